@@ -1,0 +1,85 @@
+package org.tornadonn.data;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The pictures of an answer sheet as a model reads them: inputs of size² grey values in [0, 1],
+ * targets (sin, cos) of the answer.
+ *
+ * <p>Pictures are read when they are first asked for, through {@link GrayImage#toModelInput}, and
+ * rounded to 8 bits, which changes nothing for a stored 8-bit picture of the model's size. Up to
+ * {@value #CACHED_BYTES} bytes of them are kept, one byte a pixel. Any number of threads may read.
+ */
+public final class AnswerSheetDataset implements Dataset {
+
+  /** The most memory that kept pictures take: 256 MiB. */
+  public static final long CACHED_BYTES = 256L << 20;
+
+  private final List<Path> files;
+  private final List<Angle> answers;
+  private final int imageSize;
+  private final PictureCache cache;
+
+  private AnswerSheetDataset(List<Path> files, List<Angle> answers, int imageSize) {
+    this.files = files;
+    this.answers = answers;
+    this.imageSize = imageSize;
+    this.cache = new PictureCache(files.size(), CACHED_BYTES);
+  }
+
+  /**
+   * Opens an answer sheet.
+   *
+   * @param sheetOrFolder the JSON file, or the folder that holds {@code answersheet.json}
+   * @param imageSize the side of the model's input in pixels
+   * @throws DataException if the sheet is missing or wrong, or names pictures that are not there
+   */
+  public static AnswerSheetDataset open(Path sheetOrFolder, int imageSize) {
+    if (imageSize < 1) {
+      throw new IllegalArgumentException("An image size is at least 1, not " + imageSize);
+    }
+    Path file =
+        Files.isDirectory(sheetOrFolder)
+            ? sheetOrFolder.resolve(AnswerSheet.FILE_NAME)
+            : sheetOrFolder;
+    AnswerSheet sheet = AnswerSheet.read(file);
+    List<Path> files = sheet.answers().keySet().stream().map(file::resolveSibling).toList();
+    return new AnswerSheetDataset(files, List.copyOf(sheet.answers().values()), imageSize);
+  }
+
+  @Override
+  public int size() {
+    return files.size();
+  }
+
+  @Override
+  public int inputLength() {
+    return imageSize * imageSize;
+  }
+
+  @Override
+  public int targetLength() {
+    return 2;
+  }
+
+  /** The file of one sample. */
+  public Path file(int index) {
+    return files.get(index);
+  }
+
+  /** The answer of one sample. */
+  public Angle answer(int index) {
+    return answers.get(index);
+  }
+
+  @Override
+  public void read(int index, int epoch, float[] x, int xAt, float[] y, int yAt) {
+    GrayImage picture =
+        cache.get(index, () -> PictureReader.readGray(files.get(index)).toModelInput(imageSize));
+    System.arraycopy(picture.pixels(), 0, x, xAt, inputLength());
+    y[yAt] = (float) answers.get(index).sin();
+    y[yAt + 1] = (float) answers.get(index).cos();
+  }
+}

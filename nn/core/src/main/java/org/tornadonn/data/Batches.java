@@ -1,0 +1,141 @@
+package org.tornadonn.data;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/**
+ * One epoch of a set, batch by batch, read ahead by worker threads.
+ *
+ * <p>The order is a pure function of seed and epoch, and the batches are the same for any number of
+ * workers. Every sample comes once; the last batch may be smaller. At most {@code workers + 1}
+ * batches wait in memory. For one consuming thread; close it to stop the workers, best in a
+ * try-with-resources.
+ */
+public final class Batches implements Iterator<Batch>, AutoCloseable {
+
+  private static final long CLOSE_SECONDS = 10;
+
+  private final Dataset data;
+  private final int batchSize;
+  private final int[] order;
+  private final int epoch;
+  private final int ahead;
+  private final ExecutorService workers;
+  private final Queue<Future<Batch>> pending = new ArrayDeque<>();
+  private int submitted;
+
+  private Batches(Dataset data, int batchSize, int[] order, int epoch, int workers) {
+    if (batchSize < 1 || workers < 1) {
+      throw new IllegalArgumentException(
+          "Batch size and workers are at least 1, not %d and %d".formatted(batchSize, workers));
+    }
+    this.data = data;
+    this.batchSize = batchSize;
+    this.order = order;
+    this.epoch = epoch;
+    this.ahead = workers + 1;
+    this.workers =
+        Executors.newFixedThreadPool(
+            workers, Thread.ofPlatform().daemon().name("tornadonn-data-", 0).factory());
+  }
+
+  /**
+   * The set's own order, as evaluation wants it.
+   *
+   * @param epoch handed to {@link Dataset#read}
+   * @param workers the number of reading threads, at least 1
+   */
+  public static Batches inOrder(Dataset data, int batchSize, int epoch, int workers) {
+    return new Batches(data, batchSize, IntStream.range(0, data.size()).toArray(), epoch, workers);
+  }
+
+  /**
+   * A random order that is different in every epoch, as training wants it.
+   *
+   * @param seed decides the order, together with the epoch
+   * @param epoch also handed to {@link Dataset#read}
+   * @param workers the number of reading threads, at least 1
+   */
+  public static Batches shuffled(Dataset data, int batchSize, long seed, int epoch, int workers) {
+    return new Batches(
+        data, batchSize, new CounterRandom(seed, epoch).permutation(data.size()), epoch, workers);
+  }
+
+  /** The number of batches of the whole epoch. */
+  public int count() {
+    return Math.ceilDiv(order.length, batchSize);
+  }
+
+  @Override
+  public boolean hasNext() {
+    return submitted < count() || !pending.isEmpty();
+  }
+
+  /**
+   * The next batch; its arrays are the caller's own.
+   *
+   * @throws DataException if a sample could not be read
+   * @throws CancellationException if this thread is interrupted while it waits
+   */
+  @Override
+  public Batch next() {
+    while (submitted < count() && pending.size() < ahead) {
+      int at = submitted++ * batchSize;
+      pending.add(workers.submit(() -> read(at)));
+    }
+    Future<Batch> first = pending.poll();
+    if (first == null) {
+      throw new NoSuchElementException("The epoch has only " + count() + " batches");
+    }
+    try {
+      return first.get();
+    } catch (ExecutionException e) {
+      close();
+      switch (e.getCause()) {
+        case DataException broken -> throw broken;
+        case null, default -> throw new IllegalStateException("A worker failed", e);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      close();
+      throw new CancellationException("Interrupted while waiting for a batch");
+    }
+  }
+
+  private Batch read(int at) {
+    int count = Math.min(batchSize, order.length - at);
+    int in = data.inputLength();
+    int out = data.targetLength();
+    float[] x = new float[Math.multiplyExact(count, in)];
+    float[] y = new float[count * out];
+    for (int i = 0; i < count; i++) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("The batches were closed");
+      }
+      data.read(order[at + i], epoch, x, i * in, y, i * out);
+    }
+    return new Batch(x, y, count);
+  }
+
+  /** Stops the workers, at the latest when the pictures in their hands are read. */
+  @Override
+  public void close() {
+    submitted = count();
+    pending.clear();
+    workers.shutdownNow();
+    try {
+      boolean _ = workers.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

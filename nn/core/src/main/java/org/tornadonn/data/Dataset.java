@@ -1,0 +1,31 @@
+package org.tornadonn.data;
+
+/**
+ * An indexed set of samples, each an input and a target of fixed length.
+ *
+ * <p>What {@link #read} writes is a pure function of the index and the epoch (and of the files or
+ * the seed behind the set), so any number of threads may read, in any order, and a run can be
+ * repeated. The same sample may look different in another epoch: that is where augmentation lives.
+ */
+public interface Dataset {
+
+  /** The number of samples. */
+  int size();
+
+  /** The number of floats of one input. */
+  int inputLength();
+
+  /** The number of floats of one target. */
+  int targetLength();
+
+  /**
+   * Writes one sample.
+   *
+   * @param index which sample, from 0 to {@code size() - 1}
+   * @param epoch the pass over the data, from 0; decides the augmentation
+   * @param x receives {@code inputLength()} floats from {@code xAt} on
+   * @param y receives {@code targetLength()} floats from {@code yAt} on
+   * @throws DataException if the sample cannot be read; the message names it
+   */
+  void read(int index, int epoch, float[] x, int xAt, float[] y, int yAt);
+}

@@ -1,0 +1,47 @@
+package org.tornadonn.data;
+
+/**
+ * A greyscale picture: values from 0 (black) to 1 (white), row by row from the top left.
+ *
+ * <p>The pixel array is not copied: whoever hands it over leaves it alone afterwards.
+ *
+ * @param width in pixels, at least 1
+ * @param height in pixels, at least 1
+ * @param pixels {@code width * height} values; row y begins at {@code y * width}
+ */
+@SuppressWarnings("ArrayRecordComponent") // a picture is compared by nobody, and copies cost
+public record GrayImage(int width, int height, float[] pixels) {
+
+  public GrayImage {
+    if (width < 1 || height < 1) {
+      throw new IllegalArgumentException(
+          "A picture needs at least one pixel, not %d×%d".formatted(width, height));
+    }
+    if ((long) width * height != pixels.length) {
+      throw new IllegalArgumentException(
+          "A picture of %d×%d has %d pixels, but %d came"
+              .formatted(width, height, (long) width * height, pixels.length));
+    }
+  }
+
+  /** The value at column {@code x} of row {@code y}. */
+  public float at(int x, int y) {
+    return pixels[y * width + x];
+  }
+
+  /**
+   * The picture as a model of {@code size} × {@code size} reads it: the largest centred square
+   * (stretching would change the angle), resized with antialiased bilinear interpolation as
+   * Pillow's {@code resize(…, BILINEAR)} does it. A picture that already has the model's size is
+   * returned as it is.
+   *
+   * @param size the side of the model's input in pixels, at least 1
+   */
+  public GrayImage toModelInput(int size) {
+    if (width == size && height == size) {
+      return this;
+    }
+    int side = Math.min(width, height);
+    return Resize.bilinear(this, (width - side) / 2, (height - side) / 2, side, size);
+  }
+}

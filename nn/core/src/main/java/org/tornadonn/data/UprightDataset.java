@@ -1,0 +1,114 @@
+package org.tornadonn.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Anybody's upright photos, each turned by an angle that is drawn anew in every epoch: inputs of
+ * size² grey values in [0, 1], targets (sin, cos) of the angle.
+ *
+ * <p>The largest centred square of a photo is shrunk to at most {@code 2 · √2 · size} pixels and
+ * rounded to 8 bits; the turned picture is cropped out of its inscribed circle, with a zoom of 1 to
+ * 1.2. Up to {@value AnswerSheetDataset#CACHED_BYTES} bytes of shrunk photos are kept; the rest are
+ * read from disk each time. Any number of threads may read.
+ */
+public final class UprightDataset implements Dataset {
+
+  private static final Set<String> ENDINGS =
+      Set.of("png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff");
+  private static final double MOST_ZOOM = 1.2;
+
+  private final List<Path> files;
+  private final int imageSize;
+  private final long seed;
+  private final PictureCache cache;
+
+  private UprightDataset(List<Path> files, int imageSize, long seed) {
+    this.files = files;
+    this.imageSize = imageSize;
+    this.seed = seed;
+    this.cache = new PictureCache(files.size(), AnswerSheetDataset.CACHED_BYTES);
+  }
+
+  /**
+   * Opens a folder of photos: every file in it and in its subfolders that ends as a picture does
+   * (png, jpg, jpeg, gif, bmp, tif, tiff), in the order of their paths. Hidden files are left out.
+   *
+   * @param imageSize the side of the model's input in pixels
+   * @param seed decides angles and zooms
+   * @throws DataException if there is no such folder, it cannot be read, or holds no pictures
+   */
+  public static UprightDataset open(Path folder, int imageSize, long seed) {
+    if (imageSize < 1) {
+      throw new IllegalArgumentException("An image size is at least 1, not " + imageSize);
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new DataException("There is no folder %s".formatted(folder));
+    }
+    try (Stream<Path> tree = Files.walk(folder)) {
+      List<Path> files = tree.filter(UprightDataset::isPicture).sorted().toList();
+      if (files.isEmpty()) {
+        throw new DataException(
+            "The folder %s holds no pictures (png, jpg, gif, bmp or tif)".formatted(folder));
+      }
+      return new UprightDataset(files, imageSize, seed);
+    } catch (IOException | UncheckedIOException e) {
+      throw new DataException("The folder %s cannot be read: %s".formatted(folder, e), e);
+    }
+  }
+
+  private static boolean isPicture(Path path) {
+    String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+    return !name.startsWith(".")
+        && ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1))
+        && Files.isRegularFile(path);
+  }
+
+  @Override
+  public int size() {
+    return files.size();
+  }
+
+  @Override
+  public int inputLength() {
+    return imageSize * imageSize;
+  }
+
+  @Override
+  public int targetLength() {
+    return 2;
+  }
+
+  /** The file of one sample. */
+  public Path file(int index) {
+    return files.get(index);
+  }
+
+  @Override
+  public void read(int index, int epoch, float[] x, int xAt, float[] y, int yAt) {
+    GrayImage upright = cache.get(index, () -> shrunk(files.get(index)));
+    var random = new CounterRandom(seed, epoch, index);
+    var angle = new Angle(random.uniform(0, 360));
+    GrayImage turned = Rotation.crop(upright, angle, random.uniform(1, MOST_ZOOM), imageSize);
+    System.arraycopy(turned.pixels(), 0, x, xAt, inputLength());
+    y[yAt] = (float) angle.sin();
+    y[yAt + 1] = (float) angle.cos();
+  }
+
+  private GrayImage shrunk(Path file) {
+    GrayImage photo = PictureReader.readGray(file);
+    int side = Math.min(photo.width(), photo.height());
+    if (side < 2) {
+      throw new DataException(
+          "The picture %s has %d×%d pixels: too small to be turned"
+              .formatted(file, photo.width(), photo.height()));
+    }
+    return photo.toModelInput(Math.min(side, (int) Math.ceil(2 * Math.sqrt(2) * imageSize)));
+  }
+}

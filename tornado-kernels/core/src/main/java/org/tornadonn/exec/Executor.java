@@ -1,0 +1,23 @@
+package org.tornadonn.exec;
+
+import java.util.List;
+import java.util.Map;
+import org.tornadonn.plan.Buffer;
+import org.tornadonn.plan.Plan;
+
+/** Runs plans on one device. */
+public interface Executor extends AutoCloseable {
+
+  /**
+   * Binds plans to memory on the device and prepares every kernel of them.
+   *
+   * @param plans plans that share their persistent buffers
+   * @param given the arrays of persistent buffers; those that are missing begin as zeros
+   * @throws ExecutionException if the device cannot run one of the kernels
+   */
+  Program load(List<Plan> plans, Map<Buffer, float[]> given);
+
+  /** Frees the device and ends its threads. */
+  @Override
+  void close();
+}

@@ -1,0 +1,37 @@
+package org.tornadonn.exec;
+
+import org.tornadonn.plan.Buffer;
+import org.tornadonn.plan.Plan;
+
+/**
+ * Plans bound to memory on one device, to be run again and again. Not safe for use by several
+ * threads at once.
+ */
+public interface Program extends AutoCloseable {
+
+  /**
+   * The Java array of an input, control, output or persistent buffer. Inputs are taken from it when
+   * a plan runs, outputs are in it afterwards; a persistent buffer's array is current only after
+   * {@link #fetch}.
+   */
+  float[] array(Buffer buffer);
+
+  /**
+   * Runs one of the plans from its first call to its last.
+   *
+   * @throws ExecutionException if the device fails; the message names the plan and the device
+   */
+  void run(Plan plan);
+
+  /** Brings a persistent buffer from the device into its array. */
+  void fetch(Buffer buffer);
+
+  /**
+   * Says that arrays of persistent buffers were changed here: the next run takes them from there.
+   */
+  void changed();
+
+  /** Frees the device's memory. */
+  @Override
+  void close();
+}

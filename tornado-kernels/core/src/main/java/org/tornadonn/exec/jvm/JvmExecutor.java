@@ -1,0 +1,85 @@
+package org.tornadonn.exec.jvm;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.tornadonn.exec.Executor;
+import org.tornadonn.exec.Program;
+import org.tornadonn.plan.Buffer;
+import org.tornadonn.plan.HostMemory;
+import org.tornadonn.plan.KernelCall;
+import org.tornadonn.plan.Plan;
+
+/**
+ * Runs plans on the plain JVM, on all cores. Results do not depend on the number of threads.
+ *
+ * <p>Needs {@code --add-modules jdk.incubator.vector} to be fast; without it the portable loops
+ * run.
+ */
+public final class JvmExecutor implements Executor {
+
+  /** A step of this much work, in floating-point operations, is worth a thread of its own. */
+  private static final long WORTH_A_THREAD = 50_000;
+
+  private final Workers workers;
+  private final boolean tuned;
+
+  /** An executor on all cores, with tuned kernels where the Vector API is there. */
+  public JvmExecutor() {
+    this(Runtime.getRuntime().availableProcessors(), vectorApi());
+  }
+
+  /**
+   * An executor.
+   *
+   * @param threads the number of threads, at least 1
+   * @param tuned whether to use the Vector API versions; false forces the portable loops
+   */
+  public JvmExecutor(int threads, boolean tuned) {
+    this.workers = new Workers(threads);
+    this.tuned = tuned;
+  }
+
+  /** Whether this JVM was started with the Vector API. */
+  public static boolean vectorApi() {
+    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+  }
+
+  @Override
+  public Program load(List<Plan> plans, Map<Buffer, float[]> given) {
+    var arrays = new HashMap<Buffer, float[]>(given);
+    var steps = new HashMap<Plan, List<Step>>();
+    for (var plan : plans) {
+      var memory = new HostMemory(plan, arrays);
+      var planSteps = new ArrayList<Step>();
+      for (var call : plan.calls()) {
+        planSteps.addAll(steps(call, memory));
+      }
+      steps.put(plan, planSteps);
+      for (var buffer : plan.buffers()) {
+        arrays.putIfAbsent(buffer, memory.of(buffer));
+      }
+    }
+    return new JvmProgram(workers, arrays, steps);
+  }
+
+  private List<Step> steps(KernelCall call, HostMemory memory) {
+    var kernel = call.bind(memory);
+    if (tuned) {
+      var faster = VectorKernels.steps(kernel);
+      if (!faster.isEmpty()) {
+        return faster;
+      }
+    }
+    int size = kernel.size();
+    long share = Math.max(1, WORTH_A_THREAD * size / Math.max(call.flops(), size));
+    int grain = (int) Math.max(Math.min(share, size), Math.ceilDiv(size, 8 * workers.threads()));
+    return List.of(new Step(kernel, grain));
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+  }
+}

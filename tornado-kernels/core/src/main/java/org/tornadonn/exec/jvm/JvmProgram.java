@@ -1,0 +1,48 @@
+package org.tornadonn.exec.jvm;
+
+import java.util.List;
+import java.util.Map;
+import org.tornadonn.exec.Program;
+import org.tornadonn.plan.Buffer;
+import org.tornadonn.plan.Plan;
+
+/** Plans bound to Java arrays. */
+final class JvmProgram implements Program {
+
+  private final Workers workers;
+  private final Map<Buffer, float[]> arrays;
+  private final Map<Plan, List<Step>> steps;
+
+  JvmProgram(Workers workers, Map<Buffer, float[]> arrays, Map<Plan, List<Step>> steps) {
+    this.workers = workers;
+    this.arrays = arrays;
+    this.steps = steps;
+  }
+
+  @Override
+  public float[] array(Buffer buffer) {
+    var array = arrays.get(buffer);
+    if (array == null) {
+      throw new IllegalArgumentException("The program does not use " + buffer + ".");
+    }
+    return array;
+  }
+
+  @Override
+  public void run(Plan plan) {
+    var planSteps = steps.get(plan);
+    if (planSteps == null) {
+      throw new IllegalArgumentException("The program does not hold the plan " + plan.name() + ".");
+    }
+    planSteps.forEach(workers::run);
+  }
+
+  @Override
+  public void fetch(Buffer buffer) {}
+
+  @Override
+  public void changed() {}
+
+  @Override
+  public void close() {}
+}

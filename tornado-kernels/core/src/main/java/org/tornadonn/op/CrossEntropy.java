@@ -1,0 +1,91 @@
+package org.tornadonn.op;
+
+import java.util.List;
+import org.tornadonn.plan.Backward;
+import org.tornadonn.plan.Forward;
+import org.tornadonn.plan.Operation;
+import org.tornadonn.plan.Shape;
+import org.tornadonn.plan.ShapeException;
+
+/**
+ * Softmax cross-entropy: {@code loss = Σ(n) (log Σ(j) exp y[n,j] − y[n, t[n]]) / fill} over the
+ * first {@code fill} samples of the batch; the others count nothing and get a gradient of 0.
+ *
+ * <p>Inputs: logits y {@code (n, classes)}, class indices t {@code (n)} as whole numbers from 0,
+ * and {@code fill} {@code (1)}, the number of samples in use; result {@code (1)}. The largest logit
+ * of each row is taken off before the exponential.
+ *
+ * @see <a
+ *     href="https://docs.pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html">PyTorch</a>
+ */
+public record CrossEntropy() implements Operation {
+
+  @Override
+  public String name() {
+    return "cross_entropy";
+  }
+
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    var y = inputs.get(0);
+    var t = inputs.get(1);
+    if (y.rank() != 2 || t.rank() != 1 || t.dim(0) != y.dim(0)) {
+      throw new ShapeException(
+          "Cross-entropy expects logits (n, classes) and class indices (n), but gets %s and %s."
+              .formatted(y, t));
+    }
+    return Shape.of(1);
+  }
+
+  @Override
+  public void forward(Forward pass) {
+    var y = pass.in(0);
+    var t = pass.in(1);
+    var fill = pass.in(2);
+    var loss = pass.out();
+    int n = y.shape().dim(0);
+    int classes = y.shape().dim(1);
+    var rows = pass.scratch("row loss", Shape.of(n));
+    var logSum =
+        pass.needsBackward()
+            ? pass.saved("log sum", Shape.of(n))
+            : pass.scratch("log sum", Shape.of(n));
+    pass.call("row loss")
+        .reads(y, t)
+        .writes(rows, logSum)
+        .flops(4L * y.size())
+        .bind(m -> new CrossEntropyRows(m.of(y), m.of(t), m.of(rows), m.of(logSum), n, classes));
+    pass.call("mean")
+        .reads(rows, fill)
+        .writes(loss)
+        .flops(n)
+        .bind(m -> new BatchMean(m.of(rows), m.of(fill), m.of(loss), n, 1));
+  }
+
+  @Override
+  public void backward(Backward pass) {
+    var y = pass.in(0);
+    var t = pass.in(1);
+    var fill = pass.in(2);
+    var dLoss = pass.outGradient();
+    var logSum = pass.saved("log sum");
+    var dy = pass.gradient(0);
+    var to = dy.slice();
+    pass.call("input gradient")
+        .reads(y, t, fill, dLoss, logSum)
+        .writes(dy)
+        .flops(4L * y.size())
+        .bind(
+            m ->
+                new CrossEntropyGradient(
+                    m.of(y),
+                    m.of(t),
+                    m.of(logSum),
+                    m.of(fill),
+                    m.of(dLoss),
+                    m.of(to),
+                    dy.add(),
+                    y.shape().dim(1),
+                    y.size()));
+  }
+}

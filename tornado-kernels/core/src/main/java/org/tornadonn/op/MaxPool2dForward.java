@@ -1,0 +1,117 @@
+package org.tornadonn.op;
+
+import org.tornadonn.plan.Kernel;
+import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.annotations.Parallel;
+
+/**
+ * The result of a {@link MaxPool2d}; one index is one element of y.
+ *
+ * @param tap if {@code keep} is 1, receives which element of the window won: {@code u · kw + v}
+ */
+public record MaxPool2dForward(
+    float[] x, float[] y, float[] tap, int keep, ImageSizes sizes, Window window)
+    implements Kernel {
+
+  private static void at(
+      float[] x,
+      float[] y,
+      float[] tap,
+      int keep,
+      int hi,
+      int wi,
+      int ho,
+      int wo,
+      int k,
+      int s,
+      int p,
+      int i) {
+    int kh = k >> 16;
+    int kw = k & 0xffff;
+    int row = i / wo % ho * (s >> 16) - (p >> 16);
+    int column = i % wo * (s & 0xffff) - (p & 0xffff);
+    int plane = i / (wo * ho) * hi * wi;
+    int winner = -1;
+    float best = 0;
+    for (int u = 0; u < kh; u++) {
+      int r = row + u;
+      if (r >= 0 && r < hi) {
+        for (int v = 0; v < kw; v++) {
+          int q = column + v;
+          if (q >= 0 && q < wi) {
+            float value = x[plane + r * wi + q];
+            if (winner < 0 || value > best || Float.isNaN(value)) {
+              best = value;
+              winner = u * kw + v;
+            }
+          }
+        }
+      }
+    }
+    y[i] = best;
+    if (keep > 0) {
+      tap[i] = winner;
+    }
+  }
+
+  static void loop(
+      float[] x,
+      float[] y,
+      float[] tap,
+      int keep,
+      int size,
+      int hi,
+      int wi,
+      int ho,
+      int wo,
+      int k,
+      int s,
+      int p) {
+    for (@Parallel int i = 0; i < size; i++) {
+      at(x, y, tap, keep, hi, wi, ho, wo, k, s, p, i);
+    }
+  }
+
+  @Override
+  public int size() {
+    return sizes.n() * sizes.co() * sizes.ho() * sizes.wo();
+  }
+
+  @Override
+  public void run(int from, int to) {
+    for (int i = from; i < to; i++) {
+      at(
+          x,
+          y,
+          tap,
+          keep,
+          sizes.hi(),
+          sizes.wi(),
+          sizes.ho(),
+          sizes.wo(),
+          window.kernel(),
+          window.stride(),
+          window.padding(),
+          i);
+    }
+  }
+
+  @Override
+  public void addTo(TaskGraph graph, String id) {
+    graph.task(
+        id,
+        MaxPool2dForward::loop,
+        x,
+        y,
+        tap,
+        keep,
+        size(),
+        sizes.hi(),
+        sizes.wi(),
+        sizes.ho(),
+        sizes.wo(),
+        window.kernel(),
+        window.stride(),
+        window.padding());
+  }
+}

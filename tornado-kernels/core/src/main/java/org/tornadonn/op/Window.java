@@ -1,0 +1,85 @@
+package org.tornadonn.op;
+
+import org.tornadonn.plan.ShapeException;
+
+/**
+ * A window that slides over an image: kernel size, stride and zero padding, in rows and columns.
+ *
+ * <p>Output size, as in PyTorch: {@code floor((in + 2·padding − kernel) / stride) + 1}.
+ */
+public record Window(
+    int kernelHeight,
+    int kernelWidth,
+    int strideHeight,
+    int strideWidth,
+    int paddingHeight,
+    int paddingWidth) {
+
+  private static final int LIMIT = 1 << 15;
+
+  public Window {
+    if (kernelHeight < 1 || kernelWidth < 1 || strideHeight < 1 || strideWidth < 1) {
+      throw new ShapeException(
+          "Kernel size %d×%d and stride %d×%d must be at least 1."
+              .formatted(kernelHeight, kernelWidth, strideHeight, strideWidth));
+    }
+    if (paddingHeight < 0 || paddingWidth < 0) {
+      throw new ShapeException(
+          "Padding %d×%d must not be negative.".formatted(paddingHeight, paddingWidth));
+    }
+    if (Math.max(kernelHeight, kernelWidth) >= LIMIT
+        || Math.max(strideHeight, strideWidth) >= LIMIT
+        || Math.max(paddingHeight, paddingWidth) >= LIMIT) {
+      throw new ShapeException(
+          "Kernel size, stride and padding must be below %d.".formatted(LIMIT));
+    }
+  }
+
+  /** A window with the same sizes in both directions. */
+  public static Window square(int kernel, int stride, int padding) {
+    return new Window(kernel, kernel, stride, stride, padding, padding);
+  }
+
+  /**
+   * The number of output rows.
+   *
+   * @throws ShapeException if the padded input is smaller than the kernel
+   */
+  public int outputHeight(int height) {
+    return output("rows", height, kernelHeight, strideHeight, paddingHeight);
+  }
+
+  /**
+   * The number of output columns.
+   *
+   * @throws ShapeException if the padded input is smaller than the kernel
+   */
+  public int outputWidth(int width) {
+    return output("columns", width, kernelWidth, strideWidth, paddingWidth);
+  }
+
+  private static int output(String axis, int in, int kernel, int stride, int padding) {
+    int room = in + 2 * padding - kernel;
+    if (room < 0) {
+      throw new ShapeException(
+          "an input of %d %s with padding %d is smaller than the kernel of %d: use a larger input, more padding or a smaller kernel."
+              .formatted(in, axis, padding, kernel));
+    }
+    return room / stride + 1;
+  }
+
+  /** Kernel height and width in one number, as kernels take it: {@code height << 16 | width}. */
+  public int kernel() {
+    return kernelHeight << 16 | kernelWidth;
+  }
+
+  /** Vertical and horizontal stride in one number: {@code height << 16 | width}. */
+  public int stride() {
+    return strideHeight << 16 | strideWidth;
+  }
+
+  /** Vertical and horizontal padding in one number: {@code height << 16 | width}. */
+  public int padding() {
+    return paddingHeight << 16 | paddingWidth;
+  }
+}

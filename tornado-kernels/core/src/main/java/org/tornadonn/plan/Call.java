@@ -1,0 +1,72 @@
+package org.tornadonn.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** A kernel call while it is being described: what it reads, what it writes, what it costs. */
+public final class Call {
+
+  private final String path;
+  private final String operation;
+  private final String step;
+  private final Consumer<KernelCall> sink;
+  private final List<Slice> reads = new ArrayList<>();
+  private final List<Slice> writes = new ArrayList<>();
+  private final List<Slice> adds = new ArrayList<>();
+  private boolean elementwise;
+  private long flops;
+
+  Call(String path, String operation, String step, Consumer<KernelCall> sink) {
+    this.path = path;
+    this.operation = operation;
+    this.step = step;
+    this.sink = sink;
+  }
+
+  /** Declares what the kernel reads. */
+  public Call reads(Slice... slices) {
+    reads.addAll(List.of(slices));
+    return this;
+  }
+
+  /** Declares what the kernel writes in full. */
+  public Call writes(Slice... slices) {
+    writes.addAll(List.of(slices));
+    return this;
+  }
+
+  /** Declares what the kernel adds to or updates in place. */
+  public Call adds(Slice... slices) {
+    adds.addAll(List.of(slices));
+    return this;
+  }
+
+  /**
+   * Declares a gradient that the kernel writes, or adds to if another user of the value wrote it
+   * first.
+   */
+  public Call writes(Gradient gradient) {
+    (gradient.accumulate() ? adds : writes).add(gradient.slice());
+    return this;
+  }
+
+  /** Declares that index i of the kernel reads and writes element i of its slices and no other. */
+  public Call elementwise() {
+    elementwise = true;
+    return this;
+  }
+
+  /** Declares the floating-point operations of the call, a multiply-add counted as two. */
+  public Call flops(long flops) {
+    this.flops = flops;
+    return this;
+  }
+
+  /** Ends the description and appends the call to the plan. */
+  public void bind(Function<Memory, Kernel> binding) {
+    sink.accept(
+        new KernelCall(path, operation, step, reads, writes, adds, elementwise, flops, binding));
+  }
+}

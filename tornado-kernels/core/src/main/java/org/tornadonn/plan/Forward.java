@@ -1,0 +1,48 @@
+package org.tornadonn.plan;
+
+/** What an operation sees when it describes its forward pass. */
+public final class Forward {
+
+  private final Lowering lowering;
+  private final Node node;
+
+  Forward(Lowering lowering, Node node) {
+    this.lowering = lowering;
+    this.node = node;
+  }
+
+  /** The number of inputs. */
+  public int inputs() {
+    return node.inputs().size();
+  }
+
+  /** An input. */
+  public Slice in(int index) {
+    return lowering.slice(node.inputs().get(index));
+  }
+
+  /** The result, to be written in full. */
+  public Slice out() {
+    return lowering.slice(node.output());
+  }
+
+  /** Whether a backward pass will follow that needs this operation. */
+  public boolean needsBackward() {
+    return lowering.isTraining() && node.output().needsGradient();
+  }
+
+  /** Memory that this pass writes and that {@link Backward#saved} reads. */
+  public Slice saved(String name, Shape shape) {
+    return lowering.save(node, name, shape);
+  }
+
+  /** Memory between two calls of this pass. */
+  public Slice scratch(String name, Shape shape) {
+    return lowering.scratch(node, name, shape);
+  }
+
+  /** Begins the description of a call; the step names it in reports. */
+  public Call call(String step) {
+    return lowering.call(node, step);
+  }
+}

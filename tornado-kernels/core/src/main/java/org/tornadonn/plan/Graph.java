@@ -1,0 +1,122 @@
+package org.tornadonn.plan;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * What a model does to its input, recorded: operations on values, in the order in which they were
+ * applied. A graph runs nothing; {@link Lowering} turns it into plans.
+ */
+public final class Graph {
+
+  private final Predicate<String> trainable;
+  private final List<Value> inputs = new ArrayList<>();
+  private final Map<String, Value> parameters = new LinkedHashMap<>();
+  private final List<Node> nodes = new ArrayList<>();
+  private int parameterSize;
+
+  /** An empty graph in which every parameter is trained. */
+  public Graph() {
+    this(name -> true);
+  }
+
+  /** An empty graph in which only the parameters with the given names are trained. */
+  public Graph(Predicate<String> trainable) {
+    this.trainable = trainable;
+  }
+
+  /** Adds an input that the caller fills before each run. */
+  public Value input(String name, Shape shape) {
+    return addInput(new Value(name, shape, Value.Kind.INPUT, false, 0, null));
+  }
+
+  /** Adds an input whose gradient is wanted too. */
+  public Value inputWithGradient(String name, Shape shape) {
+    return addInput(new Value(name, shape, Value.Kind.INPUT, true, 0, null));
+  }
+
+  /** Adds a few numbers that change from run to run, such as the number of samples in use. */
+  public Value control(String name, Shape shape) {
+    return addInput(new Value(name, shape, Value.Kind.CONTROL, false, 0, null));
+  }
+
+  private Value addInput(Value value) {
+    inputs.add(value);
+    return value;
+  }
+
+  /**
+   * The parameter of that name; it is added the first time, behind those that are there.
+   *
+   * @throws ShapeException if it is there with another shape
+   */
+  public Value parameter(String name, Shape shape) {
+    var known = parameters.get(name);
+    if (known == null) {
+      known =
+          new Value(name, shape, Value.Kind.PARAMETER, trainable.test(name), parameterSize, null);
+      parameters.put(name, known);
+      parameterSize = Math.addExact(parameterSize, shape.size());
+    } else if (!known.shape().equals(shape)) {
+      throw new ShapeException(
+          "Parameter '%s' is used with shape %s and with shape %s: a shared layer needs inputs of one size."
+              .formatted(name, known.shape(), shape));
+    }
+    return known;
+  }
+
+  /**
+   * Applies an operation.
+   *
+   * @param path the layer that does so, for names and errors
+   * @throws ShapeException if the shapes do not fit; the message begins with the layer
+   */
+  public Value apply(String path, Operation operation, Value... operands) {
+    var shapes = new ArrayList<Shape>(operands.length);
+    boolean needsGradient = false;
+    for (var operand : operands) {
+      shapes.add(operand.shape());
+      needsGradient |= operand.needsGradient();
+    }
+    Shape shape;
+    try {
+      shape = operation.outputShape(Collections.unmodifiableList(shapes));
+    } catch (ShapeException e) {
+      throw path.isEmpty() ? e : new ShapeException("Layer '" + path + "': " + e.getMessage());
+    }
+    var output =
+        new Value(
+            path.isEmpty() ? operation.name() : path,
+            shape,
+            Value.Kind.RESULT,
+            needsGradient,
+            0,
+            operation.isView() ? operands[0] : null);
+    nodes.add(new Node(path, operation, List.of(operands), output));
+    return output;
+  }
+
+  /** The inputs, in the order in which they were added. */
+  public List<Value> inputs() {
+    return Collections.unmodifiableList(inputs);
+  }
+
+  /** The parameters by name, in the order of the flat array. */
+  public Map<String, Value> parameters() {
+    return Collections.unmodifiableMap(parameters);
+  }
+
+  /** The number of elements of all parameters together. */
+  public int parameterSize() {
+    return parameterSize;
+  }
+
+  /** The operations, in the order in which they were applied. */
+  public List<Node> nodes() {
+    return Collections.unmodifiableList(nodes);
+  }
+}

@@ -1,0 +1,207 @@
+package org.tornadonn.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A graph lowered to a plan: the calls of the forward pass and, for training, those of the backward
+ * pass, which is the forward pass walked in reverse.
+ *
+ * <p>Only what the wanted results depend on is lowered. Where a value is used more than once, the
+ * first writer of its gradient overwrites and later ones add.
+ */
+public final class Lowering {
+
+  private final Graph graph;
+  private final boolean training;
+  private final @Nullable Buffer parameters;
+  private final @Nullable Buffer gradients;
+  private final List<KernelCall> calls = new ArrayList<>();
+  private final Map<Value, Buffer> buffers = new HashMap<>();
+  private final Map<Value, Slice> gradientSlices = new HashMap<>();
+  private final Map<String, Slice> saved = new HashMap<>();
+  private final Set<Value> written = new HashSet<>();
+  private final Set<Value> wanted = new HashSet<>();
+  private final Plan plan;
+
+  private Lowering(String name, Graph graph, boolean training, Value... results) {
+    this.graph = graph;
+    this.training = training;
+    boolean any = graph.parameterSize() > 0;
+    var flat = any ? Shape.of(graph.parameterSize()) : Shape.of(1);
+    this.parameters = any ? new Buffer("parameters", flat, Role.PARAMETER) : null;
+    this.gradients = any && training ? new Buffer("gradients", flat, Role.GRADIENT) : null;
+    for (var result : results) {
+      wanted.add(result.root());
+    }
+    var nodes = reachable(List.of(results));
+    for (var node : nodes) {
+      if (!node.operation().isView()) {
+        node.operation().forward(new Forward(this, node));
+      }
+    }
+    if (training) {
+      backward(nodes, results[0]);
+    }
+    this.plan = new Plan(name, calls);
+  }
+
+  /** The forward pass alone, up to the given results. */
+  public static Lowering inference(Graph graph, Value... results) {
+    return new Lowering("inference", graph, false, results);
+  }
+
+  /**
+   * The forward pass and the gradients of a loss.
+   *
+   * @param loss one number
+   * @param results what else is wanted back, the prediction for example
+   */
+  public static Lowering gradients(Graph graph, Value loss, Value... results) {
+    if (loss.shape().size() != 1) {
+      throw new ShapeException(
+          "A loss is one number, but %s has %d elements: apply a loss operation first."
+              .formatted(loss, loss.shape().size()));
+    }
+    var all = new Value[results.length + 1];
+    all[0] = loss;
+    System.arraycopy(results, 0, all, 1, results.length);
+    return new Lowering("gradients", graph, true, all);
+  }
+
+  /** The calls, in order. */
+  public Plan plan() {
+    return plan;
+  }
+
+  /** The flat array of all parameters. */
+  public Buffer parameters() {
+    if (parameters == null) {
+      throw new IllegalStateException("The graph has no parameters.");
+    }
+    return parameters;
+  }
+
+  /** The flat array of all gradients, laid out like the parameters. */
+  public Buffer gradients() {
+    if (gradients == null) {
+      throw new IllegalStateException("The plan computes no gradients of parameters.");
+    }
+    return gradients;
+  }
+
+  /** Where a value of the graph lies. */
+  public Slice slice(Value value) {
+    if (value.kind() == Value.Kind.PARAMETER) {
+      return new Slice(parameters(), value.offset(), value.shape());
+    }
+    var root = value.root();
+    return buffers.computeIfAbsent(root, this::buffer).whole().as(value.shape());
+  }
+
+  private Buffer buffer(Value root) {
+    var role =
+        switch (root.kind()) {
+          case INPUT -> Role.INPUT;
+          case CONTROL -> Role.CONTROL;
+          case PARAMETER -> Role.PARAMETER;
+          case RESULT -> wanted.contains(root) ? Role.OUTPUT : Role.ACTIVATION;
+        };
+    return new Buffer(root.name(), root.shape(), role);
+  }
+
+  /** Where the gradient of a value lies. */
+  public Slice gradient(Value value) {
+    if (value.root().kind() == Value.Kind.PARAMETER) {
+      return new Slice(gradients(), value.root().offset(), value.shape());
+    }
+    return gradientSlices.computeIfAbsent(value.root(), this::gradientBuffer).as(value.shape());
+  }
+
+  private Slice gradientBuffer(Value root) {
+    var role = root.kind() == Value.Kind.INPUT ? Role.OUTPUT : Role.ACTIVATION;
+    return new Buffer("d " + root.name(), root.shape(), role).whole();
+  }
+
+  Gradient claimGradient(Value value) {
+    return new Gradient(gradient(value), !written.add(value.root()));
+  }
+
+  boolean isTraining() {
+    return training;
+  }
+
+  Slice save(Node node, String name, Shape shape) {
+    var slice = scratch(node, name, shape);
+    saved.put(key(node, name), slice);
+    return slice;
+  }
+
+  Slice saved(Node node, String name) {
+    var slice = saved.get(key(node, name));
+    if (slice == null) {
+      throw new IllegalStateException(
+          "Operation %s reads '%s' in its backward pass, but its forward pass did not save it."
+              .formatted(node.operation().name(), name));
+    }
+    return slice;
+  }
+
+  private String key(Node node, String name) {
+    return graph.nodes().indexOf(node) + "/" + name;
+  }
+
+  Slice scratch(Node node, String name, Shape shape) {
+    return new Buffer(node.path() + " " + name, shape, Role.ACTIVATION).whole();
+  }
+
+  Call call(Node node, String step) {
+    return new Call(node.path(), node.operation().name(), step, calls::add);
+  }
+
+  /** The nodes that the results depend on, in their order. */
+  private List<Node> reachable(List<Value> results) {
+    var needed = new HashSet<>(results);
+    var nodes = new ArrayList<Node>();
+    for (var node : graph.nodes().reversed()) {
+      if (needed.contains(node.output())) {
+        needed.addAll(node.inputs());
+        nodes.addFirst(node);
+      }
+    }
+    return nodes;
+  }
+
+  private void backward(List<Node> nodes, Value loss) {
+    if (!loss.needsGradient()) {
+      throw new IllegalStateException(
+          "The loss depends on nothing that is trained: unfreeze a layer, or run inference instead.");
+    }
+    int forwardCalls = calls.size();
+    var seed = claimGradient(loss).slice();
+    new Call("", "loss", "seed", calls::add)
+        .writes(seed)
+        .bind(memory -> new Fill(memory.of(seed), seed.offset(), 1f, 1));
+    for (var node : nodes.reversed()) {
+      if (written.contains(node.output().root()) && !node.operation().isView()) {
+        node.operation().backward(new Backward(this, node));
+      }
+    }
+    if (gradients != null && !graph.parameters().values().stream().allMatch(written::contains)) {
+      clearGradients(forwardCalls);
+    }
+  }
+
+  /** Frozen and unused parameters leave holes in the flat gradient: they are filled with zeros. */
+  private void clearGradients(int position) {
+    var all = gradients().whole();
+    new Call("", "gradients", "clear", call -> calls.add(position, call))
+        .writes(all)
+        .bind(memory -> new Fill(memory.of(all), 0, 0f, all.size()));
+  }
+}
