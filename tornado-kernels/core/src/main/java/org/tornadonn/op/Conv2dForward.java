@@ -39,18 +39,17 @@ public record Conv2dForward(
     int column = i % wo * (s & 0xffff) - (p & 0xffff);
     int o = i / (wo * ho) % co;
     int n = i / (wo * ho * co);
+    int uFrom = Math.max(0, -row);
+    int uTo = Math.min(kh, hi - row);
+    int vFrom = Math.max(0, -column);
+    int vTo = Math.min(kw, wi - column);
     float sum = 0;
     for (int c = 0; c < ci; c++) {
-      for (int u = 0; u < kh; u++) {
-        int r = row + u;
-        if (r >= 0 && r < hi) {
-          for (int v = 0; v < kw; v++) {
-            int q = column + v;
-            if (q >= 0 && q < wi) {
-              sum +=
-                  x[((n * ci + c) * hi + r) * wi + q] * w[wAt + ((o * ci + c) * kh + u) * kw + v];
-            }
-          }
+      for (int u = uFrom; u < uTo; u++) {
+        int xRow = ((n * ci + c) * hi + row + u) * wi + column;
+        int wRow = wAt + ((o * ci + c) * kh + u) * kw;
+        for (int v = vFrom; v < vTo; v++) {
+          sum += x[xRow + v] * w[wRow + v];
         }
       }
     }

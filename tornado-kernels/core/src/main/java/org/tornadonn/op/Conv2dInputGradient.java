@@ -36,19 +36,17 @@ public record Conv2dInputGradient(
     int column = i % wi + (p & 0xffff);
     int c = i / (wi * hi) % ci;
     int n = i / (wi * hi * ci);
+    int rFrom = row < kh ? 0 : (row - kh) / sh + 1;
+    int rTo = Math.min(row / sh + 1, ho);
+    int qFrom = column < kw ? 0 : (column - kw) / sw + 1;
+    int qTo = Math.min(column / sw + 1, wo);
     float sum = 0;
     for (int o = 0; o < co; o++) {
-      for (int u = 0; u < kh; u++) {
-        int r = row - u;
-        if (r >= 0 && r % sh == 0 && r / sh < ho) {
-          for (int v = 0; v < kw; v++) {
-            int q = column - v;
-            if (q >= 0 && q % sw == 0 && q / sw < wo) {
-              sum +=
-                  dy[((n * co + o) * ho + r / sh) * wo + q / sw]
-                      * w[wAt + ((o * ci + c) * kh + u) * kw + v];
-            }
-          }
+      for (int r = rFrom; r < rTo; r++) {
+        int yRow = ((n * co + o) * ho + r) * wo;
+        int wRow = wAt + ((o * ci + c) * kh + row - r * sh) * kw + column;
+        for (int q = qFrom; q < qTo; q++) {
+          sum += dy[yRow + q] * w[wRow - q * sw];
         }
       }
     }

@@ -37,18 +37,19 @@ public record Conv2dWeightGradient(
     int o = i / (kw * kh * ci) % co;
     int first = i / (kw * kh * ci * co) * rowsPerPart;
     int last = Math.min(first + rowsPerPart, n * ho);
+    int sw = s & 0xffff;
+    int pw = p & 0xffff;
+    int qFrom = v < pw ? (pw - v + sw - 1) / sw : 0;
+    int qTo = v < wi + pw ? Math.min((wi + pw - v - 1) / sw + 1, wo) : 0;
     float sum = 0;
     for (int row = first; row < last; row++) {
       int image = row / ho;
       int r = row % ho * (s >> 16) - (p >> 16) + u;
       if (r >= 0 && r < hi) {
-        for (int column = 0; column < wo; column++) {
-          int q = column * (s & 0xffff) - (p & 0xffff) + v;
-          if (q >= 0 && q < wi) {
-            sum +=
-                dy[((image * co + o) * ho + row % ho) * wo + column]
-                    * x[((image * ci + c) * hi + r) * wi + q];
-          }
+        int yRow = ((image * co + o) * ho + row % ho) * wo;
+        int xRow = ((image * ci + c) * hi + r) * wi - pw + v;
+        for (int q = qFrom; q < qTo; q++) {
+          sum += dy[yRow + q] * x[xRow + q * sw];
         }
       }
     }

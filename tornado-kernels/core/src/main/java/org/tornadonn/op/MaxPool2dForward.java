@@ -31,20 +31,18 @@ public record MaxPool2dForward(
     int row = i / wo % ho * (s >> 16) - (p >> 16);
     int column = i % wo * (s & 0xffff) - (p & 0xffff);
     int plane = i / (wo * ho) * hi * wi;
-    int winner = -1;
-    float best = 0;
-    for (int u = 0; u < kh; u++) {
-      int r = row + u;
-      if (r >= 0 && r < hi) {
-        for (int v = 0; v < kw; v++) {
-          int q = column + v;
-          if (q >= 0 && q < wi) {
-            float value = x[plane + r * wi + q];
-            if (winner < 0 || value > best || Float.isNaN(value)) {
-              best = value;
-              winner = u * kw + v;
-            }
-          }
+    int uFrom = Math.max(0, -row);
+    int uTo = Math.min(kh, hi - row);
+    int vFrom = Math.max(0, -column);
+    int vTo = Math.min(kw, wi - column);
+    int winner = uFrom * kw + vFrom;
+    float best = x[plane + (row + uFrom) * wi + column + vFrom];
+    for (int u = uFrom; u < uTo; u++) {
+      for (int v = vFrom; v < vTo; v++) {
+        float value = x[plane + (row + u) * wi + column + v];
+        if (value > best || Float.isNaN(value)) {
+          best = value;
+          winner = u * kw + v;
         }
       }
     }

@@ -30,18 +30,18 @@ public record MaxPool2dInputGradient(
     int row = i / wi % hi + (p >> 16);
     int column = i % wi + (p & 0xffff);
     int plane = i / (wi * hi) * ho * wo;
+    int sh = s >> 16;
+    int sw = s & 0xffff;
+    int rFrom = row < kh ? 0 : (row - kh) / sh + 1;
+    int rTo = Math.min(row / sh + 1, ho);
+    int qFrom = column < kw ? 0 : (column - kw) / sw + 1;
+    int qTo = Math.min(column / sw + 1, wo);
     float sum = 0;
-    for (int u = 0; u < kh; u++) {
-      int r = row - u;
-      if (r >= 0 && r % (s >> 16) == 0 && r / (s >> 16) < ho) {
-        for (int v = 0; v < kw; v++) {
-          int q = column - v;
-          if (q >= 0 && q % (s & 0xffff) == 0 && q / (s & 0xffff) < wo) {
-            int window = plane + r / (s >> 16) * wo + q / (s & 0xffff);
-            if ((int) tap[window] == u * kw + v) {
-              sum += dy[window];
-            }
-          }
+    for (int r = rFrom; r < rTo; r++) {
+      for (int q = qFrom; q < qTo; q++) {
+        int winner = (int) tap[plane + r * wo + q];
+        if (winner == (row - r * sh) * kw + column - q * sw) {
+          sum += dy[plane + r * wo + q];
         }
       }
     }

@@ -8,10 +8,23 @@ import java.util.List;
  * An ordered list of kernel calls: everything that an executor needs to know. Immutable; holds no
  * arrays, so it can be printed, measured and shared before anything is allocated.
  */
-public record Plan(String name, List<KernelCall> calls) {
+public final class Plan {
 
-  public Plan {
-    calls = List.copyOf(calls);
+  private final String name;
+  private final List<KernelCall> calls;
+
+  /** A plan; two plans are the same only if they are the same object. */
+  public Plan(String name, List<KernelCall> calls) {
+    this.name = name;
+    this.calls = List.copyOf(calls);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public List<KernelCall> calls() {
+    return calls;
   }
 
   /** The buffers that the calls touch, in the order of their first use. */

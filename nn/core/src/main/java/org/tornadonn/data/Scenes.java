@@ -1,0 +1,40 @@
+package org.tornadonn.data;
+
+/**
+ * Upright pictures that are drawn, not photographed: outdoor scenes and pages of text. What is up
+ * can be told from their content, and not from which half is brighter: sky and ground take any
+ * tone, half of the pages are white on black, and light falls from any side.
+ */
+public final class Scenes {
+
+  private static final double PAGES = 0.45;
+
+  private Scenes() {}
+
+  /**
+   * Draws one upright scene: a pure function of seed, index and size. Another size draws the same
+   * scene in more or less detail.
+   *
+   * @param seed of the whole series
+   * @param index which scene of the series
+   * @param size the side in pixels, at least 1
+   */
+  public static GrayImage draw(long seed, int index, int size) {
+    if (size < 1) {
+      throw new IllegalArgumentException("A scene has at least 1 pixel, not " + size);
+    }
+    var random = new CounterRandom(seed, index);
+    var canvas = new Canvas(size);
+    if (random.chance(PAGES)) {
+      PageScene.draw(canvas, random);
+      if (random.chance(0.5)) {
+        canvas.invert();
+      }
+    } else {
+      OutdoorScene.draw(canvas, random);
+    }
+    canvas.light(random.uniform(-0.4, 0.4), random.uniform(-0.4, 0.4));
+    canvas.contrast(random.uniform(0.7, 1), random.uniform(-0.08, 0.08));
+    return canvas.picture();
+  }
+}

@@ -1,0 +1,58 @@
+package org.tornadonn.exec.tornado;
+
+import java.util.List;
+import org.tornadonn.exec.ExecutionException;
+import org.tornadonn.plan.HostMemory;
+import org.tornadonn.plan.KernelCall;
+import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+
+/** Finds the call that a device cannot compile, by compiling one after the other. */
+record Culprit(String device, TornadoDevice target) {
+
+  /** The error that names layer and operation of the first call that fails alone. */
+  ExecutionException of(List<Segment> segments, Throwable failure) {
+    for (var segment : segments) {
+      for (var call : segment.calls()) {
+        if (!compiles(call, segment.memory())) {
+          return new ExecutionException(
+              "Device %s cannot compile %s: %s. Choose another device, for example --device jvm."
+                  .formatted(device, call, reason(failure)),
+              failure);
+        }
+      }
+    }
+    return new ExecutionException(
+        "Device %s cannot prepare the plan '%s': %s. Choose another device, for example --device jvm."
+            .formatted(device, segments.getFirst().plan().name(), reason(failure)),
+        failure);
+  }
+
+  private boolean compiles(KernelCall call, HostMemory memory) {
+    var graph = new TaskGraph("culprit");
+    var arrays = call.slices().stream().map(memory::of).distinct().toArray();
+    graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, arrays);
+    call.bind(memory).addTo(graph, "call");
+    graph.transferToHost(DataTransferMode.EVERY_EXECUTION, arrays);
+    try (var plan = new TornadoExecutionPlan(graph.snapshot())) {
+      plan.withDevice(target).withPreCompilation();
+      return true;
+    } catch (Throwable e) {
+      return false;
+    }
+  }
+
+  /** What went wrong, in one line. */
+  static String reason(Throwable failure) {
+    var root = failure;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    var message = root.getMessage();
+    return message == null || message.isBlank()
+        ? root.getClass().getSimpleName()
+        : message.strip().lines().findFirst().orElse("").replaceAll("\\.$", "");
+  }
+}

@@ -1,0 +1,31 @@
+package org.tornadonn.exec.tornado;
+
+import java.util.List;
+import java.util.Map;
+import org.tornadonn.exec.Executor;
+import org.tornadonn.exec.Program;
+import org.tornadonn.plan.Buffer;
+import org.tornadonn.plan.Plan;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+
+/** Runs plans on one TornadoVM device. */
+public final class TornadoExecutor implements Executor {
+
+  private final String name;
+  private final TornadoDevice device;
+
+  /** An executor on a device; made by {@link TornadoPlatform}. */
+  TornadoExecutor(String name, TornadoDevice device) {
+    this.name = name;
+    this.device = device;
+    BailoutCheck.run(device);
+  }
+
+  @Override
+  public Program load(List<Plan> plans, Map<Buffer, float[]> given) {
+    return new TornadoProgram(name, device, plans, given);
+  }
+
+  @Override
+  public void close() {}
+}
