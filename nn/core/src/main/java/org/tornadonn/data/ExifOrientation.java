@@ -38,9 +38,9 @@ record ExifOrientation(boolean transposed, boolean flipX, boolean flipY) {
       case 3 -> new ExifOrientation(false, true, true);
       case 4 -> new ExifOrientation(false, false, true);
       case 5 -> new ExifOrientation(true, false, false);
-      case 6 -> new ExifOrientation(true, false, true);
+      case 6 -> new ExifOrientation(true, true, false);
       case 7 -> new ExifOrientation(true, true, true);
-      case 8 -> new ExifOrientation(true, true, false);
+      case 8 -> new ExifOrientation(true, false, true);
       default -> new ExifOrientation(false, false, false);
     };
   }

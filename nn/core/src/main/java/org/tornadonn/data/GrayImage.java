@@ -1,5 +1,8 @@
 package org.tornadonn.data;
 
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+
 /**
  * A greyscale picture: values from 0 (black) to 1 (white), row by row from the top left.
  *
@@ -43,5 +46,15 @@ public record GrayImage(int width, int height, float[] pixels) {
     }
     int side = Math.min(width, height);
     return Resize.bilinear(this, (width - side) / 2, (height - side) / 2, side, size);
+  }
+
+  /** The picture in 8 bits, for ImageIO to write. */
+  public BufferedImage toBufferedImage() {
+    var image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+    byte[] bytes = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) Math.round(Math.clamp(pixels[i], 0f, 1f) * 255);
+    }
+    return image;
   }
 }

@@ -1,7 +1,5 @@
 package org.tornadonn.data;
 
-import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferByte;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -109,14 +107,8 @@ public record OrientationGenerator(int count, int imageSize, long seed) {
   }
 
   private void writePicture(Path folder, int index) {
-    GrayImage picture = picture(index);
-    var image = new BufferedImage(imageSize, imageSize, BufferedImage.TYPE_BYTE_GRAY);
-    byte[] bytes = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) Math.round(picture.pixels()[i] * 255);
-    }
     try {
-      ImageIO.write(image, "png", folder.resolve(name(index)).toFile());
+      ImageIO.write(picture(index).toBufferedImage(), "png", folder.resolve(name(index)).toFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,9 +4,9 @@ package org.tornadonn.data;
  * Antialiased bilinear resize of a square, as Pillow's {@code Image.resize(size, BILINEAR, box)}.
  *
  * <p>A separable triangle filter, half width 1 source pixel when enlarging and {@code scale} source
- * pixels when shrinking by {@code scale}; weights outside the box are dropped and the rest sum to
- * one. Pillow rounds to 8 bits after each of the two passes; this stays in floats, so it agrees
- * within 1/255.
+ * pixels when shrinking by {@code scale}. As in Pillow it reaches beyond the box where the picture
+ * goes on; weights beyond the picture are dropped and the rest sum to one. Pillow rounds to 8 bits
+ * after each of the two passes; this stays in floats, so it agrees within 1/255.
  *
  * <p>Source: Pillow, {@code src/libImaging/Resample.c}.
  */
@@ -18,33 +18,27 @@ final class Resize {
     if (size < 1) {
       throw new IllegalArgumentException("A picture cannot be resized to " + size + " pixels");
     }
-    double scale = (double) side / size;
-    double support = Math.max(scale, 1);
-    int[] from = new int[size];
-    float[][] weights = new float[size][];
-    for (int i = 0; i < size; i++) {
-      double center = (i + 0.5) * scale;
-      from[i] = Math.max((int) (center - support + 0.5), 0);
-      int to = Math.min((int) (center + support + 0.5), side);
-      weights[i] = triangle(from[i], to, center, support);
-    }
-    float[] narrow = new float[side * size]; // the rows of the box at their final width
-    for (int y = 0; y < side; y++) {
-      int row = (top + y) * source.width() + left;
+    Taps across = Taps.of(source.width(), left, side, size);
+    Taps down = Taps.of(source.height(), top, side, size);
+    int first = down.from[0];
+    int rows = down.from[size - 1] + down.weights[size - 1].length - first;
+    float[] narrow = new float[rows * size]; // the rows that are needed, at their final width
+    for (int y = 0; y < rows; y++) {
+      int row = (first + y) * source.width();
       for (int i = 0; i < size; i++) {
-        float[] w = weights[i];
+        float[] w = across.weights[i];
         float sum = 0;
         for (int k = 0; k < w.length; k++) {
-          sum += w[k] * source.pixels()[row + from[i] + k];
+          sum += w[k] * source.pixels()[row + across.from[i] + k];
         }
         narrow[y * size + i] = sum;
       }
     }
     float[] out = new float[size * size];
     for (int i = 0; i < size; i++) {
-      float[] w = weights[i];
+      float[] w = down.weights[i];
       for (int k = 0; k < w.length; k++) {
-        int row = (from[i] + k) * size;
+        int row = (down.from[i] - first + k) * size;
         for (int x = 0; x < size; x++) {
           out[i * size + x] += w[k] * narrow[row + x];
         }
@@ -56,17 +50,35 @@ final class Resize {
     return new GrayImage(size, size, out);
   }
 
-  private static float[] triangle(int from, int to, double center, double support) {
-    double[] w = new double[to - from];
-    double total = 0;
-    for (int k = 0; k < w.length; k++) {
-      w[k] = Math.max(0, 1 - Math.abs((from + k - center + 0.5) / support));
-      total += w[k];
+  /** Which source pixels make up each output pixel of one row or column, and by which weights. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Taps(int[] from, float[][] weights) {
+
+    static Taps of(int length, int start, int side, int size) {
+      double scale = (double) side / size;
+      double support = Math.max(scale, 1);
+      var taps = new Taps(new int[size], new float[size][]);
+      for (int i = 0; i < size; i++) {
+        double center = start + (i + 0.5) * scale;
+        taps.from[i] = Math.max((int) (center - support + 0.5), 0);
+        int to = Math.min((int) (center + support + 0.5), length);
+        taps.weights[i] = triangle(taps.from[i], to, center, support);
+      }
+      return taps;
     }
-    float[] normal = new float[w.length];
-    for (int k = 0; k < w.length; k++) {
-      normal[k] = (float) (w[k] / total);
+
+    private static float[] triangle(int from, int to, double center, double support) {
+      double[] w = new double[to - from];
+      double total = 0;
+      for (int k = 0; k < w.length; k++) {
+        w[k] = Math.max(0, 1 - Math.abs((from + k - center + 0.5) / support));
+        total += w[k];
+      }
+      float[] normal = new float[w.length];
+      for (int k = 0; k < w.length; k++) {
+        normal[k] = (float) (w[k] / total);
+      }
+      return normal;
     }
-    return normal;
   }
 }

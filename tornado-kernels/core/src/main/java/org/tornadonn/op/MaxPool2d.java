@@ -65,7 +65,7 @@ public record MaxPool2d(Window window) implements Operation {
           .reads(x)
           .writes(y)
           .flops(flops(y.size()))
-          .bind(m -> new MaxPool2dForward(m.of(x), m.of(y), m.of(y), 0, s, window));
+          .bind(m -> new MaxPool2dForward(m.of(x), m.of(y), m.of(x), 0, s, window));
     }
   }
 

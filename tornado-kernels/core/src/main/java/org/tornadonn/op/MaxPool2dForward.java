@@ -7,7 +7,8 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
 /**
  * The result of a {@link MaxPool2d}; one index is one element of y.
  *
- * @param tap if {@code keep} is 1, receives which element of the window won: {@code u · kw + v}
+ * @param tap if {@code keep} is 1, receives which element of the window won: {@code u · kw + v}; if
+ *     it is 0, any array that is read anyway
  */
 public record MaxPool2dForward(
     float[] x, float[] y, float[] tap, int keep, ImageSizes sizes, Window window)

@@ -20,6 +20,8 @@ public interface Kernel extends Loop {
    * TornadoVM finds the method in the lambda's bytecode. At most 15 arguments, of type {@code
    * float[]}, {@code int[]}, {@code int} or {@code float}; scalars are compiled in as constants, so
    * what changes from run to run belongs into an array. The class must be compiled with {@code -g}.
+   * An array may be passed twice only if it is read first and written last; written and then passed
+   * again, it makes TornadoVM wait for ever.
    */
   void addTo(TaskGraph graph, String id);
 }

@@ -42,4 +42,14 @@ record Segment(Plan plan, String id, List<KernelCall> calls, HostMemory memory) 
     }
     return buffers;
   }
+
+  /** The buffers that the calls write, add to or update. */
+  Set<Buffer> written() {
+    var written = new LinkedHashSet<Buffer>();
+    for (var call : calls) {
+      call.writes().forEach(slice -> written.add(slice.buffer()));
+      call.adds().forEach(slice -> written.add(slice.buffer()));
+    }
+    return written;
+  }
 }

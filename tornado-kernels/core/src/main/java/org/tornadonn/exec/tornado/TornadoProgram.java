@@ -31,14 +31,19 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 final class TornadoProgram implements Program {
 
   private final String device;
+  private final TornadoDevice target;
   private final Map<Buffer, float[]> arrays;
   private final List<Segment> segments = new ArrayList<>();
-  private final TornadoExecutionPlan execution;
-  private final Map<Buffer, TornadoExecutionResult> holders = new HashMap<>();
+  private TornadoExecutionPlan execution;
+  private final IdentityHashMap<float[], TornadoExecutionResult> holders = new IdentityHashMap<>();
+
+  /** How many graphs of the chain have run since the arrays were last taken from the host. */
+  private int executed;
 
   TornadoProgram(
       String device, TornadoDevice target, List<Plan> plans, Map<Buffer, float[]> given) {
     this.device = device;
+    this.target = target;
     this.arrays = new HashMap<>(given);
     for (var plan : plans) {
       var memory = new HostMemory(plan, arrays);
@@ -49,10 +54,12 @@ final class TornadoProgram implements Program {
         }
       }
     }
-    this.execution = new TornadoExecutionPlan(graphs());
-    execution.withDevice(target);
+    this.execution = compile();
+  }
+
+  private TornadoExecutionPlan compile() {
     try {
-      execution.withPreCompilation();
+      return new TornadoExecutionPlan(graphs()).withDevice(target).withPreCompilation();
     } catch (Throwable e) {
       throw new Culprit(device, target).of(segments, e);
     }
@@ -60,11 +67,12 @@ final class TornadoProgram implements Program {
 
   private ImmutableTaskGraph[] graphs() {
     var chain = new ArrayList<ImmutableTaskGraph>();
-    Set<float[]> resident = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<float[]> resident = identitySet();
     for (int s = 0; s < segments.size(); s++) {
       var segment = segments.get(s);
       var memory = segment.memory();
       var graph = new TaskGraph(segment.id());
+      resident.retainAll(neededFrom(s));
       if (!resident.isEmpty()) {
         graph.consumeFromDevice(segments.get(s - 1).id(), resident.toArray());
       }
@@ -82,7 +90,7 @@ final class TornadoProgram implements Program {
       for (int c = 0; c < segment.calls().size(); c++) {
         segment.calls().get(c).bind(memory).addTo(graph, "c" + c);
       }
-      for (var buffer : segment.buffers()) {
+      for (var buffer : segment.written()) {
         if (buffer.role() == Role.OUTPUT) {
           graph.transferToHost(DataTransferMode.EVERY_EXECUTION, memory.of(buffer));
         } else if (buffer.role().persists()) {
@@ -93,6 +101,23 @@ final class TornadoProgram implements Program {
       chain.add(graph.snapshot());
     }
     return chain.toArray(ImmutableTaskGraph[]::new);
+  }
+
+  /** The arrays that a segment, or one behind it, uses, and those that persist. */
+  private Set<float[]> neededFrom(int first) {
+    Set<float[]> needed = identitySet();
+    for (int s = 0; s < segments.size(); s++) {
+      for (var buffer : segments.get(s).buffers()) {
+        if (s >= first || buffer.role().persists()) {
+          needed.add(segments.get(s).memory().of(buffer));
+        }
+      }
+    }
+    return needed;
+  }
+
+  private static Set<float[]> identitySet() {
+    return Collections.newSetFromMap(new IdentityHashMap<>());
   }
 
   @Override
@@ -106,38 +131,53 @@ final class TornadoProgram implements Program {
 
   @Override
   public void run(Plan plan) {
+    int last = 0;
     for (int s = 0; s < segments.size(); s++) {
-      var segment = segments.get(s);
-      if (segment.plan() == plan) {
-        try {
-          var result = execution.withGraph(s).execute();
-          for (var buffer : segment.buffers()) {
-            if (buffer.role().persists()) {
-              holders.put(buffer, result);
-            }
-          }
-        } catch (Throwable e) {
-          throw new ExecutionException(
-              "Device %s failed in plan '%s': %s."
-                  .formatted(device, plan.name(), Culprit.reason(e)),
-              e);
+      if (segments.get(s).plan() == plan) {
+        last = s;
+      }
+    }
+    for (int s = 0; s <= last; s++) {
+      if (s >= executed || segments.get(s).plan() == plan) {
+        execute(s);
+      }
+    }
+  }
+
+  private void execute(int index) {
+    var segment = segments.get(index);
+    try {
+      var result = execution.withGraph(index).execute();
+      executed = Math.max(executed, index + 1);
+      for (var buffer : segment.written()) {
+        if (buffer.role().persists()) {
+          holders.put(segment.memory().of(buffer), result);
         }
       }
+    } catch (Throwable e) {
+      throw new ExecutionException(
+          "Device %s failed in plan '%s': %s."
+              .formatted(device, segment.plan().name(), Culprit.reason(e)),
+          e);
     }
   }
 
   @Override
   public void fetch(Buffer buffer) {
-    var holder = holders.get(buffer);
+    var array = array(buffer);
+    var holder = holders.get(array);
     if (holder != null) {
-      holder.transferToHost(array(buffer));
+      holder.transferToHost(array);
     }
   }
 
   @Override
   public void changed() {
-    execution.freeDeviceMemory();
+    // Freeing the arrays of a chain and running it again crashed drivers: it is built anew instead.
+    close();
     holders.clear();
+    executed = 0;
+    execution = compile();
   }
 
   @Override

@@ -1,0 +1,130 @@
+package org.tornadonn.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.tornadonn.data.DatasetsTest.Numbers;
+
+class BatchesTest {
+
+  private static List<Float> drain(Batches batches, List<Integer> counts) {
+    List<Float> order = new ArrayList<>();
+    try (batches) {
+      while (batches.hasNext()) {
+        Batch batch = batches.next();
+        counts.add(batch.count());
+        assertEquals(batch.count() * 3, batch.x().length);
+        assertEquals(batch.count() * 2, batch.y().length);
+        for (int i = 0; i < batch.count(); i++) {
+          assertEquals(batch.y()[2 * i], batch.x()[3 * i + 2]);
+          order.add(batch.y()[2 * i]);
+        }
+      }
+    }
+    return order;
+  }
+
+  @Test
+  void everySampleOnceAndASmallerLastBatch() {
+    List<Integer> counts = new ArrayList<>();
+    List<Float> order = drain(Batches.shuffled(new Numbers(23), 5, 1, 0, 2), counts);
+    assertEquals(List.of(5, 5, 5, 5, 3), counts);
+    assertEquals(23, order.stream().distinct().count());
+    assertNotEquals(order.stream().sorted().toList(), order);
+    List<Float> plain = drain(Batches.inOrder(new Numbers(23), 50, 0, 2), counts);
+    assertEquals(plain.stream().sorted().toList(), plain);
+    assertEquals(23, counts.getLast());
+  }
+
+  @Test
+  void orderDependsOnSeedAndEpochAndNotOnWorkers() {
+    List<Float> one = drain(Batches.shuffled(new Numbers(203), 7, 1, 3, 1), new ArrayList<>());
+    List<Float> four = drain(Batches.shuffled(new Numbers(203), 7, 1, 3, 4), new ArrayList<>());
+    assertEquals(one, four);
+    assertNotEquals(one, drain(Batches.shuffled(new Numbers(203), 7, 1, 4, 1), new ArrayList<>()));
+    assertNotEquals(one, drain(Batches.shuffled(new Numbers(203), 7, 2, 3, 1), new ArrayList<>()));
+  }
+
+  @Test
+  void epochReachesTheData() {
+    try (var batches = Batches.inOrder(new Numbers(2), 2, 6, 1)) {
+      assertArrayEquals(new float[] {0, 6, 1, 6}, batches.next().y());
+      assertFalse(batches.hasNext());
+      assertThrows(NoSuchElementException.class, batches::next);
+    }
+  }
+
+  /** Numbers whose reading can be watched, or fails at one index. */
+  private record Watched(int size, int failAt, AtomicInteger reads, DataException error)
+      implements Dataset {
+
+    @Override
+    public int inputLength() {
+      return 1;
+    }
+
+    @Override
+    public int targetLength() {
+      return 1;
+    }
+
+    @Override
+    public void read(int index, int epoch, float[] x, int xAt, float[] y, int yAt) {
+      reads.incrementAndGet();
+      if (index == failAt) {
+        throw error;
+      }
+    }
+  }
+
+  @Test
+  void aWorkersErrorReachesTheConsumer() {
+    var error = new DataException("The picture x.png is broken");
+    var data = new Watched(40, 17, new AtomicInteger(), error);
+    try (var batches = Batches.inOrder(data, 4, 0, 3)) {
+      for (int i = 0; i < 4; i++) {
+        assertEquals(4, batches.next().count());
+      }
+      assertSame(error, assertThrows(DataException.class, batches::next));
+      assertFalse(batches.hasNext());
+    }
+  }
+
+  @Test
+  void readsOnlyAFewBatchesAhead() throws InterruptedException {
+    var reads = new AtomicInteger();
+    var data = new Watched(1000, -1, reads, new DataException(""));
+    try (var batches = Batches.inOrder(data, 10, 0, 2)) {
+      batches.next();
+      Thread.sleep(100);
+      assertTrue(reads.get() <= 40, reads + " samples were read for one batch of 10");
+    }
+  }
+
+  @Test
+  void closeEndsTheThreads() throws InterruptedException {
+    var batches = Batches.shuffled(new Numbers(1000), 1, 1, 0, 3);
+    batches.next();
+    assertTrue(workers() > 0);
+    batches.close();
+    Thread.sleep(50);
+    assertEquals(0, workers());
+    batches.close();
+  }
+
+  private static long workers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("tornadonn-data-"))
+        .count();
+  }
+}

@@ -1,0 +1,54 @@
+package org.tornadonn.device;
+
+import java.util.function.Supplier;
+import org.tornadonn.exec.Executor;
+
+/**
+ * A device that can run plans.
+ *
+ * @param name what users call it: {@code jvm}, or backend and index, {@code opencl:0}
+ * @param index TornadoVM's own name for it, {@code 0:1}; empty for the JVM
+ * @param type {@code CPU}, {@code GPU}, {@code ACCELERATOR}, …
+ * @param backend {@code jvm}, or TornadoVM's backend
+ * @param description the hardware
+ * @param memoryBytes memory that it can use
+ * @param opener makes an executor for it
+ */
+public record Device(
+    String name,
+    String index,
+    String type,
+    String backend,
+    String description,
+    long memoryBytes,
+    Supplier<Executor> opener) {
+
+  /** The plain JVM, on all cores. */
+  public static Device jvm() {
+    return Devices.jvm();
+  }
+
+  /** The device that {@link Devices#select} takes for {@code auto}. */
+  public static Device auto() {
+    return Devices.find().select("auto");
+  }
+
+  /**
+   * The device of that name.
+   *
+   * @throws DeviceException if there is none; the message lists those that there are
+   */
+  public static Device of(String name) {
+    return Devices.find().select(name);
+  }
+
+  /** An executor on this device; close it to free the device. */
+  public Executor open() {
+    return opener.get();
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
