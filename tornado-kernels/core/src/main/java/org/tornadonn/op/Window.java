@@ -40,6 +40,16 @@ public record Window(
     return new Window(kernel, kernel, stride, stride, padding, padding);
   }
 
+  /** This window with another stride. */
+  public Window withStride(int height, int width) {
+    return new Window(kernelHeight, kernelWidth, height, width, paddingHeight, paddingWidth);
+  }
+
+  /** This window with another padding. */
+  public Window withPadding(int height, int width) {
+    return new Window(kernelHeight, kernelWidth, strideHeight, strideWidth, height, width);
+  }
+
   /**
    * The number of output rows.
    *

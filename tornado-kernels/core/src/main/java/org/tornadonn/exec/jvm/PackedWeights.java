@@ -3,6 +3,8 @@ package org.tornadonn.exec.jvm;
 import static org.tornadonn.exec.jvm.Tile.ROWS;
 
 import java.util.Arrays;
+import org.tornadonn.op.Conv2dForward;
+import org.tornadonn.op.Conv2dInputGradient;
 import org.tornadonn.plan.Loop;
 
 /**
@@ -15,14 +17,18 @@ import org.tornadonn.plan.Loop;
 record PackedWeights(float[] w, int wAt, int co, int ci, int taps, boolean flipped, float[] packed)
     implements Loop {
 
-  static PackedWeights forward(float[] w, int wAt, int co, int ci, int taps) {
-    var packed = new float[Tile.rows(co) * ci * taps];
-    return new PackedWeights(w, wAt, co, ci, taps, false, packed);
+  static PackedWeights forward(Conv2dForward k) {
+    var s = k.sizes();
+    int taps = k.window().kernelHeight() * k.window().kernelWidth();
+    var packed = new float[Tile.rows(s.co()) * s.ci() * taps];
+    return new PackedWeights(k.w(), k.wAt(), s.co(), s.ci(), taps, false, packed);
   }
 
-  static PackedWeights flipped(float[] w, int wAt, int co, int ci, int taps) {
-    var packed = new float[Tile.rows(ci) * co * taps];
-    return new PackedWeights(w, wAt, co, ci, taps, true, packed);
+  static PackedWeights flipped(Conv2dInputGradient k) {
+    var s = k.sizes();
+    int taps = k.window().kernelHeight() * k.window().kernelWidth();
+    var packed = new float[Tile.rows(s.ci()) * s.co() * taps];
+    return new PackedWeights(k.w(), k.wAt(), s.co(), s.ci(), taps, true, packed);
   }
 
   private int rows() {

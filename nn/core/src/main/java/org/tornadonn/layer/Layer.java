@@ -1,0 +1,20 @@
+package org.tornadonn.layer;
+
+import org.tornadonn.plan.Value;
+
+/**
+ * A piece of a model: immutable data and one call. Implement it to write a layer of your own, from
+ * operations ({@link Scope#apply}) and other layers ({@link Scope#call}).
+ *
+ * <p>As in PyTorch, the same layer object called twice shares its parameters.
+ */
+@FunctionalInterface
+public interface Layer {
+
+  /**
+   * Records what the layer does to a value. Runs nothing: shapes are known, numbers are not.
+   *
+   * @param x a batch: its first axis counts samples
+   */
+  Value forward(Scope scope, Value x);
+}

@@ -1,0 +1,19 @@
+package org.tornadonn.layer;
+
+import org.tornadonn.plan.Value;
+
+/** A layer with the name that it shall have in a {@link Sequential}. */
+public record Named(String name, Layer layer) implements Layer {
+
+  public Named {
+    if (name.isEmpty() || name.contains(".")) {
+      throw new IllegalArgumentException(
+          "A layer's name must not be empty or contain a dot: '%s'.".formatted(name));
+    }
+  }
+
+  @Override
+  public Value forward(Scope scope, Value x) {
+    return layer.forward(scope, x);
+  }
+}

@@ -1,0 +1,11 @@
+package org.tornadonn.layer;
+
+import org.tornadonn.plan.Shape;
+
+/**
+ * A trainable value of a model.
+ *
+ * @param name as in PyTorch's {@code state_dict}: {@code conv.0.weight}
+ * @param offset the index of its first element in the model's flat array
+ */
+public record Parameter(String name, Shape shape, int offset) {}

@@ -1,0 +1,12 @@
+package org.tornadonn.layer;
+
+import org.tornadonn.plan.Value;
+
+/** {@code max(0, x)}, element by element. */
+public record ReLU() implements Layer {
+
+  @Override
+  public Value forward(Scope scope, Value x) {
+    return scope.apply(new org.tornadonn.op.ReLU(), x);
+  }
+}

@@ -1,0 +1,96 @@
+package org.tornadonn.exec.jvm;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.tornadonn.exec.jvm.Kernels.assertSame;
+import static org.tornadonn.exec.jvm.Kernels.poison;
+import static org.tornadonn.exec.jvm.Kernels.random;
+
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tornadonn.op.ImageSizes;
+import org.tornadonn.op.MaxPool2dForward;
+import org.tornadonn.op.MaxPool2dInputGradient;
+import org.tornadonn.op.Window;
+
+/** Tuned pooling against the portable loops, with ties, NaN and rows left over. */
+class PoolTest {
+
+  private static final Window HALVING = Window.square(2, 2, 0);
+
+  static Stream<ImageSizes> shapes() {
+    return IntStream.of(2, 3, 5, 7, 13, 16, 33, 64, 70)
+        .boxed()
+        .flatMap(
+            size ->
+                Stream.of(
+                    new ImageSizes(3, 5, size, size, 5, size / 2, size / 2),
+                    new ImageSizes(1, 1, size, 9, 1, size / 2, 4)));
+  }
+
+  /** Few different values, so that most windows have ties, and a NaN here and there. */
+  private static float[] withTies(int size) {
+    float[] x = random(size, 1);
+    for (int i = 0; i < size; i++) {
+      x[i] = i % 11 == 3 ? Float.NaN : Math.round(2 * x[i]);
+    }
+    return x;
+  }
+
+  private static int input(ImageSizes s) {
+    return s.n() * s.ci() * s.hi() * s.wi();
+  }
+
+  private static int output(ImageSizes s) {
+    return s.n() * s.co() * s.ho() * s.wo();
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void forward(ImageSizes s) {
+    float[] x = withTies(input(s));
+    float[] tap = new float[output(s)];
+    assertSame(1, poison(output(s)), y -> new MaxPool2dForward(x, y, y, 0, s, HALVING));
+    assertSame(1, poison(output(s)), y -> new MaxPool2dForward(x, y, tap, 1, s, HALVING));
+    float[] y = new float[output(s)];
+    assertSame(1, poison(output(s)), taps -> new MaxPool2dForward(x, y, taps, 1, s, HALVING));
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void inputGradient(ImageSizes s) {
+    float[] x = withTies(input(s));
+    float[] tap = new float[output(s)];
+    var forward = new MaxPool2dForward(x, new float[output(s)], tap, 1, s, HALVING);
+    forward.run(0, forward.size());
+    float[] dy = random(output(s), 2);
+    assertSame(1, poison(input(s)), dx -> new MaxPool2dInputGradient(dy, tap, dx, 0, s, HALVING));
+    assertSame(
+        1, random(input(s), 3), dx -> new MaxPool2dInputGradient(dy, tap, dx, 1, s, HALVING));
+  }
+
+  @Test
+  void nanWinsAndTheFirstOfEqualValuesWins() {
+    float nan = Float.NaN;
+    float[] x = {1, nan, 2, 2, /* */ 7, 0, 2, 2};
+    float[] y = new float[2];
+    float[] tap = new float[2];
+    var sizes = new ImageSizes(1, 1, 2, 4, 1, 1, 2);
+    for (var step : VectorKernels.steps(new MaxPool2dForward(x, y, tap, 1, sizes, HALVING))) {
+      step.loop().run(0, step.loop().size());
+    }
+    assertTrue(Float.isNaN(y[0]));
+    assertArrayEquals(new float[] {1, 0}, tap);
+  }
+
+  @Test
+  void otherWindowsRunPortably() {
+    var sizes = new ImageSizes(1, 1, 3, 3, 1, 1, 1);
+    var window = Window.square(3, 3, 0);
+    float[] x = new float[9];
+    assertTrue(VectorKernels.steps(new MaxPool2dForward(x, x, x, 0, sizes, window)).isEmpty());
+  }
+}
