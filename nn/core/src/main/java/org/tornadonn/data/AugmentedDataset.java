@@ -2,8 +2,8 @@ package org.tornadonn.data;
 
 /**
  * Square pictures with (sin, cos) targets, made more varied for training: turned by a random
- * multiple of 90° (exact, and the answer turns with them), with a random contrast, brightness and,
- * for one in two, black and white swapped. A pure function of seed, epoch and index.
+ * multiple of 90° (exact, and the answer turns with them), with a random contrast and brightness. A
+ * pure function of seed, epoch and index.
  *
  * @param data inputs of a square number of values in [0, 1], targets of two
  * @param seed decides what happens to which picture in which epoch
@@ -47,7 +47,7 @@ public record AugmentedDataset(Dataset data, long seed) implements Dataset {
       y[yAt] = y[yAt + 1];
       y[yAt + 1] = -sin;
     }
-    float contrast = (float) random.uniform(0.7, 1.1) * (random.chance(0.5) ? -1 : 1);
+    float contrast = (float) random.uniform(0.8, 1.2);
     float brightness = 0.5f + (float) random.uniform(-0.1, 0.1);
     for (int i = 0; i < stored.length; i++) {
       x[xAt + i] = Math.clamp((turned.pixels()[i] - 0.5f) * contrast + brightness, 0f, 1f);

@@ -23,8 +23,8 @@ import javax.imageio.ImageIO;
  */
 public record OrientationGenerator(int count, int imageSize, long seed) {
 
-  private static final double MOST_ZOOM = 1.15;
-  private static final double MOST_NOISE = 0.03;
+  private static final double MOST_ZOOM = 1.1;
+  private static final double MOST_NOISE = 0.015;
   private static final int LEAST_SIZE = 8;
   private static final String IMAGES = "images";
 

@@ -9,6 +9,8 @@ import java.util.Arrays;
  */
 final class OutdoorScene {
 
+  private static final double BRIGHT_SKY = 0.75;
+
   private final Canvas canvas;
   private final CounterRandom random;
   private final double horizon;
@@ -21,10 +23,14 @@ final class OutdoorScene {
     this.canvas = canvas;
     this.random = random;
     horizon = random.uniform(0.36, 0.68);
-    sky = random.uniform(0.08, 0.95);
+    double one = random.uniform(0.08, 0.95);
     double other = random.uniform(0.08, 0.95);
-    double gap = other - sky;
-    ground = Math.abs(gap) < 0.15 ? (sky > 0.5 ? sky - 0.25 : sky + 0.25) : other;
+    if (Math.abs(one - other) < 0.25) {
+      other = one > 0.5 ? one - 0.3 : one + 0.3;
+    }
+    boolean day = random.chance(BRIGHT_SKY);
+    sky = day ? Math.max(one, other) : Math.min(one, other);
+    ground = day ? Math.min(one, other) : Math.max(one, other);
     water = random.chance(0.2);
     landmarks = new Landmarks(canvas, random, sky, ground, water);
   }
@@ -38,21 +44,21 @@ final class OutdoorScene {
     } else {
       scene.meadow();
     }
-    double[] bases = new double[2 + random.below(5)];
+    double[] bases = new double[3 + random.below(4)];
     for (int i = 0; i < bases.length; i++) {
       bases[i] = scene.horizon + random.uniform(0.01, 0.3) * random.uniform(0.2, 1);
     }
     Arrays.sort(bases); // what is nearer hides what is farther away
     for (double base : bases) {
       double near = 0.75 + 2.2 * (base - scene.horizon);
-      scene.landmarks.draw(random.uniform(0.12, 0.88), base, near);
+      scene.landmarks.draw(random.uniform(0.2, 0.8), base, near);
     }
   }
 
   private void sky() {
-    canvas.background(sky, random.uniform(-0.1, 0.1), random.uniform(-0.35, 0.35));
-    if (sky < 0.35 && random.chance(0.7)) {
-      for (int i = 10 + random.below(30); i > 0; i--) {
+    canvas.background(sky, random.uniform(-0.1, 0.1), random.uniform(-0.2, 0.2));
+    if (sky < 0.35 && random.chance(0.85)) {
+      for (int i = 20 + random.below(40); i > 0; i--) {
         double r = random.uniform(0.002, 0.006);
         canvas.ellipse(random.uniform(), random.uniform(0, horizon), r, r, 1, 0.9);
       }
@@ -100,15 +106,15 @@ final class OutdoorScene {
     for (int i = random.below(3); i > 0; i--) {
       double tone = sky + (ground - sky) * blend + random.uniform(-0.1, 0.1);
       canvas.below(
-          horizon - 0.05 * i, random.uniform(0.02, 0.08), tone, random.uniform(-0.2, 0.2), random);
+          horizon - 0.05 * i, random.uniform(0.015, 0.05), tone, random.uniform(-0.2, 0.2), random);
       blend += 0.2;
     }
     double roll = water ? 0 : random.uniform(0, 0.015);
-    canvas.below(horizon, roll, ground, random.uniform(-0.4, 0.4), random);
+    canvas.below(horizon, roll, ground, random.uniform(-0.25, 0.25), random);
   }
 
   private void waves() {
-    double tone = ground + random.uniform(0.08, 0.25) * (random.chance(0.5) ? 1 : -1);
+    double tone = ground + random.uniform(0.15, 0.35) * (random.chance(0.5) ? 1 : -1);
     for (int i = 15 + random.below(30); i > 0; i--) {
       double depth = random.uniform();
       double y = horizon + 0.015 + depth * depth * (1 - horizon);
@@ -122,18 +128,46 @@ final class OutdoorScene {
     if (random.chance(0.4)) {
       path();
     }
-    if (random.chance(0.5)) {
-      double tone = ground + random.uniform(0.1, 0.3) * (random.chance(0.5) ? 1 : -1);
-      for (int i = 20 + random.below(60); i > 0; i--) {
-        double depth = random.uniform();
-        double y = horizon + 0.03 + depth * (1 - horizon);
-        double h = 0.008 + 0.03 * depth;
-        double x = random.uniform();
-        canvas.stroke(x, y, x + random.uniform(-0.4, 0.4) * h, y - h, 0.002 + 0.006 * depth, tone);
-      }
+    double tone = ground + random.uniform(0.18, 0.4) * (ground < random.uniform(0.3, 0.7) ? 1 : -1);
+    int texture = random.below(10);
+    if (texture < 5) {
+      grass(tone);
+    } else if (texture < 7) {
+      stones(tone);
+    } else {
+      furrows(tone);
     }
     if (random.chance(0.3)) {
       fence();
+    }
+  }
+
+  private void grass(double tone) {
+    for (int i = 40 + random.below(80); i > 0; i--) {
+      double depth = random.uniform();
+      double y = horizon + 0.03 + depth * (1 - horizon);
+      double h = 0.012 + 0.045 * depth;
+      double x = random.uniform();
+      canvas.stroke(x, y, x + random.uniform(-0.3, 0.3) * h, y - h, 0.003 + 0.008 * depth, tone);
+    }
+  }
+
+  private void stones(double tone) {
+    for (int i = 25 + random.below(50); i > 0; i--) {
+      double depth = random.uniform();
+      double r = 0.005 + 0.02 * depth * random.uniform(0.5, 1);
+      double y = horizon + 0.02 + depth * (1 - horizon);
+      canvas.ellipse(random.uniform(), y, r * 1.4, r * 0.8, tone, 1);
+    }
+  }
+
+  /** A ploughed field: lines that meet at the horizon. */
+  private void furrows(double tone) {
+    double far = random.uniform(0.2, 0.8);
+    double step = random.uniform(0.15, 0.3);
+    for (double near = far - 12 * step; near < far + 12 * step; near += step) {
+      double w = step * 0.16;
+      canvas.polygon(tone, far, horizon + 0.005, near + w, 1, near - w, 1);
     }
   }
 

@@ -27,15 +27,15 @@ final class PageScene {
     ink = random.uniform(0, paper - 0.5);
     left = random.uniform(0.14, 0.27);
     right = random.uniform(0.74, 0.88);
-    pitch = random.chance(0.6) ? random.uniform(0.06, 0.1) : random.uniform(0.04, 0.06);
+    pitch = random.chance(0.75) ? random.uniform(0.06, 0.1) : random.uniform(0.045, 0.06);
     bottom = random.uniform(0.76, 0.98);
   }
 
   static void draw(Canvas canvas, CounterRandom random) {
     var page = new PageScene(canvas, random);
     canvas.background(page.paper, random.uniform(-0.1, 0.1), random.uniform(-0.1, 0.1));
-    page.y = random.chance(0.7) ? random.uniform(0.16, 0.28) : random.uniform(0.02, 0.12);
-    if (random.chance(0.6)) {
+    page.y = random.chance(0.8) ? random.uniform(0.16, 0.28) : random.uniform(0.02, 0.12);
+    if (random.chance(0.8)) {
       page.title();
     }
     while (page.y < page.bottom) {
@@ -153,7 +153,7 @@ final class PageScene {
   private void words(
       double x, double end, double base, double height, double weight, boolean capital) {
     boolean first = capital || random.chance(0.3);
-    while (x < end) {
+    while (x < end - height * 0.6) { // half a word may stand over
       int letters = 1 + random.below(4) + random.below(6);
       x = word(x, base, height, letters, weight, first) + height * 0.3;
       first = random.chance(0.12);

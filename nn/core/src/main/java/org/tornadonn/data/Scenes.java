@@ -3,11 +3,12 @@ package org.tornadonn.data;
 /**
  * Upright pictures that are drawn, not photographed: outdoor scenes and pages of text. What is up
  * can be told from their content, and not from which half is brighter: sky and ground take any
- * tone, half of the pages are white on black, and light falls from any side.
+ * tone, some pages are white on black, and light falls from any side.
  */
 public final class Scenes {
 
   private static final double PAGES = 0.45;
+  private static final double WHITE_ON_BLACK = 0.3; // of the pages
 
   private Scenes() {}
 
@@ -27,14 +28,14 @@ public final class Scenes {
     var canvas = new Canvas(size);
     if (random.chance(PAGES)) {
       PageScene.draw(canvas, random);
-      if (random.chance(0.5)) {
+      if (random.chance(WHITE_ON_BLACK)) {
         canvas.invert();
       }
     } else {
       OutdoorScene.draw(canvas, random);
     }
-    canvas.light(random.uniform(-0.4, 0.4), random.uniform(-0.4, 0.4));
-    canvas.contrast(random.uniform(0.7, 1), random.uniform(-0.08, 0.08));
+    canvas.light(random.uniform(-0.25, 0.25), random.uniform(-0.3, 0.2));
+    canvas.contrast(random.uniform(0.85, 1.15), random.uniform(-0.05, 0.05));
     return canvas.picture();
   }
 }

@@ -1,0 +1,39 @@
+package org.tornadonn.train;
+
+/** Checks of an optimizer's settings, and the arithmetic that Adam and AdamW share. */
+final class Setting {
+
+  private Setting() {}
+
+  static void rate(float learningRate) {
+    if (!(learningRate >= 0) || Float.isInfinite(learningRate)) {
+      throw new IllegalArgumentException(
+          "The learning rate must be a number from 0 up, not " + learningRate + ".");
+    }
+  }
+
+  static void notNegative(String name, float value) {
+    if (!(value >= 0)) {
+      throw new IllegalArgumentException("The " + name + " must be 0 or more, not " + value + ".");
+    }
+  }
+
+  static void adam(float rate, float beta1, float beta2, float epsilon, float weightDecay) {
+    rate(rate);
+    notNegative("weight decay", weightDecay);
+    notNegative("epsilon", epsilon);
+    if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1)) {
+      throw new IllegalArgumentException(
+          "Adam's betas must lie in [0, 1), not (%s, %s).".formatted(beta1, beta2));
+    }
+  }
+
+  /** Step size with bias correction, correction of the root, and the factor on the weights. */
+  static float[] adamControl(long step, float rate, float beta1, float beta2, float shrink) {
+    return new float[] {
+      (float) (rate / (1 - Math.pow(beta1, (double) step))),
+      (float) (1 / Math.sqrt(1 - Math.pow(beta2, (double) step))),
+      shrink
+    };
+  }
+}
