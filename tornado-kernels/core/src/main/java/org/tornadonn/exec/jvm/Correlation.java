@@ -17,6 +17,7 @@ import org.tornadonn.plan.Loop;
  * @param bias the array that holds a bias per result channel at {@code biasAt}; none if that is
  *     negative
  * @param add whether to add to the result
+ * @param relu whether to apply ReLU to the result
  */
 record Correlation(
     float[] source,
@@ -27,6 +28,7 @@ record Correlation(
     int biasAt,
     float[] result,
     boolean add,
+    boolean relu,
     int n,
     int channels,
     int height)
@@ -38,7 +40,7 @@ record Correlation(
   /** As many products in a row keep a panel of weights in the first-level cache; 3 divides it. */
   private static final int DEPTH = 384;
 
-  static Correlation forward(Conv2dForward k, PackedWeights weights) {
+  static Correlation forward(Conv2dForward k, PackedWeights weights, boolean relu) {
     var s = k.sizes();
     var window = k.window();
     var band =
@@ -52,7 +54,18 @@ record Correlation(
             s.ho(),
             s.wo());
     return new Correlation(
-        k.x(), weights, band, taps(band), k.b(), k.bAt(), k.y(), false, s.n(), s.co(), s.ho());
+        k.x(),
+        weights,
+        band,
+        taps(band),
+        k.b(),
+        k.bAt(),
+        k.y(),
+        false,
+        relu,
+        s.n(),
+        s.co(),
+        s.ho());
   }
 
   static Correlation inputGradient(Conv2dInputGradient k, PackedWeights weights) {
@@ -71,7 +84,18 @@ record Correlation(
             s.hi(),
             s.wi());
     return new Correlation(
-        k.dy(), weights, band, taps(band), k.dx(), -1, k.dx(), k.add() > 0, s.n(), s.ci(), s.hi());
+        k.dy(),
+        weights,
+        band,
+        taps(band),
+        k.dx(),
+        -1,
+        k.dx(),
+        k.add() > 0,
+        false,
+        s.n(),
+        s.ci(),
+        s.hi());
   }
 
   private record Source(int n, int channels, int height, int width) {}
@@ -128,6 +152,11 @@ record Correlation(
     return Math.ceilDiv(height, band.rows());
   }
 
+  /** The vector products of a band. */
+  long work() {
+    return (long) weights.depth() * channels * band.positions(band.rows()) / Tile.LANES;
+  }
+
   @Override
   public int size() {
     return Math.ceilDiv(n, band.images()) * bands();
@@ -180,7 +209,7 @@ record Correlation(
         if (add) {
           Rows.add(sums, from, result, to, width);
         } else {
-          Rows.copy(sums, from, b, result, to, width);
+          Rows.copy(sums, from, b, relu, result, to, width);
         }
       }
     }

@@ -8,14 +8,17 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
+import org.jspecify.annotations.Nullable;
 import org.tornadonn.op.MaxPool2dInputGradient;
 import org.tornadonn.plan.Loop;
 
 /**
  * {@link MaxPool2dInputGradient} for windows of 2×2 that do not overlap; one index is one plane of
  * one image.
+ *
+ * @param y the result of a ReLU in front of the pool, where its gradient is wanted at once
  */
-record HalvingPoolGradient(MaxPool2dInputGradient kernel) implements Loop {
+record HalvingPoolGradient(MaxPool2dInputGradient kernel, float @Nullable [] y) implements Loop {
 
   private static final VectorShuffle<Float> FIRST = VectorShuffle.makeZip(SPECIES, 0);
   private static final VectorShuffle<Float> SECOND = VectorShuffle.makeZip(SPECIES, 1);
@@ -63,6 +66,10 @@ record HalvingPoolGradient(MaxPool2dInputGradient kernel) implements Loop {
   }
 
   private void put(FloatVector value, int at, VectorMask<Float> there) {
+    if (y != null) {
+      var result = FloatVector.fromArray(SPECIES, y, at, there);
+      value = value.blend(0, result.compare(VectorOperators.LE, 0));
+    }
     if (kernel.add() > 0) {
       value = value.add(FloatVector.fromArray(SPECIES, kernel.dx(), at, there));
     }

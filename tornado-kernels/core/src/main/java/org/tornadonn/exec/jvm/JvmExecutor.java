@@ -2,13 +2,14 @@ package org.tornadonn.exec.jvm;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tornadonn.exec.Executor;
 import org.tornadonn.exec.Program;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.HostMemory;
-import org.tornadonn.plan.KernelCall;
+import org.tornadonn.plan.Kernel;
 import org.tornadonn.plan.Plan;
 
 /**
@@ -49,14 +50,10 @@ public final class JvmExecutor implements Executor {
   @Override
   public Program load(List<Plan> plans, Map<Buffer, float[]> given) {
     var arrays = new HashMap<Buffer, float[]>(given);
-    var steps = new HashMap<Plan, List<Step>>();
+    var steps = new IdentityHashMap<Plan, List<Step>>();
     for (var plan : plans) {
       var memory = new HostMemory(plan, arrays);
-      var planSteps = new ArrayList<Step>();
-      for (var call : plan.calls()) {
-        planSteps.addAll(steps(call, memory));
-      }
-      steps.put(plan, planSteps);
+      steps.put(plan, steps(plan, memory));
       for (var buffer : plan.buffers()) {
         arrays.putIfAbsent(buffer, memory.of(buffer));
       }
@@ -64,18 +61,30 @@ public final class JvmExecutor implements Executor {
     return new JvmProgram(workers, arrays, steps);
   }
 
-  private List<Step> steps(KernelCall call, HostMemory memory) {
-    var kernel = call.bind(memory);
-    if (tuned) {
-      var faster = VectorKernels.steps(kernel);
-      if (!faster.isEmpty()) {
-        return faster;
+  private List<Step> steps(Plan plan, HostMemory memory) {
+    var kernels = plan.calls().stream().map(call -> call.bind(memory)).toList();
+    var steps = new ArrayList<Step>();
+    for (int i = 0; i < kernels.size(); i++) {
+      var two = tuned && i + 1 < kernels.size();
+      var fused = two ? VectorKernels.fused(kernels.get(i), kernels.get(i + 1)) : List.<Step>of();
+      var faster = tuned ? VectorKernels.steps(kernels.get(i)) : List.<Step>of();
+      if (!fused.isEmpty()) {
+        steps.addAll(fused);
+        i++;
+      } else if (!faster.isEmpty()) {
+        steps.addAll(faster);
+      } else {
+        steps.add(portable(kernels.get(i), plan.calls().get(i).flops()));
       }
     }
+    return steps;
+  }
+
+  private Step portable(Kernel kernel, long flops) {
     int size = kernel.size();
-    long share = Math.max(1, WORTH_A_THREAD * size / Math.max(call.flops(), size));
-    int grain = (int) Math.max(Math.min(share, size), Math.ceilDiv(size, 8 * workers.threads()));
-    return List.of(new Step(kernel, grain));
+    long share = Math.max(1, WORTH_A_THREAD * size / Math.max(flops, size));
+    return new Step(
+        kernel, (int) Math.max(Math.min(share, size), Math.ceilDiv(size, 8 * workers.threads())));
   }
 
   @Override

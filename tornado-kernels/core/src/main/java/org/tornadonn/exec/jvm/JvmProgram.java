@@ -34,7 +34,7 @@ final class JvmProgram implements Program {
     if (planSteps == null) {
       throw new IllegalArgumentException("The program does not hold the plan " + plan.name() + ".");
     }
-    planSteps.forEach(workers::run);
+    workers.run(planSteps);
   }
 
   @Override

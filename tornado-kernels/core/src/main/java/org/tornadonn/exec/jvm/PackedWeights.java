@@ -40,6 +40,11 @@ record PackedWeights(float[] w, int wAt, int co, int ci, int taps, boolean flipp
     return (flipped ? co : ci) * taps;
   }
 
+  /** The number of weights in a panel. */
+  int work() {
+    return ROWS * depth();
+  }
+
   @Override
   public int size() {
     return Math.ceilDiv(rows(), ROWS);

@@ -10,15 +10,17 @@ final class Rows {
 
   private Rows() {}
 
-  /** {@code y[j] = x[j] + bias}. */
-  static void copy(float[] x, int xAt, float bias, float[] y, int yAt, int size) {
+  /** {@code y[j] = x[j] + bias}, or the ReLU of that. */
+  static void copy(float[] x, int xAt, float bias, boolean relu, float[] y, int yAt, int size) {
     int j = 0;
     for (; j <= size - LANES; j += LANES) {
-      FloatVector.fromArray(SPECIES, x, xAt + j).add(bias).intoArray(y, yAt + j);
+      var value = FloatVector.fromArray(SPECIES, x, xAt + j).add(bias);
+      (relu ? VectorReLU.of(value) : value).intoArray(y, yAt + j);
     }
     if (j < size) {
       var rest = SPECIES.indexInRange(j, size);
-      FloatVector.fromArray(SPECIES, x, xAt + j, rest).add(bias).intoArray(y, yAt + j, rest);
+      var value = FloatVector.fromArray(SPECIES, x, xAt + j, rest).add(bias);
+      (relu ? VectorReLU.of(value) : value).intoArray(y, yAt + j, rest);
     }
   }
 

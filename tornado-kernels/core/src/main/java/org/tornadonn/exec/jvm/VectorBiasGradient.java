@@ -4,7 +4,6 @@ import static org.tornadonn.exec.jvm.Tile.LANES;
 import static org.tornadonn.exec.jvm.Tile.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import org.tornadonn.op.BiasGradient;
 import org.tornadonn.plan.Loop;
 
@@ -41,6 +40,6 @@ record VectorBiasGradient(BiasGradient kernel) implements Loop {
     for (; i < to; i += LANES) {
       even = even.add(FloatVector.fromArray(SPECIES, x, i, SPECIES.indexInRange(i, to)));
     }
-    return even.add(odd).reduceLanes(VectorOperators.ADD);
+    return LaneSum.of(even.add(odd));
   }
 }

@@ -34,24 +34,27 @@ final class VectorKernels {
   /** The steps that do what a kernel does, faster; none if there is no such version. */
   static List<Step> steps(Kernel kernel) {
     return switch (kernel) {
-      case Conv2dForward k -> {
-        var weights = PackedWeights.forward(k);
-        yield List.of(step(weights), step(Correlation.forward(k, weights)));
-      }
+      case Conv2dForward k -> forward(k, false);
       case Conv2dInputGradient k -> {
         var weights = PackedWeights.flipped(k);
-        yield List.of(step(weights), step(Correlation.inputGradient(k, weights)));
+        var products = Correlation.inputGradient(k, weights);
+        yield List.of(step(weights, weights.work()), step(products, products.work()));
       }
-      case Conv2dWeightGradient k -> List.of(step(Conv2dWeightSums.of(k)));
-      case LinearForward k -> List.of(step(new VectorLinear(k), 4 * k.ci()));
-      case LinearInputGradient k -> List.of(step(new VectorLinearInputGradient(k)));
-      case LinearWeightGradient k -> List.of(step(new VectorLinearWeightGradient(k)));
+      case Conv2dWeightGradient k -> {
+        var sums = Conv2dWeightSums.of(k);
+        yield List.of(step(sums, sums.work()));
+      }
+      case LinearForward k -> List.of(step(new VectorLinear(k), 4L * k.ci()));
+      case LinearInputGradient k ->
+          List.of(step(new VectorLinearInputGradient(k), 2L * k.co() * k.n()));
+      case LinearWeightGradient k ->
+          List.of(step(new VectorLinearWeightGradient(k), (long) k.ci() * k.samplesPerPart()));
       case MaxPool2dForward k when k.window().equals(HALVING) ->
-          List.of(step(new HalvingPool(k), 4 * k.sizes().wo()));
+          List.of(step(new HalvingPool(k), 4L * k.sizes().wo()));
       case MaxPool2dInputGradient k when k.window().equals(HALVING) ->
-          List.of(step(new HalvingPoolGradient(k), k.sizes().hi() * k.sizes().wi()));
+          List.of(step(new HalvingPoolGradient(k, null), (long) k.sizes().hi() * k.sizes().wi()));
       case BiasGradient k when k.plane() >= Tile.LANES ->
-          List.of(step(new VectorBiasGradient(k), k.samplesPerPart() * k.plane()));
+          List.of(step(new VectorBiasGradient(k), (long) k.samplesPerPart() * k.plane()));
       case ReLUForward k -> List.of(step(new VectorReLU(k), 1));
       case ReLUInputGradient k -> List.of(step(new VectorReLUGradient(k), 1));
       case PartialSum k -> List.of(step(new VectorPartialSum(k), k.parts()));
@@ -63,13 +66,42 @@ final class VectorKernels {
     };
   }
 
-  /** A step whose indices are much work each. */
-  private static Step step(Loop loop) {
-    return new Step(loop, 1);
+  /**
+   * The steps that do what two kernels do, one after the other, in one pass; none if there is no
+   * such version.
+   */
+  static List<Step> fused(Kernel first, Kernel second) {
+    if (first instanceof Conv2dForward k
+        && second instanceof ReLUForward relu
+        && relu.x() == k.y()
+        && relu.y() == k.y()
+        && relu.xAt() == 0
+        && relu.size() == k.size()) {
+      return forward(k, true);
+    }
+    if (first instanceof MaxPool2dInputGradient k
+        && k.window().equals(HALVING)
+        && k.add() == 0
+        && second instanceof ReLUInputGradient relu
+        && relu.dy() == k.dx()
+        && relu.dx() == k.dx()
+        && relu.dxAt() == 0
+        && relu.add() == 0
+        && relu.size() == k.size()) {
+      return List.of(
+          step(new HalvingPoolGradient(k, relu.y()), 2L * k.sizes().hi() * k.sizes().wi()));
+    }
+    return List.of();
   }
 
-  /** A step each of whose indices reads so many floats. */
-  private static Step step(Loop loop, int floats) {
-    return new Step(loop, Math.max(1, WORTH_A_THREAD / floats));
+  private static List<Step> forward(Conv2dForward k, boolean relu) {
+    var weights = PackedWeights.forward(k);
+    var products = Correlation.forward(k, weights, relu);
+    return List.of(step(weights, weights.work()), step(products, products.work()));
+  }
+
+  /** A step each of whose indices reads so many floats, or takes as long as that. */
+  private static Step step(Loop loop, long work) {
+    return new Step(loop, (int) Math.max(1, WORTH_A_THREAD / Math.max(1, work)));
   }
 }

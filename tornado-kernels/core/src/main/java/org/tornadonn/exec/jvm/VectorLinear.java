@@ -4,7 +4,6 @@ import static org.tornadonn.exec.jvm.Tile.LANES;
 import static org.tornadonn.exec.jvm.Tile.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import org.tornadonn.op.LinearForward;
 import org.tornadonn.plan.Loop;
 
@@ -101,7 +100,7 @@ record VectorLinear(LinearForward kernel) implements Loop {
 
   private void put(FloatVector sums, int n, int last, int o) {
     if (n <= last && o < kernel.co()) {
-      float sum = sums.reduceLanes(VectorOperators.ADD);
+      float sum = LaneSum.of(sums);
       kernel.y()[n * kernel.co() + o] = kernel.bAt() < 0 ? sum : sum + kernel.b()[kernel.bAt() + o];
     }
   }

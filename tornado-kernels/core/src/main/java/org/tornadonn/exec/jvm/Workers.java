@@ -1,14 +1,14 @@
 package org.tornadonn.exec.jvm;
 
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads that share out the indices of a loop. Which thread runs which index is left to chance;
+ * Threads that share out the indices of loops. Which thread runs which index is left to chance;
  * results do not depend on it, because every index writes elements of its own.
  */
 final class Workers implements AutoCloseable {
@@ -30,40 +30,67 @@ final class Workers implements AutoCloseable {
     return threads;
   }
 
-  /** Runs all indices of a step and returns when the last is done. */
-  void run(Step step) {
-    int size = step.loop().size();
-    int helpers = Math.min(threads, Math.ceilDiv(size, step.grain())) - 1;
-    if (pool == null || helpers < 1) {
-      step.loop().run(0, size);
+  /**
+   * Runs steps, each when all indices of the one before are done, and returns after the last. If
+   * one fails, the rest is left out.
+   */
+  void run(List<Step> steps) {
+    int useful = 1;
+    for (var step : steps) {
+      useful = Math.max(useful, Math.ceilDiv(step.loop().size(), step.grain()));
+    }
+    if (pool == null || useful == 1) {
+      steps.forEach(step -> step.loop().run(0, step.loop().size()));
       return;
     }
-    var next = new AtomicInteger();
-    var failure = new AtomicReference<@Nullable Throwable>();
-    var done = new Phaser(helpers + 1);
-    for (int i = 0; i < helpers; i++) {
-      pool.execute(
-          () -> {
-            take(step, size, next, failure);
-            done.arriveAndDeregister();
-          });
+    var team = new Team(steps, Math.min(threads, useful));
+    for (int i = 1; i < team.size; i++) {
+      pool.execute(team::work);
     }
-    take(step, size, next, failure);
-    done.arriveAndAwaitAdvance();
-    rethrow(failure.get());
+    team.work();
+    rethrow(team.failure.get());
   }
 
-  private static void take(
-      Step step, int size, AtomicInteger next, AtomicReference<@Nullable Throwable> failure) {
-    try {
-      for (int from = next.getAndAdd(step.grain());
-          from >= 0 && from < size;
-          from = next.getAndAdd(step.grain())) {
-        step.loop().run(from, Math.min(from + step.grain(), size));
+  /** The threads that run one list of steps together. */
+  private static final class Team {
+
+    final List<Step> steps;
+    final int size;
+    final Barrier barrier;
+    final AtomicInteger[] next;
+    final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+    Team(List<Step> steps, int size) {
+      this.steps = steps;
+      this.size = size;
+      this.barrier = new Barrier(size);
+      this.next = new AtomicInteger[steps.size()];
+      for (int i = 0; i < next.length; i++) {
+        next[i] = new AtomicInteger();
       }
-    } catch (RuntimeException | Error e) {
-      failure.compareAndSet(null, e);
-      next.set(size);
+    }
+
+    void work() {
+      for (int i = 0; i < next.length; i++) {
+        if (failure.get() == null) {
+          take(steps.get(i), next[i]);
+        }
+        barrier.await();
+      }
+    }
+
+    private void take(Step step, AtomicInteger next) {
+      int size = step.loop().size();
+      try {
+        for (int from = next.getAndAdd(step.grain());
+            from >= 0 && from < size;
+            from = next.getAndAdd(step.grain())) {
+          step.loop().run(from, Math.min(from + step.grain(), size));
+        }
+      } catch (RuntimeException | Error e) {
+        failure.compareAndSet(null, e);
+        next.set(size);
+      }
     }
   }
 

@@ -55,7 +55,7 @@ final class Kernels {
     var steps = VectorKernels.steps(kernel.apply(output));
     assertFalse(steps.isEmpty(), "no tuned version of " + kernel.apply(output).getClass());
     try (var workers = new Workers(threads)) {
-      steps.forEach(workers::run);
+      workers.run(steps);
     }
     return output;
   }

@@ -1,0 +1,146 @@
+package org.tornadonn.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.tornadonn.data.AnswerSheetDataset;
+import org.tornadonn.data.AugmentedDataset;
+import org.tornadonn.data.OrientationGenerator;
+import org.tornadonn.device.Device;
+import org.tornadonn.layer.Model;
+import org.tornadonn.layer.OrientationModel;
+import org.tornadonn.train.AngleErrors;
+import org.tornadonn.train.Evaluation;
+import org.tornadonn.train.Fit;
+import org.tornadonn.train.Optimizer;
+import org.tornadonn.train.Predictor;
+import org.tornadonn.train.Schedule;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The whole way once: draw pictures, train, evaluate, predict, turn upright. */
+@Command(
+    name = "demo",
+    description =
+        "Draws pictures, trains an orientation model on them, evaluates it on pictures that it has"
+            + " not seen, and turns some of those upright. Takes about two minutes on two cores.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class DemoCommand implements Runnable {
+
+  private static final int IMAGE_SIZE = 64;
+  private static final int BATCH = 32;
+  private static final int HELD_OUT = 1000;
+  private static final int SHOWN = 12;
+
+  @Spec @Nullable CommandSpec spec;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      defaultValue = "runs/demo",
+      description = "Folder for everything that the demo makes. Default: ${DEFAULT-VALUE}.")
+  Path output = Path.of("runs/demo");
+
+  @Option(names = "--overwrite", description = "Replace an earlier demo.")
+  boolean overwrite;
+
+  @Option(
+      names = "--pictures",
+      paramLabel = "N",
+      defaultValue = "12000",
+      description = "Pictures to train on. Default: ${DEFAULT-VALUE}.")
+  int pictures;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Passes over the pictures. Default: ${DEFAULT-VALUE}.")
+  int epochs;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Decides what is drawn and how training begins. Default: ${DEFAULT-VALUE}.")
+  long seed;
+
+  @Mixin DeviceOption device = new DeviceOption();
+
+  @Override
+  public void run() {
+    if (spec == null) {
+      throw new IllegalStateException("Not run as a command.");
+    }
+    Check.positive(spec, "--epochs", epochs);
+    Check.positive(spec, "--pictures", pictures);
+    var chosen = device.device();
+    var folder = RunFolder.create(output, overwrite);
+    var training = draw("training", pictures, seed);
+    var heldOut = draw("held-out", HELD_OUT, seed + 1);
+    var model = new Model(OrientationModel.layers(), OrientationModel.input(IMAGE_SIZE), seed);
+    new TrainingRun(
+            folder,
+            model,
+            new AugmentedDataset(training, seed),
+            heldOut,
+            Optimizer.adam(1e-3f),
+            BATCH,
+            new Fit(epochs, seed, 2, Schedule.cosine(0.05)),
+            chosen)
+        .run();
+    var errors = evaluate(model, heldOut, chosen);
+    folder.write(output.resolve("evaluation.json"), Json.line(errors) + "\n");
+    show(folder, model, heldOut, chosen);
+    System.out.println("Held-out " + EvaluateCommand.text(errors));
+    System.out.printf(
+        "Model: %s%nPredictions beside the truth: %s%nTurned upright: %s%n",
+        folder.model(), output.resolve("predictions.png"), output.resolve("upright"));
+  }
+
+  private AnswerSheetDataset draw(String name, int count, long pictureSeed) {
+    var target = output.resolve("pictures").resolve(name);
+    try (var progress = Progress.of("Drawing " + name, count, "pictures")) {
+      new OrientationGenerator(count, IMAGE_SIZE, pictureSeed)
+          .write(target, overwrite, done -> progress.at(done, ""));
+    }
+    System.err.printf(Locale.ROOT, "Drew %,d %s pictures in %s%n", count, name, target);
+    return AnswerSheetDataset.open(target, IMAGE_SIZE);
+  }
+
+  private static AngleErrors evaluate(Model model, AnswerSheetDataset data, Device device) {
+    try (var predictor = new Predictor(model, BATCH, device)) {
+      var evaluation = Evaluation.of(predictor::predict, data, BATCH, 2);
+      return AngleErrors.of(evaluation.predictions(), evaluation.answers());
+    }
+  }
+
+  /** Predicts the first pictures from their files, as {@code predict} would. */
+  private void show(RunFolder folder, Model model, AnswerSheetDataset data, Device device) {
+    var files = IntStream.range(0, Math.min(SHOWN, data.size())).mapToObj(data::file).toList();
+    var answers = new ArrayList<Orientation>();
+    var upright = UprightFolder.create(output.resolve("upright"), overwrite, files);
+    try (var predictor = new Predictor(model, device)) {
+      for (var file : files) {
+        var answer = Orientation.of(predictor, file, IMAGE_SIZE);
+        upright.write(answer);
+        answers.add(answer);
+      }
+    }
+    folder.write(output.resolve("answers.jsonl"), lines(answers));
+    var truth = IntStream.range(0, files.size()).mapToObj(data::answer).toList();
+    PredictionSheet.write(output.resolve("predictions.png"), answers, truth);
+  }
+
+  private static String lines(List<Orientation> answers) {
+    var text = new StringBuilder();
+    answers.forEach(answer -> text.append(Json.line(answer)).append('\n'));
+    return text.toString();
+  }
+}

@@ -1,0 +1,31 @@
+package org.tornadonn.cli;
+
+import org.tornadonn.device.Device;
+import org.tornadonn.device.Devices;
+import org.tornadonn.exec.jvm.JvmExecutor;
+import picocli.CommandLine.Option;
+
+/** The {@code --device} option of every command that computes. */
+final class DeviceOption {
+
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      defaultValue = "${env:" + Devices.VARIABLE + ":-auto}",
+      description =
+          "Where to compute: jvm, a device that 'devices' lists, such as opencl:0, or auto."
+              + " Default: the environment variable "
+              + Devices.VARIABLE
+              + ", else auto.")
+  String name = "auto";
+
+  /** Finds the device, and says so if the JVM is about to be slow. */
+  Device device() {
+    var device = name.equals("jvm") ? Device.jvm() : Device.of(name);
+    if (device.name().equals("jvm") && !JvmExecutor.vectorApi()) {
+      System.err.println(
+          "Java runs without the Vector API, so training will be slow: start it with --add-modules jdk.incubator.vector.");
+    }
+    return device;
+  }
+}

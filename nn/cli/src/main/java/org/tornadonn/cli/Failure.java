@@ -1,0 +1,40 @@
+package org.tornadonn.cli;
+
+import org.tornadonn.data.DataException;
+import org.tornadonn.device.DeviceException;
+import org.tornadonn.exec.ExecutionException;
+import org.tornadonn.layer.StateException;
+import org.tornadonn.plan.ShapeException;
+import org.tornadonn.store.ModelFileException;
+import org.tornadonn.train.TrainingException;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Failures in one line; exit code 1. Only a defect of this program shows a stack trace. */
+final class Failure implements IExecutionExceptionHandler {
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine command, ParseResult result) {
+    var name = command.getCommandSpec().qualifiedName();
+    switch (e) {
+      case DataException x -> say(command, name, x);
+      case DeviceException x -> say(command, name, x);
+      case ExecutionException x -> say(command, name, x);
+      case StateException x -> say(command, name, x);
+      case ShapeException x -> say(command, name, x);
+      case ModelFileException x -> say(command, name, x);
+      case TrainingException x -> say(command, name, x);
+      default -> {
+        command.getErr().printf("%s: this is a defect of tornado-nn, please report it:%n", name);
+        e.printStackTrace(command.getErr());
+      }
+    }
+    return ExitCode.SOFTWARE;
+  }
+
+  private static void say(CommandLine command, String name, Exception e) {
+    command.getErr().printf("%s: %s%n", name, e.getMessage());
+  }
+}

@@ -1,0 +1,29 @@
+package org.tornadonn.cli;
+
+import java.nio.file.Path;
+import org.tornadonn.data.Angle;
+import org.tornadonn.data.PictureReader;
+import org.tornadonn.train.Predictor;
+
+/**
+ * A prediction, as {@code predict --json} prints it.
+ *
+ * @param image the file
+ * @param degrees how far it is turned, counter-clockwise, in [0, 360)
+ * @param sin the model's first output
+ * @param cos the model's second output
+ */
+record Orientation(String image, double degrees, double sin, double cos) {
+
+  /** Predicts one picture. */
+  static Orientation of(Predictor predictor, Path image, int imageSize) {
+    var input = PictureReader.readGray(image).toModelInput(imageSize);
+    var output = predictor.predict(input.pixels(), 1);
+    return new Orientation(
+        image.toString(), Angle.fromSinCos(output[0], output[1]).degrees(), output[0], output[1]);
+  }
+
+  Angle angle() {
+    return new Angle(degrees);
+  }
+}

@@ -1,0 +1,58 @@
+package org.tornadonn.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.tornadonn.data.DataException;
+
+/** The folder that a run leaves behind: model, metrics, answers, pictures. */
+record RunFolder(Path path) {
+
+  /**
+   * Makes the folder.
+   *
+   * @param overwrite whether it may hold an earlier run, whose files are then replaced one by one
+   * @throws DataException if it holds something and may not, or cannot be written
+   */
+  static RunFolder create(Path path, boolean overwrite) {
+    try {
+      Files.createDirectories(path);
+      try (var inside = Files.list(path)) {
+        if (!overwrite && inside.findAny().isPresent()) {
+          throw new DataException(
+              "Folder %s is not empty: choose another with --output, or replace the run with --overwrite."
+                  .formatted(path));
+        }
+      }
+      var folder = new RunFolder(path);
+      Files.writeString(folder.metrics(), "");
+      return folder;
+    } catch (IOException e) {
+      throw new DataException(
+          "Folder %s cannot be written: choose another with --output.".formatted(path), e);
+    }
+  }
+
+  Path model() {
+    return path.resolve("model.safetensors");
+  }
+
+  Path metrics() {
+    return path.resolve("metrics.jsonl");
+  }
+
+  /** Appends one object to {@code metrics.jsonl}. */
+  void addMetrics(Object metrics) {
+    write(metrics(), Json.line(metrics) + "\n", StandardOpenOption.APPEND);
+  }
+
+  /** Writes a text file. */
+  void write(Path file, String text, StandardOpenOption... options) {
+    try {
+      Files.writeString(file, text, options);
+    } catch (IOException e) {
+      throw new DataException("%s cannot be written: is the disk full?".formatted(file), e);
+    }
+  }
+}

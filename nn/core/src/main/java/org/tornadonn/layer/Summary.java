@@ -1,0 +1,67 @@
+package org.tornadonn.layer;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.tornadonn.plan.KernelCall;
+import org.tornadonn.plan.Lowering;
+import org.tornadonn.plan.MemoryPlan;
+import org.tornadonn.plan.Shape;
+
+/**
+ * What a model is made of.
+ *
+ * @param layers its operations in order
+ * @param parameters the number of parameters
+ * @param trainable the number of parameters that are trained
+ * @param flops floating-point operations of one prediction, a multiply-add counted as two
+ * @param inferenceBytes memory for one prediction, parameters included
+ */
+public record Summary(
+    List<Row> layers, int parameters, int trainable, long flops, long inferenceBytes) {
+
+  /**
+   * One operation.
+   *
+   * @param name the layer: {@code conv.0}
+   * @param operation the operation: {@code conv2d}
+   * @param output the shape of its result for one sample
+   * @param parameters the number of parameters of the layer; 0 where an earlier row has counted
+   *     them
+   * @param flops floating-point operations for one sample
+   */
+  public record Row(String name, String operation, Shape output, int parameters, long flops) {}
+
+  /** The summary of a model. */
+  public static Summary of(Model model) {
+    var recorded = model.record(1);
+    var plan = Lowering.inference(recorded.graph(), recorded.output()).plan();
+    var sizes = new LinkedHashMap<String, Integer>();
+    int trainable = 0;
+    for (var parameter : model.parameters()) {
+      int dot = parameter.name().lastIndexOf('.');
+      sizes.merge(
+          parameter.name().substring(0, Math.max(dot, 0)), parameter.shape().size(), Integer::sum);
+      trainable += model.isTrainable(parameter) ? parameter.shape().size() : 0;
+    }
+    var rows = new ArrayList<Row>();
+    for (var node : recorded.graph().nodes()) {
+      var own = sizes.remove(node.path());
+      long flops =
+          plan.calls().stream()
+              .filter(call -> call.path().equals(node.path()))
+              .filter(call -> call.operation().equals(node.operation().name()))
+              .mapToLong(KernelCall::flops)
+              .sum();
+      rows.add(
+          new Row(
+              node.path(),
+              node.operation().name(),
+              node.output().shape().sample(),
+              own == null ? 0 : own,
+              flops));
+    }
+    return new Summary(
+        rows, model.values().length, trainable, plan.flops(), new MemoryPlan(plan).bytes());
+  }
+}

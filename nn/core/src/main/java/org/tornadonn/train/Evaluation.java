@@ -1,0 +1,43 @@
+package org.tornadonn.train;
+
+import org.tornadonn.data.Batches;
+import org.tornadonn.data.Dataset;
+
+/**
+ * What a model makes of a whole data set.
+ *
+ * @param predictions the outputs, one after the other
+ * @param answers the targets, one after the other
+ */
+public record Evaluation(float[] predictions, float[] answers) {
+
+  /** Runs inputs through a model. */
+  @FunctionalInterface
+  public interface Prediction {
+
+    /** The outputs for n inputs, one after the other. */
+    float[] predict(float[] x, int n);
+  }
+
+  /** Predicts every sample of a data set, in order, as it is in epoch 0. */
+  public static Evaluation of(Prediction model, Dataset data, int batchSize, int workers) {
+    float[] predictions = {};
+    var answers = new float[data.size() * data.targetLength()];
+    int done = 0;
+    try (var batches = Batches.inOrder(data, batchSize, 0, workers)) {
+      while (batches.hasNext()) {
+        var batch = batches.next();
+        var outputs = model.predict(batch.x(), batch.count());
+        int length = outputs.length / batch.count();
+        if (done == 0) {
+          predictions = new float[data.size() * length];
+        }
+        System.arraycopy(outputs, 0, predictions, done * length, outputs.length);
+        System.arraycopy(
+            batch.y(), 0, answers, done * data.targetLength(), batch.count() * data.targetLength());
+        done += batch.count();
+      }
+    }
+    return new Evaluation(predictions, answers);
+  }
+}

@@ -1,0 +1,101 @@
+package org.tornadonn.conformance;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
+import org.tornadonn.device.Device;
+import org.tornadonn.device.Devices;
+import org.tornadonn.exec.jvm.JvmExecutor;
+
+/**
+ * The devices that the suite runs on: the JVM as users get it, its portable and its tuned kernels
+ * each by themselves, and whatever TornadoVM lists. {@code -Dtornadonn.devices=jvm,opencl:0} picks
+ * some.
+ *
+ * @param present those that are there
+ * @param missing what is not there, and why
+ * @param unknown names asked for that nobody knows
+ */
+record DevicesUnderTest(
+    List<DeviceUnderTest> present, Map<String, String> missing, List<String> unknown) {
+
+  private static final DevicesUnderTest FOUND = find(System.getProperty("tornadonn.devices", ""));
+
+  /** The devices of this run. */
+  static DevicesUnderTest get() {
+    return FOUND;
+  }
+
+  private static DevicesUnderTest find(String asked) {
+    var found = Devices.find();
+    var all = new ArrayList<DeviceUnderTest>();
+    var missing = new TreeMap<>(found.missing());
+    for (var device : found.devices()) {
+      all.add(of(device));
+    }
+    all.add(
+        1,
+        new DeviceUnderTest(
+            "jvm portable", false, "portable loops, 2 threads", () -> new JvmExecutor(2, false)));
+    if (JvmExecutor.vectorApi()) {
+      all.add(
+          2,
+          new DeviceUnderTest(
+              "jvm tuned", false, "Vector API, 3 threads", () -> new JvmExecutor(3, true)));
+    } else {
+      missing.put("jvm tuned", "start Java with --add-modules jdk.incubator.vector");
+    }
+    if (asked.isBlank()) {
+      return new DevicesUnderTest(List.copyOf(all), missing, List.of());
+    }
+    var names = Arrays.stream(asked.split(",")).map(String::strip).toList();
+    return new DevicesUnderTest(
+        all.stream().filter(device -> names.contains(device.name())).toList(),
+        missing,
+        names.stream()
+            .filter(name -> all.stream().noneMatch(device -> device.name().equals(name)))
+            .filter(name -> !missing.containsKey(name))
+            .toList());
+  }
+
+  private static DeviceUnderTest of(Device device) {
+    boolean tornado = !device.backend().equals("jvm");
+    return new DeviceUnderTest(device.name(), tornado, device.description(), device::open);
+  }
+
+  /** The devices that run TornadoVM's kernels. */
+  List<DeviceUnderTest> tornado() {
+    return present.stream().filter(DeviceUnderTest::slow).toList();
+  }
+
+  /** The devices that run on the plain JVM. */
+  List<DeviceUnderTest> jvm() {
+    return present.stream().filter(device -> !device.slow()).toList();
+  }
+
+  /** Every device with every case that it is to run. */
+  Stream<Arguments> with(List<GraphCase> cases) {
+    return present.stream()
+        .flatMap(
+            device ->
+                cases.stream()
+                    .filter(c -> c.everywhere() || !device.slow())
+                    .map(c -> Arguments.of(device, c)));
+  }
+
+  /** One line that says what is tested and what is not. */
+  @Override
+  public String toString() {
+    return present.stream()
+            .map(device -> device.name() + " (" + device.description() + ")")
+            .collect(Collectors.joining(", ", "devices under test: ", ""))
+        + missing.entrySet().stream()
+            .map(entry -> "; " + entry.getKey() + " skipped: " + entry.getValue())
+            .collect(Collectors.joining());
+  }
+}

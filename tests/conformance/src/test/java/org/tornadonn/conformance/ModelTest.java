@@ -1,0 +1,57 @@
+package org.tornadonn.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Graphs that are no chains, frozen parameters, and a plan too long for one TaskGraph. */
+class ModelTest {
+
+  static Stream<Arguments> cases() {
+    var cases = new ArrayList<>(ModelCases.all());
+    cases.add(DeepModel.of());
+    cases.add(ParameterOperands.flattened());
+    return DevicesUnderTest.get().with(cases);
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("cases")
+  void equalsItsDefinition(DeviceUnderTest device, GraphCase c) {
+    var expected = c.expected();
+    var run = DeviceRun.of(device.open(), c);
+    var y = expected.value(c.result());
+    Tolerances.wholeModel(y).check(c + ": y", y, run.result());
+    Tolerances.wholeModel(expected.value(c.loss()))
+        .check(c + ": loss", expected.value(c.loss()), run.loss());
+    for (var leaf : c.differentiable()) {
+      var gradient = expected.gradient(leaf);
+      Tolerances.wholeModel(gradient)
+          .check(c + ": gradient of " + leaf.name(), gradient, run.gradient(leaf));
+    }
+    checkFrozen(c, run);
+  }
+
+  /** The flat gradient is full of NaN before the run: frozen parameters must find zeros there. */
+  private static void checkFrozen(GraphCase c, DeviceRun run) {
+    int at = 0;
+    for (var parameter : c.graph().parameters().values()) {
+      for (int i = 0; i < parameter.shape().size(); i++, at++) {
+        if (!parameter.needsGradient()) {
+          assertEquals(0, run.flatGradient()[at], c + ": gradient of frozen " + parameter.name());
+        }
+      }
+    }
+    assertEquals(at, run.flatGradient().length);
+  }
+
+  @Test
+  void deepModelNeedsSeveralTaskGraphs() {
+    assertTrue(DeepModel.training().plan().calls().size() > 200);
+  }
+}

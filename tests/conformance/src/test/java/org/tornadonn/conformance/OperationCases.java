@@ -1,0 +1,26 @@
+package org.tornadonn.conformance;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every operation with its cases: a new operation adds a file of cases and a line here. */
+final class OperationCases {
+
+  private OperationCases() {}
+
+  static List<GraphCase> all() {
+    return Stream.of(
+            Conv2dCases.all(),
+            MaxPool2dCases.all(),
+            ElementwiseCases.all(),
+            LinearCases.all(),
+            LossCases.all())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** Those that run on every device: few, awkward, at least one of each operation. */
+  static List<GraphCase> chosen() {
+    return all().stream().filter(GraphCase::everywhere).toList();
+  }
+}

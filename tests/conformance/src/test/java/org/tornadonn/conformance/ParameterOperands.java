@@ -1,0 +1,63 @@
+package org.tornadonn.conformance;
+
+import java.util.List;
+import org.tornadonn.op.Add;
+import org.tornadonn.op.Conv2d;
+import org.tornadonn.op.Flatten;
+import org.tornadonn.op.Linear;
+import org.tornadonn.op.MaxPool2d;
+import org.tornadonn.op.MeanSquaredError;
+import org.tornadonn.op.ReLU;
+import org.tornadonn.op.Window;
+import org.tornadonn.plan.Operation;
+import org.tornadonn.plan.Shape;
+import org.tornadonn.plan.Value;
+
+/** A learned value where operations usually have an activation: it does not begin at index 0. */
+final class ParameterOperands {
+
+  private ParameterOperands() {}
+
+  /** The weight of a Linear is a convolution's, flattened: a view of a parameter. */
+  static GraphCase flattened() {
+    var g = new ValuedGraph();
+    g.parameter("before", Shape.of(3), Numbers.of(7, 3));
+    var kernel = g.parameter("kernel", Shape.of(4, 2, 1, 3), Numbers.of(81, 24));
+    var x = g.input("x", Shape.of(5, 6), Numbers.of(82, 30));
+    var weight = g.apply("flatten", new Flatten(), kernel);
+    return g.weighted(
+        "weight is a view of a parameter", 83, g.apply("fc", new Linear(), x, weight));
+  }
+
+  /** Every operation on a parameter in place of its x. */
+  static List<GraphCase> all() {
+    var image = Shape.of(2, 3, 4, 4);
+    return List.of(
+        on(new ReLU(), image),
+        on(new MaxPool2d(Window.square(2, 2, 0)), image),
+        on(new Conv2d(Window.square(3, 1, 1)), image, Shape.of(2, 3, 3, 3)),
+        on(new Linear(), Shape.of(3, 5), Shape.of(2, 5)),
+        on(new Add(), image, image),
+        squaredError());
+  }
+
+  private static GraphCase on(Operation operation, Shape... shapes) {
+    var g = new ValuedGraph();
+    g.parameter("before", Shape.of(3), Numbers.of(7, 3));
+    var operands = new Value[shapes.length];
+    for (int i = 0; i < shapes.length; i++) {
+      operands[i] = g.parameter("p" + i, shapes[i], Numbers.of(84 + i, shapes[i].size()));
+    }
+    return g.weighted(
+        operation.name() + " on parameters", 87, g.apply("op", operation, operands));
+  }
+
+  private static GraphCase squaredError() {
+    var g = new ValuedGraph();
+    g.parameter("before", Shape.of(3), Numbers.of(7, 3));
+    var y = g.parameter("y", Shape.of(4, 2), Numbers.of(88, 8));
+    var t = g.constant("t", Shape.of(4, 2), Numbers.of(89, 8));
+    var loss = g.apply("mse", new MeanSquaredError(), y, t, g.control("fill", 4));
+    return g.losing("mse_loss on a parameter", loss, loss);
+  }
+}

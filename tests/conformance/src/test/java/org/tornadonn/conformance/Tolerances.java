@@ -1,0 +1,61 @@
+package org.tornadonn.conformance;
+
+import org.tornadonn.conformance.oracle.Sum;
+
+/** The one table of tolerances, with reasons. */
+final class Tolerances {
+
+  private Tolerances() {}
+
+  /** A number that is chosen or copied, not computed: ReLU, MaxPool, Fill, Copy, frozen zeros. */
+  static final Tolerance EXACT = new Tolerance(0, 0);
+
+  /**
+   * One operation, float32 against float64: {@code rtol 1.3e-6 · √length} (torch.testing's, grown
+   * as the rounding errors of a sum grow) and {@code atol 1e-6 · the largest term}, times {@code
+   * √length / 3} for sums of more than nine terms: where hundreds of terms cancel, what is left of
+   * the errors made on the way grows too. Seen with plain sequential sums: 1.6e-6 at 298 terms,
+   * 3e-6 at 826.
+   */
+  static Tolerance of(Sum sum) {
+    double growth = Math.sqrt(sum.length());
+    return sum.length() == 0
+        ? EXACT
+        : new Tolerance(1.3e-6 * growth, 1e-6 * sum.largest() * Math.max(1, growth / 3));
+  }
+
+  /** Five optimizer steps on given gradients: a few roundings per step, and no sum at all. */
+  static Tolerance optimizer(double[] tensor) {
+    return new Tolerance(1e-6, 1e-6 * largest(tensor));
+  }
+
+  /**
+   * A whole model, element by element: 1e-5 of the tensor's largest. A fixed number would pass
+   * zeros, because most gradients are smaller than it.
+   */
+  static Tolerance wholeModel(double[] tensor) {
+    return new Tolerance(1e-4, 1e-5 * largest(tensor));
+  }
+
+  private static double largest(double[] tensor) {
+    double largest = 0;
+    for (double value : tensor) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    return largest;
+  }
+
+  /** A whole model, tensor by tensor: {@code ‖Δ‖ / ‖reference‖}. */
+  static final double WHOLE_MODEL_NORM = 1e-4;
+
+  /** Losses of the first five steps: PyTorch's float32 is up to 3e-5 away from its own float64. */
+  static final Tolerance FIVE_LOSSES = new Tolerance(1e-4, 0);
+
+  /** PyTorch's float64 against our float64 definitions, stored with 12 digits. */
+  static final double FLOAT64 = 1e-10;
+
+  /**
+   * Central differences with a step of 1e-5 on float64: truncation and cancellation, 1e-10 each.
+   */
+  static final double FINITE_DIFFERENCES = 1e-7;
+}

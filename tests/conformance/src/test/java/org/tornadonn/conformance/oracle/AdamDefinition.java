@@ -1,0 +1,27 @@
+package org.tornadonn.conformance.oracle;
+
+/**
+ * Adam with the weight decay in the gradient ({@code decoupled = false}), or AdamW.
+ *
+ * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.optim.Adam.html">PyTorch</a>
+ * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.optim.AdamW.html">PyTorch</a>
+ */
+public record AdamDefinition(
+    double lr, double beta1, double beta2, double epsilon, double weightDecay, boolean decoupled)
+    implements OptimizerDefinition {
+
+  @Override
+  public void step(int step, Moments state, double gradient) {
+    double g = gradient;
+    if (decoupled) {
+      state.w -= lr * weightDecay * state.w;
+    } else {
+      g += weightDecay * state.w;
+    }
+    state.m = beta1 * state.m + (1 - beta1) * g;
+    state.v = beta2 * state.v + (1 - beta2) * g * g;
+    double mean = state.m / (1 - Math.pow(beta1, step));
+    double square = state.v / (1 - Math.pow(beta2, step));
+    state.w -= lr * mean / (Math.sqrt(square) + epsilon);
+  }
+}

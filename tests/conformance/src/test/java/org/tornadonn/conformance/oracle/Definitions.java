@@ -1,0 +1,44 @@
+package org.tornadonn.conformance.oracle;
+
+import java.util.List;
+import org.tornadonn.op.Add;
+import org.tornadonn.op.Conv2d;
+import org.tornadonn.op.CrossEntropy;
+import org.tornadonn.op.Flatten;
+import org.tornadonn.op.Linear;
+import org.tornadonn.op.MaxPool2d;
+import org.tornadonn.op.MeanSquaredError;
+import org.tornadonn.op.ReLU;
+import org.tornadonn.plan.Node;
+import org.tornadonn.plan.Operation;
+import org.tornadonn.plan.Shape;
+import org.tornadonn.plan.Value;
+
+/** Which definition belongs to which operation: a new operation adds a line. */
+public final class Definitions {
+
+  private Definitions() {}
+
+  /** The definition of one application of an operation in a graph. */
+  public static Definition of(Node node) {
+    return of(node.operation(), node.inputs().stream().map(Value::shape).toList());
+  }
+
+  private static Definition of(Operation operation, List<Shape> in) {
+    return switch (operation) {
+      case Conv2d conv -> new Conv2dDefinition(conv.window(), in.get(0), in.get(1));
+      case MaxPool2d pool -> new MaxPool2dDefinition(pool.window(), in.get(0));
+      case ReLU _ -> new ReLUDefinition();
+      case Linear _ -> new LinearDefinition(in.get(0), in.get(1));
+      case Add _ -> new AddDefinition();
+      case Flatten _ -> new FlattenDefinition();
+      case MeanSquaredError _ -> new MeanSquaredErrorDefinition(in.get(0));
+      case CrossEntropy _ -> new CrossEntropyDefinition(in.get(0));
+      case Defined own -> own.definition();
+      default ->
+          throw new IllegalArgumentException(
+              "Operation %s has no float64 definition: write one and add it here."
+                  .formatted(operation.name()));
+    };
+  }
+}
