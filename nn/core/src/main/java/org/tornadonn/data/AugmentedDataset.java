@@ -47,8 +47,8 @@ public record AugmentedDataset(Dataset data, long seed) implements Dataset {
       y[yAt] = y[yAt + 1];
       y[yAt + 1] = -sin;
     }
-    float contrast = (float) random.uniform(0.8, 1.2);
-    float brightness = 0.5f + (float) random.uniform(-0.1, 0.1);
+    float contrast = (float) random.uniform(0.9, 1.1);
+    float brightness = 0.5f + (float) random.uniform(-0.05, 0.05);
     for (int i = 0; i < stored.length; i++) {
       x[xAt + i] = Math.clamp((turned.pixels()[i] - 0.5f) * contrast + brightness, 0f, 1f);
     }

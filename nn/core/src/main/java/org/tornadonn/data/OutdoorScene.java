@@ -4,12 +4,12 @@ import java.util.Arrays;
 
 /**
  * An outdoor scene: a sky with clouds, sun, moon or stars, hills, ground or water, and things that
- * stand on it, larger the nearer they are. By day or night, on dark earth or snow, so that neither
- * the bright half nor the dark half is always on top.
+ * stand on it, larger the nearer they are. By day or night, on dark earth or snow: the bright half
+ * is mostly, but not always, on top.
  */
 final class OutdoorScene {
 
-  private static final double BRIGHT_SKY = 0.75;
+  private static final double BRIGHT_SKY = 0.8; // the rest are night or snow
 
   private final Canvas canvas;
   private final CounterRandom random;
@@ -57,13 +57,13 @@ final class OutdoorScene {
 
   private void sky() {
     canvas.background(sky, random.uniform(-0.1, 0.1), random.uniform(-0.2, 0.2));
-    if (sky < 0.35 && random.chance(0.85)) {
-      for (int i = 20 + random.below(40); i > 0; i--) {
-        double r = random.uniform(0.002, 0.006);
+    if (sky < 0.35 && random.chance(0.5)) {
+      for (int i = 8 + random.below(20); i > 0; i--) {
+        double r = random.uniform(0.002, 0.004);
         canvas.ellipse(random.uniform(), random.uniform(0, horizon), r, r, 1, 0.9);
       }
     }
-    if (random.chance(0.45)) {
+    if (random.chance(0.6)) {
       double r = random.uniform(0.025, 0.07);
       double tone = sky > 0.6 && random.chance(0.4) ? sky - 0.3 : Math.min(1, sky + 0.4);
       canvas.ellipse(
@@ -106,29 +106,30 @@ final class OutdoorScene {
     for (int i = random.below(3); i > 0; i--) {
       double tone = sky + (ground - sky) * blend + random.uniform(-0.1, 0.1);
       canvas.below(
-          horizon - 0.05 * i, random.uniform(0.015, 0.05), tone, random.uniform(-0.2, 0.2), random);
+          horizon - 0.035 * i, random.uniform(0.01, 0.03), tone, random.uniform(-0.2, 0.2), random);
       blend += 0.2;
     }
-    double roll = water ? 0 : random.uniform(0, 0.015);
+    double roll = water ? 0 : random.uniform(0, 0.006);
     canvas.below(horizon, roll, ground, random.uniform(-0.25, 0.25), random);
   }
 
   private void waves() {
     double tone = ground + random.uniform(0.15, 0.35) * (random.chance(0.5) ? 1 : -1);
-    for (int i = 15 + random.below(30); i > 0; i--) {
+    for (int i = 35 + random.below(40); i > 0; i--) {
       double depth = random.uniform();
       double y = horizon + 0.015 + depth * depth * (1 - horizon);
       double w = 0.015 + 0.08 * depth;
       double x = random.uniform();
-      canvas.stroke(x - w, y, x + w, y, 0.003 + 0.01 * depth, tone);
+      canvas.stroke(x - w, y, x + w, y, 0.004 + 0.012 * depth, tone);
     }
   }
 
   private void meadow() {
-    if (random.chance(0.4)) {
+    if (random.chance(0.25)) {
       path();
     }
-    double tone = ground + random.uniform(0.18, 0.4) * (ground < random.uniform(0.3, 0.7) ? 1 : -1);
+    double tone =
+        ground + random.uniform(0.22, 0.45) * (ground < random.uniform(0.3, 0.7) ? 1 : -1);
     int texture = random.below(10);
     if (texture < 5) {
       grass(tone);
@@ -143,7 +144,7 @@ final class OutdoorScene {
   }
 
   private void grass(double tone) {
-    for (int i = 40 + random.below(80); i > 0; i--) {
+    for (int i = 70 + random.below(90); i > 0; i--) {
       double depth = random.uniform();
       double y = horizon + 0.03 + depth * (1 - horizon);
       double h = 0.012 + 0.045 * depth;
@@ -153,9 +154,9 @@ final class OutdoorScene {
   }
 
   private void stones(double tone) {
-    for (int i = 25 + random.below(50); i > 0; i--) {
+    for (int i = 45 + random.below(50); i > 0; i--) {
       double depth = random.uniform();
-      double r = 0.005 + 0.02 * depth * random.uniform(0.5, 1);
+      double r = 0.007 + 0.02 * depth * random.uniform(0.6, 1);
       double y = horizon + 0.02 + depth * (1 - horizon);
       canvas.ellipse(random.uniform(), y, r * 1.4, r * 0.8, tone, 1);
     }

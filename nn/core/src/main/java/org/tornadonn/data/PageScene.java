@@ -27,7 +27,7 @@ final class PageScene {
     ink = random.uniform(0, paper - 0.5);
     left = random.uniform(0.14, 0.27);
     right = random.uniform(0.74, 0.88);
-    pitch = random.chance(0.75) ? random.uniform(0.06, 0.1) : random.uniform(0.045, 0.06);
+    pitch = random.chance(0.8) ? random.uniform(0.065, 0.1) : random.uniform(0.05, 0.065);
     bottom = random.uniform(0.76, 0.98);
   }
 

@@ -2,8 +2,8 @@ package org.tornadonn.data;
 
 /**
  * Upright pictures that are drawn, not photographed: outdoor scenes and pages of text. What is up
- * can be told from their content, and not from which half is brighter: sky and ground take any
- * tone, some pages are white on black, and light falls from any side.
+ * can be told from their content, and only roughly from which half is brighter: one sky in five is
+ * darker than its ground, three pages in ten are white on black, and light falls from any side.
  */
 public final class Scenes {
 

@@ -5,22 +5,23 @@ import org.tornadonn.op.ReLU;
 import org.tornadonn.plan.Lowering;
 import org.tornadonn.plan.Shape;
 
-/** So many layers that TornadoVM needs several TaskGraphs for one plan. */
+/** So many layers that TornadoVM needs several TaskGraphs for one plan; cheap to compile. */
 final class DeepModel {
 
-  private static final int BLOCKS = 27;
+  private static final int BLOCKS = 50;
 
   private DeepModel() {}
 
-  /** A stack of residual Linear → ReLU → Add, with one weight for every three blocks. */
+  /** A Linear, 50 times Add and ReLU, and a Linear that shares the weights of the first. */
   static GraphCase of() {
     var g = new ValuedGraph();
-    var v = g.input("x", Shape.of(3, 5), Numbers.of(71, 15));
+    var shape = Shape.of(3, 5);
+    var v = g.linear("fc", g.input("x", shape, Numbers.of(71, 15)), 5);
     for (int block = 0; block < BLOCKS; block++) {
-      var inner = g.linear("fc." + block % 9, v, 5);
-      v = g.apply("add." + block, new Add(), v, g.apply("relu." + block, new ReLU(), inner));
+      var c = g.constant("c." + block, shape, Numbers.scaled(500 + block, 15, 0.1f));
+      v = g.apply("relu." + block, new ReLU(), g.apply("add." + block, new Add(), v, c));
     }
-    return g.weighted(BLOCKS * 3 + " layers", 72, v).onEveryDevice();
+    return g.weighted(2 * BLOCKS + 2 + " layers", 72, g.linear("fc", v, 5)).onEveryDevice();
   }
 
   static Lowering training() {

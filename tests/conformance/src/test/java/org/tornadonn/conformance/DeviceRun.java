@@ -121,11 +121,20 @@ record DeviceRun(
     return gradients.getOrDefault(value, new float[0]);
   }
 
-  /** Whether two runs agree in every bit. */
-  boolean same(DeviceRun other) {
-    return Arrays.equals(result, other.result)
-        && Arrays.equals(loss, other.loss)
-        && gradients.keySet().stream()
-            .allMatch(value -> Arrays.equals(gradient(value), other.gradient(value)));
+  /** What differs in some bit between two runs; empty if nothing does. */
+  String difference(DeviceRun other) {
+    var different = new StringBuilder();
+    if (!Arrays.equals(result, other.result) || !Arrays.equals(loss, other.loss)) {
+      different.append("result or loss; ");
+    }
+    for (var value : gradients.keySet()) {
+      int at = Arrays.mismatch(gradient(value), other.gradient(value));
+      if (at >= 0) {
+        different.append(
+            "gradient of %s at %d: %s, %s; "
+                .formatted(value.name(), at, gradient(value)[at], other.gradient(value)[at]));
+      }
+    }
+    return different.toString();
   }
 }

@@ -32,6 +32,15 @@ record GraphCase(
     return leaves.keySet().stream().filter(Value::needsGradient).toList();
   }
 
+  /** The parameter of that name. */
+  Value parameter(String name) {
+    var parameter = graph.parameters().get(name);
+    if (parameter == null) {
+      throw new IllegalArgumentException("There is no parameter " + name + " in " + this + ".");
+    }
+    return parameter;
+  }
+
   /** What is right. */
   Float64Run expected() {
     return Float64Run.gradients(graph, Float64Run.widen(leaves), loss);

@@ -48,8 +48,7 @@ final class ParameterOperands {
     for (int i = 0; i < shapes.length; i++) {
       operands[i] = g.parameter("p" + i, shapes[i], Numbers.of(84 + i, shapes[i].size()));
     }
-    return g.weighted(
-        operation.name() + " on parameters", 87, g.apply("op", operation, operands));
+    return g.weighted(operation.name() + " on parameters", 87, g.apply("op", operation, operands));
   }
 
   private static GraphCase squaredError() {

@@ -53,7 +53,7 @@ record Tolerance(double relative, double absolute) {
                     absolute + relative * Math.abs(expected[worst]),
                     actual.length))
         .expected(expected[worst])
-        .actual(actual[worst])
+        .actual((double) actual[worst])
         .buildAndThrow();
   }
 }

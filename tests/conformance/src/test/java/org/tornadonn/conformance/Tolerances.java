@@ -51,7 +51,7 @@ final class Tolerances {
   /** Losses of the first five steps: PyTorch's float32 is up to 3e-5 away from its own float64. */
   static final Tolerance FIVE_LOSSES = new Tolerance(1e-4, 0);
 
-  /** PyTorch's float64 against our float64 definitions, stored with 12 digits. */
+  /** PyTorch's float64 against our float64 definitions: another order of summation. */
   static final double FLOAT64 = 1e-10;
 
   /**

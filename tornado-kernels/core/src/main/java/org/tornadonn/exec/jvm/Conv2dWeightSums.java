@@ -1,7 +1,7 @@
 package org.tornadonn.exec.jvm;
 
 import static org.tornadonn.exec.jvm.Tile.LANES;
-import static org.tornadonn.exec.jvm.Tile.ROWS;
+import static org.tornadonn.exec.jvm.Tile.OUTER_ROWS;
 import static org.tornadonn.exec.jvm.Tile.WIDTH;
 
 import java.util.Arrays;
@@ -18,7 +18,7 @@ record Conv2dWeightSums(
     Conv2dWeightGradient kernel, Band band, int[] taps, int groupSize, int depth) implements Loop {
 
   /** As many positions of a band keep their gradients in the first-level cache. */
-  private static final int POSITIONS = 144;
+  private static final int POSITIONS = 288;
 
   /** As many indices keep the threads evenly busy. */
   private static final int ENOUGH = 16;
@@ -44,7 +44,7 @@ record Conv2dWeightSums(
     return new Conv2dWeightSums(
         k,
         band,
-        Arrays.copyOf(taps, Tile.rows(taps.length)),
+        Arrays.copyOf(taps, Tile.outerRows(taps.length)),
         Tile.width(Math.ceilDiv(s.co(), groups)),
         taps.length);
   }
@@ -123,7 +123,7 @@ record Conv2dWeightSums(
 
   private void multiply(float[] b, int positions, float[] columns, float[] sums) {
     for (int o = 0; o < groupSize; o += WIDTH) {
-      for (int k = 0; k < taps.length; k += ROWS) {
+      for (int k = 0; k < taps.length; k += OUTER_ROWS) {
         int at = k * groupSize + o;
         Tile.outer(positions, b, 0, taps, k, columns, o * positions, WIDTH, sums, at, groupSize);
       }

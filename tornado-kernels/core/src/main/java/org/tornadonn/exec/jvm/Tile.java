@@ -20,11 +20,19 @@ final class Tile {
   /** The rows of a tile: CPUs with vectors of 16 floats have 32 registers, others mostly 16. */
   static final int ROWS = LANES < 16 ? 4 : 8;
 
+  /** The rows of a tile of outer products, which needs no room for packed factors. */
+  static final int OUTER_ROWS = LANES < 16 ? 4 : 12;
+
   private Tile() {}
 
   /** The next multiple of {@link #ROWS}. */
   static int rows(int size) {
     return Math.ceilDiv(size, ROWS) * ROWS;
+  }
+
+  /** The next multiple of {@link #OUTER_ROWS}. */
+  static int outerRows(int size) {
+    return Math.ceilDiv(size, OUTER_ROWS) * OUTER_ROWS;
   }
 
   /** The next multiple of {@link #WIDTH}. */
@@ -82,7 +90,7 @@ final class Tile {
   /**
    * {@code c[r, j] += Σ(i < n) a[starts[r] + i] · b[i · step + j]}: a sum of outer products.
    *
-   * @param start the index of the first of {@link #ROWS} starts
+   * @param start the index of the first of {@link #OUTER_ROWS} starts
    * @param row from one row of c to the next
    */
   static void outer(
@@ -97,8 +105,8 @@ final class Tile {
       float[] c,
       int cAt,
       int row) {
-    if (ROWS == 8) {
-      Tile8.outer(n, a, aAt, starts, start, b, bAt, step, c, cAt, row);
+    if (OUTER_ROWS == 12) {
+      Tile12.outer(n, a, aAt, starts, start, b, bAt, step, c, cAt, row);
     } else {
       Tile4.outer(n, a, aAt, starts, start, b, bAt, step, c, cAt, row);
     }

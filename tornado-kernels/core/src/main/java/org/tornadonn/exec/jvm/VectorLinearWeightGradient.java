@@ -1,6 +1,6 @@
 package org.tornadonn.exec.jvm;
 
-import static org.tornadonn.exec.jvm.Tile.ROWS;
+import static org.tornadonn.exec.jvm.Tile.OUTER_ROWS;
 import static org.tornadonn.exec.jvm.Tile.WIDTH;
 
 import java.util.Arrays;
@@ -9,12 +9,12 @@ import org.tornadonn.plan.Loop;
 
 /**
  * {@link LinearWeightGradient} as sums of outer products over the samples; one index is {@link
- * Tile#ROWS} outputs in one part.
+ * Tile#OUTER_ROWS} outputs in one part.
  */
 record VectorLinearWeightGradient(LinearWeightGradient kernel) implements Loop {
 
   private int panels() {
-    return Math.ceilDiv(kernel.co(), ROWS);
+    return Math.ceilDiv(kernel.co(), OUTER_ROWS);
   }
 
   @Override
@@ -25,21 +25,21 @@ record VectorLinearWeightGradient(LinearWeightGradient kernel) implements Loop {
   @Override
   public void run(int from, int to) {
     var scratch = Scratch.ofThread();
-    float[] gradients = scratch.band(ROWS * kernel.samplesPerPart());
+    float[] gradients = scratch.band(OUTER_ROWS * kernel.samplesPerPart());
     float[] features = scratch.columns(WIDTH * kernel.samplesPerPart());
-    float[] sums = scratch.sums(ROWS * WIDTH);
-    int[] starts = new int[ROWS];
+    float[] sums = scratch.sums(OUTER_ROWS * WIDTH);
+    int[] starts = new int[OUTER_ROWS];
     Arrays.setAll(starts, r -> r * kernel.samplesPerPart());
     for (int i = from; i < to; i++) {
       int part = i / panels();
       int first = part * kernel.samplesPerPart();
       int samples = Math.clamp(kernel.n() - first, 0, kernel.samplesPerPart());
-      int o = i % panels() * ROWS;
-      int rows = Math.min(ROWS, kernel.co() - o);
+      int o = i % panels() * OUTER_ROWS;
+      int rows = Math.min(OUTER_ROWS, kernel.co() - o);
       transpose(first, samples, o, rows, gradients);
       for (int k = 0; k < kernel.ci(); k += WIDTH) {
         int width = Math.min(WIDTH, kernel.ci() - k);
-        Arrays.fill(sums, 0, ROWS * WIDTH, 0);
+        Arrays.fill(sums, 0, OUTER_ROWS * WIDTH, 0);
         if (width == WIDTH) {
           int at = first * kernel.ci() + k;
           Tile.outer(samples, gradients, 0, starts, 0, kernel.x(), at, kernel.ci(), sums, 0, WIDTH);

@@ -1,0 +1,76 @@
+package org.tornadonn.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.tornadonn.op.Conv2d;
+import org.tornadonn.plan.Kernel;
+import org.tornadonn.plan.Lowering;
+import org.tornadonn.plan.Operation;
+
+/** Every operation and every kernel of the library is in this suite: fails until a new one is. */
+class CompletenessTest {
+
+  @Test
+  void everyOperationHasCases() throws Exception {
+    var tested =
+        OperationCases.chosen().stream()
+            .map(c -> c.graph().nodes().getFirst().operation().getClass().getSimpleName())
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(library(Operation.class), tested);
+  }
+
+  @Test
+  void everyKernelRunsInACase() throws Exception {
+    // Those of the optimizers are driven by OptimizerCases.
+    var tested = new TreeSet<>(Set.of("SgdUpdate", "AdamUpdate"));
+    Stream.concat(OperationCases.chosen().stream(), TwiceCases.all().stream())
+        .forEach(
+            c -> {
+              var lowering = Lowering.gradients(c.graph(), c.loss(), c.result());
+              var memory = OwnMemory.of(lowering, c);
+              lowering.plan().calls().stream()
+                  .map(call -> call.bind(memory).getClass())
+                  .filter(kernel -> kernel.getPackageName().equals("org.tornadonn.op"))
+                  .forEach(kernel -> tested.add(kernel.getSimpleName()));
+            });
+    assertEquals(library(Kernel.class), tested);
+  }
+
+  /** The simple names of the library's classes of a kind, read from its jar or class folder. */
+  private static Set<String> library(Class<?> kind) throws Exception {
+    var source = Path.of(Conv2d.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    if (Files.isDirectory(source)) {
+      return classes(source.resolve("org/tornadonn/op"), kind);
+    }
+    try (var jar = FileSystems.newFileSystem(URI.create("jar:" + source.toUri()), Map.of())) {
+      return classes(jar.getPath("org/tornadonn/op"), kind);
+    }
+  }
+
+  private static Set<String> classes(Path folder, Class<?> kind)
+      throws IOException, ClassNotFoundException {
+    var names = new TreeSet<String>();
+    try (var files = Files.list(folder)) {
+      for (var file : files.map(f -> f.getFileName().toString()).toList()) {
+        if (file.endsWith(".class") && !file.equals("package-info.class")) {
+          var type = Class.forName("org.tornadonn.op." + file.replace(".class", ""));
+          if (kind.isAssignableFrom(type) && !type.isInterface()) {
+            names.add(type.getSimpleName());
+          }
+        }
+      }
+    }
+    return names;
+  }
+}

@@ -1,0 +1,91 @@
+package org.tornadonn.conformance;
+
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** PyTorch's numbers, as {@code fixtures.py} wrote them. */
+final class Fixture {
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+
+  private Fixture() {}
+
+  /**
+   * One operation.
+   *
+   * @param window kernel, stride and padding, each in rows and columns; empty if there is none
+   * @param gradients by operand; empty for one that gets none
+   */
+  record OfOperation(
+      String name,
+      String operation,
+      int[] window,
+      List<Operand> operands,
+      double[] y,
+      double[][] gradients) {
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /**
+   * An operand.
+   *
+   * @param numbers its elements; empty if they are {@link Numbers} of the seed
+   */
+  record Operand(int[] shape, int seed, float[] numbers) {
+
+    float[] values() {
+      int size = 1;
+      for (int dim : shape) {
+        size *= dim;
+      }
+      return numbers.length > 0 ? numbers : Numbers.of(seed, size);
+    }
+  }
+
+  /** Parameters and moments after five steps of an optimizer; empty moments were not kept. */
+  record OfOptimizer(String name, double[] w, double[] m, double[] v) {}
+
+  /** The whole OrientationModel. */
+  record OfModel(
+      int pixels,
+      int batch,
+      double[] y,
+      double loss,
+      List<GradientSample> gradients,
+      double[] losses,
+      double[] lossesFloat32) {}
+
+  /** The gradient of one parameter: its norm, and every {@code stride}-th element. */
+  record GradientSample(String name, int[] shape, double norm, int stride, double[] sample) {}
+
+  static List<OfOperation> operations() {
+    return List.of(read("operations.json", OfOperation[].class));
+  }
+
+  static List<OfOptimizer> optimizers() {
+    return List.of(read("optimizers.json", OfOptimizer[].class));
+  }
+
+  static OfModel orientation() {
+    return read("orientation.json", OfModel.class);
+  }
+
+  private static <T> T read(String name, Class<T> type) {
+    try (var in = Fixture.class.getResourceAsStream("/pytorch/" + name)) {
+      if (in == null) {
+        throw new IOException("there is no /pytorch/" + name + ": run fixtures.py");
+      }
+      return JSON.readValue(in, type);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

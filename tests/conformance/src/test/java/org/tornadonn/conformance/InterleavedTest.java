@@ -1,0 +1,104 @@
+package org.tornadonn.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.tornadonn.conformance.oracle.Float64Run;
+import org.tornadonn.exec.Executor;
+import org.tornadonn.exec.jvm.JvmExecutor;
+import org.tornadonn.op.Flatten;
+import org.tornadonn.op.MaxPool2d;
+import org.tornadonn.op.MeanSquaredError;
+import org.tornadonn.op.ReLU;
+import org.tornadonn.op.Window;
+import org.tornadonn.plan.Shape;
+import org.tornadonn.plan.Value;
+
+/** Inference, gradients and update in any order, and states that go out and come back in. */
+class InterleavedTest {
+
+  static final List<DeviceUnderTest> DEVICES = DevicesUnderTest.get().present();
+
+  private record Small(GraphCase c, Value x) {}
+
+  private static Small small() {
+    var g = new ValuedGraph();
+    var x = g.constant("x", Shape.of(3, 1, 8, 8), Numbers.of(61, 192));
+    var v = g.apply("relu", new ReLU(), g.conv2d("conv", x, 4, Window.square(3, 1, 1)));
+    v = g.apply("pool", new MaxPool2d(Window.square(2, 2, 0)), v);
+    v = g.linear("fc", g.apply("flatten", new Flatten(), v), 2);
+    var t = g.constant("t", Shape.of(3, 2), Numbers.of(62, 6));
+    var loss = g.apply("loss", new MeanSquaredError(), v, t, g.control("fill", 2));
+    return new Small(g.losing("small", v, loss), x);
+  }
+
+  /** Every number that a caller sees, in the order in which he sees it. */
+  private static List<float[]> play(Executor executor) {
+    var seen = new ArrayList<float[]>();
+    var small = small();
+    try (var training = new Training(executor, small.c())) {
+      seen.add(training.gradients());
+      seen.add(training.predict());
+      training.update();
+      seen.add(training.predict());
+      seen.add(training.predict());
+      seen.add(training.gradients());
+      seen.add(training.prediction());
+      training.put(small.x(), Numbers.of(63, 192));
+      seen.add(training.gradients());
+      training.update();
+      training.update();
+      var saved = training.state();
+      seen.add(saved.clone());
+      seen.add(training.gradients());
+      training.update();
+      seen.add(training.state());
+      seen.add(training.predict());
+      var changed = saved.clone();
+      changed[0] += 0.25f;
+      training.restore(changed);
+      seen.add(training.predict());
+      seen.add(training.gradients());
+      training.update();
+      seen.add(training.state());
+      seen.add(training.predict());
+    }
+    return seen;
+  }
+
+  @ParameterizedTest
+  @FieldSource("DEVICES")
+  void equalsPortableJvm(DeviceUnderTest device) {
+    List<float[]> right;
+    try (var portable = new JvmExecutor(1, false)) {
+      right = play(portable);
+    }
+    var seen = play(device.open());
+    for (int i = 0; i < right.size(); i++) {
+      var expected = Float64Run.widen(right.get(i));
+      Tolerances.wholeModel(expected).check("number " + i + " seen", expected, seen.get(i));
+    }
+  }
+
+  /** A state that is saved and restored goes on as if nothing had happened. */
+  @ParameterizedTest
+  @FieldSource("DEVICES")
+  void restoredStateGoesOn(DeviceUnderTest device) {
+    try (var training = new Training(device.open(), small().c())) {
+      training.gradients();
+      training.update();
+      var saved = training.state();
+      var straight = training.gradients();
+      training.update();
+      var after = training.state();
+      assertFalse(Arrays.equals(saved, after), "an update changes the state");
+      training.restore(saved);
+      assertArrayEquals(straight, training.gradients());
+    }
+  }
+}

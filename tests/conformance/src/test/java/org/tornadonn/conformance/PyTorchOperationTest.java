@@ -1,0 +1,122 @@
+package org.tornadonn.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tornadonn.conformance.oracle.Definitions;
+import org.tornadonn.op.Add;
+import org.tornadonn.op.Conv2d;
+import org.tornadonn.op.CrossEntropy;
+import org.tornadonn.op.Flatten;
+import org.tornadonn.op.Linear;
+import org.tornadonn.op.MaxPool2d;
+import org.tornadonn.op.MeanSquaredError;
+import org.tornadonn.op.ReLU;
+import org.tornadonn.op.Window;
+import org.tornadonn.plan.Operation;
+import org.tornadonn.plan.Shape;
+import org.tornadonn.plan.Value;
+
+/** Devices, and the float64 definitions themselves, against PyTorch's numbers. */
+class PyTorchOperationTest {
+
+  /** What devices run on which a plan takes long to prepare: NaN, ties, and one of each kind. */
+  private static final Set<String> EVERYWHERE =
+      Set.of(
+          "conv2d 3x2 s2x1 p0x1 (2, 33, 5, 5) to 3",
+          "max_pool2d NaN and infinities",
+          "relu NaN, zeros, infinities",
+          "linear 207",
+          "mse_loss (5, 7), 3 in use",
+          "cross_entropy logits of 1000");
+
+  static List<Fixture.OfOperation> fixtures() {
+    return Fixture.operations();
+  }
+
+  static Stream<Arguments> cases() {
+    return DevicesUnderTest.get().present().stream()
+        .flatMap(
+            device ->
+                fixtures().stream()
+                    .filter(f -> !device.slow() || EVERYWHERE.contains(f.name()))
+                    .map(f -> Arguments.of(device, f)));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("cases")
+  void deviceEqualsPyTorch(DeviceUnderTest device, Fixture.OfOperation fixture) {
+    var c = build(fixture);
+    var run = DeviceRun.of(device.open(), c);
+    var expected = c.expected();
+    var node = c.graph().nodes().getFirst();
+    var definition = Definitions.of(node);
+    var in = expected.operands(node);
+    var dy = expected.gradient(node.output());
+    Tolerances.of(definition.result(in)).check(fixture + ": y", fixture.y(), run.result());
+    for (int i = 0; i < fixture.gradients().length; i++) {
+      if (fixture.gradients()[i].length > 0) {
+        Tolerances.of(definition.gradient(i, in, dy))
+            .check(
+                fixture + ": gradient of operand " + i,
+                fixture.gradients()[i],
+                run.gradient(node.inputs().get(i)));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("fixtures")
+  void definitionEqualsPyTorch(Fixture.OfOperation fixture) {
+    var c = build(fixture);
+    var expected = c.expected();
+    assertArrayEquals(fixture.y(), expected.value(c.result()), Tolerances.FLOAT64);
+    var operands = c.graph().nodes().getFirst().inputs();
+    for (int i = 0; i < fixture.gradients().length; i++) {
+      if (fixture.gradients()[i].length > 0) {
+        assertArrayEquals(
+            fixture.gradients()[i], expected.gradient(operands.get(i)), Tolerances.FLOAT64);
+      }
+    }
+  }
+
+  private static GraphCase build(Fixture.OfOperation fixture) {
+    var g = new ValuedGraph();
+    var operands = new ArrayList<Value>();
+    for (int i = 0; i < fixture.operands().size(); i++) {
+      var operand = fixture.operands().get(i);
+      var shape = Shape.of(operand.shape());
+      var name = "operand " + i;
+      operands.add(
+          fixture.gradients()[i].length > 0
+              ? g.input(name, shape, operand.values())
+              : g.constant(name, shape, operand.values()));
+    }
+    var y = g.apply("op", operation(fixture), operands.toArray(Value[]::new));
+    return g.weighted(fixture.name(), 900, y);
+  }
+
+  private static Operation operation(Fixture.OfOperation fixture) {
+    return switch (fixture.operation()) {
+      case "conv2d" -> new Conv2d(window(fixture.window()));
+      case "max_pool2d" -> new MaxPool2d(window(fixture.window()));
+      case "relu" -> new ReLU();
+      case "linear" -> new Linear();
+      case "add" -> new Add();
+      case "flatten" -> new Flatten();
+      case "mse_loss" -> new MeanSquaredError();
+      case "cross_entropy" -> new CrossEntropy();
+      default -> throw new IllegalArgumentException("unknown operation in " + fixture);
+    };
+  }
+
+  private static Window window(int[] w) {
+    return new Window(w[0], w[1], w[2], w[3], w[4], w[5]);
+  }
+}

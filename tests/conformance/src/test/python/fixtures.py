@@ -1,0 +1,289 @@
+"""Writes PyTorch's numbers for the conformance suite.
+
+How to run, from the repository's root, in a virtual environment with torch (CPU is enough):
+
+    python -m venv /tmp/torch && /tmp/torch/bin/pip install torch --index-url https://download.pytorch.org/whl/cpu
+    /tmp/torch/bin/python tests/conformance/src/test/python/fixtures.py
+
+The files go to src/test/resources/pytorch and are checked in; made with torch 2.13.0.
+Inputs and weights are not stored: numbers() here and Numbers.java are one function. Results are
+computed in float64 from those float32 numbers, except where a name says float32.
+"""
+
+import json
+import math
+import pathlib
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+OUT = pathlib.Path(__file__).parents[1] / "resources" / "pytorch"
+MASK = 0xFFFFFFFF
+
+
+def number(seed, index):
+    h = (index * 0x9E3779B9 + seed * 0x85EBCA6B) & MASK
+    h = ((h ^ (h >> 16)) * 0x7FEB352D) & MASK
+    h = ((h ^ (h >> 15)) * 0x846CA68B) & MASK
+    h ^= h >> 16
+    return ((h - (1 << 32) if h >> 31 else h) >> 8) * 2.0**-23
+
+
+def numbers(seed, *shape, dtype=torch.float32):
+    flat = [number(seed, i) for i in range(math.prod(shape))]
+    return torch.tensor(flat, dtype=torch.float32).to(dtype).reshape(shape)
+
+
+def digits(tensor):
+    """All of them: what an operation only chooses or copies is compared exactly."""
+    return tensor.detach().double().flatten().tolist()
+
+
+# ---------------------------------------------------------------- operations
+
+
+def operation(name, op, function, operands, window=None, gradients=None):
+    """One case. Operands: (seed, shape), or (values, shape) where the numbers matter."""
+    tensors = []
+    for what, shape in operands:
+        if isinstance(what, int):
+            tensors.append(numbers(what, *shape, dtype=torch.float64))
+        else:
+            tensors.append(torch.tensor(what, dtype=torch.float64).reshape(shape))
+    differentiable = range(len(tensors)) if gradients is None else gradients
+    for i in differentiable:
+        tensors[i].requires_grad_()
+    y = function(*tensors)
+    r = numbers(900, *y.shape, dtype=torch.float64)
+    y.backward(r)
+    return {
+        "name": name,
+        "operation": op,
+        "window": window or [],
+        "operands": [
+            {"shape": list(shape), "seed": what, "numbers": []}
+            if isinstance(what, int)
+            else {"shape": list(shape), "seed": 0, "numbers": what}
+            for what, shape in operands
+        ],
+        "y": digits(y),
+        "gradients": [digits(tensors[i].grad) if i in differentiable else [] for i in range(len(tensors))],
+    }
+
+
+def conv2d(n, ci, h, w, co, k, s, p, bias):
+    operands = [(901, (n, ci, h, w)), (902, (co, ci, *k))] + ([(903, (co,))] if bias else [])
+    name = f"conv2d {k[0]}x{k[1]} s{s[0]}x{s[1]} p{p[0]}x{p[1]} ({n}, {ci}, {h}, {w}) to {co}"
+    return operation(name, "conv2d", lambda *t: F.conv2d(*t, stride=s, padding=p), operands, [*k, *s, *p])
+
+
+def max_pool2d(name, what, shape, k, s, p):
+    return operation(
+        f"max_pool2d {name}", "max_pool2d", lambda x: F.max_pool2d(x, k, s, p), [(what, shape)], [*k, *s, *p]
+    )
+
+
+def special(size):
+    values = [number(904, i) for i in range(size)]
+    for i in range(size):
+        if i % 11 == 0:
+            values[i] = math.nan
+        elif i % 11 == 3:
+            values[i] = -math.inf
+        elif i % 11 == 6:
+            values[i] = math.inf if i % 3 == 0 else -0.0
+        if 35 <= i < 70:
+            values[i] = -math.inf
+    return values
+
+
+def mean_squared_error(n, fill, features):
+    def loss(y, t, _):
+        return F.mse_loss(y[:fill], t[:fill]).reshape(1)
+
+    operands = [(905, (n, features)), (906, (n, features)), ([float(fill)], (1,))]
+    return operation(f"mse_loss ({n}, {features}), {fill} in use", "mse_loss", loss, operands, gradients=[0])
+
+
+def cross_entropy(name, logits, n, fill, classes):
+    targets = [float((i * 5 + 1) % classes) for i in range(n)]
+
+    def loss(y, t, _):
+        return F.cross_entropy(y[:fill], t[:fill].long()).reshape(1)
+
+    operands = [(logits, (n, classes)), (targets, (n,)), ([float(fill)], (1,))]
+    return operation(f"cross_entropy {name}", "cross_entropy", loss, operands, gradients=[0])
+
+
+def operations():
+    ties = [float(round(2 * number(907, i)) / 2) for i in range(2 * 3 * 5 * 7)]
+    return [
+        conv2d(2, 3, 7, 5, 8, (3, 3), (1, 1), (1, 1), True),
+        conv2d(1, 1, 1, 1, 1, (1, 1), (1, 1), (0, 0), False),
+        conv2d(2, 33, 5, 5, 3, (3, 2), (2, 1), (0, 1), True),
+        conv2d(1, 8, 13, 7, 3, (5, 5), (3, 3), (2, 2), False),
+        conv2d(3, 3, 5, 13, 8, (2, 2), (2, 3), (1, 0), True),
+        max_pool2d("2x2", 908, (2, 3, 7, 13), (2, 2), (2, 2), (0, 0)),
+        max_pool2d("ties, overlapping, padded", ties, (2, 3, 5, 7), (3, 2), (1, 1), (1, 1)),
+        max_pool2d("NaN and infinities", special(210), (2, 3, 7, 5), (3, 3), (2, 2), (1, 1)),
+        operation(
+            "relu NaN, zeros, infinities",
+            "relu",
+            F.relu,
+            [([math.nan, 0.0, -0.0, math.inf, -math.inf, 2.0**-100, -(2.0**-100), -1.0], (1, 8))],
+        ),
+        operation("relu random", "relu", F.relu, [(909, (3, 7, 1, 13))]),
+        operation("linear 207", "linear", F.linear, [(910, (1, 207)), (911, (13, 207)), (912, (13,))]),
+        operation("linear without bias", "linear", F.linear, [(910, (13, 7)), (911, (33, 7))]),
+        operation("add", "add", torch.add, [(913, (2, 3, 5)), (914, (2, 3, 5))]),
+        operation("flatten", "flatten", lambda x: torch.flatten(x, 1), [(915, (3, 2, 5, 1))]),
+        mean_squared_error(5, 3, 7),
+        mean_squared_error(1, 1, 1),
+        cross_entropy("random", 916, 5, 3, 7),
+        cross_entropy("207 classes", 917, 3, 3, 207),
+        cross_entropy(
+            "logits of 1000", [1000.0, 999.5, 998, -1000, -1000, -1001, -1000, 0, 1000, 1, 1000, 0], 4, 4, 3
+        ),
+    ]
+
+
+# ---------------------------------------------------------------- optimizers
+
+SIZE, FROM, TO = 207, 5, 200
+
+
+def gradient(step):
+    g = numbers(201 + step, SIZE)
+    for i in range(SIZE):
+        if i % 13 == 0:
+            g[i] = 0
+        elif i % 7 == 0:
+            g[i] *= 2.0**-20
+    return g.double()[FROM:TO]
+
+
+def optimizer(name, make, m, v):
+    w = nn.Parameter(numbers(201, SIZE).double()[FROM:TO])
+    steps = make([w])
+    for step in range(1, 6):
+        w.grad = gradient(step)
+        steps.step()
+    state = steps.state[w]
+    return {
+        "name": name,
+        "w": digits(w),
+        "m": digits(state[m]) if m else [],
+        "v": digits(state[v]) if v else [],
+    }
+
+
+def optimizers():
+    optim, momentum, adam = torch.optim, "momentum_buffer", ("exp_avg", "exp_avg_sq")
+    return [
+        optimizer("sgd", lambda p: optim.SGD(p, lr=0.1), None, None),
+        optimizer("sgd, weight decay", lambda p: optim.SGD(p, lr=0.1, weight_decay=0.05), None, None),
+        optimizer("sgd, momentum", lambda p: optim.SGD(p, lr=0.1, momentum=0.9), momentum, None),
+        optimizer(
+            "sgd, nesterov, weight decay",
+            lambda p: optim.SGD(p, lr=0.1, momentum=0.9, nesterov=True, weight_decay=0.05),
+            momentum,
+            None,
+        ),
+        optimizer("adam", lambda p: optim.Adam(p, lr=1e-3), *adam),
+        optimizer("adam, weight decay", lambda p: optim.Adam(p, lr=0.01, weight_decay=0.05), *adam),
+        optimizer("adamw", lambda p: optim.AdamW(p, lr=0.01, weight_decay=0.05), *adam),
+    ]
+
+
+# ---------------------------------------------------------------- the whole OrientationModel
+
+PIXELS, BATCH, SAMPLES = 32, 3, 64
+
+
+class OrientationModel(nn.Module):
+    def __init__(self):
+        super().__init__()
+        layers, channels = [], [1, 32, 64, 128, 128, 128]
+        for ci, co in zip(channels, channels[1:]):
+            layers += [nn.Conv2d(ci, co, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2, 2)]
+        self.conv = nn.Sequential(*layers)
+        self.fc = nn.Sequential(nn.Linear(128 * (PIXELS // 32) ** 2, 64), nn.ReLU(), nn.Linear(64, 2))
+
+    def forward(self, x):
+        return self.fc(torch.flatten(self.conv(x), 1))
+
+
+def orientation_model(dtype):
+    model, seed = OrientationModel(), 100
+    state, fan_in = model.state_dict(), 1
+    for name, value in state.items():
+        if name.endswith("weight"):
+            fan_in = value[0].numel()
+        bound = torch.tensor(1 / math.sqrt(fan_in), dtype=torch.float32)
+        state[name] = numbers(seed, *value.shape) * bound
+        seed += 1
+    model.load_state_dict(state)
+    return model.to(dtype)
+
+
+def train(dtype, steps):
+    """Losses of steps of Adam."""
+    model = orientation_model(dtype)
+    x = ((numbers(1, BATCH, 1, PIXELS, PIXELS) + 1) * 0.5).to(dtype)
+    t = numbers(2, BATCH, 2, dtype=dtype)
+    adam, losses = torch.optim.Adam(model.parameters(), lr=1e-3), []
+    for _ in range(steps):
+        adam.zero_grad()
+        loss = F.mse_loss(model(x), t)
+        loss.backward()
+        losses.append(loss.item())
+        adam.step()
+    return losses
+
+
+def orientation():
+    model = orientation_model(torch.float64)
+    x = ((numbers(1, BATCH, 1, PIXELS, PIXELS) + 1) * 0.5).double()
+    y = model(x)
+    loss = F.mse_loss(y, numbers(2, BATCH, 2, dtype=torch.float64))
+    loss.backward()
+    tensors = []
+    for name, parameter in model.named_parameters():
+        g = parameter.grad.flatten()
+        stride = max(1, g.numel() // SAMPLES)
+        while math.gcd(stride, 6) > 1:  # else every element would be of the same tap and channel
+            stride -= 1
+        tensors.append(
+            {
+                "name": name,
+                "shape": list(parameter.shape),
+                "norm": g.norm().item(),
+                "stride": stride,
+                "sample": digits(g[::stride][:SAMPLES]),
+            }
+        )
+    return {
+        "pixels": PIXELS,
+        "batch": BATCH,
+        "y": digits(y),
+        "loss": loss.item(),
+        "gradients": tensors,
+        "losses": train(torch.float64, 5),
+        "lossesFloat32": train(torch.float32, 5),
+    }
+
+
+def write(name, what):
+    path = OUT / name
+    path.write_text(json.dumps(what, separators=(",", ":")).replace("},{", "},\n{") + "\n")
+    print(path, path.stat().st_size, "bytes")
+
+
+if __name__ == "__main__":
+    torch.manual_seed(0)
+    torch.set_num_threads(1)
+    OUT.mkdir(parents=True, exist_ok=True)
+    write("operations.json", operations())
+    write("optimizers.json", optimizers())
+    write("orientation.json", orientation())
