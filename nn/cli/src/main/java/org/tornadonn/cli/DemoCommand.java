@@ -90,9 +90,9 @@ final class DemoCommand implements Runnable {
             model,
             new AugmentedDataset(training, seed),
             heldOut,
-            Optimizer.adam(1e-3f),
+            Optimizer.adam(2e-3f),
             BATCH,
-            new Fit(epochs, seed, 2, Schedule.cosine(0.05)),
+            new Fit(epochs, seed, 2, Schedule.cosine(0.07)),
             chosen)
         .run();
     var errors = evaluate(model, heldOut, chosen);

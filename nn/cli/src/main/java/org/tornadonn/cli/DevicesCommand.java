@@ -46,7 +46,13 @@ final class DevicesCommand implements Runnable {
       return;
     }
     System.out.printf(
-        Locale.ROOT, "  %-12s %-6s %-12s %9s  %s%n", "device", "index", "type", "memory", "hardware");
+        Locale.ROOT,
+        "  %-12s %-6s %-12s %9s  %s%n",
+        "device",
+        "index",
+        "type",
+        "memory",
+        "hardware");
     for (var device : found.devices()) {
       System.out.printf(
           Locale.ROOT,

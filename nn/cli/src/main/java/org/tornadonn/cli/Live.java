@@ -17,8 +17,7 @@ final class Live implements AutoCloseable {
   void step(FitProgress progress) {
     if (bar == null) {
       bar =
-          Progress.of(
-              "Epoch %d/%d".formatted(progress.epoch(), epochs), progress.steps(), "steps");
+          Progress.of("Epoch %d/%d".formatted(progress.epoch(), epochs), progress.steps(), "steps");
     }
     bar.at(
         progress.step(),

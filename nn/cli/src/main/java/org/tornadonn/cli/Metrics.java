@@ -30,9 +30,7 @@ record Metrics(
   static Metrics of(EpochReport report, String device) {
     var validation = report.validation();
     var errors =
-        validation == null
-            ? null
-            : AngleErrors.of(validation.predictions(), validation.answers());
+        validation == null ? null : AngleErrors.of(validation.predictions(), validation.answers());
     return new Metrics(
         report.epoch(),
         report.trainLoss(),

@@ -63,7 +63,8 @@ final class PredictCommand implements Runnable {
     }
     if (failures > 0) {
       throw new DataException(
-          "%d of %d pictures could not be predicted, see above.".formatted(failures, images.size()));
+          "%d of %d pictures could not be predicted, see above."
+              .formatted(failures, images.size()));
     }
   }
 }

@@ -17,9 +17,9 @@ import org.tornadonn.data.PictureReader;
 import org.tornadonn.data.Rotation;
 
 /**
- * A picture of predictions beside the truth: each pair shows a picture as the model saw it, with its
- * true upward direction in green and the predicted one in orange, and beside it the picture turned
- * upright by the prediction.
+ * A picture of predictions beside the truth: each pair shows a picture as the model saw it, with
+ * its true upward direction in green and the predicted one in orange, and beside it the picture
+ * turned upright by the prediction.
  */
 final class PredictionSheet {
 
@@ -72,8 +72,7 @@ final class PredictionSheet {
     int side = (int) (Math.min(picture.getWidth(), picture.getHeight()) / Math.sqrt(2));
     int left = (turned.getWidth() - side) / 2;
     int top = (turned.getHeight() - side) / 2;
-    graphics.drawImage(
-        turned, x, y, x + CELL, y + CELL, left, top, left + side, top + side, null);
+    graphics.drawImage(turned, x, y, x + CELL, y + CELL, left, top, left + side, top + side, null);
   }
 
   /** An arrow from the middle of a cell to where up is. */
@@ -85,8 +84,7 @@ final class PredictionSheet {
     double tipX = middleX - length * up.sin();
     double tipY = middleY - length * up.cos();
     graphics.setColor(colour);
-    graphics.setStroke(
-        new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    graphics.setStroke(new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     graphics.draw(new Line2D.Double(middleX, middleY, tipX, tipY));
     var head = new Path2D.Double();
     for (double turn : new double[] {150, -150}) {

@@ -1,5 +1,6 @@
 package org.tornadonn.cli;
 
+import java.util.Objects;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -32,7 +33,8 @@ final class Progress implements AutoCloseable {
 
   /** Whether somebody is watching. */
   static boolean onTerminal() {
-    return System.console() != null && System.console().isTerminal();
+    var console = System.console();
+    return Objects.nonNull(console) && console.isTerminal();
   }
 
   /** Moves on, with a remark behind the bar. */

@@ -68,8 +68,7 @@ final class SummaryCommand implements Runnable {
       return;
     }
     var format = "%-14s %-12s %-18s %12s %12s%n";
-    System.out.printf(
-        Locale.ROOT, format, "layer", "operation", "output", "parameters", "MFLOP");
+    System.out.printf(Locale.ROOT, format, "layer", "operation", "output", "parameters", "MFLOP");
     System.out.printf(Locale.ROOT, format, "input", "", loaded.input(), "", "");
     for (var row : summary.layers()) {
       System.out.printf(

@@ -79,7 +79,8 @@ final class TrainCommand implements Runnable {
       names = "--image-size",
       paramLabel = "PIXELS",
       defaultValue = "64",
-      description = "Rows and columns of the model's input, a multiple of 32. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Rows and columns of the model's input, a multiple of 32. Default: ${DEFAULT-VALUE}.")
   int imageSize;
 
   @Option(
@@ -106,7 +107,7 @@ final class TrainCommand implements Runnable {
   @Option(
       names = "--lr",
       paramLabel = "RATE",
-      defaultValue = "0.001",
+      defaultValue = "0.002",
       description = "Learning rate. Default: ${DEFAULT-VALUE}.")
   float learningRate;
 
@@ -121,7 +122,8 @@ final class TrainCommand implements Runnable {
       names = "--validation",
       paramLabel = "SHARE",
       defaultValue = "0.1",
-      description = "Share of the pictures that is not trained on; 0 for none. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Share of the pictures that is not trained on; 0 for none. Default: ${DEFAULT-VALUE}.")
   double validation;
 
   @Option(

@@ -32,8 +32,7 @@ record TrainingRun(
         validation == null ? "no validation" : "%,d for validation".formatted(validation.size()),
         model.values().length);
     var line = new Live(fit.epochs());
-    try (var trainer =
-        new Trainer(model, Loss.meanSquaredError(), optimizer, batchSize, device)) {
+    try (var trainer = new Trainer(model, Loss.meanSquaredError(), optimizer, batchSize, device)) {
       fit.run(
           trainer,
           training,

@@ -15,7 +15,7 @@ final class WrongUsage implements IParameterExceptionHandler {
         .printf(
             "%s: %s See '%s --help'.%n",
             command.getCommandSpec().qualifiedName(),
-            sentence(e.getMessage()),
+            sentence(String.valueOf(e.getMessage())),
             command.getCommandSpec().qualifiedName());
     return ExitCode.USAGE;
   }

@@ -13,6 +13,11 @@ record AdamCase(AdamDefinition settings) implements Update {
   }
 
   @Override
+  public boolean secondMoment() {
+    return true;
+  }
+
+  @Override
   public Kernel kernel(float[] w, float[] g, float[] m, float[] v, float[] control) {
     return new AdamUpdate(
         w,

@@ -12,8 +12,15 @@ import org.tornadonn.exec.jvm.JvmExecutor;
 /** The same numbers, bit for bit: run after run on a device, and for any number of threads. */
 class DeterminismTest {
 
+  private static final int RUNS = 15;
+
   static Stream<Arguments> cases() {
-    return DevicesUnderTest.get().with(ModelCases.all());
+    var devices = DevicesUnderTest.get();
+    return Stream.concat(
+        devices.jvm().stream()
+            .flatMap(device -> ModelCases.all().stream().map(c -> Arguments.of(device, c))),
+        devices.tornado().stream()
+            .map(device -> Arguments.of(device, ModelCases.sharedLinear())));
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -24,16 +31,20 @@ class DeterminismTest {
     assertEquals("", once.difference(thrice), "between the first and the third run");
   }
 
+  /** Cold and warm: what the JVM compiles on the way must not change a bit either. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void threadsDoNotMatter(boolean tuned) {
-    var c = OrientationModel.of(64, 3).c();
+  void threadsAndWarmthDoNotMatter(boolean tuned) {
+    var c = OrientationModel.of(32, 3).c();
     try (var one = new JvmExecutor(1, tuned);
         var two = new JvmExecutor(2, tuned);
         var eight = new JvmExecutor(8, tuned)) {
-      var right = DeviceRun.of(one, c);
-      assertEquals("", right.difference(DeviceRun.of(two, c)), "two threads");
-      assertEquals("", right.difference(DeviceRun.of(eight, c)), "eight threads");
+      var cold = DeviceRun.of(one, c);
+      for (int i = 0; i < RUNS; i++) {
+        assertEquals("", cold.difference(DeviceRun.of(one, c)), "one thread");
+        assertEquals("", cold.difference(DeviceRun.of(two, c)), "two threads");
+        assertEquals("", cold.difference(DeviceRun.of(eight, c)), "eight threads");
+      }
     }
   }
 }

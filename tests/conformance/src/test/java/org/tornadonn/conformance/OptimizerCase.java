@@ -71,7 +71,9 @@ record OptimizerCase(String name, OptimizerDefinition definition, Update update)
             "update",
             List.of(g.whole(), control.whole()),
             List.of(),
-            List.of(w.whole(), m.whole(), v.whole()),
+            update.secondMoment()
+                ? List.of(w.whole(), m.whole(), v.whole())
+                : List.of(w.whole(), m.whole()),
             true,
             10L * SIZE,
             memory ->
@@ -79,7 +81,7 @@ record OptimizerCase(String name, OptimizerDefinition definition, Update update)
                     memory.of(w.whole()),
                     memory.of(g.whole()),
                     memory.of(m.whole()),
-                    memory.of(v.whole()),
+                    update.secondMoment() ? memory.of(v.whole()) : new float[0],
                     memory.of(control.whole())));
     var plan = new Plan("update", List.of(call));
     try (var program = executor.load(List.of(plan), Map.of(w, initial()))) {
@@ -90,9 +92,11 @@ record OptimizerCase(String name, OptimizerDefinition definition, Update update)
       }
       program.fetch(w);
       program.fetch(m);
-      program.fetch(v);
-      return new State(
-          program.array(w).clone(), program.array(m).clone(), program.array(v).clone());
+      if (update.secondMoment()) {
+        program.fetch(v);
+      }
+      var second = update.secondMoment() ? program.array(v).clone() : new float[SIZE];
+      return new State(program.array(w).clone(), program.array(m).clone(), second);
     }
   }
 

@@ -14,6 +14,11 @@ record SgdCase(SgdDefinition settings) implements Update {
   }
 
   @Override
+  public boolean secondMoment() {
+    return false;
+  }
+
+  @Override
   public Kernel kernel(float[] w, float[] g, float[] m, float[] v, float[] control) {
     return new SgdUpdate(
         w,

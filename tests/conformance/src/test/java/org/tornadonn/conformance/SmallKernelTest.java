@@ -26,6 +26,7 @@ class SmallKernelTest {
   static final List<DeviceUnderTest> DEVICES = DevicesUnderTest.get().present();
 
   private final Buffer x = new Buffer("x", Shape.of(7), Role.INPUT);
+  private final Buffer zeros = new Buffer("zeros", Shape.of(10), Role.INPUT);
   private final Buffer fill = new Buffer("fill", Shape.of(1), Role.CONTROL);
 
   /** Arrays of ten whose first elements a kernel is not to touch. */
@@ -38,6 +39,13 @@ class SmallKernelTest {
   private Plan plan() {
     var to = Stream.of(filled, copied, added).map(b -> new Slice(b, 3, x.shape())).toList();
     var calls = new ArrayList<KernelCall>();
+    for (var buffer : List.of(filled, copied, added)) {
+      // TornadoVM copies an array to the device only if the first task that has it reads it.
+      var all = buffer.whole();
+      calls.add(
+          call("read", List.of(zeros.whole()), all, true)
+              .apply(m -> new Copy(m.of(zeros.whole()), m.of(all), 0, 1, 10)));
+    }
     calls.add(
         call("fill", List.of(), to.get(0), false)
             .apply(m -> new Fill(m.of(to.get(0)), 3, 0.5f, 7)));
@@ -50,7 +58,9 @@ class SmallKernelTest {
     calls.add(
         call("mean", List.of(x.whole(), fill.whole()), mean.whole(), false)
             .apply(
-                m -> new BatchMean(m.of(x.whole()), m.of(fill.whole()), m.of(mean.whole()), 7, 3)));
+                m ->
+                    new BatchMean(
+                        m.of(x.whole()), m.of(fill.whole()), m.of(mean.whole()), 7, 3)));
     return new Plan("small", calls);
   }
 

@@ -1,0 +1,73 @@
+package org.tornadonn.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Imports flow one way: cli → train → layer → op, plan ← exec ← device. */
+class ArchitectureTest {
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("org.tornadonn");
+
+  @ParameterizedTest
+  @CsvSource({
+    "plan, op exec exec.jvm exec.tornado device layer train data store cli",
+    "op, exec exec.jvm exec.tornado device layer train data store cli",
+    "exec, op exec.jvm exec.tornado device layer train data store cli",
+    "exec.jvm, exec.tornado device layer train data store cli",
+    "exec.tornado, op exec.jvm device layer train data store cli",
+    "device, op layer train data store cli",
+    "layer, exec exec.jvm exec.tornado device train data store cli",
+    "data, plan op exec exec.jvm exec.tornado device layer train store cli",
+    "store, exec exec.jvm exec.tornado device train data cli",
+    "train, exec.jvm exec.tornado store cli"
+  })
+  void aPackageKnowsOnlyThoseBelow(String from, String forbidden) {
+    for (var to : forbidden.split(" ")) {
+      noClasses()
+          .that()
+          .resideInAPackage("org.tornadonn." + from)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.tornadonn." + to)
+          .check(CLASSES);
+    }
+  }
+
+  @Test
+  void thereAreNoCycles() {
+    slices().matching("org.tornadonn.(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void tornadoVmIsKnownInThreePlacesOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            "org.tornadonn.op", "org.tornadonn.plan", "org.tornadonn.exec.tornado")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("uk.ac.manchester.tornado..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theVectorApiIsKnownInOnePlaceOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.tornadonn.exec.jvm")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("jdk.incubator.vector..")
+        .check(CLASSES);
+  }
+}

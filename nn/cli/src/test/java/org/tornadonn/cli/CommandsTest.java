@@ -1,0 +1,358 @@
+package org.tornadonn.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands, from pictures to a predicted angle, and what they say when something is wrong. */
+class CommandsTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir static Path folder = Path.of(".");
+
+  private static Path pictures = Path.of(".");
+  private static Path run = Path.of(".");
+  private static Path model = Path.of(".");
+
+  @BeforeAll
+  static void generateAndTrain() {
+    pictures = folder.resolve("pictures");
+    run = folder.resolve("run");
+    model = run.resolve("model.safetensors");
+    done(
+        Cli.run(
+            "generate", "orientation", "--output", pictures, "--count", 40, "--image-size", 32));
+    done(
+        Cli.run(
+            "train",
+            "--data",
+            pictures,
+            "--output",
+            run,
+            "--image-size",
+            32,
+            "--epochs",
+            2,
+            "--batch",
+            8,
+            "--validation",
+            0.25,
+            "--device",
+            "jvm"));
+  }
+
+  private static Cli done(Cli cli) {
+    assertEquals(0, cli.code(), cli.err());
+    return cli;
+  }
+
+  /** One line on stderr that says all of this, no stack trace, nothing on stdout. */
+  private static void refused(int code, Cli cli, String... said) {
+    assertEquals(code, cli.code(), cli.err());
+    assertEquals("", cli.out());
+    var last = cli.err().strip().lines().reduce("", (a, b) -> b);
+    for (var part : said) {
+      assertTrue(last.contains(part), cli.err());
+    }
+    assertFalse(cli.err().contains("\tat "), cli.err());
+    assertEquals(1, cli.err().strip().lines().count(), cli.err());
+  }
+
+  private static List<JsonNode> json(String text) throws Exception {
+    var nodes = new java.util.ArrayList<JsonNode>();
+    for (var line : text.strip().split("\n")) {
+      nodes.add(JSON.readTree(line));
+    }
+    return nodes;
+  }
+
+  @Test
+  void metricsHaveOneObjectForEachEpoch() throws Exception {
+    var epochs = json(Files.readString(run.resolve("metrics.jsonl")));
+    assertEquals(2, epochs.size());
+    for (var name :
+        List.of(
+            "epoch",
+            "trainLoss",
+            "validationLoss",
+            "validationErrorDegrees",
+            "validationMedianErrorDegrees",
+            "imagesPerSecond",
+            "seconds",
+            "device")) {
+      assertTrue(epochs.get(1).has(name), name);
+    }
+    assertEquals(2, epochs.get(1).get("epoch").asInt());
+    assertEquals("jvm", epochs.get(1).get("device").asText());
+  }
+
+  @Test
+  void evaluatePrintsItsAnswerAsJson() throws Exception {
+    var cli =
+        done(
+            Cli.run("evaluate", "--model", model, "--data", pictures, "--json", "--device", "jvm"));
+    var answer = json(cli.out()).getFirst();
+    assertEquals(40, answer.get("images").asInt());
+    for (var name : List.of("meanErrorDegrees", "medianErrorDegrees", "beyond90", "loss")) {
+      assertTrue(answer.get(name).isNumber(), name);
+    }
+  }
+
+  @Test
+  void predictPrintsAnObjectForEachPictureAndTurnsItUpright(@TempDir Path out) throws Exception {
+    var image = pictures.resolve("images/00000.png");
+    var other = pictures.resolve("images/00001.png");
+    var cli =
+        done(
+            Cli.run(
+                "predict",
+                "--model",
+                model,
+                "--json",
+                "--upright",
+                out,
+                image,
+                other,
+                "--device",
+                "jvm"));
+    var answers = json(cli.out());
+    assertEquals(2, answers.size());
+    assertEquals(image.toString(), answers.getFirst().get("image").asText());
+    double degrees = answers.getFirst().get("degrees").asDouble();
+    double sin = answers.getFirst().get("sin").asDouble();
+    double cos = answers.getFirst().get("cos").asDouble();
+    assertEquals((Math.toDegrees(Math.atan2(sin, cos)) + 360) % 360, degrees, 1e-6);
+    assertTrue(ImageIO.read(out.resolve("00001.png").toFile()).getWidth() >= 32);
+  }
+
+  @Test
+  void summaryKnowsTheModelOfTheSeed() throws Exception {
+    var cli =
+        done(
+            Cli.run(
+                "summary",
+                "--architecture",
+                "orientation",
+                "--image-size",
+                480,
+                "--json",
+                "--device",
+                "jvm"));
+    var answer = json(cli.out()).getFirst();
+    assertEquals(2_231_234, answer.get("parameters").asInt());
+    assertEquals(19, answer.get("layers").size());
+    assertEquals("[28800]", answer.get("layers").get(15).get("shape").toString());
+  }
+
+  @Test
+  void devicesListsTheJvm() throws Exception {
+    var answer = json(done(Cli.run("devices", "--json")).out()).getFirst();
+    assertEquals("jvm", answer.get("devices").get(0).get("name").asText());
+  }
+
+  @Test
+  void trainGoesOnFromAModelWithFrozenLayers(@TempDir Path out) {
+    var cli =
+        done(
+            Cli.run(
+                "train",
+                "--data",
+                pictures,
+                "--output",
+                out.resolve("tuned"),
+                "--image-size",
+                32,
+                "--epochs",
+                1,
+                "--batch",
+                8,
+                "--init",
+                model,
+                "--freeze",
+                "conv",
+                "--device",
+                "jvm"));
+    assertTrue(cli.err().contains("took 14 tensors"), cli.err());
+  }
+
+  @Test
+  void trainTakesUprightPhotos(@TempDir Path out) {
+    done(
+        Cli.run(
+            "train",
+            "--upright",
+            pictures.resolve("images"),
+            "--output",
+            out.resolve("upright"),
+            "--image-size",
+            32,
+            "--epochs",
+            1,
+            "--batch",
+            8,
+            "--device",
+            "jvm"));
+  }
+
+  @Test
+  void helpIsThereForEveryCommand() {
+    for (var command :
+        List.of("demo", "generate", "train", "evaluate", "predict", "summary", "devices")) {
+      var cli = done(Cli.run(command, "--help"));
+      assertTrue(cli.out().contains("--device"), command);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--epochs=0",
+        "--batch=0",
+        "--image-size=50",
+        "--lr=-1",
+        "--validation=1",
+        "--epochs=x"
+      })
+  void wrongUsageIsCodeTwo(String option) {
+    refused(2, Cli.run("train", "--data", pictures, "--output", folder.resolve("no"), option));
+    assertFalse(Files.exists(folder.resolve("no")));
+  }
+
+  @Test
+  void missingOrUnknownOptionsAreCodeTwo() {
+    refused(2, Cli.run("train"), "--data", "--upright");
+    refused(2, Cli.run("predict", "--modle", "x"), "--modle");
+    refused(2, Cli.run("evaluate", "--data", pictures), "--model");
+    refused(2, Cli.run("nonsense"), "nonsense");
+  }
+
+  @Test
+  void aDeviceThatIsNotThereListsThoseThatAre() {
+    refused(
+        1,
+        Cli.run("evaluate", "--model", model, "--data", pictures, "--device", "cuda:7"),
+        "'cuda:7'",
+        "jvm");
+  }
+
+  @Test
+  void badPicturesAreNamed(@TempDir Path bad) throws Exception {
+    var missing = bad.resolve("missing.png");
+    var empty = Files.createFile(bad.resolve("empty.png"));
+    var text = Files.writeString(bad.resolve("text.png"), "not a picture");
+    var bytes = Files.readAllBytes(pictures.resolve("images/00000.png"));
+    var cut = Files.write(bad.resolve("cut.png"), java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    for (var file : List.of(missing, empty, text, cut)) {
+      var cli = Cli.run("predict", "--model", model, file, "--device", "jvm");
+      assertEquals(1, cli.code());
+      assertTrue(cli.err().contains(file.getFileName().toString()), cli.err());
+      assertFalse(cli.err().contains("\tat "), cli.err());
+    }
+  }
+
+  @Test
+  void badAnswerSheetsAreNamed(@TempDir Path bad) throws Exception {
+    var sheet = bad.resolve("answersheet.json");
+    for (var text :
+        List.of(
+            "{\"images/0.png\": 12}",
+            "{\"images/0.png\": \"up\"}",
+            "{\"images/0.png\": NaN}",
+            "[1]",
+            "{",
+            "{}")) {
+      Files.writeString(sheet, text);
+      refused(
+          1,
+          Cli.run("evaluate", "--model", model, "--data", bad, "--device", "jvm"),
+          "answersheet.json");
+    }
+    refused(
+        1,
+        Cli.run("evaluate", "--model", model, "--data", bad.resolve("nowhere"), "--device", "jvm"),
+        "nowhere");
+  }
+
+  @Test
+  void badModelFilesAreNamed(@TempDir Path bad) throws Exception {
+    var data = List.of("--data", pictures.toString(), "--device", "jvm");
+    var text = Files.writeString(bad.resolve("text.safetensors"), "not a model at all");
+    for (var file : List.of(bad.resolve("missing.safetensors"), text)) {
+      refused(
+          1,
+          Cli.run("evaluate", "--model", file, data.get(0), data.get(1), data.get(2), data.get(3)),
+          file.getFileName().toString());
+    }
+    refused(
+        1,
+        Cli.run(
+            "evaluate",
+            "--model",
+            model,
+            "--architecture",
+            "orientation",
+            "--image-size",
+            64,
+            "--data",
+            pictures,
+            "--device",
+            "jvm"),
+        "fc.0.weight");
+  }
+
+  @Test
+  void aTrainingSetSmallerThanABatchIsRefused() {
+    var out = folder.resolve("small");
+    var cli =
+        Cli.run(
+            "train",
+            "--data",
+            pictures,
+            "--output",
+            out,
+            "--image-size",
+            32,
+            "--batch",
+            64,
+            "--device",
+            "jvm");
+    assertEquals(1, cli.code());
+    assertTrue(cli.err().contains("36 samples, fewer than a batch of 64"), cli.err());
+  }
+
+  @Test
+  void anEarlierRunIsNotDestroyed() throws Exception {
+    var before = Files.readAllBytes(model);
+    refused(
+        1,
+        Cli.run("train", "--data", pictures, "--output", run, "--device", "jvm"),
+        "not empty",
+        "--overwrite");
+    refused(
+        1, Cli.run("generate", "orientation", "--output", pictures), "not empty", "--overwrite");
+    assertArrayEquals(before, Files.readAllBytes(model));
+  }
+
+  @Test
+  void anOutputThatCannotBeAFolderIsRefused() throws Exception {
+    var file = Files.createFile(folder.resolve("file"));
+    refused(
+        1,
+        Cli.run("train", "--data", pictures, "--output", file.resolve("run"), "--device", "jvm"),
+        "cannot be written");
+  }
+}

@@ -1,0 +1,56 @@
+package org.tornadonn.store;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.UUID;
+
+/** A file that is written whole or not at all: what was there before stays until then. */
+final class AtomicFile {
+
+  private AtomicFile() {}
+
+  /** What shall be in the file. */
+  @FunctionalInterface
+  interface Content {
+    void write(FileChannel channel) throws IOException;
+  }
+
+  /**
+   * Writes a file. If that fails, nothing is left behind.
+   *
+   * @param file its folder is made if there is none; where it is a link, the link's target is
+   *     written
+   */
+  static void write(Path file, Content content) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new FileSystemException(file.toString(), null, "it is a folder");
+    }
+    if (Files.exists(file) && !Files.isWritable(file)) {
+      throw new AccessDeniedException(file.toString());
+    }
+    Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+    Path folder = Objects.requireNonNull(target.getParent());
+    Files.createDirectories(folder);
+    // Not Files.createTempFile, whose files only their owner may read.
+    Path part = folder.resolve(".%s.part".formatted(UUID.randomUUID()));
+    try {
+      try (var channel = FileChannel.open(part, CREATE_NEW, WRITE)) {
+        content.write(channel);
+        channel.force(true);
+      }
+      Files.move(part, target, ATOMIC_MOVE, REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package org.tornadonn.store;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.annotation.JsonTypeIdResolver;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.tornadonn.layer.Layer;
+import org.tornadonn.layer.Model;
+import org.tornadonn.plan.Shape;
+import org.tornadonn.plan.ShapeException;
+
+/** Model descriptions as JSON text. */
+final class DescriptionJson {
+
+  private static final JsonMapper JSON =
+      StrictJson.builder()
+          .addMixIn(Layer.class, TypedLayer.class)
+          .addMixIn(Shape.class, Sizes.class)
+          .build();
+
+  private DescriptionJson() {}
+
+  /** A layer says what it is. */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.CUSTOM, property = "type")
+  @JsonTypeIdResolver(LayerTypes.class)
+  private interface TypedLayer {}
+
+  /** A shape is the list of its sizes. */
+  private abstract static class Sizes {
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static Shape of(int... dims) {
+      return Shape.of(dims);
+    }
+
+    @JsonValue
+    abstract int[] toArray();
+  }
+
+  static String write(ModelDescription description) throws JsonProcessingException {
+    return JSON.writeValueAsString(description);
+  }
+
+  /**
+   * Reads a description.
+   *
+   * @param file where it comes from, for errors
+   * @throws ModelFileException if it is not exactly what {@link #write} writes
+   */
+  static ModelDescription read(Path file, String text) {
+    try {
+      var tree = JSON.readTree(text);
+      var version = tree.path("version");
+      if (version.isIntegralNumber() && version.asLong() != ModelDescription.VERSION) {
+        throw new ModelFileException(
+            file,
+            "has a model description of version %s, but only version %d can be read"
+                .formatted(version, ModelDescription.VERSION),
+            "Use the version of tornado-nn that wrote it, or a newer one");
+      }
+      if (!tree.isObject()) {
+        throw new JsonMappingException(null, "it is no JSON object");
+      }
+      return JSON.treeToValue(tree, ModelDescription.class);
+    } catch (JacksonException e) {
+      throw new ModelFileException(
+          file,
+          "has a model description that is not valid: " + e.getOriginalMessage(),
+          "Save the model again, or give its layers in code: ModelFile.load(path, layer, input)",
+          e);
+    }
+  }
+
+  /**
+   * The layers of a model as a file can tell them; null if a file cannot: some have no name there,
+   * or one is used in two places.
+   */
+  static @Nullable Layer describable(Model model) {
+    try {
+      var layer = JSON.readValue(JSON.writeValueAsString(model.layer()), Layer.class);
+      // A layer in two places would come back as two layers.
+      var again = new Model(layer, model.input(), 0);
+      return again.parameters().equals(model.parameters()) ? layer : null;
+    } catch (JsonProcessingException | ShapeException e) {
+      return null;
+    }
+  }
+}

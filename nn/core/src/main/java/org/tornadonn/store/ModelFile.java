@@ -1,0 +1,132 @@
+package org.tornadonn.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.tornadonn.layer.Layer;
+import org.tornadonn.layer.Model;
+import org.tornadonn.layer.OrientationModel;
+import org.tornadonn.layer.StateException;
+import org.tornadonn.layer.Tensor;
+import org.tornadonn.plan.Shape;
+import org.tornadonn.plan.ShapeException;
+
+/**
+ * A model as it stands in a file: a safetensors file with PyTorch's names, which {@code
+ * load_state_dict} takes as well, and what the model is in its metadata.
+ */
+public record ModelFile(Model model, ModelDescription description) {
+
+  /** The metadata key of the description. */
+  static final String KEY = "tornado-nn";
+
+  private static final String GIVE_LAYERS =
+      "give the layers in code: ModelFile.load(path, layer, input)";
+
+  /**
+   * Saves a model, in one step: a file that is there stays as it is until the new one is complete.
+   *
+   * @param task {@link ModelDescription#ORIENTATION} or {@link ModelDescription#CUSTOM}
+   * @throws ModelFileException if the file cannot be written
+   * @throws IllegalArgumentException if the task is unknown, or cannot have the model's input
+   */
+  public static void save(Path file, Model model, String task) {
+    var metadata = new LinkedHashMap<String, String>();
+    metadata.put("format", "pt");
+    try {
+      metadata.put(KEY, DescriptionJson.write(ModelDescription.of(model, task)));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A model description cannot be written.", e);
+    }
+    new Safetensors(model.state(), metadata).write(file);
+  }
+
+  /**
+   * Loads a model that {@link #save} has written.
+   *
+   * @throws ModelFileException if there is none, it is damaged, or it does not say what its layers
+   *     are
+   */
+  public static ModelFile load(Path file) {
+    var content = Safetensors.read(file);
+    var text = content.metadata().get(KEY);
+    if (text == null) {
+      throw new ModelFileException(
+          file,
+          "is a plain state dict: it has weights, but does not say of which network",
+          "Add --architecture orientation --image-size S, or " + GIVE_LAYERS);
+    }
+    var description = DescriptionJson.read(file, text);
+    if (description.layers() == null) {
+      throw new ModelFileException(
+          file,
+          "does not say what its layers are, because some are custom or used twice",
+          "To use it, " + GIVE_LAYERS);
+    }
+    Model model;
+    try {
+      model = new Model(description.layers(), description.input(), 0);
+    } catch (ShapeException | ArithmeticException e) {
+      throw new ModelFileException(
+          file, "describes an impossible model: " + e.getMessage(), "Save it again", e);
+    } catch (OutOfMemoryError e) {
+      // One array too large for the heap: nothing else has been lost.
+      throw new ModelFileException(
+          file, "describes a model that does not fit into memory", "Save it again", e);
+    }
+    return new ModelFile(fill(file, model, content.tensors()), description);
+  }
+
+  /**
+   * Loads the weights of a network that the file need not know: a plain state dict, or one with
+   * layers of your own.
+   *
+   * @param input the shape of one sample
+   * @throws ModelFileException if the file is damaged, or has not exactly the network's tensors
+   * @throws ShapeException if the network does not take such an input
+   */
+  public static ModelFile load(Path file, Layer layer, Shape input) {
+    return load(file, layer, input, ModelDescription.CUSTOM);
+  }
+
+  /**
+   * Loads the weights of an {@link OrientationModel}, from a plain state dict too.
+   *
+   * @param imageSize rows and columns of its pictures
+   * @throws ModelFileException if the file is damaged, or has other tensors
+   * @throws ShapeException if the image size is not a multiple of 32
+   */
+  public static ModelFile loadOrientation(Path file, int imageSize) {
+    return load(
+        file,
+        OrientationModel.layers(),
+        OrientationModel.input(imageSize),
+        ModelDescription.ORIENTATION);
+  }
+
+  private static ModelFile load(Path file, Layer layer, Shape input, String plainTask) {
+    var content = Safetensors.read(file);
+    var model = fill(file, new Model(layer, input, 0), content.tensors());
+    var text = content.metadata().get(KEY);
+    var description = text == null ? null : DescriptionJson.read(file, text);
+    return new ModelFile(
+        model,
+        description == null || !description.input().equals(input)
+            ? ModelDescription.of(model, plainTask)
+            : description);
+  }
+
+  private static Model fill(Path file, Model model, Map<String, Tensor> state) {
+    try {
+      model.load(state, true);
+      return model;
+    } catch (StateException e) {
+      throw new ModelFileException(
+          file,
+          "does not fit the model: " + e.getMessage(),
+          "Give the layers and the image size that it was trained with",
+          e);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package org.tornadonn.store;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model file that cannot be read or written: the message is one line and says which file, what is
+ * wrong with it, and what to do.
+ */
+public final class ModelFileException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final int LIMIT = 600;
+
+  ModelFileException(Path file, String problem, String remedy) {
+    this(file, problem, remedy, null);
+  }
+
+  ModelFileException(Path file, String problem, String remedy, @Nullable Throwable cause) {
+    super("%s %s. %s.".formatted(oneLine(file.toString()), shorten(problem), remedy), cause);
+  }
+
+  /** What the operating system did not like. */
+  static String reason(IOException e) {
+    return switch (e) {
+      case AccessDeniedException x -> "permission denied for " + x.getFile();
+      case NoSuchFileException x -> x.getFile() + " does not exist";
+      case FileAlreadyExistsException x -> x.getFile() + " is in the way";
+      case FileSystemException x when x.getReason() != null -> x.getReason();
+      default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    };
+  }
+
+  /** Names come from the file: they may be long, and hold line breaks or terminal codes. */
+  private static String shorten(String problem) {
+    var text = problem.endsWith(".") ? problem.substring(0, problem.length() - 1) : problem;
+    return oneLine(text.length() <= LIMIT ? text : text.substring(0, LIMIT) + "…");
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
+  }
+}

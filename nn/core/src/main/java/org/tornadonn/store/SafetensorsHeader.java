@@ -1,0 +1,129 @@
+package org.tornadonn.store;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The table of contents of a safetensors file, checked: the tensors cover the data without overlap
+ * or gap, from its first byte to its last.
+ *
+ * @param tensors in the order of the header
+ */
+record SafetensorsHeader(List<TensorEntry> tensors, Map<String, String> metadata) {
+
+  /** The longest header, of the format's reference implementation too. */
+  static final long LIMIT = 100_000_000;
+
+  private static final JsonMapper JSON =
+      StrictJson.builder()
+          // Entries are read one by one: what follows one is the next.
+          .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  private static final String DAMAGED = "Copy or download it again";
+
+  /**
+   * Reads a header.
+   *
+   * @param json its bytes
+   * @param dataSize how many bytes follow it in the file
+   * @throws ModelFileException if it is not right to the last byte
+   */
+  static SafetensorsHeader parse(Path file, byte[] json, long dataSize) {
+    var tensors = new ArrayList<TensorEntry>();
+    Map<String, String> metadata = Map.of();
+    try (var parser = JSON.createParser(decode(json))) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new ModelFileException(file, "has a header that is no JSON object", DAMAGED);
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        var name = parser.currentName();
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+          throw new ModelFileException(
+              file,
+              "has a broken entry '%s': it is no JSON object".formatted(brief(name)),
+              DAMAGED);
+        }
+        try {
+          if (name.equals(Safetensors.METADATA)) {
+            metadata =
+                JSON.readValue(parser, new TypeReference<LinkedHashMap<String, String>>() {});
+          } else {
+            tensors.add(
+                new EntryCheck(file, name).check(JSON.readValue(parser, HeaderEntry.class)));
+          }
+        } catch (JacksonException e) {
+          throw new ModelFileException(
+              file,
+              "has a broken entry '%s': %s".formatted(brief(name), e.getOriginalMessage()),
+              DAMAGED,
+              e);
+        }
+      }
+      if (parser.nextToken() != null) {
+        throw new ModelFileException(
+            file, "has a header that goes on after its closing brace", DAMAGED);
+      }
+    } catch (CharacterCodingException e) {
+      throw new ModelFileException(file, "has a header that is not UTF-8", DAMAGED, e);
+    } catch (JacksonException e) {
+      throw new ModelFileException(
+          file, "has a header that is not valid JSON: " + e.getOriginalMessage(), DAMAGED, e);
+    } catch (IOException e) {
+      throw new ModelFileException(
+          file, "has a header that cannot be read: " + ModelFileException.reason(e), DAMAGED, e);
+    }
+    requireCover(file, tensors, dataSize);
+    return new SafetensorsHeader(tensors, metadata);
+  }
+
+  private static void requireCover(Path file, List<TensorEntry> tensors, long dataSize) {
+    long covered = 0;
+    for (var tensor :
+        tensors.stream().sorted(Comparator.comparingLong(TensorEntry::begin)).toList()) {
+      if (tensor.begin() != covered) {
+        throw new ModelFileException(
+            file,
+            tensor.begin() < covered
+                ? "has a tensor '%s' that overlaps another at byte %d"
+                    .formatted(brief(tensor.name()), tensor.begin())
+                : "has a gap before tensor '%s', from byte %d to %d"
+                    .formatted(brief(tensor.name()), covered, tensor.begin()),
+            DAMAGED);
+      }
+      covered = tensor.end();
+    }
+    if (covered != dataSize) {
+      throw new ModelFileException(
+          file,
+          covered > dataSize
+              ? "is cut short: its tensors take %d bytes, but %d are there"
+                  .formatted(covered, dataSize)
+              : "goes on for %d bytes after its last tensor".formatted(dataSize - covered),
+          DAMAGED);
+    }
+  }
+
+  private static String decode(byte[] json) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
+  }
+
+  /** A name as it fits into a message. */
+  static String brief(String name) {
+    return name.length() <= 80 ? name : name.substring(0, 80) + "…";
+  }
+}
