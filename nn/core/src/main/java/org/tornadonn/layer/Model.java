@@ -45,16 +45,30 @@ public final class Model {
     this.output = layer.forward(scope, graph.input("x", input.batch(1))).shape().sample();
     this.values = new float[graph.parameterSize()];
     var mix = new SplittableRandom(seed);
+    parameters.addAll(parameters(graph));
+    for (var parameter : parameters) {
+      var start = scope.initializers().get(parameter.name());
+      if (start != null) {
+        start.fill(values, parameter.offset(), parameter.shape().size(), mix.split());
+      }
+    }
+  }
+
+  /** The parameters that a model of this layer would have; allocates none of them. */
+  public static List<Parameter> parameters(Layer layer, Shape input) {
+    var graph = new Graph();
+    layer.forward(Scope.root(graph), graph.input("x", input.batch(1)));
+    return parameters(graph);
+  }
+
+  private static List<Parameter> parameters(Graph graph) {
+    var parameters = new ArrayList<Parameter>();
     int offset = 0;
     for (var value : graph.parameters().values()) {
-      var parameter = new Parameter(value.name(), value.shape(), offset);
-      var start = scope.initializers().get(value.name());
-      if (start != null) {
-        start.fill(values, offset, value.shape().size(), mix.split());
-      }
-      parameters.add(parameter);
+      parameters.add(new Parameter(value.name(), value.shape(), offset));
       offset += value.shape().size();
     }
+    return parameters;
   }
 
   /** A model's graph for a batch. */

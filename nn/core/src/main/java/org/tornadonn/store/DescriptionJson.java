@@ -72,7 +72,7 @@ final class DescriptionJson {
       throw new ModelFileException(
           file,
           "has a model description that is not valid: " + e.getOriginalMessage(),
-          "Save the model again, or give its layers in code: ModelFile.load(path, layer, input)",
+          "Save the model again",
           e);
     }
   }
@@ -85,8 +85,7 @@ final class DescriptionJson {
     try {
       var layer = JSON.readValue(JSON.writeValueAsString(model.layer()), Layer.class);
       // A layer in two places would come back as two layers.
-      var again = new Model(layer, model.input(), 0);
-      return again.parameters().equals(model.parameters()) ? layer : null;
+      return Model.parameters(layer, model.input()).equals(model.parameters()) ? layer : null;
     } catch (JsonProcessingException | ShapeException e) {
       return null;
     }

@@ -21,6 +21,9 @@ public record ModelFile(Model model, ModelDescription description) {
   /** The metadata key of the description. */
   static final String KEY = "tornado-nn";
 
+  /** A model so small that its names and shapes are compared rather than its size. */
+  private static final int ENOUGH = 1 << 20;
+
   private static final String GIVE_LAYERS =
       "give the layers in code: ModelFile.load(path, layer, input)";
 
@@ -64,17 +67,8 @@ public record ModelFile(Model model, ModelDescription description) {
           "does not say what its layers are, because some are custom or used twice",
           "To use it, " + GIVE_LAYERS);
     }
-    Model model;
-    try {
-      model = new Model(description.layers(), description.input(), 0);
-    } catch (ShapeException | ArithmeticException e) {
-      throw new ModelFileException(
-          file, "describes an impossible model: " + e.getMessage(), "Save it again", e);
-    } catch (OutOfMemoryError e) {
-      // One array too large for the heap: nothing else has been lost.
-      throw new ModelFileException(
-          file, "describes a model that does not fit into memory", "Save it again", e);
-    }
+    requireSize(file, description.layers(), description.input(), content.tensors());
+    var model = new Model(description.layers(), description.input(), 0);
     return new ModelFile(fill(file, model, content.tensors()), description);
   }
 
@@ -115,6 +109,24 @@ public record ModelFile(Model model, ModelDescription description) {
         description == null || !description.input().equals(input)
             ? ModelDescription.of(model, plainTask)
             : description);
+  }
+
+  /** Before a description that lies about its size costs memory and time. */
+  private static void requireSize(Path file, Layer layer, Shape input, Map<String, Tensor> state) {
+    try {
+      long described =
+          Model.parameters(layer, input).stream().mapToLong(p -> p.shape().size()).sum();
+      long stored = state.values().stream().mapToLong(tensor -> tensor.shape().size()).sum();
+      if (described > stored && described > ENOUGH) {
+        throw new ModelFileException(
+            file,
+            "describes a model of %d parameters, but holds %d numbers".formatted(described, stored),
+            "Save it again");
+      }
+    } catch (ShapeException | ArithmeticException e) {
+      throw new ModelFileException(
+          file, "describes an impossible model: " + e.getMessage(), "Save it again", e);
+    }
   }
 
   private static Model fill(Path file, Model model, Map<String, Tensor> state) {

@@ -29,8 +29,8 @@ public final class ModelFileException extends RuntimeException {
   /** What the operating system did not like. */
   static String reason(IOException e) {
     return switch (e) {
-      case AccessDeniedException x -> "permission denied for " + x.getFile();
-      case NoSuchFileException x -> x.getFile() + " does not exist";
+      case AccessDeniedException _ -> "permission denied";
+      case NoSuchFileException _ -> "there is no such file or folder";
       case FileAlreadyExistsException x -> x.getFile() + " is in the way";
       case FileSystemException x when x.getReason() != null -> x.getReason();
       default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();

@@ -12,15 +12,14 @@ import org.tornadonn.exec.jvm.JvmExecutor;
 /** The same numbers, bit for bit: run after run on a device, and for any number of threads. */
 class DeterminismTest {
 
-  private static final int RUNS = 15;
+  private static final int RUNS = 8;
 
   static Stream<Arguments> cases() {
     var devices = DevicesUnderTest.get();
     return Stream.concat(
         devices.jvm().stream()
             .flatMap(device -> ModelCases.all().stream().map(c -> Arguments.of(device, c))),
-        devices.tornado().stream()
-            .map(device -> Arguments.of(device, ModelCases.sharedLinear())));
+        devices.tornado().stream().map(device -> Arguments.of(device, ModelCases.sharedLinear())));
   }
 
   @ParameterizedTest(name = "{0}: {1}")

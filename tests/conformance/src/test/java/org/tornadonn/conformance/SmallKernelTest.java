@@ -58,9 +58,7 @@ class SmallKernelTest {
     calls.add(
         call("mean", List.of(x.whole(), fill.whole()), mean.whole(), false)
             .apply(
-                m ->
-                    new BatchMean(
-                        m.of(x.whole()), m.of(fill.whole()), m.of(mean.whole()), 7, 3)));
+                m -> new BatchMean(m.of(x.whole()), m.of(fill.whole()), m.of(mean.whole()), 7, 3)));
     return new Plan("small", calls);
   }
 

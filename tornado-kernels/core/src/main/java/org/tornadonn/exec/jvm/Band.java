@@ -127,6 +127,7 @@ record Band(
    */
   private void copy(float[] source, int image, int last, int first, int used, int j, float[] band) {
     var inside = SPECIES.indexInRange(j - padding.w, width);
+    var outside = inside.not();
     var zero = FloatVector.zero(SPECIES);
     int pitch = pitch();
     for (int c = 0; c < channels; c++) {
@@ -137,8 +138,12 @@ record Band(
         for (int m = 0; m < images; m++) {
           if (there && image + m < last) {
             int at = from + m * channels * height * width + i * width;
-            FloatVector.fromArray(SPECIES, source, at, inside)
-                .intoArray(band, to + i * pitch + m * cell);
+            boolean whole = at >= 0 && at <= source.length - LANES;
+            var row =
+                whole
+                    ? FloatVector.fromArray(SPECIES, source, at).blend(0, outside)
+                    : FloatVector.fromArray(SPECIES, source, at, inside);
+            row.intoArray(band, to + i * pitch + m * cell);
           } else {
             zero.intoArray(band, to + i * pitch + m * cell);
           }

@@ -167,7 +167,7 @@ record Correlation(
     var scratch = Scratch.ofThread();
     float[] b = scratch.band(band.size());
     int row = Tile.width(band.positions(band.rows()));
-    float[] sums = scratch.sums(Tile.rows(channels) * row);
+    float[] sums = scratch.sums(Tile.rows(channels) * row + Tile.LANES);
     for (int i = from; i < to; i++) {
       int image = i / bands() * band.images();
       int first = i % bands() * band.rows();
@@ -209,7 +209,7 @@ record Correlation(
         if (add) {
           Rows.add(sums, from, result, to, width);
         } else {
-          Rows.copy(sums, from, b, relu, result, to, width);
+          Rows.copy(sums, from, b, relu, result, to, width, (rows - r) * width);
         }
       }
     }

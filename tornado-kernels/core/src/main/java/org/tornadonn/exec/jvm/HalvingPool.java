@@ -4,63 +4,105 @@ import static org.tornadonn.exec.jvm.Tile.LANES;
 import static org.tornadonn.exec.jvm.Tile.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import org.tornadonn.op.MaxPool2dForward;
 import org.tornadonn.plan.Loop;
 
-/** {@link MaxPool2dForward} for windows of 2×2 that do not overlap; one index is one output row. */
-record HalvingPool(MaxPool2dForward kernel) implements Loop {
+/**
+ * {@link MaxPool2dForward} for windows of 2×2 that do not overlap; one index is one plane of one
+ * image. Masked vectors were seen to cost three times as much, so the last vector of a row takes
+ * some windows again instead, and rows narrower than a vector are gathered.
+ */
+record HalvingPool(MaxPool2dForward kernel, int[] corners) implements Loop {
 
   private static final VectorShuffle<Float> EVEN = VectorShuffle.makeUnzip(SPECIES, 0);
   private static final VectorShuffle<Float> ODD = VectorShuffle.makeUnzip(SPECIES, 1);
 
+  static HalvingPool of(MaxPool2dForward kernel) {
+    var s = kernel.sizes();
+    int[] corners = new int[s.wo() < LANES ? s.ho() * s.wo() : 0];
+    for (int w = 0; w < corners.length; w++) {
+      corners[w] = w / s.wo() * 2 * s.wi() + w % s.wo() * 2;
+    }
+    return new HalvingPool(kernel, corners);
+  }
+
   @Override
   public int size() {
-    var s = kernel.sizes();
-    return s.n() * s.co() * s.ho();
+    return kernel.sizes().n() * kernel.sizes().co();
   }
 
   @Override
   public void run(int from, int to) {
-    int ho = kernel.sizes().ho();
-    int wo = kernel.sizes().wo();
-    int wi = kernel.sizes().wi();
-    int plane = kernel.sizes().hi() * wi;
-    for (int row = from; row < to; row++) {
-      int upper = row / ho * plane + row % ho * 2 * wi;
-      for (int j = 0; j < wo; j += LANES) {
-        four(upper + 2 * j, upper + wi + 2 * j, row * wo + j, wo - j);
+    var s = kernel.sizes();
+    int windows = s.ho() * s.wo();
+    for (int plane = from; plane < to; plane++) {
+      int source = plane * s.hi() * s.wi();
+      if (s.wo() >= LANES) {
+        for (int i = 0; i < s.ho(); i++) {
+          row(source + 2 * i * s.wi(), plane * windows + i * s.wo());
+        }
+      } else if (windows >= LANES) {
+        gather(source, plane * windows, windows);
+      } else {
+        kernel.run(plane * windows, (plane + 1) * windows);
       }
     }
   }
 
-  /** The maxima of a vector of windows, of which the first {@code there} exist. */
-  private void four(int upper, int lower, int at, int there) {
-    var left = SPECIES.indexInRange(0, 2 * there);
-    var right = SPECIES.indexInRange(LANES, 2 * there);
-    var a = FloatVector.fromArray(SPECIES, kernel.x(), upper, left);
-    var b = FloatVector.fromArray(SPECIES, kernel.x(), upper + LANES, right);
-    var c = FloatVector.fromArray(SPECIES, kernel.x(), lower, left);
-    var d = FloatVector.fromArray(SPECIES, kernel.x(), lower + LANES, right);
-    var best = a.rearrange(EVEN, b);
-    var tap = FloatVector.zero(SPECIES);
-    var next = a.rearrange(ODD, b);
-    var wins = next.compare(VectorOperators.GT, best).or(next.test(VectorOperators.IS_NAN));
-    best = best.blend(next, wins);
-    tap = tap.blend(1, wins);
-    next = c.rearrange(EVEN, d);
-    wins = next.compare(VectorOperators.GT, best).or(next.test(VectorOperators.IS_NAN));
-    best = best.blend(next, wins);
-    tap = tap.blend(2, wins);
-    next = c.rearrange(ODD, d);
-    wins = next.compare(VectorOperators.GT, best).or(next.test(VectorOperators.IS_NAN));
-    best = best.blend(next, wins);
-    tap = tap.blend(3, wins);
-    var rest = SPECIES.indexInRange(0, there);
-    best.intoArray(kernel.y(), at, rest);
-    if (kernel.keep() > 0) {
-      tap.intoArray(kernel.tap(), at, rest);
+  private void row(int upper, int to) {
+    float[] x = kernel.x();
+    int wi = kernel.sizes().wi();
+    int last = kernel.sizes().wo() - LANES;
+    for (int j = 0; j < last + LANES; j += LANES) {
+      int w = Math.min(j, last);
+      int at = upper + 2 * w;
+      var a = FloatVector.fromArray(SPECIES, x, at);
+      var b = FloatVector.fromArray(SPECIES, x, at + LANES);
+      var c = FloatVector.fromArray(SPECIES, x, at + wi);
+      var d = FloatVector.fromArray(SPECIES, x, at + wi + LANES);
+      put(
+          a.rearrange(EVEN, b),
+          a.rearrange(ODD, b),
+          c.rearrange(EVEN, d),
+          c.rearrange(ODD, d),
+          to + w);
     }
+  }
+
+  private void gather(int source, int to, int windows) {
+    float[] x = kernel.x();
+    int wi = kernel.sizes().wi();
+    int last = windows - LANES;
+    for (int i = 0; i < last + LANES; i += LANES) {
+      int w = Math.min(i, last);
+      put(
+          FloatVector.fromArray(SPECIES, x, source, corners, w),
+          FloatVector.fromArray(SPECIES, x, source + 1, corners, w),
+          FloatVector.fromArray(SPECIES, x, source + wi, corners, w),
+          FloatVector.fromArray(SPECIES, x, source + wi + 1, corners, w),
+          to + w);
+    }
+  }
+
+  private void put(FloatVector best, FloatVector b, FloatVector c, FloatVector d, int at) {
+    var wins = wins(b, best);
+    best = best.blend(b, wins);
+    var tap = FloatVector.zero(SPECIES).blend(1, wins);
+    wins = wins(c, best);
+    best = best.blend(c, wins);
+    tap = tap.blend(2, wins);
+    wins = wins(d, best);
+    best.blend(d, wins).intoArray(kernel.y(), at);
+    if (kernel.keep() > 0) {
+      tap.blend(3, wins).intoArray(kernel.tap(), at);
+    }
+  }
+
+  /** NaN wins over everything, the first of equal values over the others. */
+  private static VectorMask<Float> wins(FloatVector next, FloatVector best) {
+    return next.compare(VectorOperators.GT, best).or(next.compare(VectorOperators.NE, next));
   }
 }

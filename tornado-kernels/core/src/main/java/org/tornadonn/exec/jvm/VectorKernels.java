@@ -50,9 +50,9 @@ final class VectorKernels {
       case LinearWeightGradient k ->
           List.of(step(new VectorLinearWeightGradient(k), (long) k.ci() * k.samplesPerPart()));
       case MaxPool2dForward k when k.window().equals(HALVING) ->
-          List.of(step(new HalvingPool(k), 4L * k.sizes().wo()));
-      case MaxPool2dInputGradient k when k.window().equals(HALVING) ->
-          List.of(step(new HalvingPoolGradient(k, null), (long) k.sizes().hi() * k.sizes().wi()));
+          List.of(step(HalvingPool.of(k), (long) k.sizes().hi() * k.sizes().wi()));
+      case MaxPool2dInputGradient k when k.window().equals(HALVING) && k.add() == 0 ->
+          List.of(step(HalvingPoolGradient.of(k, null), (long) k.sizes().hi() * k.sizes().wi()));
       case BiasGradient k when k.plane() >= Tile.LANES ->
           List.of(step(new VectorBiasGradient(k), (long) k.samplesPerPart() * k.plane()));
       case ReLUForward k -> List.of(step(new VectorReLU(k), 1));
@@ -89,7 +89,7 @@ final class VectorKernels {
         && relu.add() == 0
         && relu.size() == k.size()) {
       return List.of(
-          step(new HalvingPoolGradient(k, relu.y()), 2L * k.sizes().hi() * k.sizes().wi()));
+          step(HalvingPoolGradient.of(k, relu.y()), 2L * k.sizes().hi() * k.sizes().wi()));
     }
     return List.of();
   }

@@ -48,7 +48,7 @@ record VectorLinearInputGradient(LinearInputGradient kernel) implements Loop {
       if (kernel.add() > 0) {
         Rows.add(sums, r * WIDTH, kernel.dx(), to, width);
       } else {
-        Rows.copy(sums, r * WIDTH, 0, false, kernel.dx(), to, width);
+        Rows.copy(sums, r * WIDTH, 0, false, kernel.dx(), to, width, width);
       }
     }
   }

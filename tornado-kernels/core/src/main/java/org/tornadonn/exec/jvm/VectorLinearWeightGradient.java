@@ -52,7 +52,7 @@ record VectorLinearWeightGradient(LinearWeightGradient kernel) implements Loop {
         }
         for (int r = 0; r < rows; r++) {
           int at = (part * kernel.co() + o + r) * kernel.ci() + k;
-          Rows.copy(sums, r * WIDTH, 0, false, kernel.partial(), at, width);
+          Rows.copy(sums, r * WIDTH, 0, false, kernel.partial(), at, width, width);
         }
       }
     }

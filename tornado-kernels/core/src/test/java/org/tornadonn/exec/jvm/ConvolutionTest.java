@@ -1,5 +1,6 @@
 package org.tornadonn.exec.jvm;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.tornadonn.exec.jvm.Kernels.assertSame;
 import static org.tornadonn.exec.jvm.Kernels.poison;
 import static org.tornadonn.exec.jvm.Kernels.random;
@@ -13,6 +14,7 @@ import org.tornadonn.op.Conv2dForward;
 import org.tornadonn.op.Conv2dInputGradient;
 import org.tornadonn.op.Conv2dWeightGradient;
 import org.tornadonn.op.ImageSizes;
+import org.tornadonn.op.ReLUForward;
 import org.tornadonn.op.Window;
 
 /** Tuned convolutions against the portable loops, on awkward shapes. */
@@ -85,6 +87,27 @@ class ConvolutionTest {
         terms,
         poison(output(s) + 5),
         y -> new Conv2dForward(x, w, 0, w, Conv2dForward.NO_BIAS, y, s, k));
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void forwardWithReLU(ImageSizes s, Window k) {
+    float[] x = random(input(s), 1);
+    float[] w = random(weights(s, k), 2);
+    float[] y = poison(output(s));
+    var convolution = new Conv2dForward(x, w, 0, w, 0, y, s, k);
+    VectorKernels.steps(convolution).forEach(step -> step.loop().run(0, step.loop().size()));
+    var relu = new ReLUForward(y, 0, y, y.length);
+    relu.run(0, y.length);
+
+    float[] fused = poison(output(s));
+    try (var workers = new Workers(2)) {
+      workers.run(
+          VectorKernels.fused(
+              new Conv2dForward(x, w, 0, w, 0, fused, s, k),
+              new ReLUForward(fused, 0, fused, y.length)));
+    }
+    assertArrayEquals(y, fused);
   }
 
   @ParameterizedTest

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.tornadonn.op.ImageSizes;
 import org.tornadonn.op.MaxPool2dForward;
 import org.tornadonn.op.MaxPool2dInputGradient;
+import org.tornadonn.op.ReLUInputGradient;
 import org.tornadonn.op.Window;
 
 /** Tuned pooling against the portable loops, with ties, NaN and rows left over. */
@@ -68,8 +69,28 @@ class PoolTest {
     forward.run(0, forward.size());
     float[] dy = random(output(s), 2);
     assertSame(1, poison(input(s)), dx -> new MaxPool2dInputGradient(dy, tap, dx, 0, s, HALVING));
-    assertSame(
-        1, random(input(s), 3), dx -> new MaxPool2dInputGradient(dy, tap, dx, 1, s, HALVING));
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void inputGradientBehindReLU(ImageSizes s) {
+    float[] y = withTies(input(s));
+    float[] tap = new float[output(s)];
+    for (int i = 0; i < tap.length; i++) {
+      tap[i] = i % 4;
+    }
+    float[] dy = random(output(s), 2);
+    float[] expected = poison(input(s));
+    new MaxPool2dInputGradient(dy, tap, expected, 0, s, HALVING).run(0, expected.length);
+    new ReLUInputGradient(y, expected, expected, 0, 0, expected.length).run(0, expected.length);
+
+    float[] actual = poison(input(s));
+    var pool = new MaxPool2dInputGradient(dy, tap, actual, 0, s, HALVING);
+    var relu = new ReLUInputGradient(y, actual, actual, 0, 0, actual.length);
+    try (var workers = new Workers(2)) {
+      workers.run(VectorKernels.fused(pool, relu));
+    }
+    assertArrayEquals(expected, actual, 0f);
   }
 
   @Test
@@ -87,10 +108,12 @@ class PoolTest {
   }
 
   @Test
-  void otherWindowsRunPortably() {
+  void otherWindowsAndAddingRunPortably() {
     var sizes = new ImageSizes(1, 1, 3, 3, 1, 1, 1);
     var window = Window.square(3, 3, 0);
     float[] x = new float[9];
     assertTrue(VectorKernels.steps(new MaxPool2dForward(x, x, x, 0, sizes, window)).isEmpty());
+    var adds = new MaxPool2dInputGradient(x, x, x, 1, sizes, HALVING);
+    assertTrue(VectorKernels.steps(adds).isEmpty());
   }
 }

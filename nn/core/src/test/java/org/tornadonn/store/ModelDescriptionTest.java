@@ -1,0 +1,220 @@
+package org.tornadonn.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.tornadonn.layer.Layers.linear;
+import static org.tornadonn.layer.Layers.named;
+import static org.tornadonn.layer.Layers.relu;
+import static org.tornadonn.layer.Layers.sequential;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tornadonn.layer.Layer;
+import org.tornadonn.layer.Model;
+import org.tornadonn.layer.OrientationModel;
+import org.tornadonn.layer.Scope;
+import org.tornadonn.plan.Shape;
+import org.tornadonn.plan.Value;
+
+class ModelDescriptionTest {
+
+  private static final Path FILE = Path.of("m.safetensors");
+
+  /** A user's layer that has the name of one of ours. */
+  private record ReLU() implements Layer {
+    @Override
+    public Value forward(Scope scope, Value x) {
+      return scope.call("inner", linear(2, 2), x);
+    }
+  }
+
+  @Test
+  void comesBackEqual() throws JsonProcessingException {
+    var custom = ModelDescription.of(Networks.small(), ModelDescription.CUSTOM);
+    assertEquals(Networks.layers(), custom.layers());
+    assertEquals(Networks.input(), custom.input());
+    assertNull(custom.preprocessing());
+    assertEquals(custom, DescriptionJson.read(FILE, DescriptionJson.write(custom)));
+
+    var model = new Model(OrientationModel.layers(), OrientationModel.input(64), 0);
+    var orientation = ModelDescription.of(model, ModelDescription.ORIENTATION);
+    assertEquals(Preprocessing.grey(64), orientation.preprocessing());
+    assertEquals(orientation, DescriptionJson.read(FILE, DescriptionJson.write(orientation)));
+  }
+
+  /** The format itself: what version 1 has to read for ever. */
+  @Test
+  void versionOne() throws JsonProcessingException {
+    var model = new Model(sequential(named("fc", linear(3, 2)), relu()), Shape.of(3), 0);
+    var text =
+        """
+        {"version":1,"task":"custom","input":[3],"layers":{"type":"sequential","layers":[\
+        {"type":"named","name":"fc","layer":{"type":"linear","inFeatures":3,"outFeatures":2,"bias":true}},\
+        {"type":"named","name":"1","layer":{"type":"relu"}}]},"preprocessing":null}""";
+    var description = ModelDescription.of(model, ModelDescription.CUSTOM);
+    assertEquals(text, DescriptionJson.write(description));
+    assertEquals(description, DescriptionJson.read(FILE, text));
+
+    var orientation =
+        """
+        {"version": 1, "task": "orientation", "input": [1, 32, 32], "layers": null, "preprocessing":
+         {"imageSize": 32, "channels": "grey", "low": 0, "high": 1.0, "mask": "none"}}""";
+    assertEquals(Preprocessing.grey(32), DescriptionJson.read(FILE, orientation).preprocessing());
+  }
+
+  @Test
+  void layersThatAFileCannotTell() throws JsonProcessingException {
+    var shared = linear(2, 2);
+    for (Layer layer :
+        new Layer[] {
+          (scope, x) -> scope.call("a", linear(2, 2), x),
+          new ReLU(),
+          sequential(named("mine", new ReLU()), relu()),
+          sequential(shared, relu(), shared),
+        }) {
+      var model = new Model(layer, Shape.of(2), 0);
+      var description = ModelDescription.of(model, ModelDescription.CUSTOM);
+      assertNull(description.layers());
+      assertEquals(description, DescriptionJson.read(FILE, DescriptionJson.write(description)));
+    }
+    var relu = relu();
+    var harmless = new Model(sequential(relu, linear(2, 2), relu), Shape.of(2), 0);
+    assertEquals(harmless.layer(), ModelDescription.of(harmless, ModelDescription.CUSTOM).layers());
+  }
+
+  @Test
+  void nestedTooDeepForAFile() {
+    Layer layer = linear(2, 2);
+    for (int i = 0; i < 200; i++) {
+      layer = sequential(layer);
+    }
+    assertNull(ModelDescription.of(new Model(layer, Shape.of(2), 0), "custom").layers());
+  }
+
+  @Test
+  void tasksThatAreNone() {
+    var model = Networks.small();
+    for (var task : new String[] {"", "Custom", "classification", ModelDescription.ORIENTATION}) {
+      assertThrows(IllegalArgumentException.class, () -> ModelDescription.of(model, task));
+    }
+    var scalar = new Model(relu(), Shape.of(), 0);
+    assertThrows(IllegalArgumentException.class, () -> ModelDescription.of(scalar, "orientation"));
+  }
+
+  private static String layer(String json) {
+    return "{\"version\":1,\"task\":\"custom\",\"input\":[2],\"layers\":%s,\"preprocessing\":null}"
+        .formatted(json);
+  }
+
+  /** Layers, with single quotes for double ones. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "no layer 'lstm', only [conv2d,  | {'type':'lstm'}",
+        "no layer 'java.lang.Runtime'    | {'type':'java.lang.Runtime'}",
+        "missing type id property 'type' | {}",
+        "not valid                       | {'type':1}",
+        "not valid                       | {'type':null}",
+        "not valid                       | 'relu'",
+        "not valid                       | 1",
+        "Unrecognized                    | {'type':'relu','slope':0.1}",
+        "Duplicate                       | {'type':'relu','type':'relu'}",
+        "Missing creator property        | {'type':'linear','inFeatures':2,'outFeatures':2}",
+        "not valid                       | {'type':'linear','inFeatures':2,'outFeatures':2,'bias':1}",
+        "not valid                       | {'type':'linear','inFeatures':2,'outFeatures':2,'bias':'true'}",
+        "not valid                       | {'type':'linear','inFeatures':'2','outFeatures':2,'bias':true}",
+        "not valid                       | {'type':'linear','inFeatures':2.5,'outFeatures':2,'bias':true}",
+        "not valid                       | {'type':'linear','inFeatures':null,'outFeatures':2,'bias':true}",
+        "not valid                       | {'type':'linear','inFeatures':99999999999,'outFeatures':2,'bias':true}",
+        "at least one feature            | {'type':'linear','inFeatures':-1,'outFeatures':2,'bias':true}",
+        "not valid                       | {'type':'max_pool2d','window':null}",
+        "not valid                       | {'type':'max_pool2d','window':3}",
+        "Kernel size 0×1                 | {'type':'max_pool2d','window':{'kernelHeight':0,'kernelWidth':1,'strideHeight':1,'strideWidth':1,'paddingHeight':0,'paddingWidth':0}}",
+        "not valid                       | {'type':'sequential','layers':null}",
+        "not valid                       | {'type':'sequential','layers':[null]}",
+        "not valid                       | {'type':'sequential','layers':[{'type':'relu'}]}",
+        "called 'a'                      | {'type':'sequential','layers':[{'type':'named','name':'a','layer':{'type':'relu'}},{'type':'named','name':'a','layer':{'type':'relu'}}]}",
+        "contain a dot                   | {'type':'named','name':'a.b','layer':{'type':'relu'}}",
+        "not valid                       | {'type':'named','name':null,'layer':{'type':'relu'}}",
+        "not valid                       | {'type':'named','name':'a','layer':null}",
+      })
+  void hostileLayers(String words, String json) {
+    var text = layer(json.replace('\'', '"'));
+    Refusal.says(words, FILE, () -> DescriptionJson.read(FILE, text));
+  }
+
+  @Test
+  void hostileDescriptions() {
+    var good = layer("{\"type\":\"relu\"}");
+    assertEquals(relu(), DescriptionJson.read(FILE, good).layers());
+    for (var bad :
+        new String[] {
+          "",
+          " ",
+          "null",
+          "[]",
+          "1",
+          "\"text\"",
+          "{}",
+          "{",
+          "\u0000",
+          good + good,
+          good.replace("\"version\":1,", ""),
+          good.replace("\"version\":1,", "\"version\":1,\"version\":1,"),
+          good.replace("1,", "\"1\","),
+          good.replace("1,", "1.0,"),
+          good.replace("1,", "true,"),
+          good.replace("1,", "null,"),
+          good.replace("\"custom\"", "\"classification\""),
+          good.replace("\"custom\"", "\"orientation\""),
+          good.replace("\"custom\"", "null"),
+          good.replace("[2]", "[0]"),
+          good.replace("[2]", "[-1]"),
+          good.replace("[2]", "[2.5]"),
+          good.replace("[2]", "[null]"),
+          good.replace("[2]", "null"),
+          good.replace("[2]", "2"),
+          good.replace("[2]", "[[2]]"),
+          good.replace("[2]", "[65536,65536]"),
+          good.replace("\"task\"", "\"extra\":1,\"task\""),
+          layer("{\"type\":\"sequential\",\"layers\":[".repeat(10_000)),
+          layer("[".repeat(100_000)),
+        }) {
+      Refusal.says(
+          "has a model description that is not valid", FILE, () -> DescriptionJson.read(FILE, bad));
+    }
+    for (var version : new String[] {"2", "0", "-1", "99999999999"}) {
+      var other = good.replace("1,", version + ",");
+      Refusal.says(
+          "description of version " + version, FILE, () -> DescriptionJson.read(FILE, other));
+    }
+  }
+
+  @Test
+  void picturesThatNobodyCanPrepare() throws JsonProcessingException {
+    var model = new Model(OrientationModel.layers(), OrientationModel.input(32), 0);
+    var good = DescriptionJson.write(ModelDescription.of(model, ModelDescription.ORIENTATION));
+    for (var change :
+        new String[][] {
+          {"\"grey\"", "\"rgb\""},
+          {"\"grey\"", "0"},
+          {"\"none\"", "\"circle\""},
+          {"0.0", "-1"},
+          {"1.0", "255"},
+          {"\"imageSize\":32", "\"imageSize\":64"},
+          {"\"imageSize\":32", "\"imageSize\":-2147483648"},
+          {"[1,32,32]", "[3,32,32]"},
+        }) {
+      var bad = good.replace(change[0], change[1]);
+      assertTrue(!bad.equals(good), change[0]);
+      Refusal.says("not valid", FILE, () -> DescriptionJson.read(FILE, bad));
+    }
+  }
+}
