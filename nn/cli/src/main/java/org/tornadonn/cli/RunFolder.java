@@ -25,9 +25,10 @@ record RunFolder(Path path) {
                   .formatted(path));
         }
       }
-      var folder = new RunFolder(path);
-      Files.writeString(folder.metrics(), "");
-      return folder;
+      if (!Files.isWritable(path)) {
+        throw new IOException("not writable");
+      }
+      return new RunFolder(path);
     } catch (IOException e) {
       throw new DataException(
           "Folder %s cannot be written: choose another with --output.".formatted(path), e);
@@ -42,9 +43,14 @@ record RunFolder(Path path) {
     return path.resolve("metrics.jsonl");
   }
 
-  /** Appends one object to {@code metrics.jsonl}. */
-  void addMetrics(Object metrics) {
-    write(metrics(), Json.line(metrics) + "\n", StandardOpenOption.APPEND);
+  /** Appends one object to {@code metrics.jsonl}; the first epoch begins the file anew. */
+  void addMetrics(Metrics epoch) {
+    write(
+        metrics(),
+        Json.line(epoch) + "\n",
+        StandardOpenOption.CREATE,
+        epoch.epoch() == 1 ? StandardOpenOption.TRUNCATE_EXISTING : StandardOpenOption.APPEND,
+        StandardOpenOption.WRITE);
   }
 
   /** Writes a text file. */

@@ -177,6 +177,7 @@ final class TrainCommand implements Runnable {
     freeze.forEach(model::freeze);
     var chosen = device.device();
     var pictures = pictures();
+    Fit.requireBatch(pictures.training().size(), batch);
     var rate = schedule == Rate.COSINE ? Schedule.cosine(0.05) : Schedule.constant();
     new TrainingRun(
             RunFolder.create(output, overwrite),

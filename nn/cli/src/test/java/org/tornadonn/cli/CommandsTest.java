@@ -331,7 +331,8 @@ class CommandsTest {
             "--device",
             "jvm");
     assertEquals(1, cli.code());
-    assertTrue(cli.err().contains("36 samples, fewer than a batch of 64"), cli.err());
+    refused(1, cli, "36 samples, fewer than a batch of 64");
+    assertFalse(Files.exists(out));
   }
 
   @Test

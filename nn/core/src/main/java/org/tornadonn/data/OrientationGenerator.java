@@ -72,7 +72,8 @@ public record OrientationGenerator(int count, int imageSize, long seed) {
       Files.createDirectories(folder);
       if (!overwrite && !isEmpty(folder)) {
         throw new DataException(
-            "The folder %s is not empty: choose another, or ask to overwrite".formatted(folder));
+            "Folder %s is not empty: choose another, or replace its pictures with --overwrite."
+                .formatted(folder));
       }
       Files.deleteIfExists(sheet); // an old sheet must not speak for new pictures
       Files.createDirectories(folder.resolve(IMAGES));
@@ -92,7 +93,7 @@ public record OrientationGenerator(int count, int imageSize, long seed) {
       }
       new AnswerSheet(answers).write(sheet);
     } catch (IOException | UncheckedIOException e) {
-      throw new DataException("The folder %s cannot be written: %s".formatted(folder, e), e);
+      throw new DataException("Folder %s cannot be written: %s".formatted(folder, e), e);
     }
   }
 

@@ -47,11 +47,7 @@ public record Fit(int epochs, long seed, int workers, Schedule schedule) {
       @Nullable Dataset validation,
       Consumer<FitProgress> onStep,
       Consumer<EpochReport> onEpoch) {
-    if (training.size() < trainer.batchSize()) {
-      throw new TrainingException(
-          "The training set has %d samples, fewer than a batch of %d: use more data or a smaller batch."
-              .formatted(training.size(), trainer.batchSize()));
-    }
+    requireBatch(training.size(), trainer.batchSize());
     float base = trainer.learningRate();
     var reports = new ArrayList<EpochReport>();
     for (int epoch = 0; epoch < epochs; epoch++) {
@@ -60,6 +56,19 @@ public record Fit(int epochs, long seed, int workers, Schedule schedule) {
       onEpoch.accept(report);
     }
     return reports;
+  }
+
+  /**
+   * Checks that there is enough to train on.
+   *
+   * @throws TrainingException if there are fewer samples than in one batch
+   */
+  public static void requireBatch(int samples, int batchSize) {
+    if (samples < batchSize) {
+      throw new TrainingException(
+          "The training set has %d samples, fewer than a batch of %d: use more data or a smaller batch."
+              .formatted(samples, batchSize));
+    }
   }
 
   private EpochReport epoch(

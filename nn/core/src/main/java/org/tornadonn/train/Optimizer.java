@@ -30,12 +30,12 @@ public sealed interface Optimizer {
 
   /** Adam with PyTorch's defaults: β = (0.9, 0.999), ε = 1e-8, no weight decay. */
   static Adam adam(float learningRate) {
-    return new Adam(learningRate, 0.9f, 0.999f, 1e-8f, 0);
+    return new Adam(learningRate, 0.9, 0.999, 1e-8f, 0);
   }
 
   /** AdamW with PyTorch's defaults: β = (0.9, 0.999), ε = 1e-8, weight decay 0.01. */
   static AdamW adamW(float learningRate) {
-    return new AdamW(learningRate, 0.9f, 0.999f, 1e-8f, 0.01f);
+    return new AdamW(learningRate, 0.9, 0.999, 1e-8f, 0.01f);
   }
 
   /**
@@ -86,7 +86,7 @@ public sealed interface Optimizer {
    *
    * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.optim.Adam.html">PyTorch</a>
    */
-  record Adam(float learningRate, float beta1, float beta2, float epsilon, float weightDecay)
+  record Adam(float learningRate, double beta1, double beta2, float epsilon, float weightDecay)
       implements Optimizer {
 
     public Adam {
@@ -117,7 +117,7 @@ public sealed interface Optimizer {
    * @see <a
    *     href="https://docs.pytorch.org/docs/stable/generated/torch.optim.AdamW.html">PyTorch</a>
    */
-  record AdamW(float learningRate, float beta1, float beta2, float epsilon, float weightDecay)
+  record AdamW(float learningRate, double beta1, double beta2, float epsilon, float weightDecay)
       implements Optimizer {
 
     public AdamW {

@@ -18,7 +18,7 @@ final class Setting {
     }
   }
 
-  static void adam(float rate, float beta1, float beta2, float epsilon, float weightDecay) {
+  static void adam(float rate, double beta1, double beta2, float epsilon, float weightDecay) {
     rate(rate);
     notNegative("weight decay", weightDecay);
     notNegative("epsilon", epsilon);
@@ -29,7 +29,7 @@ final class Setting {
   }
 
   /** Step size with bias correction, correction of the root, and the factor on the weights. */
-  static float[] adamControl(long step, float rate, float beta1, float beta2, float shrink) {
+  static float[] adamControl(long step, float rate, double beta1, double beta2, float shrink) {
     return new float[] {
       (float) (rate / (1 - Math.pow(beta1, (double) step))),
       (float) (1 / Math.sqrt(1 - Math.pow(beta2, (double) step))),

@@ -55,7 +55,7 @@ public record Conv2d(Window window) implements Operation {
 
   @Override
   public void forward(Forward pass) {
-    var x = pass.in(0);
+    var x = pass.computed(0);
     var w = pass.in(1);
     var b = pass.inputs() > 2 ? pass.in(2) : w;
     int bAt = pass.inputs() > 2 ? b.offset() : Conv2dForward.NO_BIAS;

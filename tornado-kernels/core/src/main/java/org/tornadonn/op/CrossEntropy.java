@@ -39,22 +39,22 @@ public record CrossEntropy() implements Operation {
 
   @Override
   public void forward(Forward pass) {
-    var y = pass.in(0);
-    var t = pass.in(1);
+    var y = pass.computed(0);
+    var t = pass.computed(1);
     var fill = pass.in(2);
     var loss = pass.out();
     int n = y.shape().dim(0);
     int classes = y.shape().dim(1);
     var rows = pass.scratch("row loss", Shape.of(n));
-    var logSum =
+    var norm =
         pass.needsBackward()
-            ? pass.saved("log sum", Shape.of(n))
-            : pass.scratch("log sum", Shape.of(n));
+            ? pass.saved("norm", Shape.of(n, 2))
+            : pass.scratch("norm", Shape.of(n, 2));
     pass.call("row loss")
         .reads(y, t)
-        .writes(rows, logSum)
+        .writes(rows, norm)
         .flops(4L * y.size())
-        .bind(m -> new CrossEntropyRows(m.of(y), m.of(t), m.of(rows), m.of(logSum), n, classes));
+        .bind(m -> new CrossEntropyRows(m.of(y), m.of(t), m.of(rows), m.of(norm), n, classes));
     pass.call("mean")
         .reads(rows, fill)
         .writes(loss)
@@ -68,11 +68,11 @@ public record CrossEntropy() implements Operation {
     var t = pass.in(1);
     var fill = pass.in(2);
     var dLoss = pass.outGradient();
-    var logSum = pass.saved("log sum");
+    var norm = pass.saved("norm");
     var dy = pass.gradient(0);
     var to = dy.slice();
     pass.call("input gradient")
-        .reads(y, t, fill, dLoss, logSum)
+        .reads(y, t, fill, dLoss, norm)
         .writes(dy)
         .flops(4L * y.size())
         .bind(
@@ -80,7 +80,7 @@ public record CrossEntropy() implements Operation {
                 new CrossEntropyGradient(
                     m.of(y),
                     m.of(t),
-                    m.of(logSum),
+                    m.of(norm),
                     m.of(fill),
                     m.of(dLoss),
                     m.of(to),

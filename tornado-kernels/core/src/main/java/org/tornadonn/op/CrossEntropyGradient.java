@@ -5,13 +5,13 @@ import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
 /**
- * {@code dy[n,j] (+)= dLoss · (exp(y[n,j] − logSum[n]) − [j = t[n]]) / fill} of {@link
- * CrossEntropy}.
+ * {@code dy[n,j] (+)= dLoss · (exp((y[n,j] − largest) − log Σ) − [j = t[n]]) / fill} of {@link
+ * CrossEntropy}, with both parts of the normaliser from {@link CrossEntropyRows}.
  */
 public record CrossEntropyGradient(
     float[] y,
     float[] t,
-    float[] logSum,
+    float[] norm,
     float[] fill,
     float[] dLoss,
     float[] dy,
@@ -23,7 +23,7 @@ public record CrossEntropyGradient(
   private static void at(
       float[] y,
       float[] t,
-      float[] logSum,
+      float[] norm,
       float[] fill,
       float[] dLoss,
       float[] dy,
@@ -33,7 +33,7 @@ public record CrossEntropyGradient(
     int n = i / classes;
     float gradient = 0;
     if (n < fill[0]) {
-      float probability = (float) Math.exp(y[i] - logSum[n]);
+      float probability = (float) Math.exp(y[i] - norm[2 * n] - norm[2 * n + 1]);
       float target = i % classes == (int) t[n] ? 1 : 0;
       gradient = dLoss[0] * (probability - target) / fill[0];
     }
@@ -43,7 +43,7 @@ public record CrossEntropyGradient(
   static void loop(
       float[] y,
       float[] t,
-      float[] logSum,
+      float[] norm,
       float[] fill,
       float[] dLoss,
       float[] dy,
@@ -51,19 +51,19 @@ public record CrossEntropyGradient(
       int classes,
       int size) {
     for (@Parallel int i = 0; i < size; i++) {
-      at(y, t, logSum, fill, dLoss, dy, add, classes, i);
+      at(y, t, norm, fill, dLoss, dy, add, classes, i);
     }
   }
 
   @Override
   public void run(int from, int to) {
     for (int i = from; i < to; i++) {
-      at(y, t, logSum, fill, dLoss, dy, add, classes, i);
+      at(y, t, norm, fill, dLoss, dy, add, classes, i);
     }
   }
 
   @Override
   public void addTo(TaskGraph graph, String id) {
-    graph.task(id, CrossEntropyGradient::loop, y, t, logSum, fill, dLoss, dy, add, classes, size);
+    graph.task(id, CrossEntropyGradient::loop, y, t, norm, fill, dLoss, dy, add, classes, size);
   }
 }

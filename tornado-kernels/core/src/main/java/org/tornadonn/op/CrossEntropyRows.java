@@ -5,13 +5,14 @@ import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
 /**
- * {@code logSum[n] = log Σ(j) exp y[n,j]} and {@code row[n] = logSum[n] − y[n, t[n]]} of {@link
- * CrossEntropy}.
+ * Each row's normaliser in two parts, {@code norm[n] = (largest(j) y[n,j], log Σ(j) exp(y[n,j] −
+ * largest))}, and {@code row[n] = (largest − y[n, t[n]]) + log Σ} of {@link CrossEntropy}. The
+ * parts stay apart: their sum would round the logarithm off beside a large logit.
  */
-public record CrossEntropyRows(
-    float[] y, float[] t, float[] row, float[] logSum, int n, int classes) implements Kernel {
+public record CrossEntropyRows(float[] y, float[] t, float[] row, float[] norm, int n, int classes)
+    implements Kernel {
 
-  private static void at(float[] y, float[] t, float[] row, float[] logSum, int classes, int i) {
+  private static void at(float[] y, float[] t, float[] row, float[] norm, int classes, int i) {
     float largest = y[i * classes];
     for (int j = 1; j < classes; j++) {
       float logit = y[i * classes + j];
@@ -21,14 +22,15 @@ public record CrossEntropyRows(
     for (int j = 0; j < classes; j++) {
       sum += (float) Math.exp(y[i * classes + j] - largest);
     }
-    float log = largest + (float) Math.log(sum);
-    logSum[i] = log;
-    row[i] = log - y[i * classes + (int) t[i]];
+    float log = (float) Math.log(sum);
+    norm[2 * i] = largest;
+    norm[2 * i + 1] = log;
+    row[i] = largest - y[i * classes + (int) t[i]] + log;
   }
 
-  static void loop(float[] y, float[] t, float[] row, float[] logSum, int n, int classes) {
+  static void loop(float[] y, float[] t, float[] row, float[] norm, int n, int classes) {
     for (@Parallel int i = 0; i < n; i++) {
-      at(y, t, row, logSum, classes, i);
+      at(y, t, row, norm, classes, i);
     }
   }
 
@@ -40,12 +42,12 @@ public record CrossEntropyRows(
   @Override
   public void run(int from, int to) {
     for (int i = from; i < to; i++) {
-      at(y, t, row, logSum, classes, i);
+      at(y, t, row, norm, classes, i);
     }
   }
 
   @Override
   public void addTo(TaskGraph graph, String id) {
-    graph.task(id, CrossEntropyRows::loop, y, t, row, logSum, n, classes);
+    graph.task(id, CrossEntropyRows::loop, y, t, row, norm, n, classes);
   }
 }

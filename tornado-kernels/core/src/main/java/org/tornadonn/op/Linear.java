@@ -46,7 +46,7 @@ public record Linear() implements Operation {
 
   @Override
   public void forward(Forward pass) {
-    var x = pass.in(0);
+    var x = pass.computed(0);
     var w = pass.in(1);
     var b = pass.inputs() > 2 ? pass.in(2) : w;
     int bAt = pass.inputs() > 2 ? b.offset() : LinearForward.NO_BIAS;

@@ -50,7 +50,7 @@ public record MaxPool2d(Window window) implements Operation {
 
   @Override
   public void forward(Forward pass) {
-    var x = pass.in(0);
+    var x = pass.computed(0);
     var y = pass.out();
     var s = ImageSizes.of(x.shape(), y.shape());
     if (pass.needsBackward()) {

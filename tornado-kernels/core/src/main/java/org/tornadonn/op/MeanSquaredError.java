@@ -35,8 +35,8 @@ public record MeanSquaredError() implements Operation {
 
   @Override
   public void forward(Forward pass) {
-    var y = pass.in(0);
-    var t = pass.in(1);
+    var y = pass.computed(0);
+    var t = pass.computed(1);
     var fill = pass.in(2);
     var loss = pass.out();
     int n = y.shape().dim(0);

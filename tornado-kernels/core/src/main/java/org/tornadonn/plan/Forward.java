@@ -21,6 +21,22 @@ public final class Forward {
     return lowering.slice(node.inputs().get(index));
   }
 
+  /**
+   * An input that has its array for itself, so that kernels need no offset: anything but a
+   * parameter.
+   *
+   * @throws ShapeException if it is a parameter
+   */
+  public Slice computed(int index) {
+    var slice = in(index);
+    if (slice.buffer().role() == Role.PARAMETER) {
+      throw new ShapeException(
+          "Layer '%s': input %d of %s must be computed from the model's input, but is a parameter: add it to a value first."
+              .formatted(node.path(), index, node.operation().name()));
+    }
+    return slice;
+  }
+
   /** The result, to be written in full. */
   public Slice out() {
     return lowering.slice(node.output());

@@ -97,10 +97,10 @@ public final class Lowering {
 
   /** Where a value of the graph lies. */
   public Slice slice(Value value) {
-    if (value.kind() == Value.Kind.PARAMETER) {
-      return new Slice(parameters(), value.offset(), value.shape());
-    }
     var root = value.root();
+    if (root.kind() == Value.Kind.PARAMETER) {
+      return new Slice(parameters(), root.offset(), value.shape());
+    }
     return buffers.computeIfAbsent(root, this::buffer).whole().as(value.shape());
   }
 

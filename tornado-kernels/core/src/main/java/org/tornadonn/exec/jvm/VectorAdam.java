@@ -28,8 +28,8 @@ record VectorAdam(AdamUpdate kernel) implements Loop {
       var g = FloatVector.fromArray(SPECIES, k.dw(), at).add(w.mul(k.l2()));
       var m = FloatVector.fromArray(SPECIES, k.m(), at);
       var v = FloatVector.fromArray(SPECIES, k.v(), at);
-      var first = m.mul(k.beta1()).add(g.mul(1 - k.beta1()));
-      var second = v.mul(k.beta2()).add(g.mul(1 - k.beta2()).mul(g));
+      var first = m.mul((float) k.beta1()).add(g.mul(k.rest1()));
+      var second = v.mul((float) k.beta2()).add(g.mul(k.rest2()).mul(g));
       var divisor = second.sqrt().mul(rootCorrection).add(k.epsilon());
       first.intoArray(k.m(), at);
       second.intoArray(k.v(), at);

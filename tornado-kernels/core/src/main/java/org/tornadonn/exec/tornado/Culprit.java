@@ -31,14 +31,16 @@ record Culprit(String device, TornadoDevice target) {
   }
 
   private boolean compiles(KernelCall call, HostMemory memory) {
-    var graph = new TaskGraph("culprit");
-    var arrays = call.slices().stream().map(memory::of).distinct().toArray();
-    graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, arrays);
-    call.bind(memory).addTo(graph, "call");
-    graph.transferToHost(DataTransferMode.EVERY_EXECUTION, arrays);
-    try (var plan = new TornadoExecutionPlan(graph.snapshot())) {
-      plan.withDevice(target).withPreCompilation();
-      return true;
+    try {
+      var graph = new TaskGraph("culprit");
+      var arrays = call.slices().stream().map(memory::of).distinct().toArray();
+      graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, arrays);
+      call.bind(memory).addTo(graph, "call");
+      graph.transferToHost(DataTransferMode.EVERY_EXECUTION, arrays);
+      try (var plan = new TornadoExecutionPlan(graph.snapshot())) {
+        plan.withDevice(target).withPreCompilation();
+        return true;
+      }
     } catch (Throwable e) {
       return false;
     }

@@ -37,6 +37,16 @@ final class TornadoProgram implements Program {
   private TornadoExecutionPlan execution;
   private final IdentityHashMap<float[], TornadoExecutionResult> holders = new IdentityHashMap<>();
 
+  /**
+   * For each graph: what it takes over from the graph that ran before it, and what it holds after.
+   */
+  private final List<Set<float[]>> taken = new ArrayList<>();
+
+  private final List<Set<float[]>> held = new ArrayList<>();
+
+  /** The graph that ran last, or −1. */
+  private int last = -1;
+
   /** How many graphs of the chain have run since the arrays were last taken from the host. */
   private int executed;
 
@@ -73,6 +83,7 @@ final class TornadoProgram implements Program {
       var memory = segment.memory();
       var graph = new TaskGraph(segment.id());
       resident.retainAll(neededFrom(s));
+      taken.add(copy(resident));
       if (!resident.isEmpty()) {
         graph.consumeFromDevice(segments.get(s - 1).id(), resident.toArray());
       }
@@ -98,6 +109,7 @@ final class TornadoProgram implements Program {
         }
       }
       graph.persistOnDevice(resident.toArray());
+      held.add(copy(resident));
       chain.add(graph.snapshot());
     }
     return chain.toArray(ImmutableTaskGraph[]::new);
@@ -116,6 +128,12 @@ final class TornadoProgram implements Program {
     return needed;
   }
 
+  private static Set<float[]> copy(Set<float[]> arrays) {
+    var copy = identitySet();
+    copy.addAll(arrays);
+    return copy;
+  }
+
   private static Set<float[]> identitySet() {
     return Collections.newSetFromMap(new IdentityHashMap<>());
   }
@@ -131,13 +149,13 @@ final class TornadoProgram implements Program {
 
   @Override
   public void run(Plan plan) {
-    int last = 0;
+    int end = 0;
     for (int s = 0; s < segments.size(); s++) {
       if (segments.get(s).plan() == plan) {
-        last = s;
+        end = s + 1;
       }
     }
-    for (int s = 0; s <= last; s++) {
+    for (int s = 0; s < end; s++) {
       if (s >= executed || segments.get(s).plan() == plan) {
         execute(s);
       }
@@ -146,9 +164,19 @@ final class TornadoProgram implements Program {
 
   private void execute(int index) {
     var segment = segments.get(index);
+    if (last >= 0 && !held.get(last).containsAll(taken.get(index))) {
+      throw new ExecutionException(
+          "On %s, plan '%s' must run right after '%s', but '%s' ran in between: a graph can take over only what the graph before it holds."
+              .formatted(
+                  device,
+                  segment.plan().name(),
+                  segments.get(index - 1).plan().name(),
+                  segments.get(last).plan().name()));
+    }
     try {
       var result = execution.withGraph(index).execute();
       executed = Math.max(executed, index + 1);
+      last = index;
       for (var buffer : segment.written()) {
         if (buffer.role().persists()) {
           holders.put(segment.memory().of(buffer), result);
@@ -176,7 +204,10 @@ final class TornadoProgram implements Program {
     // Freeing the arrays of a chain and running it again crashed drivers: it is built anew instead.
     close();
     holders.clear();
+    taken.clear();
+    held.clear();
     executed = 0;
+    last = -1;
     execution = compile();
   }
 

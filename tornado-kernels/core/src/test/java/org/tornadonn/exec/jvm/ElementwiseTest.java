@@ -79,14 +79,13 @@ class ElementwiseTest {
           1,
           random(size + 4, 3),
           w ->
-              new AdamUpdate(
-                  w, dw, m.clone(), v.clone(), control, 0.9f, 0.999f, 1e-8f, l2, 4, size));
+              new AdamUpdate(w, dw, m.clone(), v.clone(), control, 0.9, 0.999, 1e-8f, l2, 4, size));
       assertSame(
           1,
           m,
           moment ->
               new AdamUpdate(
-                  dw.clone(), dw, moment, v.clone(), control, 0.9f, 0.999f, 1e-8f, l2, 4, size));
+                  dw.clone(), dw, moment, v.clone(), control, 0.9, 0.999, 1e-8f, l2, 4, size));
     }
   }
 
@@ -127,11 +126,9 @@ class ElementwiseTest {
     float[] expected = w.clone();
     float[] control = {1e-3f, 1.2f, 1};
     var portable =
-        new AdamUpdate(
-            expected, dw, m.clone(), v.clone(), control, 0.9f, 0.999f, 1e-8f, 0, 0, size);
+        new AdamUpdate(expected, dw, m.clone(), v.clone(), control, 0.9, 0.999, 1e-8f, 0, 0, size);
     portable.run(0, size);
-    var tuned =
-        new AdamUpdate(w, dw, m.clone(), v.clone(), control, 0.9f, 0.999f, 1e-8f, 0, 0, size);
+    var tuned = new AdamUpdate(w, dw, m.clone(), v.clone(), control, 0.9, 0.999, 1e-8f, 0, 0, size);
     VectorKernels.steps(tuned).forEach(step -> step.loop().run(0, size));
     assertArrayEquals(expected, w);
   }
