@@ -134,7 +134,7 @@ record Correlation(
   }
 
   private static boolean triples(Band band) {
-    return band.kernel().w() == 3 && band.stride().w() == 1;
+    return Tile.TRIPLES && band.kernel().w() == 3 && band.stride().w() == 1;
   }
 
   /** Where the taps of the window read, or, where they come in threes, the first of each three. */

@@ -18,10 +18,13 @@ final class Tile {
   static final int WIDTH = 2 * LANES;
 
   /** The rows of a tile: CPUs with vectors of 16 floats have 32 registers, others mostly 16. */
-  static final int ROWS = LANES < 16 ? 4 : 8;
+  static final int ROWS = LANES < 16 ? 6 : 8;
 
   /** The rows of a tile of outer products, which needs no room for packed factors. */
-  static final int OUTER_ROWS = LANES < 16 ? 4 : 12;
+  static final int OUTER_ROWS = LANES < 16 ? 6 : 12;
+
+  /** Whether {@link #triples} is there: with 16 registers it was seen to be slower. */
+  static final boolean TRIPLES = ROWS == 8;
 
   private Tile() {}
 
@@ -61,7 +64,7 @@ final class Tile {
     if (ROWS == 8) {
       Tile8.taps(n, a, aAt, taps, tap, b, bAt, c, cAt, row);
     } else {
-      Tile4.taps(n, a, aAt, taps, tap, b, bAt, c, cAt, row);
+      Tile6.taps(n, a, aAt, taps, tap, b, bAt, c, cAt, row);
     }
   }
 
@@ -80,11 +83,7 @@ final class Tile {
       float[] c,
       int cAt,
       int row) {
-    if (ROWS == 8) {
-      Tile8.triples(n, a, aAt, taps, tap, b, bAt, c, cAt, row);
-    } else {
-      Tile4.triples(n, a, aAt, taps, tap, b, bAt, c, cAt, row);
-    }
+    Tile8.triples(n, a, aAt, taps, tap, b, bAt, c, cAt, row);
   }
 
   /**
@@ -108,7 +107,7 @@ final class Tile {
     if (OUTER_ROWS == 12) {
       Tile12.outer(n, a, aAt, starts, start, b, bAt, step, c, cAt, row);
     } else {
-      Tile4.outer(n, a, aAt, starts, start, b, bAt, step, c, cAt, row);
+      Tile6.outer(n, a, aAt, starts, start, b, bAt, step, c, cAt, row);
     }
   }
 }

@@ -36,7 +36,11 @@ public final class TornadoPlatform {
   /** Looks; never throws. */
   public TornadoPlatform() {
     try {
-      Class.forName("uk.ac.manchester.tornado.runtime.TornadoCoreRuntime");
+      // Looked up, not initialised: switches count only before TornadoVM's first class does that.
+      Class.forName(
+          "uk.ac.manchester.tornado.runtime.TornadoCoreRuntime",
+          false,
+          ClassLoader.getSystemClassLoader());
     } catch (ClassNotFoundException | LinkageError e) {
       missing =
           "TornadoVM is not there: start with its SDK's argument file, as scripts/tornado-nn does";
