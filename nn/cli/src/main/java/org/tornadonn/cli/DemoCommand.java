@@ -29,13 +29,13 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description =
         "Draws pictures, trains an orientation model on them, evaluates it on pictures that it has"
-            + " not seen, and turns some of those upright. Takes about two minutes on two cores.",
+            + " not seen, and turns some of those upright. Takes two to three minutes on two cores.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class DemoCommand implements Runnable {
 
   private static final int IMAGE_SIZE = 64;
-  private static final int BATCH = 32;
+  private static final int BATCH = 16;
   private static final int HELD_OUT = 1000;
   private static final int SHOWN = 12;
 
@@ -54,7 +54,7 @@ final class DemoCommand implements Runnable {
   @Option(
       names = "--pictures",
       paramLabel = "N",
-      defaultValue = "12000",
+      defaultValue = "11000",
       description = "Pictures to train on. Default: ${DEFAULT-VALUE}.")
   int pictures;
 
@@ -90,9 +90,9 @@ final class DemoCommand implements Runnable {
             model,
             new AugmentedDataset(training, seed),
             heldOut,
-            Optimizer.adam(2e-3f),
+            Optimizer.adam(1e-3f),
             BATCH,
-            new Fit(epochs, seed, 2, Schedule.cosine(0.07)),
+            new Fit(epochs, seed, 1, Schedule.cosine(0.05)),
             chosen)
         .run();
     var errors = evaluate(model, heldOut, chosen);

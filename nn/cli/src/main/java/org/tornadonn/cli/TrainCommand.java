@@ -93,7 +93,7 @@ final class TrainCommand implements Runnable {
   @Option(
       names = "--batch",
       paramLabel = "N",
-      defaultValue = "32",
+      defaultValue = "16",
       description = "Pictures in a step. Default: ${DEFAULT-VALUE}.")
   int batch;
 
@@ -107,7 +107,7 @@ final class TrainCommand implements Runnable {
   @Option(
       names = "--lr",
       paramLabel = "RATE",
-      defaultValue = "0.002",
+      defaultValue = "0.001",
       description = "Learning rate. Default: ${DEFAULT-VALUE}.")
   float learningRate;
 
