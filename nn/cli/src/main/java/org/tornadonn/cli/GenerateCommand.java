@@ -75,6 +75,7 @@ final class GenerateCommand implements Runnable {
     } catch (ShapeException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
     }
+    device.device(); // a wrong name is an error here too, though drawing needs no device
     try (var progress = Progress.of("Drawing", count, "pictures")) {
       new OrientationGenerator(count, imageSize, seed)
           .write(output, overwrite, done -> progress.at(done, ""));
