@@ -80,9 +80,4 @@ final class UpdatePlan {
   Buffer control() {
     return control.buffer();
   }
-
-  /** What the optimizer remembers, for checkpoints. */
-  List<Buffer> moments() {
-    return moments.stream().map(Slice::buffer).toList();
-  }
 }
