@@ -44,6 +44,9 @@ final class TornadoProgram implements Program {
 
   private final List<Set<float[]>> held = new ArrayList<>();
 
+  /** For each graph: the persistent arrays that it writes. */
+  private final List<List<float[]>> written = new ArrayList<>();
+
   /** The graph that ran last, or −1. */
   private int last = -1;
 
@@ -101,15 +104,18 @@ final class TornadoProgram implements Program {
       for (int c = 0; c < segment.calls().size(); c++) {
         segment.calls().get(c).bind(memory).addTo(graph, "c" + c);
       }
+      var persistent = new ArrayList<float[]>();
       for (var buffer : segment.written()) {
         if (buffer.role() == Role.OUTPUT) {
           graph.transferToHost(DataTransferMode.EVERY_EXECUTION, memory.of(buffer));
         } else if (buffer.role().persists()) {
+          persistent.add(memory.of(buffer));
           graph.transferToHost(DataTransferMode.UNDER_DEMAND, memory.of(buffer));
         }
       }
       graph.persistOnDevice(resident.toArray());
       held.add(copy(resident));
+      written.add(persistent);
       chain.add(graph.snapshot());
     }
     return chain.toArray(ImmutableTaskGraph[]::new);
@@ -177,11 +183,7 @@ final class TornadoProgram implements Program {
       var result = execution.withGraph(index).execute();
       executed = Math.max(executed, index + 1);
       last = index;
-      for (var buffer : segment.written()) {
-        if (buffer.role().persists()) {
-          holders.put(segment.memory().of(buffer), result);
-        }
-      }
+      written.get(index).forEach(array -> holders.put(array, result));
     } catch (Throwable e) {
       throw new ExecutionException(
           "Device %s failed in plan '%s': %s."
@@ -206,6 +208,7 @@ final class TornadoProgram implements Program {
     holders.clear();
     taken.clear();
     held.clear();
+    written.clear();
     executed = 0;
     last = -1;
     execution = compile();
