@@ -1,10 +1,18 @@
 package org.tornadonn.exec.jvm;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static org.tornadonn.exec.jvm.Tile.LANES;
 import static org.tornadonn.exec.jvm.Tile.SPECIES;
+import static org.tornadonn.exec.jvm.Tile.WIDTH;
 
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShuffle;
+import org.tornadonn.op.Conv2dWeightGradient;
 
 /**
  * Some rows of some images, copied with their zero padding to where a window over them is easy to
@@ -40,10 +48,76 @@ record Band(
     int images,
     int cell) {
 
+  private static final VectorShuffle<Float> EVEN = VectorShuffle.makeUnzip(SPECIES, 0);
+
   /** A number for rows and a number for columns. */
   record Pair(int h, int w) {
 
     static final Pair ONE = new Pair(1, 1);
+  }
+
+  /** As many floats of a band, and as many sums, stay in a core's second-level cache. */
+  private static final int CACHED = 1 << 17;
+
+  /** What a band is copied from: {@code [n, channels, height, width]}. */
+  record Source(int n, int channels, int height, int width) {}
+
+  /**
+   * A band for the results of a convolution.
+   *
+   * @param channels sums kept at every position
+   * @param height output rows
+   * @param width output columns
+   */
+  static Band of(
+      Source source,
+      Pair kernel,
+      Pair stride,
+      Pair gap,
+      Pair padding,
+      int channels,
+      int height,
+      int width) {
+    int cell = cell(source.width, width, kernel, stride, gap, padding);
+    int floats = Math.max(channels, source.channels * stride.h * stride.w) * cell;
+    int rows = Math.clamp(CACHED / floats, 1, height);
+    rows = Math.ceilDiv(height, Math.ceilDiv(height, rows));
+    int images = 1;
+    if (rows == height) {
+      int some = Math.max(source.n / 8, Math.ceilDiv(WIDTH, height * cell));
+      int few = Math.clamp(8 * WIDTH / (height * cell), 1, some);
+      images = Math.clamp(CACHED / (floats * height), 1, Math.min(few, source.n));
+    }
+    return new Band(
+        source.channels,
+        source.height,
+        source.width,
+        kernel,
+        stride,
+        gap,
+        padding,
+        rows,
+        width,
+        images,
+        cell);
+  }
+
+  /** A band of at most so many positions, or one row, over parts of a weight gradient. */
+  static Band ofPart(Conv2dWeightGradient k, int positions) {
+    var s = k.sizes();
+    var window = k.window();
+    var kernel = new Pair(window.kernelHeight(), window.kernelWidth());
+    var stride = new Pair(window.strideHeight(), window.strideWidth());
+    var padding = new Pair(window.paddingHeight(), window.paddingWidth());
+    int cell = cell(s.wi(), s.wo(), kernel, stride, Pair.ONE, padding);
+    int rows = Math.min(s.ho(), k.rowsPerPart());
+    rows = Math.ceilDiv(rows, Math.ceilDiv(rows, Math.max(1, positions / cell)));
+    int images = 1;
+    if (rows == s.ho() && k.rowsPerPart() % rows == 0) {
+      images = Math.clamp(positions / (rows * cell), 1, k.rowsPerPart() / rows);
+    }
+    return new Band(
+        s.ci(), s.hi(), s.wi(), kernel, stride, Pair.ONE, padding, rows, s.wo(), images, cell);
   }
 
   /** The number of floats between two images, so that the windows of one do not see the other. */
@@ -68,18 +142,46 @@ record Band(
     return planeRows() * pitch();
   }
 
-  private int channelSize() {
+  /** From one channel to the next. */
+  int channelSize() {
     return stride.h * stride.w * plane();
   }
 
   /** The floats that a band takes, with what the last tile reads beyond. */
   int size() {
-    return channels * channelSize() + kernel.w + pitch() + 2 * Tile.WIDTH;
+    return channels * channelSize() + kernel.w + pitch() + 2 * WIDTH;
   }
 
   /** The positions from the first result to the last. */
   int positions(int someRows) {
     return (someRows - 1) * pitch() + (images - 1) * cell + outputWidth;
+  }
+
+  /** The number of results in some rows. */
+  int results(int someRows) {
+    return someRows * images * outputWidth;
+  }
+
+  /**
+   * Cuts the results, row by row and image by image, without the waste between them, into tiles of
+   * {@link Tile#WIDTH}, and each tile into pieces that lie side by side in the band: for every
+   * piece its first position, and its place in the tile. Whoever copies the pieces of a tile in
+   * this order, whole vectors each, has the tile.
+   */
+  int[][] tiles() {
+    int[][] tiles = new int[Math.ceilDiv(results(rows), WIDTH)][];
+    for (int t = 0; t < tiles.length; t++) {
+      int end = Math.min((t + 1) * WIDTH, results(rows));
+      var pieces = IntStream.builder();
+      for (int r = t * WIDTH; r < end; ) {
+        int row = r / outputWidth;
+        int column = r % outputWidth;
+        pieces.add(row / images * pitch() + row % images * cell + column).add(r % WIDTH);
+        r += Math.min(Math.min(outputWidth - column, end - r), LANES);
+      }
+      tiles[t] = pieces.build().toArray();
+    }
+    return tiles;
   }
 
   /** Where the taps read, for every channel and every row and column of the window. */
@@ -106,13 +208,16 @@ record Band(
    */
   void fill(float[] source, int image, int last, int row, int someRows, float[] band) {
     int used = someRows + (kernel.h - 1) / stride.h;
-    if (stride.equals(Pair.ONE) && gap.equals(Pair.ONE)) {
+    if (stride.w <= 2 && gap.equals(Pair.ONE)) {
       for (int j = (cell - 1) / LANES * LANES; j >= 0; j -= LANES) {
-        copy(source, image, last, row - padding.h, used, j, band);
+        for (int plane = 0; plane < channels * stride.h * stride.w; plane++) {
+          copy(source, image, last, row, used, plane, j, band);
+        }
       }
-      for (int c = 0; c < channels; c++) {
-        int end = c * plane() + used * pitch();
-        Arrays.fill(band, end, end + Math.max(padding.w, 0), 0);
+      int shared = stride.w == 1 ? Math.max(padding.w, 0) : 0;
+      for (int plane = 0; plane < channels * stride.h; plane++) {
+        int end = plane * plane() + used * pitch();
+        Arrays.fill(band, end, end + shared, 0);
       }
     } else {
       for (int m = 0; m < images && image + m < last; m++) {
@@ -122,31 +227,39 @@ record Band(
   }
 
   /**
-   * Copies the vector at column j of all images. What it writes too far lies ahead, and is written
-   * again by this loop or by that for a smaller j.
+   * Copies the vector at column j of a plane, in all images. What it writes too far lies ahead, and
+   * is written again later or for a smaller j.
    */
-  private void copy(float[] source, int image, int last, int first, int used, int j, float[] band) {
-    var inside = SPECIES.indexInRange(j - padding.w, width);
+  private void copy(
+      float[] source, int image, int last, int row, int used, int plane, int j, float[] band) {
+    int phase = plane % (stride.h * stride.w);
+    int column = phase % stride.w - padding.w;
+    int begin = Math.ceilDiv(-column, stride.w);
+    var inside = SPECIES.indexInRange(j - begin, Math.ceilDiv(width - column, stride.w) - begin);
     var outside = inside.not();
-    var zero = FloatVector.zero(SPECIES);
-    int pitch = pitch();
-    for (int c = 0; c < channels; c++) {
-      int from = ((image * channels + c) * height + first) * width + j - padding.w;
-      int to = c * plane() + j;
-      for (int i = 0; i < used; i++) {
-        boolean there = first + i >= 0 && first + i < height;
-        for (int m = 0; m < images; m++) {
-          if (there && image + m < last) {
-            int at = from + m * channels * height * width + i * width;
-            boolean whole = at >= 0 && at <= source.length - LANES;
-            var row =
-                whole
-                    ? FloatVector.fromArray(SPECIES, source, at).blend(0, outside)
-                    : FloatVector.fromArray(SPECIES, source, at, inside);
-            row.intoArray(band, to + i * pitch + m * cell);
-          } else {
-            zero.intoArray(band, to + i * pitch + m * cell);
+    int step = stride.w * LANES;
+    int y = row * stride.h + phase / stride.w - padding.h;
+    int channel = image * channels + plane / (stride.h * stride.w);
+    int from = (channel * height + y) * width + j * stride.w + column;
+    int to = plane * plane() + j;
+    for (int i = 0; i < used; i++) {
+      boolean there = y + i * stride.h >= 0 && y + i * stride.h < height;
+      for (int m = 0; m < images; m++) {
+        int at = from + m * channels * height * width + i * stride.h * width;
+        int place = to + i * pitch() + m * cell;
+        if (!there || image + m >= last) {
+          FloatVector.zero(SPECIES).intoArray(band, place);
+        } else if (at < 0 || at > source.length - step) {
+          for (int k = 0; k < LANES; k++) {
+            band[place + k] = inside.laneIsSet(k) ? source[at + k * stride.w] : 0;
           }
+        } else if (stride.w == 1) {
+          FloatVector.fromArray(SPECIES, source, at).blend(0, outside).intoArray(band, place);
+        } else {
+          FloatVector.fromArray(SPECIES, source, at)
+              .rearrange(EVEN, FloatVector.fromArray(SPECIES, source, at + LANES))
+              .blend(0, outside)
+              .intoArray(band, place);
         }
       }
     }
@@ -169,5 +282,71 @@ record Band(
         }
       }
     }
+  }
+
+  /** The floats that a band takes whose channels are side by side. */
+  int sizeSideBySide() {
+    return Tile.width(channels) * channelSize() + WIDTH * (kernel.w + pitch());
+  }
+
+  /**
+   * Fills the band as {@link #fill} does, but with {@link Tile#WIDTH} channels side by side at
+   * every position, and with zeros wherever there is no source. There must be no gap.
+   */
+  void fillSideBySide(
+      float[] source, int image, int last, int row, int someRows, MemorySegment band) {
+    band.asSlice(0, (long) sizeSideBySide() * Float.BYTES).fill((byte) 0);
+    int used = someRows + (kernel.h - 1) / stride.h;
+    for (int c = 0; c < channels; c++) {
+      for (int phase = 0; phase < stride.h * stride.w; phase++) {
+        int plane = c / WIDTH * channelSize() + phase * plane();
+        for (int i = 0; i < used; i++) {
+          int y = (row + i) * stride.h + phase / stride.w - padding.h;
+          if (y >= 0 && y < height) {
+            int to = (plane + i * pitch()) * WIDTH + c % WIDTH;
+            for (int m = 0; m < Math.min(images, last - image); m++) {
+              int from = (((image + m) * channels + c) * height + y) * width;
+              sideBySide(source, from, phase % stride.w, band, to + m * cell * WIDTH);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private void sideBySide(float[] source, int from, int phase, MemorySegment band, int to) {
+    int columns = outputWidth + (kernel.w - 1) / stride.w;
+    int first = Math.max(0, Math.ceilDiv(padding.w - phase, stride.w));
+    int x = first * stride.w + phase - padding.w;
+    for (int j = first; j < columns && x < width; j++) {
+      band.setAtIndex(JAVA_FLOAT, to + j * WIDTH, source[from + x]);
+      x += stride.w;
+    }
+  }
+
+  /**
+   * Some rows of some images.
+   *
+   * @param image the first image
+   * @param last behind the last image
+   * @param row the first output row
+   * @param rows output rows
+   */
+  record Piece(int image, int last, int row, int rows) {}
+
+  /** Cuts a part into pieces that fit into a band. */
+  List<Piece> pieces(Conv2dWeightGradient k, int part) {
+    var pieces = new ArrayList<Piece>();
+    int ho = k.sizes().ho();
+    int last = Math.min((part + 1) * k.rowsPerPart(), k.sizes().n() * ho);
+    int step;
+    for (int r = part * k.rowsPerPart(); r < last; r += step) {
+      int image = r / ho;
+      int some = Math.min(Math.min(rows, last - r), ho - r % ho);
+      int behind = images == 1 ? image + 1 : Math.min(image + images, last / ho);
+      step = images == 1 ? some : (behind - image) * ho;
+      pieces.add(new Piece(image, behind, r % ho, some));
+    }
+    return pieces;
   }
 }

@@ -1,61 +1,62 @@
 package org.tornadonn.exec.jvm;
 
+import static org.tornadonn.exec.jvm.Tile.DEPTH;
 import static org.tornadonn.exec.jvm.Tile.LANES;
-import static org.tornadonn.exec.jvm.Tile.OUTER_ROWS;
+import static org.tornadonn.exec.jvm.Tile.ROWS;
 import static org.tornadonn.exec.jvm.Tile.WIDTH;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import org.tornadonn.exec.jvm.Band.Pair;
 import org.tornadonn.op.Conv2dWeightGradient;
 import org.tornadonn.plan.Loop;
 
 /**
- * The parts of a convolution's weight gradient, as sums of outer products: position by position of
- * a {@link Band}, what each tap sees times the gradients of all output channels there. One index is
- * one group of output channels in one part.
+ * The parts of a convolution's weight gradient, as a matrix product over the positions of a {@link
+ * Band}: the gradients of {@link Tile#ROWS} output channels times what a tap sees in {@link
+ * Tile#WIDTH} input channels. One index is one group of output channels in one part.
+ *
+ * @param taps where the taps of the window read
  */
-record Conv2dWeightSums(
-    Conv2dWeightGradient kernel, Band band, int[] taps, int groupSize, int depth) implements Loop {
-
-  /** As many positions of a band keep their gradients in the first-level cache. */
-  private static final int POSITIONS = 288;
+record Conv2dWeightSums(Conv2dWeightGradient kernel, Band band, int[] taps, int groupSize)
+    implements Loop {
 
   /** As many indices keep the threads evenly busy. */
-  private static final int ENOUGH = 16;
+  private static final int ENOUGH = 2 * Runtime.getRuntime().availableProcessors();
+
+  /** As many chunks of {@link Tile#DEPTH} positions keep little of a band in the next one. */
+  private static final int CHUNKS = 1;
+
+  /** Whether input channels fill the tiles well enough. */
+  static boolean suits(Conv2dWeightGradient k) {
+    return 3 * k.sizes().ci() > 2 * Tile.width(k.sizes().ci());
+  }
 
   static Conv2dWeightSums of(Conv2dWeightGradient k) {
-    var s = k.sizes();
-    var window = k.window();
-    var size = new Pair(window.kernelHeight(), window.kernelWidth());
-    var stride = new Pair(window.strideHeight(), window.strideWidth());
-    var padding = new Pair(window.paddingHeight(), window.paddingWidth());
-    int cell = Band.cell(s.wi(), s.wo(), size, stride, Pair.ONE, padding);
-    int rows = Math.min(s.ho(), k.rowsPerPart());
-    rows = Math.ceilDiv(rows, Math.ceilDiv(rows, Math.max(1, POSITIONS / cell)));
-    int images = 1;
-    if (rows == s.ho() && k.rowsPerPart() % rows == 0) {
-      images = Math.clamp(POSITIONS / (rows * cell), 1, k.rowsPerPart() / rows);
-    }
-    var band =
-        new Band(
-            s.ci(), s.hi(), s.wi(), size, stride, Pair.ONE, padding, rows, s.wo(), images, cell);
-    int[] taps = band.taps();
-    int groups = Math.clamp(Math.ceilDiv(ENOUGH, k.parts()), 1, Math.ceilDiv(s.co(), WIDTH));
-    return new Conv2dWeightSums(
-        k,
-        band,
-        Arrays.copyOf(taps, Tile.outerRows(taps.length)),
-        Tile.width(Math.ceilDiv(s.co(), groups)),
-        taps.length);
+    var band = Band.ofPart(k, CHUNKS * DEPTH);
+    int window = k.window().kernelHeight() * k.window().kernelWidth();
+    int[] taps = Arrays.copyOf(band.taps(), window);
+    return new Conv2dWeightSums(k, band, taps, groupSize(k, ROWS));
+  }
+
+  /** A number of output channels, a multiple of {@code step}, that makes enough groups. */
+  static int groupSize(Conv2dWeightGradient k, int step) {
+    int co = k.sizes().co();
+    int groups = Math.clamp(Math.ceilDiv(ENOUGH, k.parts()), 1, Math.ceilDiv(co, step));
+    return Math.ceilDiv(Math.ceilDiv(co, groups), step) * step;
   }
 
   private int groups() {
     return Math.ceilDiv(kernel.sizes().co(), groupSize);
   }
 
+  /** From the sums of one output channel to the next. */
+  private int row() {
+    return Tile.width(kernel.sizes().ci()) * taps.length;
+  }
+
   /** The vector products of a group in a part. */
   long work() {
-    return (long) depth * groupSize * kernel.rowsPerPart() * kernel.sizes().wo() / LANES;
+    return (long) row() * groupSize * kernel.rowsPerPart() * kernel.sizes().wo() / LANES;
   }
 
   @Override
@@ -73,73 +74,48 @@ record Conv2dWeightSums(
 
   private void part(int part, int channel, int channels) {
     var scratch = Scratch.ofThread();
-    float[] b = scratch.band(band.size());
-    float[] columns = scratch.columns(groupSize * band.positions(band.rows()));
-    float[] sums = scratch.sums(groupSize * taps.length);
-    Arrays.fill(sums, 0, groupSize * taps.length, 0);
-    int ho = kernel.sizes().ho();
-    int last = Math.min((part + 1) * kernel.rowsPerPart(), kernel.sizes().n() * ho);
-    int step;
-    for (int row = part * kernel.rowsPerPart(); row < last; row += step) {
-      int image = row / ho;
-      int rows = Math.min(Math.min(band.rows(), last - row), ho - row % ho);
-      int behind = band.images() == 1 ? image + 1 : Math.min(image + band.images(), last / ho);
-      step = band.images() == 1 ? rows : (behind - image) * ho;
-      band.fill(kernel.x(), image, behind, row % ho, rows, b);
-      transpose(image, behind, row % ho, rows, channel, channels, columns);
-      multiply(b, band.positions(rows), columns, sums);
+    MemorySegment b = scratch.columns(band.sizeSideBySide());
+    float[] gradients = scratch.factors(groupSize * band.positions(band.rows()));
+    float[] sums = scratch.sums(groupSize * row());
+    Arrays.fill(sums, 0, groupSize * row(), 0);
+    var packed = new PackedGradients(kernel, band);
+    for (var piece : band.pieces(kernel, part)) {
+      int positions = band.positions(piece.rows());
+      band.fillSideBySide(kernel.x(), piece.image(), piece.last(), piece.row(), piece.rows(), b);
+      packed.pack(piece, channel, channels, positions, gradients);
+      multiply(b, positions, gradients, sums);
     }
     store(sums, part, channel, channels);
   }
 
-  /** Brings gradients to where {@link Tile#outer} reads them: the channels of one position. */
-  private void transpose(
-      int image, int behind, int row, int rows, int channel, int channels, float[] columns) {
-    var s = kernel.sizes();
-    int positions = band.positions(rows);
-    for (int c = 0; c < channels; c++) {
-      int to = c / WIDTH * WIDTH * positions + c % WIDTH;
-      for (int r = 0; r < rows; r++) {
-        for (int m = 0; m < band.images(); m++) {
-          int at = r * band.pitch() + m * band.cell();
-          int end = Math.min(at + band.cell(), positions);
-          int from = (((image + m) * s.co() + channel + c) * s.ho() + row + r) * s.wo();
-          int there = image + m < behind ? s.wo() : 0;
-          spread(kernel.dy(), from, columns, to + at * WIDTH, there, end - at);
+  private void multiply(MemorySegment b, int positions, float[] gradients, float[] sums) {
+    for (int p = 0; p < positions; p += DEPTH) {
+      int some = Math.min(DEPTH, positions - p);
+      for (int c = 0; c < kernel.sizes().ci(); c += WIDTH) {
+        for (int t = 0; t < taps.length; t++) {
+          int at = c * band.channelSize() + (taps[t] + p) * WIDTH;
+          int sum = c * taps.length + t * WIDTH;
+          for (int o = 0; o < groupSize; o += ROWS) {
+            int row = o * positions + p;
+            Tile.multiply(
+                some, gradients, row, positions, b, at, sums, o * row() + sum, row(), true);
+          }
         }
       }
     }
   }
 
-  /** Copies some floats to every {@link Tile#WIDTH}th place, and zeros after them. */
-  private static void spread(float[] x, int from, float[] y, int to, int some, int all) {
-    for (int j = 0; j < some; j++) {
-      y[to + j * WIDTH] = x[from + j];
-    }
-    for (int j = some; j < all; j++) {
-      y[to + j * WIDTH] = 0;
-    }
-  }
-
-  private void multiply(float[] b, int positions, float[] columns, float[] sums) {
-    for (int o = 0; o < groupSize; o += WIDTH) {
-      for (int k = 0; k < taps.length; k += OUTER_ROWS) {
-        int at = k * groupSize + o;
-        Tile.outer(positions, b, 0, taps, k, columns, o * positions, WIDTH, sums, at, groupSize);
-      }
-    }
-  }
-
-  /** Turns the sums round: what the tiles keep channel by channel is wanted tap by tap. */
   private void store(float[] sums, int part, int channel, int channels) {
     float[] partial = kernel.partial();
-    int to = (part * kernel.sizes().co() + channel) * depth;
-    for (int k = 0; k < depth; k += LANES) {
-      int end = Math.min(k + LANES, depth);
-      for (int c = 0; c < channels; c++) {
-        int row = to + c * depth;
-        for (int i = k; i < end; i++) {
-          partial[row + i] = sums[i * groupSize + c];
+    int ci = kernel.sizes().ci();
+    int window = taps.length;
+    for (int o = 0; o < channels; o++) {
+      int to = (part * kernel.sizes().co() + channel + o) * ci * window;
+      for (int i = 0; i < row(); i += WIDTH) {
+        int c = i / (WIDTH * window) * WIDTH;
+        int t = i / WIDTH % window;
+        for (int j = 0; j < Math.min(WIDTH, ci - c); j++) {
+          partial[to + (c + j) * window + t] = sums[o * row() + i + j];
         }
       }
     }

@@ -1,15 +1,21 @@
 package org.tornadonn.exec.jvm;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
 /**
  * Working memory of one thread, kept from loop to loop. Its arrays hold a band of an image or a
  * block of weights, whatever the batch, and what is left of the last loop.
  */
 final class Scratch {
 
+  private static final int CACHE_LINE = 64;
+
   private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
 
   private float[] band = new float[0];
-  private float[] columns = new float[0];
+  private float[] factors = new float[0];
+  private MemorySegment columns = MemorySegment.NULL;
   private float[] sums = new float[0];
 
   private Scratch() {}
@@ -26,10 +32,21 @@ final class Scratch {
     return band;
   }
 
-  /** An array of at least the given size for what is read vector by vector. */
-  float[] columns(int size) {
-    if (columns.length < size) {
-      columns = new float[size];
+  /** An array of at least the given size for what is read float by float. */
+  float[] factors(int size) {
+    if (factors.length < size) {
+      factors = new float[size];
+    }
+    return factors;
+  }
+
+  /**
+   * Memory of at least the given number of floats for what is read vector by vector: no vector
+   * straddles two cache lines, which arrays cannot promise.
+   */
+  MemorySegment columns(int size) {
+    if (columns.byteSize() < (long) size * Float.BYTES) {
+      columns = Arena.ofAuto().allocate((long) size * Float.BYTES, CACHE_LINE);
     }
     return columns;
   }

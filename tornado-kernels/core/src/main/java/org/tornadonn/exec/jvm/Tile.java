@@ -1,11 +1,15 @@
 package org.tornadonn.exec.jvm;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The innermost loops of convolutions and matrix products: a tile of {@link #ROWS} rows and {@link
- * #WIDTH} columns of the result c, whose sums stay in registers. Every loop adds to what c holds.
+ * The innermost loops of convolutions and matrix products, whose sums stay in registers. The places
+ * that they read are linear in the turn, so that the compiler checks bounds once for the whole
+ * loop: checking in every turn was seen to cost a quarter of the speed, and vectors that straddle
+ * cache lines a tenth.
  */
 final class Tile {
 
@@ -14,17 +18,27 @@ final class Tile {
   /** The floats of a vector. */
   static final int LANES = SPECIES.length();
 
-  /** The columns of a tile: two vectors. */
+  static final long VECTOR_BYTES = (long) LANES * Float.BYTES;
+
+  /** CPUs with vectors of 16 floats have 32 registers for them, others mostly 16. */
+  private static final boolean MANY_REGISTERS = LANES >= 16;
+
+  /** The columns of a product's tile: two vectors. */
   static final int WIDTH = 2 * LANES;
 
-  /** The rows of a tile: CPUs with vectors of 16 floats have 32 registers, others mostly 16. */
-  static final int ROWS = LANES < 16 ? 6 : 8;
+  /** The rows of a product's tile. */
+  static final int ROWS = MANY_REGISTERS ? 8 : 6;
 
-  /** The rows of a tile of outer products, which needs no room for packed factors. */
-  static final int OUTER_ROWS = LANES < 16 ? 6 : 12;
+  /** With so many turns, what {@link #multiply} reads stays in the second-level cache. */
+  static final int DEPTH = 24576 / WIDTH;
 
-  /** Whether {@link #triples} is there: with 16 registers it was seen to be slower. */
-  static final boolean TRIPLES = ROWS == 8;
+  /** The rows of a tile of dot products. */
+  static final int DOT_ROWS = MANY_REGISTERS ? 8 : 4;
+
+  /** The taps of a tile of dot products. */
+  static final int DOT_TAPS = MANY_REGISTERS ? 3 : 2;
+
+  static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   private Tile() {}
 
@@ -33,81 +47,61 @@ final class Tile {
     return Math.ceilDiv(size, ROWS) * ROWS;
   }
 
-  /** The next multiple of {@link #OUTER_ROWS}. */
-  static int outerRows(int size) {
-    return Math.ceilDiv(size, OUTER_ROWS) * OUTER_ROWS;
-  }
-
   /** The next multiple of {@link #WIDTH}. */
   static int width(int size) {
     return Math.ceilDiv(size, WIDTH) * WIDTH;
   }
 
   /**
-   * {@code c[r, j] += Σ(k < n) a[k, r] · b[taps[k] + j]}.
+   * A tile of {@link #ROWS} × {@link #WIDTH} of a matrix product: {@code c[r, j] = Σ(k < n) a[r, k]
+   * · b[k, j]}.
    *
-   * @param a packed: the {@link #ROWS} factors of one k side by side
-   * @param tap the index of the first tap
+   * @param aRow from one row of a to the next
+   * @param b the {@link #WIDTH} factors of one k side by side
    * @param row from one row of c to the next
+   * @param add whether to add to what c holds
    */
-  static void taps(
+  static void multiply(
       int n,
       float[] a,
       int aAt,
-      int[] taps,
-      int tap,
-      float[] b,
+      int aRow,
+      MemorySegment b,
       int bAt,
       float[] c,
       int cAt,
-      int row) {
-    if (ROWS == 8) {
-      Tile8.taps(n, a, aAt, taps, tap, b, bAt, c, cAt, row);
+      int row,
+      boolean add) {
+    if (MANY_REGISTERS) {
+      Tile8.multiply(n, a, aAt, aRow, b, bAt, c, cAt, row, add);
     } else {
-      Tile6.taps(n, a, aAt, taps, tap, b, bAt, c, cAt, row);
+      Tile6.multiply(n, a, aAt, aRow, b, bAt, c, cAt, row, add);
     }
   }
 
   /**
-   * {@code c[r, j] += Σ(k < n, v < 3) a[3k + v, r] · b[taps[k] + v + j]}: {@link #taps} where taps
-   * come in rows of three.
+   * {@link #DOT_ROWS} × {@link #DOT_TAPS} dot products, lane by lane: {@code c[r, t, lane] += Σ(i <
+   * n, i % LANES = lane) a[r, i] · b[taps[t] + i]}.
+   *
+   * @param n a multiple of {@link #LANES}
+   * @param row from one row of a to the next
+   * @param tap the index of the first tap
    */
-  static void triples(
+  static void dots(
       int n,
       float[] a,
       int aAt,
+      int row,
+      float[] b,
+      int bAt,
       int[] taps,
       int tap,
-      float[] b,
-      int bAt,
       float[] c,
-      int cAt,
-      int row) {
-    Tile8.triples(n, a, aAt, taps, tap, b, bAt, c, cAt, row);
-  }
-
-  /**
-   * {@code c[r, j] += Σ(i < n) a[starts[r] + i] · b[i · step + j]}: a sum of outer products.
-   *
-   * @param start the index of the first of {@link #OUTER_ROWS} starts
-   * @param row from one row of c to the next
-   */
-  static void outer(
-      int n,
-      float[] a,
-      int aAt,
-      int[] starts,
-      int start,
-      float[] b,
-      int bAt,
-      int step,
-      float[] c,
-      int cAt,
-      int row) {
-    if (OUTER_ROWS == 12) {
-      Tile12.outer(n, a, aAt, starts, start, b, bAt, step, c, cAt, row);
+      int cAt) {
+    if (MANY_REGISTERS) {
+      Tile8.dots(n, a, aAt, row, b, bAt, taps, tap, c, cAt);
     } else {
-      Tile6.outer(n, a, aAt, starts, start, b, bAt, step, c, cAt, row);
+      Tile6.dots(n, a, aAt, row, b, bAt, taps, tap, c, cAt);
     }
   }
 }

@@ -1,12 +1,17 @@
 package org.tornadonn.exec.jvm;
 
 import static org.tornadonn.exec.jvm.Tile.LANES;
+import static org.tornadonn.exec.jvm.Tile.ORDER;
 import static org.tornadonn.exec.jvm.Tile.SPECIES;
+import static org.tornadonn.exec.jvm.Tile.VECTOR_BYTES;
+import static org.tornadonn.exec.jvm.Tile.WIDTH;
 
+import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A {@link Tile} of 6 rows, 12 sums, for CPUs with 16 vector registers.
+ * The {@link Tile} for CPUs with 16 vector registers: products of 6 rows, dot products of 4 rows
+ * and 2 taps.
  *
  * <p>The sums are local variables because C2 keeps nothing else in registers.
  */
@@ -14,56 +19,72 @@ final class Tile6 {
 
   private Tile6() {}
 
-  /** See {@link Tile#taps}. */
-  static void taps(
+  /** See {@link Tile#multiply}. */
+  static void multiply(
       int n,
       float[] a,
       int aAt,
-      int[] taps,
-      int tap,
-      float[] b,
+      int aRow,
+      MemorySegment b,
       int bAt,
       float[] c,
       int cAt,
-      int row) {
-    var c00 = FloatVector.fromArray(SPECIES, c, cAt);
-    var c01 = FloatVector.fromArray(SPECIES, c, cAt + LANES);
-    var c10 = FloatVector.fromArray(SPECIES, c, cAt + row);
-    var c11 = FloatVector.fromArray(SPECIES, c, cAt + row + LANES);
-    var c20 = FloatVector.fromArray(SPECIES, c, cAt + 2 * row);
-    var c21 = FloatVector.fromArray(SPECIES, c, cAt + 2 * row + LANES);
-    var c30 = FloatVector.fromArray(SPECIES, c, cAt + 3 * row);
-    var c31 = FloatVector.fromArray(SPECIES, c, cAt + 3 * row + LANES);
-    var c40 = FloatVector.fromArray(SPECIES, c, cAt + 4 * row);
-    var c41 = FloatVector.fromArray(SPECIES, c, cAt + 4 * row + LANES);
-    var c50 = FloatVector.fromArray(SPECIES, c, cAt + 5 * row);
-    var c51 = FloatVector.fromArray(SPECIES, c, cAt + 5 * row + LANES);
+      int row,
+      boolean add) {
+    var zero = FloatVector.zero(SPECIES);
+    var c00 = zero;
+    var c01 = zero;
+    var c10 = zero;
+    var c11 = zero;
+    var c20 = zero;
+    var c21 = zero;
+    var c30 = zero;
+    var c31 = zero;
+    var c40 = zero;
+    var c41 = zero;
+    var c50 = zero;
+    var c51 = zero;
+    int a1 = aAt + aRow;
+    int a2 = aAt + 2 * aRow;
+    int a3 = aAt + 3 * aRow;
+    int a4 = aAt + 4 * aRow;
+    int a5 = aAt + 5 * aRow;
     for (int k = 0; k < n; k++) {
-      int from = bAt + taps[tap + k];
-      int w = aAt + k * 6;
-      FloatVector b0;
-      FloatVector b1;
-      FloatVector f;
-      b0 = FloatVector.fromArray(SPECIES, b, from);
-      b1 = FloatVector.fromArray(SPECIES, b, from + LANES);
-      f = FloatVector.broadcast(SPECIES, a[w]);
+      long at = (bAt + (long) k * WIDTH) * Float.BYTES;
+      var b0 = FloatVector.fromMemorySegment(SPECIES, b, at, ORDER);
+      var b1 = FloatVector.fromMemorySegment(SPECIES, b, at + VECTOR_BYTES, ORDER);
+      var f = FloatVector.broadcast(SPECIES, a[aAt + k]);
       c00 = f.fma(b0, c00);
       c01 = f.fma(b1, c01);
-      f = FloatVector.broadcast(SPECIES, a[w + 1]);
+      f = FloatVector.broadcast(SPECIES, a[a1 + k]);
       c10 = f.fma(b0, c10);
       c11 = f.fma(b1, c11);
-      f = FloatVector.broadcast(SPECIES, a[w + 2]);
+      f = FloatVector.broadcast(SPECIES, a[a2 + k]);
       c20 = f.fma(b0, c20);
       c21 = f.fma(b1, c21);
-      f = FloatVector.broadcast(SPECIES, a[w + 3]);
+      f = FloatVector.broadcast(SPECIES, a[a3 + k]);
       c30 = f.fma(b0, c30);
       c31 = f.fma(b1, c31);
-      f = FloatVector.broadcast(SPECIES, a[w + 4]);
+      f = FloatVector.broadcast(SPECIES, a[a4 + k]);
       c40 = f.fma(b0, c40);
       c41 = f.fma(b1, c41);
-      f = FloatVector.broadcast(SPECIES, a[w + 5]);
+      f = FloatVector.broadcast(SPECIES, a[a5 + k]);
       c50 = f.fma(b0, c50);
       c51 = f.fma(b1, c51);
+    }
+    if (add) {
+      c00 = c00.add(FloatVector.fromArray(SPECIES, c, cAt));
+      c01 = c01.add(FloatVector.fromArray(SPECIES, c, cAt + LANES));
+      c10 = c10.add(FloatVector.fromArray(SPECIES, c, cAt + row));
+      c11 = c11.add(FloatVector.fromArray(SPECIES, c, cAt + row + LANES));
+      c20 = c20.add(FloatVector.fromArray(SPECIES, c, cAt + 2 * row));
+      c21 = c21.add(FloatVector.fromArray(SPECIES, c, cAt + 2 * row + LANES));
+      c30 = c30.add(FloatVector.fromArray(SPECIES, c, cAt + 3 * row));
+      c31 = c31.add(FloatVector.fromArray(SPECIES, c, cAt + 3 * row + LANES));
+      c40 = c40.add(FloatVector.fromArray(SPECIES, c, cAt + 4 * row));
+      c41 = c41.add(FloatVector.fromArray(SPECIES, c, cAt + 4 * row + LANES));
+      c50 = c50.add(FloatVector.fromArray(SPECIES, c, cAt + 5 * row));
+      c51 = c51.add(FloatVector.fromArray(SPECIES, c, cAt + 5 * row + LANES));
     }
     c00.intoArray(c, cAt);
     c01.intoArray(c, cAt + LANES);
@@ -79,74 +100,51 @@ final class Tile6 {
     c51.intoArray(c, cAt + 5 * row + LANES);
   }
 
-  /** See {@link Tile#outer}. */
-  static void outer(
+  /** See {@link Tile#dots}. */
+  static void dots(
       int n,
       float[] a,
       int aAt,
-      int[] starts,
-      int start,
+      int row,
       float[] b,
       int bAt,
-      int step,
+      int[] taps,
+      int tap,
       float[] c,
-      int cAt,
-      int row) {
-    int a0 = aAt + starts[start];
-    int a1 = aAt + starts[start + 1];
-    int a2 = aAt + starts[start + 2];
-    int a3 = aAt + starts[start + 3];
-    int a4 = aAt + starts[start + 4];
-    int a5 = aAt + starts[start + 5];
+      int cAt) {
+    int t0 = bAt + taps[tap];
+    int t1 = bAt + taps[tap + 1];
     var c00 = FloatVector.fromArray(SPECIES, c, cAt);
     var c01 = FloatVector.fromArray(SPECIES, c, cAt + LANES);
-    var c10 = FloatVector.fromArray(SPECIES, c, cAt + row);
-    var c11 = FloatVector.fromArray(SPECIES, c, cAt + row + LANES);
-    var c20 = FloatVector.fromArray(SPECIES, c, cAt + 2 * row);
-    var c21 = FloatVector.fromArray(SPECIES, c, cAt + 2 * row + LANES);
-    var c30 = FloatVector.fromArray(SPECIES, c, cAt + 3 * row);
-    var c31 = FloatVector.fromArray(SPECIES, c, cAt + 3 * row + LANES);
-    var c40 = FloatVector.fromArray(SPECIES, c, cAt + 4 * row);
-    var c41 = FloatVector.fromArray(SPECIES, c, cAt + 4 * row + LANES);
-    var c50 = FloatVector.fromArray(SPECIES, c, cAt + 5 * row);
-    var c51 = FloatVector.fromArray(SPECIES, c, cAt + 5 * row + LANES);
-    for (int i = 0; i < n; i++) {
-      int from = bAt + i * step;
-      FloatVector b0;
-      FloatVector b1;
-      FloatVector f;
-      b0 = FloatVector.fromArray(SPECIES, b, from);
-      b1 = FloatVector.fromArray(SPECIES, b, from + LANES);
-      f = FloatVector.broadcast(SPECIES, a[a0 + i]);
+    var c10 = FloatVector.fromArray(SPECIES, c, cAt + 2 * LANES);
+    var c11 = FloatVector.fromArray(SPECIES, c, cAt + 3 * LANES);
+    var c20 = FloatVector.fromArray(SPECIES, c, cAt + 4 * LANES);
+    var c21 = FloatVector.fromArray(SPECIES, c, cAt + 5 * LANES);
+    var c30 = FloatVector.fromArray(SPECIES, c, cAt + 6 * LANES);
+    var c31 = FloatVector.fromArray(SPECIES, c, cAt + 7 * LANES);
+    for (int i = 0; i < n; i += LANES) {
+      var b0 = FloatVector.fromArray(SPECIES, b, t0 + i);
+      var b1 = FloatVector.fromArray(SPECIES, b, t1 + i);
+      var f = FloatVector.fromArray(SPECIES, a, aAt + i);
       c00 = f.fma(b0, c00);
       c01 = f.fma(b1, c01);
-      f = FloatVector.broadcast(SPECIES, a[a1 + i]);
+      f = FloatVector.fromArray(SPECIES, a, aAt + row + i);
       c10 = f.fma(b0, c10);
       c11 = f.fma(b1, c11);
-      f = FloatVector.broadcast(SPECIES, a[a2 + i]);
+      f = FloatVector.fromArray(SPECIES, a, aAt + 2 * row + i);
       c20 = f.fma(b0, c20);
       c21 = f.fma(b1, c21);
-      f = FloatVector.broadcast(SPECIES, a[a3 + i]);
+      f = FloatVector.fromArray(SPECIES, a, aAt + 3 * row + i);
       c30 = f.fma(b0, c30);
       c31 = f.fma(b1, c31);
-      f = FloatVector.broadcast(SPECIES, a[a4 + i]);
-      c40 = f.fma(b0, c40);
-      c41 = f.fma(b1, c41);
-      f = FloatVector.broadcast(SPECIES, a[a5 + i]);
-      c50 = f.fma(b0, c50);
-      c51 = f.fma(b1, c51);
     }
     c00.intoArray(c, cAt);
     c01.intoArray(c, cAt + LANES);
-    c10.intoArray(c, cAt + row);
-    c11.intoArray(c, cAt + row + LANES);
-    c20.intoArray(c, cAt + 2 * row);
-    c21.intoArray(c, cAt + 2 * row + LANES);
-    c30.intoArray(c, cAt + 3 * row);
-    c31.intoArray(c, cAt + 3 * row + LANES);
-    c40.intoArray(c, cAt + 4 * row);
-    c41.intoArray(c, cAt + 4 * row + LANES);
-    c50.intoArray(c, cAt + 5 * row);
-    c51.intoArray(c, cAt + 5 * row + LANES);
+    c10.intoArray(c, cAt + 2 * LANES);
+    c11.intoArray(c, cAt + 3 * LANES);
+    c20.intoArray(c, cAt + 4 * LANES);
+    c21.intoArray(c, cAt + 5 * LANES);
+    c30.intoArray(c, cAt + 6 * LANES);
+    c31.intoArray(c, cAt + 7 * LANES);
   }
 }

@@ -1,12 +1,17 @@
 package org.tornadonn.exec.jvm;
 
 import static org.tornadonn.exec.jvm.Tile.LANES;
+import static org.tornadonn.exec.jvm.Tile.ORDER;
 import static org.tornadonn.exec.jvm.Tile.SPECIES;
+import static org.tornadonn.exec.jvm.Tile.VECTOR_BYTES;
+import static org.tornadonn.exec.jvm.Tile.WIDTH;
 
+import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A {@link Tile} of 8 rows, 16 sums, for CPUs with 32 vector registers.
+ * The {@link Tile} for CPUs with 32 vector registers: products of 8 rows, dot products of 8 rows
+ * and 3 taps.
  *
  * <p>The sums are local variables because C2 keeps nothing else in registers.
  */
@@ -14,66 +19,88 @@ final class Tile8 {
 
   private Tile8() {}
 
-  /** See {@link Tile#taps}. */
-  static void taps(
+  /** See {@link Tile#multiply}. */
+  static void multiply(
       int n,
       float[] a,
       int aAt,
-      int[] taps,
-      int tap,
-      float[] b,
+      int aRow,
+      MemorySegment b,
       int bAt,
       float[] c,
       int cAt,
-      int row) {
-    var c00 = FloatVector.fromArray(SPECIES, c, cAt);
-    var c01 = FloatVector.fromArray(SPECIES, c, cAt + LANES);
-    var c10 = FloatVector.fromArray(SPECIES, c, cAt + row);
-    var c11 = FloatVector.fromArray(SPECIES, c, cAt + row + LANES);
-    var c20 = FloatVector.fromArray(SPECIES, c, cAt + 2 * row);
-    var c21 = FloatVector.fromArray(SPECIES, c, cAt + 2 * row + LANES);
-    var c30 = FloatVector.fromArray(SPECIES, c, cAt + 3 * row);
-    var c31 = FloatVector.fromArray(SPECIES, c, cAt + 3 * row + LANES);
-    var c40 = FloatVector.fromArray(SPECIES, c, cAt + 4 * row);
-    var c41 = FloatVector.fromArray(SPECIES, c, cAt + 4 * row + LANES);
-    var c50 = FloatVector.fromArray(SPECIES, c, cAt + 5 * row);
-    var c51 = FloatVector.fromArray(SPECIES, c, cAt + 5 * row + LANES);
-    var c60 = FloatVector.fromArray(SPECIES, c, cAt + 6 * row);
-    var c61 = FloatVector.fromArray(SPECIES, c, cAt + 6 * row + LANES);
-    var c70 = FloatVector.fromArray(SPECIES, c, cAt + 7 * row);
-    var c71 = FloatVector.fromArray(SPECIES, c, cAt + 7 * row + LANES);
+      int row,
+      boolean add) {
+    var zero = FloatVector.zero(SPECIES);
+    var c00 = zero;
+    var c01 = zero;
+    var c10 = zero;
+    var c11 = zero;
+    var c20 = zero;
+    var c21 = zero;
+    var c30 = zero;
+    var c31 = zero;
+    var c40 = zero;
+    var c41 = zero;
+    var c50 = zero;
+    var c51 = zero;
+    var c60 = zero;
+    var c61 = zero;
+    var c70 = zero;
+    var c71 = zero;
+    int a1 = aAt + aRow;
+    int a2 = aAt + 2 * aRow;
+    int a3 = aAt + 3 * aRow;
+    int a4 = aAt + 4 * aRow;
+    int a5 = aAt + 5 * aRow;
+    int a6 = aAt + 6 * aRow;
+    int a7 = aAt + 7 * aRow;
     for (int k = 0; k < n; k++) {
-      int from = bAt + taps[tap + k];
-      int w = aAt + k * 8;
-      FloatVector b0;
-      FloatVector b1;
-      FloatVector f;
-      b0 = FloatVector.fromArray(SPECIES, b, from);
-      b1 = FloatVector.fromArray(SPECIES, b, from + LANES);
-      f = FloatVector.broadcast(SPECIES, a[w]);
+      long at = (bAt + (long) k * WIDTH) * Float.BYTES;
+      var b0 = FloatVector.fromMemorySegment(SPECIES, b, at, ORDER);
+      var b1 = FloatVector.fromMemorySegment(SPECIES, b, at + VECTOR_BYTES, ORDER);
+      var f = FloatVector.broadcast(SPECIES, a[aAt + k]);
       c00 = f.fma(b0, c00);
       c01 = f.fma(b1, c01);
-      f = FloatVector.broadcast(SPECIES, a[w + 1]);
+      f = FloatVector.broadcast(SPECIES, a[a1 + k]);
       c10 = f.fma(b0, c10);
       c11 = f.fma(b1, c11);
-      f = FloatVector.broadcast(SPECIES, a[w + 2]);
+      f = FloatVector.broadcast(SPECIES, a[a2 + k]);
       c20 = f.fma(b0, c20);
       c21 = f.fma(b1, c21);
-      f = FloatVector.broadcast(SPECIES, a[w + 3]);
+      f = FloatVector.broadcast(SPECIES, a[a3 + k]);
       c30 = f.fma(b0, c30);
       c31 = f.fma(b1, c31);
-      f = FloatVector.broadcast(SPECIES, a[w + 4]);
+      f = FloatVector.broadcast(SPECIES, a[a4 + k]);
       c40 = f.fma(b0, c40);
       c41 = f.fma(b1, c41);
-      f = FloatVector.broadcast(SPECIES, a[w + 5]);
+      f = FloatVector.broadcast(SPECIES, a[a5 + k]);
       c50 = f.fma(b0, c50);
       c51 = f.fma(b1, c51);
-      f = FloatVector.broadcast(SPECIES, a[w + 6]);
+      f = FloatVector.broadcast(SPECIES, a[a6 + k]);
       c60 = f.fma(b0, c60);
       c61 = f.fma(b1, c61);
-      f = FloatVector.broadcast(SPECIES, a[w + 7]);
+      f = FloatVector.broadcast(SPECIES, a[a7 + k]);
       c70 = f.fma(b0, c70);
       c71 = f.fma(b1, c71);
+    }
+    if (add) {
+      c00 = c00.add(FloatVector.fromArray(SPECIES, c, cAt));
+      c01 = c01.add(FloatVector.fromArray(SPECIES, c, cAt + LANES));
+      c10 = c10.add(FloatVector.fromArray(SPECIES, c, cAt + row));
+      c11 = c11.add(FloatVector.fromArray(SPECIES, c, cAt + row + LANES));
+      c20 = c20.add(FloatVector.fromArray(SPECIES, c, cAt + 2 * row));
+      c21 = c21.add(FloatVector.fromArray(SPECIES, c, cAt + 2 * row + LANES));
+      c30 = c30.add(FloatVector.fromArray(SPECIES, c, cAt + 3 * row));
+      c31 = c31.add(FloatVector.fromArray(SPECIES, c, cAt + 3 * row + LANES));
+      c40 = c40.add(FloatVector.fromArray(SPECIES, c, cAt + 4 * row));
+      c41 = c41.add(FloatVector.fromArray(SPECIES, c, cAt + 4 * row + LANES));
+      c50 = c50.add(FloatVector.fromArray(SPECIES, c, cAt + 5 * row));
+      c51 = c51.add(FloatVector.fromArray(SPECIES, c, cAt + 5 * row + LANES));
+      c60 = c60.add(FloatVector.fromArray(SPECIES, c, cAt + 6 * row));
+      c61 = c61.add(FloatVector.fromArray(SPECIES, c, cAt + 6 * row + LANES));
+      c70 = c70.add(FloatVector.fromArray(SPECIES, c, cAt + 7 * row));
+      c71 = c71.add(FloatVector.fromArray(SPECIES, c, cAt + 7 * row + LANES));
     }
     c00.intoArray(c, cAt);
     c01.intoArray(c, cAt + LANES);
@@ -93,134 +120,105 @@ final class Tile8 {
     c71.intoArray(c, cAt + 7 * row + LANES);
   }
 
-  /** See {@link Tile#triples}. */
-  static void triples(
+  /** See {@link Tile#dots}. */
+  static void dots(
       int n,
       float[] a,
       int aAt,
-      int[] taps,
-      int tap,
+      int row,
       float[] b,
       int bAt,
+      int[] taps,
+      int tap,
       float[] c,
-      int cAt,
-      int row) {
+      int cAt) {
+    int t0 = bAt + taps[tap];
+    int t1 = bAt + taps[tap + 1];
+    int t2 = bAt + taps[tap + 2];
     var c00 = FloatVector.fromArray(SPECIES, c, cAt);
     var c01 = FloatVector.fromArray(SPECIES, c, cAt + LANES);
-    var c10 = FloatVector.fromArray(SPECIES, c, cAt + row);
-    var c11 = FloatVector.fromArray(SPECIES, c, cAt + row + LANES);
-    var c20 = FloatVector.fromArray(SPECIES, c, cAt + 2 * row);
-    var c21 = FloatVector.fromArray(SPECIES, c, cAt + 2 * row + LANES);
-    var c30 = FloatVector.fromArray(SPECIES, c, cAt + 3 * row);
-    var c31 = FloatVector.fromArray(SPECIES, c, cAt + 3 * row + LANES);
-    var c40 = FloatVector.fromArray(SPECIES, c, cAt + 4 * row);
-    var c41 = FloatVector.fromArray(SPECIES, c, cAt + 4 * row + LANES);
-    var c50 = FloatVector.fromArray(SPECIES, c, cAt + 5 * row);
-    var c51 = FloatVector.fromArray(SPECIES, c, cAt + 5 * row + LANES);
-    var c60 = FloatVector.fromArray(SPECIES, c, cAt + 6 * row);
-    var c61 = FloatVector.fromArray(SPECIES, c, cAt + 6 * row + LANES);
-    var c70 = FloatVector.fromArray(SPECIES, c, cAt + 7 * row);
-    var c71 = FloatVector.fromArray(SPECIES, c, cAt + 7 * row + LANES);
-    for (int k = 0; k < n; k++) {
-      int from = bAt + taps[tap + k];
-      int w = aAt + k * 24;
-      FloatVector b0;
-      FloatVector b1;
-      FloatVector f;
-      b0 = FloatVector.fromArray(SPECIES, b, from);
-      b1 = FloatVector.fromArray(SPECIES, b, from + LANES);
-      f = FloatVector.broadcast(SPECIES, a[w]);
+    var c02 = FloatVector.fromArray(SPECIES, c, cAt + 2 * LANES);
+    var c10 = FloatVector.fromArray(SPECIES, c, cAt + 3 * LANES);
+    var c11 = FloatVector.fromArray(SPECIES, c, cAt + 4 * LANES);
+    var c12 = FloatVector.fromArray(SPECIES, c, cAt + 5 * LANES);
+    var c20 = FloatVector.fromArray(SPECIES, c, cAt + 6 * LANES);
+    var c21 = FloatVector.fromArray(SPECIES, c, cAt + 7 * LANES);
+    var c22 = FloatVector.fromArray(SPECIES, c, cAt + 8 * LANES);
+    var c30 = FloatVector.fromArray(SPECIES, c, cAt + 9 * LANES);
+    var c31 = FloatVector.fromArray(SPECIES, c, cAt + 10 * LANES);
+    var c32 = FloatVector.fromArray(SPECIES, c, cAt + 11 * LANES);
+    var c40 = FloatVector.fromArray(SPECIES, c, cAt + 12 * LANES);
+    var c41 = FloatVector.fromArray(SPECIES, c, cAt + 13 * LANES);
+    var c42 = FloatVector.fromArray(SPECIES, c, cAt + 14 * LANES);
+    var c50 = FloatVector.fromArray(SPECIES, c, cAt + 15 * LANES);
+    var c51 = FloatVector.fromArray(SPECIES, c, cAt + 16 * LANES);
+    var c52 = FloatVector.fromArray(SPECIES, c, cAt + 17 * LANES);
+    var c60 = FloatVector.fromArray(SPECIES, c, cAt + 18 * LANES);
+    var c61 = FloatVector.fromArray(SPECIES, c, cAt + 19 * LANES);
+    var c62 = FloatVector.fromArray(SPECIES, c, cAt + 20 * LANES);
+    var c70 = FloatVector.fromArray(SPECIES, c, cAt + 21 * LANES);
+    var c71 = FloatVector.fromArray(SPECIES, c, cAt + 22 * LANES);
+    var c72 = FloatVector.fromArray(SPECIES, c, cAt + 23 * LANES);
+    for (int i = 0; i < n; i += LANES) {
+      var b0 = FloatVector.fromArray(SPECIES, b, t0 + i);
+      var b1 = FloatVector.fromArray(SPECIES, b, t1 + i);
+      var b2 = FloatVector.fromArray(SPECIES, b, t2 + i);
+      var f = FloatVector.fromArray(SPECIES, a, aAt + i);
       c00 = f.fma(b0, c00);
       c01 = f.fma(b1, c01);
-      f = FloatVector.broadcast(SPECIES, a[w + 1]);
+      c02 = f.fma(b2, c02);
+      f = FloatVector.fromArray(SPECIES, a, aAt + row + i);
       c10 = f.fma(b0, c10);
       c11 = f.fma(b1, c11);
-      f = FloatVector.broadcast(SPECIES, a[w + 2]);
+      c12 = f.fma(b2, c12);
+      f = FloatVector.fromArray(SPECIES, a, aAt + 2 * row + i);
       c20 = f.fma(b0, c20);
       c21 = f.fma(b1, c21);
-      f = FloatVector.broadcast(SPECIES, a[w + 3]);
+      c22 = f.fma(b2, c22);
+      f = FloatVector.fromArray(SPECIES, a, aAt + 3 * row + i);
       c30 = f.fma(b0, c30);
       c31 = f.fma(b1, c31);
-      f = FloatVector.broadcast(SPECIES, a[w + 4]);
+      c32 = f.fma(b2, c32);
+      f = FloatVector.fromArray(SPECIES, a, aAt + 4 * row + i);
       c40 = f.fma(b0, c40);
       c41 = f.fma(b1, c41);
-      f = FloatVector.broadcast(SPECIES, a[w + 5]);
+      c42 = f.fma(b2, c42);
+      f = FloatVector.fromArray(SPECIES, a, aAt + 5 * row + i);
       c50 = f.fma(b0, c50);
       c51 = f.fma(b1, c51);
-      f = FloatVector.broadcast(SPECIES, a[w + 6]);
+      c52 = f.fma(b2, c52);
+      f = FloatVector.fromArray(SPECIES, a, aAt + 6 * row + i);
       c60 = f.fma(b0, c60);
       c61 = f.fma(b1, c61);
-      f = FloatVector.broadcast(SPECIES, a[w + 7]);
+      c62 = f.fma(b2, c62);
+      f = FloatVector.fromArray(SPECIES, a, aAt + 7 * row + i);
       c70 = f.fma(b0, c70);
       c71 = f.fma(b1, c71);
-      b0 = FloatVector.fromArray(SPECIES, b, from + 1);
-      b1 = FloatVector.fromArray(SPECIES, b, from + 1 + LANES);
-      f = FloatVector.broadcast(SPECIES, a[w + 8]);
-      c00 = f.fma(b0, c00);
-      c01 = f.fma(b1, c01);
-      f = FloatVector.broadcast(SPECIES, a[w + 9]);
-      c10 = f.fma(b0, c10);
-      c11 = f.fma(b1, c11);
-      f = FloatVector.broadcast(SPECIES, a[w + 10]);
-      c20 = f.fma(b0, c20);
-      c21 = f.fma(b1, c21);
-      f = FloatVector.broadcast(SPECIES, a[w + 11]);
-      c30 = f.fma(b0, c30);
-      c31 = f.fma(b1, c31);
-      f = FloatVector.broadcast(SPECIES, a[w + 12]);
-      c40 = f.fma(b0, c40);
-      c41 = f.fma(b1, c41);
-      f = FloatVector.broadcast(SPECIES, a[w + 13]);
-      c50 = f.fma(b0, c50);
-      c51 = f.fma(b1, c51);
-      f = FloatVector.broadcast(SPECIES, a[w + 14]);
-      c60 = f.fma(b0, c60);
-      c61 = f.fma(b1, c61);
-      f = FloatVector.broadcast(SPECIES, a[w + 15]);
-      c70 = f.fma(b0, c70);
-      c71 = f.fma(b1, c71);
-      b0 = FloatVector.fromArray(SPECIES, b, from + 2);
-      b1 = FloatVector.fromArray(SPECIES, b, from + 2 + LANES);
-      f = FloatVector.broadcast(SPECIES, a[w + 16]);
-      c00 = f.fma(b0, c00);
-      c01 = f.fma(b1, c01);
-      f = FloatVector.broadcast(SPECIES, a[w + 17]);
-      c10 = f.fma(b0, c10);
-      c11 = f.fma(b1, c11);
-      f = FloatVector.broadcast(SPECIES, a[w + 18]);
-      c20 = f.fma(b0, c20);
-      c21 = f.fma(b1, c21);
-      f = FloatVector.broadcast(SPECIES, a[w + 19]);
-      c30 = f.fma(b0, c30);
-      c31 = f.fma(b1, c31);
-      f = FloatVector.broadcast(SPECIES, a[w + 20]);
-      c40 = f.fma(b0, c40);
-      c41 = f.fma(b1, c41);
-      f = FloatVector.broadcast(SPECIES, a[w + 21]);
-      c50 = f.fma(b0, c50);
-      c51 = f.fma(b1, c51);
-      f = FloatVector.broadcast(SPECIES, a[w + 22]);
-      c60 = f.fma(b0, c60);
-      c61 = f.fma(b1, c61);
-      f = FloatVector.broadcast(SPECIES, a[w + 23]);
-      c70 = f.fma(b0, c70);
-      c71 = f.fma(b1, c71);
+      c72 = f.fma(b2, c72);
     }
     c00.intoArray(c, cAt);
     c01.intoArray(c, cAt + LANES);
-    c10.intoArray(c, cAt + row);
-    c11.intoArray(c, cAt + row + LANES);
-    c20.intoArray(c, cAt + 2 * row);
-    c21.intoArray(c, cAt + 2 * row + LANES);
-    c30.intoArray(c, cAt + 3 * row);
-    c31.intoArray(c, cAt + 3 * row + LANES);
-    c40.intoArray(c, cAt + 4 * row);
-    c41.intoArray(c, cAt + 4 * row + LANES);
-    c50.intoArray(c, cAt + 5 * row);
-    c51.intoArray(c, cAt + 5 * row + LANES);
-    c60.intoArray(c, cAt + 6 * row);
-    c61.intoArray(c, cAt + 6 * row + LANES);
-    c70.intoArray(c, cAt + 7 * row);
-    c71.intoArray(c, cAt + 7 * row + LANES);
+    c02.intoArray(c, cAt + 2 * LANES);
+    c10.intoArray(c, cAt + 3 * LANES);
+    c11.intoArray(c, cAt + 4 * LANES);
+    c12.intoArray(c, cAt + 5 * LANES);
+    c20.intoArray(c, cAt + 6 * LANES);
+    c21.intoArray(c, cAt + 7 * LANES);
+    c22.intoArray(c, cAt + 8 * LANES);
+    c30.intoArray(c, cAt + 9 * LANES);
+    c31.intoArray(c, cAt + 10 * LANES);
+    c32.intoArray(c, cAt + 11 * LANES);
+    c40.intoArray(c, cAt + 12 * LANES);
+    c41.intoArray(c, cAt + 13 * LANES);
+    c42.intoArray(c, cAt + 14 * LANES);
+    c50.intoArray(c, cAt + 15 * LANES);
+    c51.intoArray(c, cAt + 16 * LANES);
+    c52.intoArray(c, cAt + 17 * LANES);
+    c60.intoArray(c, cAt + 18 * LANES);
+    c61.intoArray(c, cAt + 19 * LANES);
+    c62.intoArray(c, cAt + 20 * LANES);
+    c70.intoArray(c, cAt + 21 * LANES);
+    c71.intoArray(c, cAt + 22 * LANES);
+    c72.intoArray(c, cAt + 23 * LANES);
   }
 }

@@ -1,6 +1,7 @@
 package org.tornadonn.exec.jvm;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.tornadonn.op.AdamUpdate;
 import org.tornadonn.op.AddForward;
 import org.tornadonn.op.BiasGradient;
@@ -27,6 +28,9 @@ final class VectorKernels {
   /** As many floats are worth a thread of their own. */
   private static final int WORTH_A_THREAD = 1 << 14;
 
+  /** As many positions are worth a part of their own: it is written and read once more. */
+  private static final int WORTH_A_PART = 1024;
+
   private static final Window HALVING = Window.square(2, 2, 0);
 
   private VectorKernels() {}
@@ -35,20 +39,33 @@ final class VectorKernels {
   static List<Step> steps(Kernel kernel) {
     return switch (kernel) {
       case Conv2dForward k -> forward(k, false);
+      case Conv2dInputGradient k when Winograd.suits(k.sizes(), k.window()) -> {
+        var weights = WinogradWeights.flipped(k);
+        var products = Winograd.inputGradient(k, weights);
+        yield List.of(step(weights, weights.work()), step(products, products.work()));
+      }
       case Conv2dInputGradient k -> {
         var weights = PackedWeights.flipped(k);
         var products = Correlation.inputGradient(k, weights);
-        yield List.of(step(weights, weights.work()), step(products, products.work()));
+        yield List.of(step(weights, weights.depth()), step(products, products.work()));
+      }
+      case Conv2dWeightGradient k when !Conv2dWeightSums.suits(k) -> {
+        var dots = Conv2dWeightDots.of(k);
+        yield List.of(step(dots, dots.work()));
       }
       case Conv2dWeightGradient k -> {
         var sums = Conv2dWeightSums.of(k);
         yield List.of(step(sums, sums.work()));
       }
       case LinearForward k -> List.of(step(new VectorLinear(k), 4L * k.ci()));
-      case LinearInputGradient k ->
-          List.of(step(new VectorLinearInputGradient(k), 2L * k.co() * k.n()));
-      case LinearWeightGradient k ->
-          List.of(step(new VectorLinearWeightGradient(k), (long) k.ci() * k.samplesPerPart()));
+      case LinearInputGradient k -> {
+        var products = new VectorLinearInputGradient(k);
+        yield List.of(step(products, products.work()));
+      }
+      case LinearWeightGradient k -> {
+        var sums = new VectorLinearWeightGradient(k);
+        yield List.of(step(sums, sums.work()));
+      }
       case MaxPool2dForward k when k.window().equals(HALVING) ->
           List.of(step(HalvingPool.of(k), (long) k.sizes().hi() * k.sizes().wi()));
       case MaxPool2dInputGradient k when k.window().equals(HALVING) && k.add() == 0 ->
@@ -79,6 +96,15 @@ final class VectorKernels {
         && relu.size() == k.size()) {
       return forward(k, true);
     }
+    if (first instanceof Conv2dWeightGradient k
+        && second instanceof PartialSum sum
+        && sum.partial() == k.partial()) {
+      var s = k.sizes();
+      int parts = Math.clamp(s.n() * s.ho() * s.wo() / WORTH_A_PART, 1, k.parts());
+      var fewer = new Conv2dWeightGradient(k.x(), k.dy(), k.partial(), parts, s, k.window());
+      var sums = new PartialSum(k.partial(), sum.y(), sum.yAt(), sum.add(), parts, sum.size());
+      return Stream.of(fewer, sums).flatMap(kernel -> steps(kernel).stream()).toList();
+    }
     if (first instanceof MaxPool2dInputGradient k
         && k.window().equals(HALVING)
         && k.add() == 0
@@ -95,9 +121,14 @@ final class VectorKernels {
   }
 
   private static List<Step> forward(Conv2dForward k, boolean relu) {
+    if (Winograd.suits(k.sizes(), k.window())) {
+      var weights = WinogradWeights.forward(k);
+      var products = Winograd.forward(k, weights, relu);
+      return List.of(step(weights, weights.work()), step(products, products.work()));
+    }
     var weights = PackedWeights.forward(k);
     var products = Correlation.forward(k, weights, relu);
-    return List.of(step(weights, weights.work()), step(products, products.work()));
+    return List.of(step(weights, weights.depth()), step(products, products.work()));
   }
 
   /** A step each of whose indices reads so many floats, or takes as long as that. */

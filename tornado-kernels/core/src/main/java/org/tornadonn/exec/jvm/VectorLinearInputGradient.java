@@ -1,51 +1,76 @@
 package org.tornadonn.exec.jvm;
 
-import static org.tornadonn.exec.jvm.Tile.OUTER_ROWS;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static org.tornadonn.exec.jvm.Tile.DEPTH;
+import static org.tornadonn.exec.jvm.Tile.ROWS;
 import static org.tornadonn.exec.jvm.Tile.WIDTH;
 
-import java.util.Arrays;
+import java.lang.foreign.MemorySegment;
 import org.tornadonn.op.LinearInputGradient;
 import org.tornadonn.plan.Loop;
 
 /**
- * {@link LinearInputGradient} as sums of outer products; one index is {@link Tile#WIDTH} features
- * of all samples.
+ * {@link LinearInputGradient} as a matrix product; one index is {@link #FEATURES} features of all
+ * samples.
  */
 record VectorLinearInputGradient(LinearInputGradient kernel) implements Loop {
 
+  /** So many features are worth packing the gradients for. */
+  private static final int FEATURES = 8 * WIDTH;
+
+  /** The floats that an index reads. */
+  long work() {
+    return (long) kernel.co() * Math.max(FEATURES, kernel.n());
+  }
+
   @Override
   public int size() {
-    return Math.ceilDiv(kernel.ci(), WIDTH);
+    return Math.ceilDiv(kernel.ci(), FEATURES);
   }
 
   @Override
   public void run(int from, int to) {
-    var scratch = Scratch.ofThread();
-    float[] weights = scratch.columns(kernel.co() * WIDTH);
-    float[] sums = scratch.sums(OUTER_ROWS * WIDTH);
-    int[] starts = new int[OUTER_ROWS];
     for (int i = from; i < to; i++) {
-      int k = i * WIDTH;
-      int width = Math.min(WIDTH, kernel.ci() - k);
-      for (int o = 0; o < kernel.co(); o++) {
-        int at = kernel.wAt() + o * kernel.ci() + k;
-        System.arraycopy(kernel.w(), at, weights, o * WIDTH, width);
-      }
-      for (int n = 0; n < kernel.n(); n += OUTER_ROWS) {
-        tile(n, k, width, weights, sums, starts);
+      int end = Math.min((i + 1) * FEATURES, kernel.ci());
+      for (int o = 0; o < kernel.co(); o += DEPTH) {
+        block(i * FEATURES, end, o, Math.min(DEPTH, kernel.co() - o));
       }
     }
   }
 
-  private void tile(int n, int k, int width, float[] weights, float[] sums, int[] starts) {
-    for (int r = 0; r < OUTER_ROWS; r++) {
-      starts[r] = Math.min(n + r, kernel.n() - 1) * kernel.co();
+  /** Adds what some outputs give to some features. */
+  private void block(int from, int to, int output, int outputs) {
+    var scratch = Scratch.ofThread();
+    MemorySegment weights = scratch.columns(FEATURES * DEPTH);
+    float[] gradients = scratch.factors(ROWS * DEPTH);
+    float[] sums = scratch.sums(ROWS * WIDTH);
+    for (int k = from; k < to; k += WIDTH) {
+      for (int o = 0; o < outputs; o++) {
+        int at = kernel.wAt() + (output + o) * kernel.ci() + k;
+        int width = Math.min(WIDTH, to - k);
+        long column = ((k - from) * DEPTH + o * WIDTH) * (long) Float.BYTES;
+        MemorySegment.copy(kernel.w(), at, weights, JAVA_FLOAT, column, width);
+      }
     }
-    Arrays.fill(sums, 0, OUTER_ROWS * WIDTH, 0);
-    Tile.outer(kernel.co(), kernel.dy(), 0, starts, 0, weights, 0, WIDTH, sums, 0, WIDTH);
-    for (int r = 0; r < Math.min(OUTER_ROWS, kernel.n() - n); r++) {
+    boolean add = kernel.add() > 0 || output > 0;
+    for (int n = 0; n < kernel.n(); n += ROWS) {
+      int rows = Math.min(ROWS, kernel.n() - n);
+      for (int r = 0; r < rows; r++) {
+        int at = (n + r) * kernel.co() + output;
+        System.arraycopy(kernel.dy(), at, gradients, r * outputs, outputs);
+      }
+      for (int k = from; k < to; k += WIDTH) {
+        int at = (k - from) * DEPTH;
+        Tile.multiply(outputs, gradients, 0, outputs, weights, at, sums, 0, WIDTH, false);
+        store(sums, n, rows, k, Math.min(WIDTH, to - k), add);
+      }
+    }
+  }
+
+  private void store(float[] sums, int n, int rows, int k, int width, boolean add) {
+    for (int r = 0; r < rows; r++) {
       int to = (n + r) * kernel.ci() + k;
-      if (kernel.add() > 0) {
+      if (add) {
         Rows.add(sums, r * WIDTH, kernel.dx(), to, width);
       } else {
         Rows.copy(sums, r * WIDTH, 0, false, kernel.dx(), to, width, width);

@@ -1,56 +1,62 @@
 package org.tornadonn.exec.jvm;
 
-import static org.tornadonn.exec.jvm.Tile.OUTER_ROWS;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static org.tornadonn.exec.jvm.Tile.ROWS;
 import static org.tornadonn.exec.jvm.Tile.WIDTH;
 
-import java.util.Arrays;
+import java.lang.foreign.MemorySegment;
 import org.tornadonn.op.LinearWeightGradient;
 import org.tornadonn.plan.Loop;
 
 /**
- * {@link LinearWeightGradient} as sums of outer products over the samples; one index is {@link
- * Tile#OUTER_ROWS} outputs in one part.
+ * {@link LinearWeightGradient} as a matrix product over the samples; one index is {@link #FEATURES}
+ * input features in one part.
  */
 record VectorLinearWeightGradient(LinearWeightGradient kernel) implements Loop {
 
-  private int panels() {
-    return Math.ceilDiv(kernel.co(), OUTER_ROWS);
+  /** So many features are worth packing the gradients for. */
+  private static final int FEATURES = 8 * WIDTH;
+
+  private int blocks() {
+    return Math.ceilDiv(kernel.ci(), FEATURES);
+  }
+
+  /** The floats that an index reads. */
+  long work() {
+    return (long) FEATURES * kernel.samplesPerPart();
   }
 
   @Override
   public int size() {
-    return kernel.parts() * panels();
+    return kernel.parts() * blocks();
   }
 
   @Override
   public void run(int from, int to) {
-    var scratch = Scratch.ofThread();
-    float[] gradients = scratch.band(OUTER_ROWS * kernel.samplesPerPart());
-    float[] features = scratch.columns(WIDTH * kernel.samplesPerPart());
-    float[] sums = scratch.sums(OUTER_ROWS * WIDTH);
-    int[] starts = new int[OUTER_ROWS];
-    Arrays.setAll(starts, r -> r * kernel.samplesPerPart());
     for (int i = from; i < to; i++) {
-      int part = i / panels();
-      int first = part * kernel.samplesPerPart();
-      int samples = Math.clamp(kernel.n() - first, 0, kernel.samplesPerPart());
-      int o = i % panels() * OUTER_ROWS;
-      int rows = Math.min(OUTER_ROWS, kernel.co() - o);
-      transpose(first, samples, o, rows, gradients);
-      for (int k = 0; k < kernel.ci(); k += WIDTH) {
-        int width = Math.min(WIDTH, kernel.ci() - k);
-        Arrays.fill(sums, 0, OUTER_ROWS * WIDTH, 0);
-        if (width == WIDTH) {
-          int at = first * kernel.ci() + k;
-          Tile.outer(samples, gradients, 0, starts, 0, kernel.x(), at, kernel.ci(), sums, 0, WIDTH);
-        } else {
-          for (int n = 0; n < samples; n++) {
-            int at = (first + n) * kernel.ci() + k;
-            System.arraycopy(kernel.x(), at, features, n * WIDTH, width);
-          }
-          Tile.outer(samples, gradients, 0, starts, 0, features, 0, WIDTH, sums, 0, WIDTH);
-        }
-        for (int r = 0; r < rows; r++) {
+      int first = i % blocks() * FEATURES;
+      block(i / blocks(), first, Math.min(first + FEATURES, kernel.ci()));
+    }
+  }
+
+  private void block(int part, int from, int to) {
+    int first = part * kernel.samplesPerPart();
+    int samples = Math.clamp(kernel.n() - first, 0, kernel.samplesPerPart());
+    var scratch = Scratch.ofThread();
+    float[] gradients = scratch.factors(Tile.rows(kernel.co()) * samples);
+    MemorySegment features = scratch.columns(WIDTH * samples);
+    float[] sums = scratch.sums(ROWS * WIDTH);
+    transpose(first, samples, gradients);
+    for (int k = from; k < to; k += WIDTH) {
+      int width = Math.min(WIDTH, to - k);
+      for (int n = 0; n < samples; n++) {
+        int at = (first + n) * kernel.ci() + k;
+        long column = (long) n * WIDTH * Float.BYTES;
+        MemorySegment.copy(kernel.x(), at, features, JAVA_FLOAT, column, width);
+      }
+      for (int o = 0; o < kernel.co(); o += ROWS) {
+        Tile.multiply(samples, gradients, o * samples, samples, features, 0, sums, 0, WIDTH, false);
+        for (int r = 0; r < Math.min(ROWS, kernel.co() - o); r++) {
           int at = (part * kernel.co() + o + r) * kernel.ci() + k;
           Rows.copy(sums, r * WIDTH, 0, false, kernel.partial(), at, width, width);
         }
@@ -58,10 +64,12 @@ record VectorLinearWeightGradient(LinearWeightGradient kernel) implements Loop {
     }
   }
 
-  private void transpose(int first, int samples, int o, int rows, float[] gradients) {
+  /** Brings the gradients of an output side by side. */
+  private void transpose(int first, int samples, float[] gradients) {
     for (int n = 0; n < samples; n++) {
-      for (int r = 0; r < rows; r++) {
-        gradients[r * kernel.samplesPerPart() + n] = kernel.dy()[(first + n) * kernel.co() + o + r];
+      int from = (first + n) * kernel.co();
+      for (int o = 0; o < kernel.co(); o++) {
+        gradients[o * samples + n] = kernel.dy()[from + o];
       }
     }
   }

@@ -1,0 +1,31 @@
+package org.tornadonn.exec.jvm;
+
+import java.util.Arrays;
+import org.tornadonn.exec.jvm.Band.Piece;
+import org.tornadonn.op.Conv2dWeightGradient;
+
+/**
+ * The gradients of a convolution's outputs, as a matrix: a row is an output channel, a column a
+ * position of a {@link Band}, zero where the band has waste.
+ */
+record PackedGradients(Conv2dWeightGradient kernel, Band band) {
+
+  /**
+   * Packs the gradients of some channels.
+   *
+   * @param row from one row to the next, at least the piece's positions
+   */
+  void pack(Piece piece, int channel, int channels, int row, float[] packed) {
+    var s = kernel.sizes();
+    Arrays.fill(packed, 0, channels * row, 0);
+    for (int c = 0; c < channels; c++) {
+      for (int image = piece.image(); image < piece.last(); image++) {
+        int from = ((image * s.co() + channel + c) * s.ho() + piece.row()) * s.wo();
+        int to = c * row + (image - piece.image()) * band.cell();
+        for (int r = 0; r < piece.rows(); r++) {
+          System.arraycopy(kernel.dy(), from + r * s.wo(), packed, to + r * band.pitch(), s.wo());
+        }
+      }
+    }
+  }
+}
