@@ -93,7 +93,8 @@ final class DemoCommand implements Runnable {
             Optimizer.adam(1e-3f),
             BATCH,
             new Fit(epochs, seed, 1, Schedule.cosine(0.05)),
-            chosen)
+            chosen,
+            false)
         .run();
     var errors = evaluate(model, heldOut, chosen);
     folder.write(output.resolve("evaluation.json"), Json.line(errors) + "\n");

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.AnswerSheetDataset;
+import org.tornadonn.data.Batches;
 import org.tornadonn.train.AngleErrors;
 import org.tornadonn.train.Evaluation;
 import org.tornadonn.train.Predictor;
@@ -41,6 +42,8 @@ final class EvaluateCommand implements Runnable {
   @Option(names = "--json", description = "Print one JSON object.")
   boolean json;
 
+  @Mixin VerifyOption verify = new VerifyOption();
+
   @Mixin DeviceOption device = new DeviceOption();
 
   @Override
@@ -51,7 +54,14 @@ final class EvaluateCommand implements Runnable {
     Check.positive(spec, "--batch", batch);
     var loaded = model.loadOrientation();
     var pictures = AnswerSheetDataset.open(data, loaded.input().dim(1));
-    try (var predictor = new Predictor(loaded, batch, device.device())) {
+    var chosen = device.device();
+    try (var predictor = new Predictor(loaded, batch, chosen)) {
+      if (verify.verify) {
+        try (var batches = Batches.inOrder(pictures, batch, 0, 2)) {
+          var first = batches.next();
+          VerifyOption.show(predictor.verify(first.x(), first.count()), chosen);
+        }
+      }
       var evaluation = Evaluation.of(predictor::predict, pictures, batch, 2);
       var errors = AngleErrors.of(evaluation.predictions(), evaluation.answers());
       System.out.println(json ? Json.line(errors) : text(errors));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.DataException;
+import org.tornadonn.data.PictureReader;
 import org.tornadonn.train.Predictor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +38,8 @@ final class PredictCommand implements Runnable {
   @Option(names = "--json", description = "Print one JSON object per picture.")
   boolean json;
 
+  @Mixin VerifyOption verify = new VerifyOption();
+
   @Mixin DeviceOption device = new DeviceOption();
 
   @Override
@@ -44,9 +47,16 @@ final class PredictCommand implements Runnable {
     var loaded = model.loadOrientation();
     var folder = upright == null ? null : UprightFolder.create(upright, overwrite, images);
     int failures = 0;
-    try (var predictor = new Predictor(loaded, device.device())) {
+    var chosen = device.device();
+    boolean unverified = verify.verify;
+    try (var predictor = new Predictor(loaded, chosen)) {
       for (var image : images) {
         try {
+          if (unverified) {
+            var input = PictureReader.readGray(image).toModelInput(loaded.input().dim(1));
+            VerifyOption.show(predictor.verify(input.pixels(), 1), chosen);
+            unverified = false;
+          }
           var answer = Orientation.of(predictor, image, loaded.input().dim(1));
           if (folder != null) {
             folder.write(answer);

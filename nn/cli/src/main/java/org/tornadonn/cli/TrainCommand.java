@@ -151,6 +151,8 @@ final class TrainCommand implements Runnable {
       description = "Threads that read pictures ahead. Default: ${DEFAULT-VALUE}.")
   int workers;
 
+  @Mixin VerifyOption verify = new VerifyOption();
+
   @Mixin DeviceOption device = new DeviceOption();
 
   @Override
@@ -187,7 +189,8 @@ final class TrainCommand implements Runnable {
             method,
             batch,
             new Fit(epochs, seed, workers, rate),
-            chosen)
+            chosen,
+            verify.verify)
         .run();
     System.out.println(output.resolve("model.safetensors"));
   }

@@ -2,6 +2,7 @@ package org.tornadonn.cli;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.tornadonn.data.Batches;
 import org.tornadonn.data.Dataset;
 import org.tornadonn.device.Device;
 import org.tornadonn.layer.Model;
@@ -20,7 +21,8 @@ record TrainingRun(
     Optimizer optimizer,
     int batchSize,
     Fit fit,
-    Device device) {
+    Device device,
+    boolean verify) {
 
   /** Trains; the model file is written after every epoch. */
   void run() {
@@ -33,6 +35,12 @@ record TrainingRun(
         model.values().length);
     var line = new Live(fit.epochs());
     try (var trainer = new Trainer(model, Loss.meanSquaredError(), optimizer, batchSize, device)) {
+      if (verify) {
+        try (var batches = Batches.shuffled(training, batchSize, fit.seed(), 0, fit.workers())) {
+          var first = batches.next();
+          VerifyOption.show(trainer.verify(first.x(), first.y(), first.count()), device);
+        }
+      }
       fit.run(
           trainer,
           training,

@@ -113,6 +113,47 @@ class CommandsTest {
   }
 
   @Test
+  void verifyShowsTheLargestErrors(@TempDir Path out) {
+    var training =
+        done(
+            Cli.run(
+                "train",
+                "--data",
+                pictures,
+                "--output",
+                out.resolve("run"),
+                "--image-size",
+                32,
+                "--epochs",
+                1,
+                "--batch",
+                8,
+                "--verify",
+                "--device",
+                "jvm"));
+    var evaluation =
+        done(
+            Cli.run(
+                "evaluate", "--model", model, "--data", pictures, "--verify", "--device", "jvm"));
+    var prediction =
+        done(
+            Cli.run(
+                "predict",
+                "--model",
+                model,
+                pictures.resolve("images/00000.png"),
+                "--verify",
+                "--device",
+                "jvm"));
+    for (var cli : List.of(training, evaluation, prediction)) {
+      assertTrue(cli.err().contains("linear forward"), cli.err());
+      assertEquals(1, cli.out().strip().lines().count(), cli.out());
+    }
+    assertTrue(training.err().contains("conv2d weight gradient"), training.err());
+    assertTrue(training.err().contains("adam update"), training.err());
+  }
+
+  @Test
   void predictPrintsAnObjectForEachPictureAndTurnsItUpright(@TempDir Path out) throws Exception {
     var image = pictures.resolve("images/00000.png");
     var other = pictures.resolve("images/00001.png");

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.tornadonn.device.Device;
 import org.tornadonn.exec.Executor;
 import org.tornadonn.exec.Program;
+import org.tornadonn.exec.Verification;
 import org.tornadonn.layer.Model;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.Lowering;
@@ -81,6 +82,21 @@ public final class Predictor implements AutoCloseable {
         model.input().size(),
         model.output().size(),
         () -> program.run(inference.plan()));
+  }
+
+  /**
+   * Predicts the first batch of inputs call by call, on the device and on the portable loops, and
+   * compares them.
+   *
+   * @param x {@code n} inputs, one after the other
+   * @param n any number of samples; those beyond one batch are left out
+   */
+  public synchronized Verification verify(float[] x, int n) {
+    predict(x, Math.min(n, batchSize));
+    var verification = new Verification(executor);
+    verification.calls(program, inference.plan());
+    verification.whole(program, inference.plan());
+    return verification;
   }
 
   /** Frees the device. */

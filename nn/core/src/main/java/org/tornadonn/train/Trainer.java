@@ -5,6 +5,7 @@ import java.util.Map;
 import org.tornadonn.device.Device;
 import org.tornadonn.exec.Executor;
 import org.tornadonn.exec.Program;
+import org.tornadonn.exec.Verification;
 import org.tornadonn.layer.Model;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.Lowering;
@@ -95,10 +96,14 @@ public final class Trainer implements AutoCloseable {
   public float step(float[] x, float[] y, int n) {
     float loss = gradients(x, y, n);
     steps++;
-    var control = optimizer.control(steps, learningRate);
-    System.arraycopy(control, 0, program.array(update.control()), 0, control.length);
+    control(steps);
     program.run(update.plan());
     return loss;
+  }
+
+  private void control(long step) {
+    var control = optimizer.control(step, learningRate);
+    System.arraycopy(control, 0, program.array(update.control()), 0, control.length);
   }
 
   /** Forward, loss and backward alone: the gradients stay on the device until the next call. */
@@ -108,6 +113,24 @@ public final class Trainer implements AutoCloseable {
     program.array(fill)[0] = n;
     program.run(gradients.plan());
     return program.array(lossValue)[0];
+  }
+
+  /**
+   * Runs a step call by call, on the device and on the portable loops, and compares them; changes
+   * no parameter.
+   *
+   * @param x {@code n} inputs, one after the other
+   * @param y {@code n} targets, one after the other
+   * @param n the number of samples, at most the batch size
+   */
+  public Verification verify(float[] x, float[] y, int n) {
+    gradients(x, y, n);
+    control(steps + 1);
+    var verification = new Verification(executor);
+    verification.calls(program, gradients.plan());
+    verification.whole(program, gradients.plan());
+    verification.calls(program, update.plan());
+    return verification;
   }
 
   /** The gradients of the last step, laid out like {@link Model#values}. */

@@ -28,7 +28,7 @@ record DeviceRun(
 
   /** Runs a case several times in one program and keeps what the last run left. */
   static DeviceRun of(Executor executor, GraphCase c, int runs) {
-    var lowering = lower(c);
+    var lowering = c.training();
     var given = new HashMap<Buffer, float[]>();
     if (c.graph().parameterSize() > 0) {
       given.put(lowering.parameters(), parameters(lowering, c));
@@ -39,7 +39,7 @@ record DeviceRun(
 
   /** Runs a case with everything but inputs full of NaN, and no two buffers in one array. */
   static DeviceRun poisoned(Executor executor, GraphCase c) {
-    var lowering = lower(c);
+    var lowering = c.training();
     var given = new HashMap<Buffer, float[]>();
     for (var buffer : lowering.plan().buffers()) {
       given.put(buffer, nan(new float[buffer.shape().size()]));
@@ -48,10 +48,6 @@ record DeviceRun(
       given.put(lowering.parameters(), parameters(lowering, c));
     }
     return run(executor, lowering, c, given, 1);
-  }
-
-  private static Lowering lower(GraphCase c) {
-    return Lowering.gradients(c.graph(), c.loss(), c.result());
   }
 
   private static DeviceRun run(

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.tornadonn.conformance.oracle.Float64Run;
 import org.tornadonn.plan.Graph;
+import org.tornadonn.plan.Lowering;
 import org.tornadonn.plan.Value;
 
 /**
@@ -39,6 +40,11 @@ record GraphCase(
       throw new IllegalArgumentException("There is no parameter " + name + " in " + this + ".");
     }
     return parameter;
+  }
+
+  /** Forward pass and gradients, as every device runs them. */
+  Lowering training() {
+    return Lowering.gradients(graph, loss, result);
   }
 
   /** What is right. */

@@ -1,22 +1,20 @@
 package org.tornadonn.conformance;
 
 import org.junit.jupiter.api.AssertionFailureBuilder;
+import org.tornadonn.exec.Rounding;
 
 /**
  * How far a float32 number may lie from a float64 one: {@code absolute + relative · |expected|}.
  */
 record Tolerance(double relative, double absolute) {
 
+  static Tolerance of(Rounding rounding) {
+    return new Tolerance(rounding.relative(), rounding.absolute());
+  }
+
   /** How much of the allowance an element uses up; above 1 is too much. */
   double share(double expected, double actual) {
-    if (Double.compare(expected, actual) == 0 || expected == actual) {
-      return 0;
-    }
-    double error = Math.abs(expected - actual);
-    if (!Double.isFinite(error)) {
-      return Double.POSITIVE_INFINITY;
-    }
-    return error / (absolute + relative * Math.abs(expected));
+    return new Rounding(relative, absolute).share(expected, actual);
   }
 
   /** The largest share over all elements. */

@@ -1,6 +1,7 @@
 package org.tornadonn.conformance;
 
 import org.tornadonn.conformance.oracle.Sum;
+import org.tornadonn.exec.Rounding;
 
 /** The one table of tolerances, with reasons. */
 final class Tolerances {
@@ -10,18 +11,9 @@ final class Tolerances {
   /** A number that is chosen or copied, not computed: ReLU, MaxPool, Fill, Copy, frozen zeros. */
   static final Tolerance EXACT = new Tolerance(0, 0);
 
-  /**
-   * One operation, float32 against float64: {@code rtol 1.3e-6 · √length} (torch.testing's, grown
-   * as the rounding errors of a sum grow) and {@code atol 1e-6 · the largest term}, times {@code
-   * √length / 3} for sums of more than nine terms: where hundreds of terms cancel, what is left of
-   * the errors made on the way grows too. Seen with plain sequential sums: 1.6e-6 at 298 terms,
-   * 3e-6 at 826.
-   */
+  /** One operation, float32 against float64: see {@link Rounding#ofSum}. */
   static Tolerance of(Sum sum) {
-    double growth = Math.sqrt(sum.length());
-    return sum.length() == 0
-        ? EXACT
-        : new Tolerance(1.3e-6 * growth, 1e-6 * sum.largest() * Math.max(1, growth / 3));
+    return Tolerance.of(Rounding.ofSum(sum.length(), sum.largest()));
   }
 
   /** Five optimizer steps on given gradients: a few roundings per step, and no sum at all. */
@@ -29,12 +21,9 @@ final class Tolerances {
     return new Tolerance(1e-6, 1e-6 * largest(tensor));
   }
 
-  /**
-   * A whole model, element by element: 1e-5 of the tensor's largest. A fixed number would pass
-   * zeros, because most gradients are smaller than it.
-   */
+  /** A whole model, element by element: see {@link Rounding#ofModel}. */
   static Tolerance wholeModel(double[] tensor) {
-    return new Tolerance(1e-4, 1e-5 * largest(tensor));
+    return Tolerance.of(Rounding.ofModel(largest(tensor)));
   }
 
   private static double largest(double[] tensor) {

@@ -1,5 +1,6 @@
 package org.tornadonn.exec;
 
+import java.util.List;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.Plan;
 
@@ -30,6 +31,9 @@ public interface Program extends AutoCloseable {
    * Says that arrays of persistent buffers were changed here: the next run takes them from there.
    */
   void changed();
+
+  /** How the calls of a plan run, in their order: each call is in one placement. */
+  List<Placement> placements(Plan plan);
 
   /** Frees the device's memory. */
   @Override

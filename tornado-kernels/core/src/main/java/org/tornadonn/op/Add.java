@@ -52,6 +52,7 @@ public record Add() implements Operation {
             .writes(dx)
             .elementwise()
             .flops(dy.size())
+            .sums(0)
             .bind(m -> new Copy(m.of(dy), m.of(to), to.offset(), dx.add(), dy.size()));
       }
     }

@@ -25,6 +25,7 @@ public record BiasGradient(float[] dy, float[] partial, int parts, int n, int co
         .reads(dy)
         .writes(partial)
         .flops(dy.size())
+        .sums(Math.ceilDiv(n, parts) * plane, dy)
         .bind(m -> new BiasGradient(m.of(dy), m.of(partial), parts, n, co, plane));
     PartialSum.describe(pass, input, "bias gradient", partial, parts);
   }

@@ -65,6 +65,7 @@ public record Conv2d(Window window) implements Operation {
         .reads(x, w, b)
         .writes(y)
         .flops(flops(x, y))
+        .sums(w.size() / s.co() + 1, x, w)
         .bind(
             m -> new Conv2dForward(m.of(x), m.of(w), w.offset(), m.of(b), bAt, m.of(y), s, window));
   }
@@ -87,6 +88,7 @@ public record Conv2d(Window window) implements Operation {
           .reads(dy, w)
           .writes(dx)
           .flops(flops(x, dy))
+          .sums(w.size() / s.ci(), dy, w)
           .bind(
               m ->
                   new Conv2dInputGradient(
@@ -101,6 +103,7 @@ public record Conv2d(Window window) implements Operation {
         .reads(x, dy)
         .writes(partial)
         .flops(flops(x, dy))
+        .sums(Math.ceilDiv(s.n() * s.ho(), parts) * s.wo(), x, dy)
         .bind(m -> new Conv2dWeightGradient(m.of(x), m.of(dy), m.of(partial), parts, s, window));
     PartialSum.describe(pass, 1, "weight gradient", partial, parts);
   }

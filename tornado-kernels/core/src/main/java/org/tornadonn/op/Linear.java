@@ -55,6 +55,7 @@ public record Linear() implements Operation {
         .reads(x, w, b)
         .writes(y)
         .flops(flops(x, w))
+        .sums(ci(w) + 1, x, w)
         .bind(
             m ->
                 new LinearForward(
@@ -73,6 +74,7 @@ public record Linear() implements Operation {
           .reads(x, dy)
           .writes(partial)
           .flops(flops(x, w))
+          .sums(Math.ceilDiv(n(x), parts), x, dy)
           .bind(
               m ->
                   new LinearWeightGradient(
@@ -88,6 +90,7 @@ public record Linear() implements Operation {
           .reads(dy, w)
           .writes(dx)
           .flops(flops(x, w))
+          .sums(co(w), dy, w)
           .bind(
               m ->
                   new LinearInputGradient(

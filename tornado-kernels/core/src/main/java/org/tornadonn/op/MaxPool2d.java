@@ -59,12 +59,14 @@ public record MaxPool2d(Window window) implements Operation {
           .reads(x)
           .writes(y, tap)
           .flops(flops(y.size()))
+          .sums(0)
           .bind(m -> new MaxPool2dForward(m.of(x), m.of(y), m.of(tap), 1, s, window));
     } else {
       pass.call("forward")
           .reads(x)
           .writes(y)
           .flops(flops(y.size()))
+          .sums(0)
           .bind(m -> new MaxPool2dForward(m.of(x), m.of(y), m.of(x), 0, s, window));
     }
   }
@@ -75,10 +77,14 @@ public record MaxPool2d(Window window) implements Operation {
     var tap = pass.saved("tap");
     var dx = pass.gradient(0);
     var s = ImageSizes.of(dx.slice().shape(), dy.shape());
+    int overlap =
+        Math.ceilDiv(window.kernelHeight(), window.strideHeight())
+            * Math.ceilDiv(window.kernelWidth(), window.strideWidth());
     pass.call("input gradient")
         .reads(dy, tap)
         .writes(dx)
         .flops(flops(dy.size()))
+        .sums(overlap > 1 ? overlap : 0, dy)
         .bind(
             m ->
                 new MaxPool2dInputGradient(

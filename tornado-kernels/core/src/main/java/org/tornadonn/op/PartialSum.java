@@ -36,6 +36,7 @@ public record PartialSum(float[] partial, float[] y, int yAt, int add, int parts
         .reads(partial)
         .writes(gradient)
         .flops(partial.size())
+        .sums(parts, partial)
         .bind(
             m ->
                 new PartialSum(

@@ -34,6 +34,7 @@ public record ReLU() implements Operation {
         .writes(y)
         .elementwise()
         .flops(y.size())
+        .sums(0)
         .bind(m -> new ReLUForward(m.of(x), x.offset(), m.of(y), y.size()));
   }
 
@@ -48,6 +49,7 @@ public record ReLU() implements Operation {
         .writes(dx)
         .elementwise()
         .flops(y.size())
+        .sums(0)
         .bind(
             m ->
                 new ReLUInputGradient(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A kernel call while it is being described: what it reads, what it writes, what it costs. */
 public final class Call {
@@ -17,6 +18,7 @@ public final class Call {
   private final List<Slice> adds = new ArrayList<>();
   private boolean elementwise;
   private long flops;
+  private @Nullable Terms terms;
 
   Call(String path, String operation, String step, Consumer<KernelCall> sink) {
     this.path = path;
@@ -64,9 +66,31 @@ public final class Call {
     return this;
   }
 
+  /**
+   * Declares what each number that the call writes is made of, so that devices can be compared: a
+   * sum of so many products of one element of each factor. Where nothing is declared, it is guessed
+   * from the operations.
+   *
+   * @param length the number of terms; 0 if numbers are only chosen or copied
+   */
+  public Call sums(int length, Slice... factors) {
+    terms = new Terms(length, List.of(factors));
+    return this;
+  }
+
   /** Ends the description and appends the call to the plan. */
   public void bind(Function<Memory, Kernel> binding) {
     sink.accept(
-        new KernelCall(path, operation, step, reads, writes, adds, elementwise, flops, binding));
+        new KernelCall(
+            path,
+            operation,
+            step,
+            reads,
+            writes,
+            adds,
+            elementwise,
+            flops,
+            terms == null ? Terms.guess(flops, writes, adds) : terms,
+            binding));
   }
 }

@@ -16,6 +16,7 @@ import java.util.function.Function;
  * @param elementwise whether index i reads and writes element i only, so that a result may take the
  *     place of an operand that nobody needs any more
  * @param flops floating-point operations, a multiply-add counted as two
+ * @param terms what each number that it writes is a sum of
  * @param binding makes the kernel from the arrays behind the slices
  */
 public record KernelCall(
@@ -27,7 +28,32 @@ public record KernelCall(
     List<Slice> adds,
     boolean elementwise,
     long flops,
+    Terms terms,
     Function<Memory, Kernel> binding) {
+
+  /** A call that does not say what it sums: it is guessed from its operations. */
+  public KernelCall(
+      String path,
+      String operation,
+      String step,
+      List<Slice> reads,
+      List<Slice> writes,
+      List<Slice> adds,
+      boolean elementwise,
+      long flops,
+      Function<Memory, Kernel> binding) {
+    this(
+        path,
+        operation,
+        step,
+        reads,
+        writes,
+        adds,
+        elementwise,
+        flops,
+        Terms.guess(flops, writes, adds),
+        binding);
+  }
 
   public KernelCall {
     reads = List.copyOf(reads);

@@ -186,6 +186,7 @@ public final class Lowering {
     var seed = claimGradient(loss).slice();
     new Call("", "loss", "seed", calls::add)
         .writes(seed)
+        .sums(0)
         .bind(memory -> new Fill(memory.of(seed), seed.offset(), 1f, 1));
     for (var node : nodes.reversed()) {
       if (written.contains(node.output().root()) && !node.operation().isView()) {
@@ -202,6 +203,7 @@ public final class Lowering {
     var all = gradients().whole();
     new Call("", "gradients", "clear", call -> calls.add(position, call))
         .writes(all)
+        .sums(0)
         .bind(memory -> new Fill(memory.of(all), 0, 0f, all.size()));
   }
 }

@@ -6,6 +6,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tornadonn.exec.Executor;
+import org.tornadonn.exec.Placement;
+import org.tornadonn.exec.Placement.Version;
 import org.tornadonn.exec.Program;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.HostMemory;
@@ -51,17 +53,20 @@ public final class JvmExecutor implements Executor {
   public Program load(List<Plan> plans, Map<Buffer, float[]> given) {
     var arrays = new HashMap<Buffer, float[]>(given);
     var steps = new IdentityHashMap<Plan, List<Step>>();
+    var placements = new IdentityHashMap<Plan, List<Placement>>();
     for (var plan : plans) {
       var memory = new HostMemory(plan, arrays);
-      steps.put(plan, steps(plan, memory));
+      var placed = new ArrayList<Placement>();
+      steps.put(plan, steps(plan, memory, placed));
+      placements.put(plan, List.copyOf(placed));
       for (var buffer : plan.buffers()) {
         arrays.putIfAbsent(buffer, memory.of(buffer));
       }
     }
-    return new JvmProgram(workers, arrays, steps);
+    return new JvmProgram(workers, arrays, steps, placements);
   }
 
-  private List<Step> steps(Plan plan, HostMemory memory) {
+  private List<Step> steps(Plan plan, HostMemory memory, List<Placement> placements) {
     var kernels = plan.calls().stream().map(call -> call.bind(memory)).toList();
     var steps = new ArrayList<Step>();
     for (int i = 0; i < kernels.size(); i++) {
@@ -70,11 +75,14 @@ public final class JvmExecutor implements Executor {
       var faster = tuned ? VectorKernels.steps(kernels.get(i)) : List.<Step>of();
       if (!fused.isEmpty()) {
         steps.addAll(fused);
+        placements.add(new Placement(plan.calls().subList(i, i + 2), Version.FUSED, ""));
         i++;
       } else if (!faster.isEmpty()) {
         steps.addAll(faster);
+        placements.add(new Placement(plan.calls().subList(i, i + 1), Version.TUNED, ""));
       } else {
         steps.add(portable(kernels.get(i), plan.calls().get(i).flops()));
+        placements.add(new Placement(plan.calls().subList(i, i + 1), Version.PORTABLE, ""));
       }
     }
     return steps;

@@ -2,6 +2,7 @@ package org.tornadonn.exec.jvm;
 
 import java.util.List;
 import java.util.Map;
+import org.tornadonn.exec.Placement;
 import org.tornadonn.exec.Program;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.Plan;
@@ -12,11 +13,17 @@ final class JvmProgram implements Program {
   private final Workers workers;
   private final Map<Buffer, float[]> arrays;
   private final Map<Plan, List<Step>> steps;
+  private final Map<Plan, List<Placement>> placements;
 
-  JvmProgram(Workers workers, Map<Buffer, float[]> arrays, Map<Plan, List<Step>> steps) {
+  JvmProgram(
+      Workers workers,
+      Map<Buffer, float[]> arrays,
+      Map<Plan, List<Step>> steps,
+      Map<Plan, List<Placement>> placements) {
     this.workers = workers;
     this.arrays = arrays;
     this.steps = steps;
+    this.placements = placements;
   }
 
   @Override
@@ -30,11 +37,20 @@ final class JvmProgram implements Program {
 
   @Override
   public void run(Plan plan) {
-    var planSteps = steps.get(plan);
-    if (planSteps == null) {
+    workers.run(of(plan, steps));
+  }
+
+  private static <T> T of(Plan plan, Map<Plan, T> what) {
+    var found = what.get(plan);
+    if (found == null) {
       throw new IllegalArgumentException("The program does not hold the plan " + plan.name() + ".");
     }
-    workers.run(planSteps);
+    return found;
+  }
+
+  @Override
+  public List<Placement> placements(Plan plan) {
+    return of(plan, placements);
   }
 
   @Override

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.tornadonn.exec.ExecutionException;
+import org.tornadonn.exec.Placement;
+import org.tornadonn.exec.Placement.Version;
 import org.tornadonn.exec.Program;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.HostMemory;
@@ -212,6 +214,17 @@ final class TornadoProgram implements Program {
     executed = 0;
     last = -1;
     execution = compile();
+  }
+
+  @Override
+  public List<Placement> placements(Plan plan) {
+    return segments.stream()
+        .filter(segment -> segment.plan() == plan)
+        .flatMap(
+            segment ->
+                segment.calls().stream()
+                    .map(call -> new Placement(List.of(call), Version.PORTABLE, segment.id())))
+        .toList();
   }
 
   @Override

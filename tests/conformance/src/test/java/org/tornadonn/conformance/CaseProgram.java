@@ -1,0 +1,45 @@
+package org.tornadonn.conformance;
+
+import java.util.List;
+import java.util.Map;
+import org.tornadonn.exec.Executor;
+import org.tornadonn.exec.Program;
+import org.tornadonn.plan.Lowering;
+import org.tornadonn.plan.Plan;
+import org.tornadonn.plan.Role;
+
+/** The gradients plan of a case, bound to memory on a device, with its numbers in place. */
+record CaseProgram(Lowering lowering, Program program) implements AutoCloseable {
+
+  CaseProgram(Executor executor, GraphCase c) {
+    this(c.training(), executor, c);
+  }
+
+  private CaseProgram(Lowering lowering, Executor executor, GraphCase c) {
+    this(
+        lowering,
+        executor.load(
+            List.of(lowering.plan()),
+            c.graph().parameterSize() > 0
+                ? Map.of(lowering.parameters(), DeviceRun.parameters(lowering, c))
+                : Map.of()));
+    var used = lowering.plan().buffers();
+    c.leaves()
+        .forEach(
+            (value, numbers) -> {
+              var buffer = lowering.slice(value).buffer();
+              if (buffer.role() != Role.PARAMETER && used.contains(buffer)) {
+                System.arraycopy(numbers, 0, program.array(buffer), 0, numbers.length);
+              }
+            });
+  }
+
+  Plan plan() {
+    return lowering.plan();
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+}
