@@ -1,5 +1,6 @@
 package org.tornadonn.conformance;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.tornadonn.exec.Executor;
@@ -36,6 +37,23 @@ record CaseProgram(Lowering lowering, Program program) implements AutoCloseable 
 
   Plan plan() {
     return lowering.plan();
+  }
+
+  /** A copy of every output, one after the other. */
+  float[] outputs() {
+    var all = new ArrayList<Float>();
+    for (var buffer : plan().buffers()) {
+      if (buffer.role() == Role.OUTPUT) {
+        for (float value : program.array(buffer)) {
+          all.add(value);
+        }
+      }
+    }
+    var outputs = new float[all.size()];
+    for (int i = 0; i < outputs.length; i++) {
+      outputs[i] = all.get(i);
+    }
+    return outputs;
   }
 
   @Override

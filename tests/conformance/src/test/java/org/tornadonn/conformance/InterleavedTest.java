@@ -118,6 +118,20 @@ class InterleavedTest {
     Tolerances.wholeModel(expected).check("state", expected, states.getLast());
   }
 
+  @ParameterizedTest
+  @FieldSource("DEVICES")
+  void closingOneProgramLeavesTheOthersAlone(DeviceUnderTest device) {
+    try (var first = new CaseProgram(device.open(), ModelCases.sharedLinear())) {
+      first.program().run(first.plan());
+      var outputs = first.outputs();
+      try (var second = new CaseProgram(device.open(), ModelCases.sharedLinear())) {
+        second.program().run(second.plan());
+      }
+      first.program().run(first.plan());
+      assertArrayEquals(outputs, first.outputs());
+    }
+  }
+
   /** A state that is saved and restored goes on as if nothing had happened, bit for bit. */
   @ParameterizedTest(allowZeroInvocations = true)
   @FieldSource("JVM")

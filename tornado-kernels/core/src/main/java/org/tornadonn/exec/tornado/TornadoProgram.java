@@ -231,6 +231,8 @@ final class TornadoProgram implements Program {
   public void close() {
     try {
       execution.close();
+      // Closing one plan makes TornadoVM refuse to run every other one on the device, unless told.
+      target.getDeviceContext().setResetToFalse();
     } catch (TornadoExecutionPlanException e) {
       throw new ExecutionException(
           "Device %s did not give its memory back: %s.".formatted(device, Culprit.reason(e)), e);
