@@ -17,11 +17,16 @@ final class DeviceOption {
               + " Default: the environment variable "
               + Devices.VARIABLE
               + ", else auto.")
-  String name = "auto";
+  private String name = "auto";
+
+  /** The name that was given; an empty one, such as that of an empty variable, is none. */
+  String name() {
+    return name.isEmpty() ? "auto" : name;
+  }
 
   /** Finds the device, and says so if the JVM is about to be slow. */
   Device device() {
-    var device = name.equals("jvm") ? Device.jvm() : Device.of(name);
+    var device = Device.of(name());
     if (device.name().equals("jvm") && !JvmExecutor.vectorApi()) {
       System.err.println(
           "Java runs without the Vector API, so training will be slow: start it with --add-modules jdk.incubator.vector.");

@@ -2,7 +2,7 @@ package org.tornadonn.cli;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import org.tornadonn.device.Choice;
 import org.tornadonn.device.Device;
 import org.tornadonn.device.Devices;
 import picocli.CommandLine.Command;
@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 /** Lists the devices of this machine. */
 @Command(
     name = "devices",
-    description = "Lists the devices of this machine, and what is missing.",
+    description = "Lists the devices of this machine, and why the other backends are missing.",
     mixinStandardHelpOptions = true)
 final class DevicesCommand implements Runnable {
 
@@ -28,64 +28,78 @@ final class DevicesCommand implements Runnable {
       String type,
       String backend,
       String description,
+      String driver,
       long memory,
+      boolean auto,
       boolean selected) {}
 
-  /** Something that is not there. */
-  record Missing(String backend, String reason) {}
+  /** A backend that is not there. */
+  record Absent(String backend, String reason) {}
+
+  /** The device that a name stands for. */
+  record Taken(String asked, String device, String reason) {}
 
   /** What {@code --json} prints. */
-  record Answer(List<Entry> devices, List<Missing> missing) {}
+  record Answer(List<Entry> devices, List<Absent> missing, Taken auto, Taken selected) {}
 
   @Override
   public void run() {
     var found = Devices.find();
-    var chosen = found.select(selected.name);
+    var chosen = found.choose(selected.name());
     if (json) {
       System.out.println(Json.line(answer(found, chosen)));
       return;
     }
     System.out.printf(
         Locale.ROOT,
-        "  %-12s %-6s %-12s %9s  %s%n",
+        "  %-10s %-6s %-11s %9s  %s%n",
         "device",
         "index",
         "type",
         "memory",
-        "hardware");
+        "hardware; driver");
     for (var device : found.devices()) {
       System.out.printf(
           Locale.ROOT,
-          "%s %-12s %-6s %-12s %6.1f GB  %s%n",
-          device.equals(chosen) ? "*" : " ",
+          "%s %-10s %-6s %-11s %6.1f GB  %s; %s%n",
+          device.equals(chosen.device()) ? "*" : " ",
           device.name(),
           device.index(),
           device.type(),
           device.memoryBytes() / 1e9,
-          device.description());
+          device.description(),
+          device.driver());
     }
-    for (Map.Entry<String, String> missing : found.missing().entrySet()) {
-      System.out.printf("  %-12s not there: %s%n", missing.getKey(), missing.getValue());
+    for (var missing : found.missing()) {
+      System.out.printf("  %-10s missing: %s%n", missing.backend(), missing.reason());
     }
-    System.out.printf("* is what --device %s takes.%n", selected.name);
+    System.out.printf(
+        "* --device %s takes %s: %s.%n", selected.name(), chosen.device(), chosen.reason());
+    if (!selected.name().equals("auto")) {
+      var auto = found.choose("auto");
+      System.out.printf("  --device auto takes %s: %s.%n", auto.device(), auto.reason());
+    }
   }
 
-  private static Answer answer(Devices found, Device chosen) {
+  private Answer answer(Devices found, Choice chosen) {
+    var auto = found.choose("auto");
     return new Answer(
-        found.devices().stream()
-            .map(
-                d ->
-                    new Entry(
-                        d.name(),
-                        d.index(),
-                        d.type(),
-                        d.backend(),
-                        d.description(),
-                        d.memoryBytes(),
-                        d.equals(chosen)))
-            .toList(),
-        found.missing().entrySet().stream()
-            .map(e -> new Missing(e.getKey(), e.getValue()))
-            .toList());
+        found.devices().stream().map(device -> entry(device, auto, chosen)).toList(),
+        found.missing().stream().map(m -> new Absent(m.backend(), m.reason())).toList(),
+        new Taken("auto", auto.device().name(), auto.reason()),
+        new Taken(selected.name(), chosen.device().name(), chosen.reason()));
+  }
+
+  private static Entry entry(Device device, Choice auto, Choice chosen) {
+    return new Entry(
+        device.name(),
+        device.index(),
+        device.type(),
+        device.backend(),
+        device.description(),
+        device.driver(),
+        device.memoryBytes(),
+        device.equals(auto.device()),
+        device.equals(chosen.device()));
   }
 }

@@ -34,7 +34,8 @@ record DevicesUnderTest(
   private static DevicesUnderTest find(String asked) {
     var found = Devices.find();
     var all = new ArrayList<DeviceUnderTest>();
-    var missing = new TreeMap<>(found.missing());
+    var missing = new TreeMap<String, String>();
+    found.missing().forEach(backend -> missing.put(backend.backend(), backend.reason()));
     for (var device : found.devices()) {
       all.add(of(device));
     }

@@ -11,6 +11,7 @@ import org.tornadonn.exec.Executor;
  * @param type {@code CPU}, {@code GPU}, {@code ACCELERATOR}, …
  * @param backend {@code jvm}, or TornadoVM's backend
  * @param description the hardware
+ * @param driver what drives it, with its version
  * @param memoryBytes memory that it can use
  * @param opener makes an executor for it
  */
@@ -20,6 +21,7 @@ public record Device(
     String type,
     String backend,
     String description,
+    String driver,
     long memoryBytes,
     Supplier<Executor> opener) {
 
@@ -28,18 +30,19 @@ public record Device(
     return Devices.jvm();
   }
 
-  /** The device that {@link Devices#select} takes for {@code auto}. */
+  /** The device that {@link Devices#choose} takes for {@code auto}. */
   public static Device auto() {
     return Devices.find().select("auto");
   }
 
   /**
-   * The device of that name.
+   * The device of that name: {@code jvm}, {@code opencl:0}, TornadoVM's {@code 0:0}, or {@code
+   * auto}. For {@code jvm}, TornadoVM is not started.
    *
    * @throws DeviceException if there is none; the message lists those that there are
    */
   public static Device of(String name) {
-    return Devices.find().select(name);
+    return name.equals("jvm") ? jvm() : Devices.find().select(name);
   }
 
   /** An executor on this device; close it to free the device. */

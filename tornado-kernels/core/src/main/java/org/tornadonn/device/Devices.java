@@ -2,25 +2,29 @@ package org.tornadonn.device;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.tornadonn.exec.jvm.JvmExecutor;
+import org.tornadonn.exec.tornado.Missing;
 import org.tornadonn.exec.tornado.TornadoPlatform;
 
 /**
  * What this machine offers.
  *
  * @param devices {@code jvm} first, then TornadoVM's devices in its order
- * @param missing what is not there, and why: {@code tornadovm} → reason
+ * @param missing the backends that are not there, and why
  */
-public record Devices(List<Device> devices, Map<String, String> missing) {
+public record Devices(List<Device> devices, List<Missing> missing) {
 
   /** Environment variable that names the device where the caller does not. */
   public static final String VARIABLE = "TORNADO_NN_DEVICE";
 
-  /** Looks for devices; never throws. Without TornadoVM this takes no time. */
+  /**
+   * Looks for devices; never throws. Without TornadoVM this takes no time. With it, the first look
+   * starts it, after another JVM has tried each driver: one that fails or crashes is missing, and
+   * the others are there.
+   */
   public static Devices find() {
-    var platform = new TornadoPlatform();
+    var platform = TornadoPlatform.get();
     var devices = new ArrayList<Device>();
     devices.add(jvm());
     for (var found : platform.devices()) {
@@ -31,12 +35,11 @@ public record Devices(List<Device> devices, Map<String, String> missing) {
               found.type(),
               found.backend(),
               found.description(),
+              found.driver(),
               found.memoryBytes(),
               () -> platform.open(found)));
     }
-    return new Devices(
-        List.copyOf(devices),
-        platform.missing().isEmpty() ? Map.of() : Map.of("tornadovm", platform.missing()));
+    return new Devices(List.copyOf(devices), platform.missing());
   }
 
   static Device jvm() {
@@ -51,6 +54,7 @@ public record Devices(List<Device> devices, Map<String, String> missing) {
                 Runtime.version().feature(),
                 runtime.availableProcessors(),
                 JvmExecutor.vectorApi() ? "Vector API" : "no Vector API (slow)"),
+        "Java " + Runtime.version(),
         runtime.maxMemory(),
         JvmExecutor::new);
   }
@@ -59,31 +63,70 @@ public record Devices(List<Device> devices, Map<String, String> missing) {
    * The device of that name: {@code jvm}, {@code opencl:0}, TornadoVM's {@code 0:0}, or {@code
    * auto}.
    *
+   * @throws DeviceException if there is none; the message lists those that there are
+   */
+  public Device select(String name) {
+    return choose(name).device();
+  }
+
+  /**
+   * The device of that name, and why it is that one.
+   *
    * <p>{@code auto} takes the first GPU that TornadoVM lists, else the JVM; never an FPGA, whose
    * compilation can take hours, and never a CPU through a driver, which is slower than the JVM.
    *
    * @throws DeviceException if there is none; the message lists those that there are
    */
-  public Device select(String name) {
+  public Choice choose(String name) {
     if (name.equals("auto")) {
       return devices.stream()
           .filter(device -> device.type().equals("GPU"))
           .findFirst()
-          .orElseGet(devices::getFirst);
+          .map(gpu -> new Choice(gpu, "it is the first GPU that TornadoVM lists"))
+          .orElseGet(() -> new Choice(devices.getFirst(), whyNoGpu()));
     }
     return devices.stream()
-        .filter(device -> device.name().equals(name) || device.index().equals(name))
+        .filter(device -> device.name().equals(name) || isIndex(name, device))
         .findFirst()
+        .map(device -> new Choice(device, "it was asked for"))
         .orElseThrow(() -> new DeviceException(notThere(name)));
   }
 
+  private static boolean isIndex(String name, Device device) {
+    return !name.isEmpty() && name.equals(device.index());
+  }
+
+  private String whyNoGpu() {
+    var others =
+        devices.stream()
+            .skip(1)
+            .map(device -> "%s is of type %s".formatted(device.name(), device.type()))
+            .collect(Collectors.joining(", "));
+    return others.isEmpty()
+        ? "TornadoVM offers no device"
+        : "there is no GPU; %s, to be asked for by name".formatted(others);
+  }
+
   private String notThere(String name) {
-    var there = devices.stream().map(Device::name).collect(Collectors.joining(", "));
-    var why =
-        missing.entrySet().stream()
-            .map(entry -> " (" + entry.getKey() + ": " + entry.getValue() + ")")
-            .collect(Collectors.joining());
-    return "There is no device '%s'. There are: %s%s. Choose one of them, or auto."
-        .formatted(name, there, why);
+    var there =
+        devices.stream()
+            .map(
+                device ->
+                    device.index().isEmpty()
+                        ? device.name()
+                        : device.name() + " (" + device.index() + ")")
+            .collect(Collectors.joining(", "));
+    return "There is no device '%s'%s. There are: %s. Choose one of them, or auto."
+        .formatted(name, why(name), there);
+  }
+
+  /** Why its backend, or TornadoVM altogether, is not there; empty if that is not known. */
+  private String why(String name) {
+    var backend = name.replaceFirst(":.*$", "");
+    return missing.stream()
+        .filter(m -> m.backend().equals(backend) || m.backend().equals("tornadovm"))
+        .findFirst()
+        .map(m -> ": " + m.reason())
+        .orElse("");
   }
 }

@@ -55,6 +55,12 @@ record Culprit(String device, TornadoDevice target) {
     var message = root.getMessage();
     return message == null || message.isBlank()
         ? root.getClass().getSimpleName()
-        : message.strip().lines().findFirst().orElse("").replaceAll("\\.$", "");
+        : message
+            .replaceAll("\u001b\\[[0-9;]*m", "") // colours
+            .strip()
+            .lines()
+            .findFirst()
+            .orElse("")
+            .replaceAll("\\.$", "");
   }
 }

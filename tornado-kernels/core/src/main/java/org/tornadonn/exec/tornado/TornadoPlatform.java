@@ -1,14 +1,15 @@
 package org.tornadonn.exec.tornado;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.tornadonn.exec.Executor;
 import uk.ac.manchester.tornado.api.TornadoRuntime;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
-import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
 
-/** The devices that TornadoVM lists on this machine, or the reason why there are none. */
+/** The devices that TornadoVM lists on this machine, and why the other backends are not there. */
 public final class TornadoPlatform {
 
   /**
@@ -19,6 +20,7 @@ public final class TornadoPlatform {
    * @param type {@code GPU}, {@code CPU}, {@code ACCELERATOR}, …
    * @param backend the backend's name
    * @param description the hardware
+   * @param driver the driver's name and version, as far as it tells
    * @param memoryBytes global memory
    */
   public record Found(
@@ -27,33 +29,59 @@ public final class TornadoPlatform {
       String type,
       String backend,
       String description,
+      String driver,
       long memoryBytes) {}
+
+  private static final class Here {
+    static final TornadoPlatform PLATFORM = new TornadoPlatform();
+  }
 
   private final List<Found> devices = new ArrayList<>();
   private final List<TornadoDevice> handles = new ArrayList<>();
-  private String missing = "";
+  private final List<Missing> missing = new ArrayList<>();
 
-  /** Looks; never throws. */
-  public TornadoPlatform() {
-    try {
-      // Looked up, not initialised: switches count only before TornadoVM's first class does that.
-      Class.forName(
-          "uk.ac.manchester.tornado.runtime.TornadoCoreRuntime",
-          false,
-          ClassLoader.getSystemClassLoader());
-    } catch (ClassNotFoundException | LinkageError e) {
-      missing =
-          "TornadoVM is not there: start with its SDK's argument file, as scripts/tornado-nn does";
+  /** This JVM's TornadoVM. The first call starts it, in about a second; never throws. */
+  public static TornadoPlatform get() {
+    return Here.PLATFORM;
+  }
+
+  private TornadoPlatform() {
+    if (!Drivers.tornadoVm()) {
+      missing.add(
+          new Missing(
+              "tornadovm",
+              Missing.Cause.NO_SDK,
+              "no TornadoVM SDK found: Java has to start with the SDK's argument file, as scripts/tornado-nn does if it finds one"));
       return;
     }
     Switches.set();
     try {
-      list(TornadoRuntimeProvider.getTornadoRuntime());
-      if (devices.isEmpty()) {
-        missing = "TornadoVM lists no devices";
-      }
+      start(Drivers.find());
     } catch (Throwable e) {
-      missing = "TornadoVM does not start: " + Culprit.reason(e);
+      missing.add(
+          new Missing(
+              "tornadovm",
+              Missing.Cause.DRIVER,
+              "TornadoVM does not start: " + DriverFailure.plain(Culprit.reason(e))));
+    }
+  }
+
+  private void start(Drivers drivers) throws ReflectiveOperationException {
+    Map<String, String> failures = new LinkedHashMap<>(DriverProbe.failures(drivers.names()));
+    var sound = drivers.names().stream().filter(name -> !failures.containsKey(name)).toList();
+    if (!sound.isEmpty()) {
+      list(drivers.start(sound, _ -> {}, failures));
+    }
+    for (var backend : drivers.known()) {
+      if (failures.containsKey(backend)) {
+        missing.add(new Missing(backend, Missing.Cause.DRIVER, failures.getOrDefault(backend, "")));
+      } else if (!drivers.names().contains(backend)) {
+        missing.add(
+            new Missing(
+                backend, Missing.Cause.NOT_IN_SDK, "the SDK has no %s backend".formatted(backend)));
+      } else if (devices.stream().noneMatch(device -> device.backend().equals(backend))) {
+        missing.add(new Missing(backend, Missing.Cause.DRIVER, "the driver found no device"));
+      }
     }
   }
 
@@ -69,11 +97,23 @@ public final class TornadoPlatform {
                 b + ":" + d,
                 device.getDeviceType().name(),
                 backendName,
-                device.getPhysicalDevice().getDeviceName(),
+                device.getPhysicalDevice().getDeviceName().strip(),
+                driver(device),
                 device.getMaxGlobalMemory()));
         handles.add(device);
       }
     }
+  }
+
+  private static String driver(TornadoDevice device) {
+    var platform = String.valueOf(device.getPlatformName()).strip();
+    return String.valueOf(device.getDeviceInfo())
+        .lines()
+        .filter(line -> line.startsWith("Driver version"))
+        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+        .findFirst()
+        .map(version -> platform + " " + version)
+        .orElse(platform);
   }
 
   /** The devices, in TornadoVM's order. */
@@ -81,9 +121,9 @@ public final class TornadoPlatform {
     return List.copyOf(devices);
   }
 
-  /** Why there are no devices; empty if there are some. */
-  public String missing() {
-    return missing;
+  /** The backends that are not there. */
+  public List<Missing> missing() {
+    return List.copyOf(missing);
   }
 
   /** Opens a device of the list. */

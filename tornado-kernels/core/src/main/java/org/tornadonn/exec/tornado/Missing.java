@@ -1,0 +1,21 @@
+package org.tornadonn.exec.tornado;
+
+/**
+ * A backend that is not there.
+ *
+ * @param backend its name, or {@code tornadovm} where TornadoVM itself is missing
+ * @param cause what kind of thing is wrong
+ * @param reason what is wrong, in words
+ */
+public record Missing(String backend, Cause cause, String reason) {
+
+  /** What kind of thing is wrong, from the outside in. */
+  public enum Cause {
+    /** Java was started without TornadoVM. */
+    NO_SDK,
+    /** TornadoVM was built without this backend. */
+    NOT_IN_SDK,
+    /** The backend is there, but its driver fails, or finds no device. */
+    DRIVER
+  }
+}
