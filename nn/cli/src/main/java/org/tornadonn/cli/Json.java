@@ -1,7 +1,9 @@
 package org.tornadonn.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 
 /** Answers as JSON, one object per line. */
 final class Json {
@@ -9,6 +11,15 @@ final class Json {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private Json() {}
+
+  /** A table that lies beside this class. */
+  static JsonNode resource(String name) {
+    try (var stream = Json.class.getResourceAsStream(name)) {
+      return MAPPER.readTree(stream);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 
   /** One line of JSON; records become objects with their components as names. */
   static String line(Object value) {

@@ -200,9 +200,24 @@ class CommandsTest {
   }
 
   @Test
-  void devicesListsTheJvm() throws Exception {
+  void devicesListsTheJvmAndWhatIsMissing() throws Exception {
     var answer = json(done(Cli.run("devices", "--json")).out()).getFirst();
-    assertEquals("jvm", answer.get("devices").get(0).get("name").asText());
+    var jvm = answer.get("devices").get(0);
+    assertEquals("jvm", jvm.get("name").asText());
+    for (var name : List.of("type", "backend", "description", "driver", "index")) {
+      assertTrue(jvm.get(name).isTextual(), name);
+    }
+    assertTrue(jvm.get("memory").asLong() > 0);
+    int auto = 0;
+    for (var device : answer.get("devices")) {
+      auto += device.get("auto").asBoolean() ? 1 : 0;
+    }
+    assertEquals(1, auto);
+    assertFalse(answer.get("auto").get("reason").asText().isBlank());
+    assertTrue(answer.get("missing").size() > 0, "no machine has every backend");
+    for (var missing : answer.get("missing")) {
+      assertFalse(missing.get("reason").asText().isBlank(), missing.toString());
+    }
   }
 
   @Test
@@ -252,7 +267,8 @@ class CommandsTest {
   @Test
   void helpIsThereForEveryCommand() {
     for (var command :
-        List.of("demo", "generate", "train", "evaluate", "predict", "summary", "devices")) {
+        List.of(
+            "demo", "generate", "train", "evaluate", "predict", "summary", "devices", "doctor")) {
       var cli = done(Cli.run(command, "--help"));
       assertTrue(cli.out().contains("--device"), command);
     }

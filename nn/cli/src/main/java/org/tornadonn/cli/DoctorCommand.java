@@ -1,0 +1,159 @@
+package org.tornadonn.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.tornadonn.device.Device;
+import org.tornadonn.device.Devices;
+import org.tornadonn.exec.jvm.JvmExecutor;
+import org.tornadonn.exec.tornado.TornadoSdk;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+
+/** Says what this machine has, whether it works, and what to do about what is missing. */
+@Command(
+    name = "doctor",
+    description =
+        "Checks the JDK, TornadoVM and the drivers, runs a small plan on every device,"
+            + " and says what to do about what is missing.",
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:every device that was tested works", "1:a device failed", "2:wrong usage"})
+final class DoctorCommand implements Callable<Integer> {
+
+  private static final String LINE = "%-10s %s%n";
+
+  /** What TornadoVM calls an FPGA. */
+  private static final Set<String> SLOW = Set.of("FPGA", "ACCELERATOR");
+
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      description = "Test this device only. Default: all that compile in seconds, so no FPGA.")
+  @Nullable String device;
+
+  @Option(names = "--json", description = "Print one JSON object instead of a report.")
+  boolean json;
+
+  /** The JDK. */
+  record Jdk(String version, String vendor, String home, boolean vectorApi) {}
+
+  /** TornadoVM's SDK. */
+  record Sdk(String version, String path) {}
+
+  /** A backend that is not there. */
+  record Absent(String backend, String reason, String next) {}
+
+  /** What {@code --json} prints. */
+  record Answer(
+      boolean ok,
+      Jdk jdk,
+      @Nullable Sdk tornadovm,
+      List<DriverFiles> drivers,
+      Map<String, String> flags,
+      List<SelfTest> devices,
+      List<Absent> missing) {}
+
+  @Override
+  public Integer call() {
+    var answer = examine(Devices.find(), OperatingSystem.of(System.getProperty("os.name")));
+    if (json) {
+      System.out.println(Json.line(answer));
+    } else {
+      print(answer);
+    }
+    return answer.ok() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  /** Examines these devices as those of this machine. */
+  Answer examine(Devices found, OperatingSystem system) {
+    var tests = found.devices().stream().flatMap(d -> test(found, d).stream()).toList();
+    var steps = NextSteps.on(system);
+    return new Answer(
+        tests.stream().noneMatch(test -> test.status().equals("failed")),
+        new Jdk(
+            Runtime.version().toString(),
+            System.getProperty("java.vendor"),
+            System.getProperty("java.home"),
+            JvmExecutor.vectorApi()),
+        TornadoSdk.find().map(sdk -> new Sdk(sdk.version(), sdk.path().toString())).orElse(null),
+        DriverFiles.find(system, System.getenv()),
+        flags(),
+        tests,
+        found.missing().stream()
+            .map(missing -> new Absent(missing.backend(), missing.reason(), steps.of(missing)))
+            .toList());
+  }
+
+  private Optional<SelfTest> test(Devices found, Device candidate) {
+    if (device != null) {
+      return candidate.equals(found.select(device))
+          ? Optional.of(SelfTest.of(candidate))
+          : Optional.empty();
+    }
+    return Optional.of(
+        SLOW.contains(candidate.type()) ? SelfTest.skipped(candidate) : SelfTest.of(candidate));
+  }
+
+  /** TornadoVM's switches, but not those that only wire it together; and ours. */
+  private static Map<String, String> flags() {
+    var flags = new TreeMap<String, String>();
+    for (var name : System.getProperties().stringPropertyNames()) {
+      if (name.startsWith("tornado.") && !name.startsWith("tornado.load.")) {
+        flags.put("-D" + name, System.getProperty(name));
+      }
+    }
+    var preferred = System.getenv(Devices.VARIABLE);
+    if (preferred != null) {
+      flags.put(Devices.VARIABLE, preferred);
+    }
+    return flags;
+  }
+
+  private static void print(Answer answer) {
+    var jdk = answer.jdk();
+    System.out.printf(LINE, "JDK", jdk.version() + ", " + jdk.vendor() + ", " + jdk.home());
+    System.out.printf(
+        LINE,
+        "",
+        jdk.vectorApi()
+            ? "Vector API: on"
+            : "Vector API: off, so jvm is slow. Start Java with --add-modules jdk.incubator.vector");
+    var sdk = answer.tornadovm();
+    System.out.printf(LINE, "TornadoVM", sdk == null ? "none" : sdk.version() + ", " + sdk.path());
+    for (var driver : answer.drivers()) {
+      var files = driver.files().isEmpty() ? "none" : String.join(", ", driver.files());
+      System.out.printf(LINE, "driver", driver.name() + ": " + files);
+    }
+    answer.flags().forEach((name, value) -> System.out.printf(LINE, "flag", name + "=" + value));
+    for (var test : answer.devices()) {
+      System.out.printf(
+          LINE, "device", "%s %s: %s".formatted(test.device(), test.status(), test.result()));
+    }
+    for (var missing : answer.missing()) {
+      System.out.printf(LINE, "missing", missing.backend() + ": " + missing.reason());
+      System.out.printf(LINE, "", "→ " + missing.next());
+    }
+    System.out.println(verdict(answer.devices()));
+  }
+
+  private static String verdict(List<SelfTest> tests) {
+    var failed = names(tests, "failed");
+    return failed.isEmpty()
+        ? "Everything can run on: " + names(tests, "ok") + "."
+        : "These devices are there but do not work: " + failed + ".";
+  }
+
+  private static String names(List<SelfTest> tests, String status) {
+    return tests.stream()
+        .filter(test -> test.status().equals(status))
+        .map(SelfTest::device)
+        .collect(Collectors.joining(", "));
+  }
+}
