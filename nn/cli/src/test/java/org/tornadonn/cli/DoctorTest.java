@@ -20,6 +20,7 @@ import org.tornadonn.device.Device;
 import org.tornadonn.device.Devices;
 import org.tornadonn.exec.ExecutionException;
 import org.tornadonn.exec.Executor;
+import org.tornadonn.exec.Placement;
 import org.tornadonn.exec.Program;
 import org.tornadonn.exec.jvm.JvmExecutor;
 import org.tornadonn.exec.tornado.Missing;
@@ -64,6 +65,11 @@ class DoctorTest {
         @Override
         public void changed() {
           program.changed();
+        }
+
+        @Override
+        public List<Placement> placements(Plan plan) {
+          return program.placements(plan);
         }
 
         @Override

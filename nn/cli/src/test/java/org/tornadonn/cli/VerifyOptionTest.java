@@ -76,7 +76,7 @@ class VerifyOptionTest {
   void firstWrongLayerIsNamed() {
     var device =
         new Device(
-            "wrong:0", "", "CPU", "wrong", "", 0, () -> new Wrong(new JvmExecutor(), "fc.0"));
+            "wrong:0", "", "CPU", "wrong", "", "", 0, () -> new Wrong(new JvmExecutor(), "fc.0"));
     var model = new Model(OrientationModel.layers(), OrientationModel.input(32), 1);
     try (var predictor = new Predictor(model, device)) {
       var verification = predictor.verify(new float[32 * 32], 1);

@@ -1,14 +1,10 @@
 package org.tornadonn.train;
 
 import java.util.List;
-import java.util.Map;
 import org.tornadonn.device.Device;
-import org.tornadonn.exec.Executor;
 import org.tornadonn.exec.Program;
 import org.tornadonn.exec.Verification;
 import org.tornadonn.layer.Model;
-import org.tornadonn.plan.Buffer;
-import org.tornadonn.plan.Lowering;
 
 /**
  * Runs a model on a device. Safe for use by several threads: predictions run one after the other,
@@ -17,11 +13,8 @@ import org.tornadonn.plan.Lowering;
 public final class Predictor implements AutoCloseable {
 
   private final Model model;
-  private final int batchSize;
-  private final Lowering inference;
-  private final Buffer input;
-  private final Buffer output;
-  private final Executor executor;
+  private final PredictionPlan plan;
+  private final Session session;
   private final Program program;
   private long version;
 
@@ -36,24 +29,17 @@ public final class Predictor implements AutoCloseable {
       throw new IllegalArgumentException("Batch size must be at least 1, not " + batchSize + ".");
     }
     this.model = model;
-    this.batchSize = batchSize;
     this.version = model.version();
-    var recorded = model.record(batchSize);
-    this.inference = Lowering.inference(recorded.graph(), recorded.output());
-    this.input = inference.slice(recorded.input()).buffer();
-    this.output = inference.slice(recorded.output()).buffer();
-    this.executor = device.open();
-    try {
-      this.program =
-          executor.load(
-              List.of(inference.plan()),
-              model.values().length == 0
-                  ? Map.of()
-                  : Map.of(inference.parameters(), model.values()));
-    } catch (RuntimeException e) {
-      executor.close();
-      throw e;
-    }
+    this.plan = PredictionPlan.of(model, batchSize);
+    this.session =
+        Session.open(
+            device,
+            "Predicting",
+            batchSize,
+            n -> List.of(PredictionPlan.of(model, n).plan()),
+            List.of(plan.plan()),
+            plan.given());
+    this.program = session.program();
   }
 
   /** A predictor for one sample at a time. */
@@ -73,15 +59,7 @@ public final class Predictor implements AutoCloseable {
       version = model.version();
       program.changed();
     }
-    return InBatches.run(
-        x,
-        n,
-        batchSize,
-        program.array(input),
-        program.array(output),
-        model.input().size(),
-        model.output().size(),
-        () -> program.run(inference.plan()));
+    return plan.run(program, x, n);
   }
 
   /**
@@ -92,17 +70,16 @@ public final class Predictor implements AutoCloseable {
    * @param n any number of samples; those beyond one batch are left out
    */
   public synchronized Verification verify(float[] x, int n) {
-    predict(x, Math.min(n, batchSize));
-    var verification = new Verification(executor);
-    verification.calls(program, inference.plan());
-    verification.whole(program, inference.plan());
+    predict(x, Math.min(n, plan.batchSize()));
+    var verification = new Verification(session.executor());
+    verification.calls(program, plan.plan());
+    verification.whole(program, plan.plan());
     return verification;
   }
 
   /** Frees the device. */
   @Override
   public synchronized void close() {
-    program.close();
-    executor.close();
+    session.close();
   }
 }

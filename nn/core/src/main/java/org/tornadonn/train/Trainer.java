@@ -1,15 +1,9 @@
 package org.tornadonn.train;
 
-import java.util.List;
-import java.util.Map;
 import org.tornadonn.device.Device;
-import org.tornadonn.exec.Executor;
 import org.tornadonn.exec.Program;
 import org.tornadonn.exec.Verification;
 import org.tornadonn.layer.Model;
-import org.tornadonn.plan.Buffer;
-import org.tornadonn.plan.Lowering;
-import org.tornadonn.plan.Shape;
 
 /**
  * Trains a model on a device, step by step. Parameters, gradients and the optimizer's memory stay
@@ -25,16 +19,8 @@ public final class Trainer implements AutoCloseable {
   private final int inputLength;
   private final int targetLength;
   private final Optimizer optimizer;
-  private final Lowering inference;
-  private final Lowering gradients;
-  private final UpdatePlan update;
-  private final Buffer inferenceInput;
-  private final Buffer inferenceOutput;
-  private final Buffer input;
-  private final Buffer target;
-  private final Buffer fill;
-  private final Buffer lossValue;
-  private final Executor executor;
+  private final TrainingPlans plans;
+  private final Session session;
   private final Program program;
   private float learningRate;
   private long steps;
@@ -44,7 +30,8 @@ public final class Trainer implements AutoCloseable {
    *
    * @param batchSize the largest number of samples of a step, at least 1
    * @throws org.tornadonn.exec.ExecutionException if the device cannot run the model; the message
-   *     names layer and operation
+   *     names layer and operation; if the model does not fit into its memory, the largest batch
+   *     size that does
    */
   public Trainer(Model model, Loss loss, Optimizer optimizer, int batchSize, Device device) {
     if (batchSize < 1) {
@@ -55,34 +42,18 @@ public final class Trainer implements AutoCloseable {
     this.batchSize = batchSize;
     this.optimizer = optimizer;
     this.learningRate = optimizer.learningRate();
-    var predicting = model.record(batchSize);
-    this.inference = Lowering.inference(predicting.graph(), predicting.output());
-    var training = model.record(batchSize);
-    var graph = training.graph();
-    var t = graph.input("target", loss.target(model.output()).batch(batchSize));
-    var n = graph.control("fill", Shape.of(1));
-    var lossOutput = loss.record(graph, training.output(), t, n);
-    this.gradients = Lowering.gradients(graph, lossOutput);
-    this.update = new UpdatePlan(model, gradients, optimizer);
-    this.inferenceInput = inference.slice(predicting.input()).buffer();
-    this.inferenceOutput = inference.slice(predicting.output()).buffer();
-    this.input = gradients.slice(training.input()).buffer();
-    this.target = gradients.slice(t).buffer();
-    this.fill = gradients.slice(n).buffer();
-    this.lossValue = gradients.slice(lossOutput).buffer();
+    this.plans = TrainingPlans.of(model, loss, optimizer, batchSize);
     this.inputLength = model.input().size();
     this.targetLength = loss.target(model.output()).size();
-    this.executor = device.open();
-    try {
-      this.program =
-          executor.load(
-              List.of(inference.plan(), gradients.plan(), update.plan()),
-              Map.of(
-                  inference.parameters(), model.values(), gradients.parameters(), model.values()));
-    } catch (RuntimeException e) {
-      executor.close();
-      throw e;
-    }
+    this.session =
+        Session.open(
+            device,
+            "Training",
+            batchSize,
+            n -> TrainingPlans.of(model, loss, optimizer, n).plans(),
+            plans.plans(),
+            plans.given(model));
+    this.program = session.program();
   }
 
   /**
@@ -97,22 +68,22 @@ public final class Trainer implements AutoCloseable {
     float loss = gradients(x, y, n);
     steps++;
     control(steps);
-    program.run(update.plan());
+    program.run(plans.update().plan());
     return loss;
   }
 
   private void control(long step) {
     var control = optimizer.control(step, learningRate);
-    System.arraycopy(control, 0, program.array(update.control()), 0, control.length);
+    System.arraycopy(control, 0, program.array(plans.update().control()), 0, control.length);
   }
 
   /** Forward, loss and backward alone: the gradients stay on the device until the next call. */
   public float gradients(float[] x, float[] y, int n) {
-    put(x, n, inputLength, "input", program.array(input));
-    put(y, n, targetLength, "target", program.array(target));
-    program.array(fill)[0] = n;
-    program.run(gradients.plan());
-    return program.array(lossValue)[0];
+    put(x, n, inputLength, "input", program.array(plans.input()));
+    put(y, n, targetLength, "target", program.array(plans.target()));
+    program.array(plans.fill())[0] = n;
+    program.run(plans.gradients().plan());
+    return program.array(plans.loss())[0];
   }
 
   /**
@@ -126,17 +97,17 @@ public final class Trainer implements AutoCloseable {
   public Verification verify(float[] x, float[] y, int n) {
     gradients(x, y, n);
     control(steps + 1);
-    var verification = new Verification(executor);
-    verification.calls(program, gradients.plan());
-    verification.whole(program, gradients.plan());
-    verification.calls(program, update.plan());
+    var verification = new Verification(session.executor());
+    verification.calls(program, plans.gradients().plan());
+    verification.whole(program, plans.gradients().plan());
+    verification.calls(program, plans.update().plan());
     return verification;
   }
 
   /** The gradients of the last step, laid out like {@link Model#values}. */
   public float[] fetchGradients() {
-    program.fetch(gradients.gradients());
-    return program.array(gradients.gradients()).clone();
+    program.fetch(plans.gradients().gradients());
+    return program.array(plans.gradients().gradients()).clone();
   }
 
   /**
@@ -147,15 +118,7 @@ public final class Trainer implements AutoCloseable {
    * @return n outputs, one after the other
    */
   public float[] predict(float[] x, int n) {
-    return InBatches.run(
-        x,
-        n,
-        batchSize,
-        program.array(inferenceInput),
-        program.array(inferenceOutput),
-        inputLength,
-        model.output().size(),
-        () -> program.run(inference.plan()));
+    return plans.prediction().run(program, x, n);
   }
 
   private void put(float[] from, int n, int length, String what, float[] to) {
@@ -197,7 +160,7 @@ public final class Trainer implements AutoCloseable {
 
   /** Brings the parameters from the device into the model. */
   public void sync() {
-    program.fetch(gradients.parameters());
+    program.fetch(plans.gradients().parameters());
     model.changed();
   }
 
@@ -207,8 +170,7 @@ public final class Trainer implements AutoCloseable {
     try {
       sync();
     } finally {
-      program.close();
-      executor.close();
+      session.close();
     }
   }
 }

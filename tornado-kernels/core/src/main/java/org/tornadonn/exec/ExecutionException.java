@@ -1,7 +1,7 @@
 package org.tornadonn.exec;
 
 /** A device that failed: the message says which device, which layer and operation, and why. */
-public final class ExecutionException extends RuntimeException {
+public class ExecutionException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

@@ -20,6 +20,11 @@ public interface Executor extends AutoCloseable {
    */
   Program load(List<Plan> plans, Map<Buffer, float[]> given);
 
+  /** What fits into this device's memory, and into the Java heap, which holds the same arrays. */
+  default Capacity capacity() {
+    return Capacity.ofHeap();
+  }
+
   /** Frees the device and ends its threads. */
   @Override
   void close();

@@ -2,6 +2,7 @@ package org.tornadonn.exec.tornado;
 
 import java.util.List;
 import java.util.Map;
+import org.tornadonn.exec.Capacity;
 import org.tornadonn.exec.Executor;
 import org.tornadonn.exec.Program;
 import org.tornadonn.plan.Buffer;
@@ -10,6 +11,9 @@ import uk.ac.manchester.tornado.api.common.TornadoDevice;
 
 /** Runs plans on one TornadoVM device. */
 public final class TornadoExecutor implements Executor {
+
+  /** TornadoVM addresses the bytes of an array with 32 bits. */
+  private static final long LARGEST = Integer.MAX_VALUE;
 
   private final String name;
   private final TornadoDevice device;
@@ -24,6 +28,15 @@ public final class TornadoExecutor implements Executor {
   @Override
   public Program load(List<Plan> plans, Map<Buffer, float[]> given) {
     return new TornadoProgram(name, device, plans, given);
+  }
+
+  @Override
+  public Capacity capacity() {
+    var heap = Capacity.ofHeap();
+    long memory = device.getMaxGlobalMemory();
+    return memory < heap.bytes()
+        ? new Capacity(memory, "of memory on " + name, LARGEST)
+        : new Capacity(heap.bytes(), heap.where(), LARGEST);
   }
 
   @Override

@@ -1,0 +1,44 @@
+package org.tornadonn.train;
+
+import java.util.Map;
+import org.tornadonn.exec.Program;
+import org.tornadonn.layer.Model;
+import org.tornadonn.plan.Buffer;
+import org.tornadonn.plan.Lowering;
+import org.tornadonn.plan.Plan;
+
+/** What predicting with one batch size runs. */
+record PredictionPlan(Model model, int batchSize, Lowering lowering, Buffer input, Buffer output) {
+
+  static PredictionPlan of(Model model, int batchSize) {
+    var recorded = model.record(batchSize);
+    var lowering = Lowering.inference(recorded.graph(), recorded.output());
+    return new PredictionPlan(
+        model,
+        batchSize,
+        lowering,
+        lowering.slice(recorded.input()).buffer(),
+        lowering.slice(recorded.output()).buffer());
+  }
+
+  Plan plan() {
+    return lowering.plan();
+  }
+
+  Map<Buffer, float[]> given() {
+    return model.values().length == 0 ? Map.of() : Map.of(lowering.parameters(), model.values());
+  }
+
+  /** Runs any number of samples, batch by batch. */
+  float[] run(Program program, float[] x, int n) {
+    return InBatches.run(
+        x,
+        n,
+        batchSize,
+        program.array(input),
+        program.array(output),
+        model.input().size(),
+        model.output().size(),
+        () -> program.run(plan()));
+  }
+}

@@ -1,0 +1,54 @@
+package org.tornadonn.train;
+
+import java.util.List;
+import java.util.Map;
+import org.tornadonn.layer.Model;
+import org.tornadonn.plan.Buffer;
+import org.tornadonn.plan.Lowering;
+import org.tornadonn.plan.Plan;
+import org.tornadonn.plan.Shape;
+
+/**
+ * What training a model with one batch size runs.
+ *
+ * @param gradients forward, loss and backward
+ * @param target the buffer of the targets
+ * @param fill the buffer of the number of samples
+ * @param loss the buffer of the loss
+ */
+record TrainingPlans(
+    PredictionPlan prediction,
+    Lowering gradients,
+    UpdatePlan update,
+    Buffer input,
+    Buffer target,
+    Buffer fill,
+    Buffer loss) {
+
+  static TrainingPlans of(Model model, Loss loss, Optimizer optimizer, int batchSize) {
+    var recorded = model.record(batchSize);
+    var graph = recorded.graph();
+    var target = graph.input("target", loss.target(model.output()).batch(batchSize));
+    var fill = graph.control("fill", Shape.of(1));
+    var value = loss.record(graph, recorded.output(), target, fill);
+    var gradients = Lowering.gradients(graph, value);
+    return new TrainingPlans(
+        PredictionPlan.of(model, batchSize),
+        gradients,
+        new UpdatePlan(model, gradients, optimizer),
+        gradients.slice(recorded.input()).buffer(),
+        gradients.slice(target).buffer(),
+        gradients.slice(fill).buffer(),
+        gradients.slice(value).buffer());
+  }
+
+  /** In the order in which a device loads them. */
+  List<Plan> plans() {
+    return List.of(prediction.plan(), gradients.plan(), update.plan());
+  }
+
+  Map<Buffer, float[]> given(Model model) {
+    return Map.of(
+        prediction.lowering().parameters(), model.values(), gradients.parameters(), model.values());
+  }
+}
