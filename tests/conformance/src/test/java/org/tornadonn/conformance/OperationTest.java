@@ -27,7 +27,7 @@ class OperationTest {
     }
   }
 
-  private static void compare(DeviceUnderTest device, GraphCase c, DeviceRun run) {
+  static void compare(DeviceUnderTest device, GraphCase c, DeviceRun run) {
     var expected = c.expected();
     var node = c.graph().nodes().getFirst();
     var definition = Definitions.of(node);
