@@ -1,12 +1,15 @@
 package org.tornadonn.conformance;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tornadonn.exec.Executor;
 import org.tornadonn.exec.jvm.JvmExecutor;
 
 /** The same numbers, bit for bit: run after run on a device, and for any number of threads. */
@@ -28,6 +31,45 @@ class DeterminismTest {
     var once = DeviceRun.of(device.open(), c);
     var thrice = DeviceRun.of(device.open(), c, 3);
     assertEquals("", once.difference(thrice), "between the first and the third run");
+  }
+
+  static List<DeviceUnderTest> devices() {
+    return DevicesUnderTest.get().present();
+  }
+
+  /** Two programs on one device, three steps of Adam each: parameters and moments, bit for bit. */
+  @ParameterizedTest
+  @MethodSource("devices")
+  void twoTrainingsAreEqual(DeviceUnderTest device) {
+    assertArrayEquals(train(device.open()), train(device.open()));
+  }
+
+  private static float[] train(Executor executor) {
+    try (var training = new Training(executor, ModelCases.residualBlock())) {
+      for (int step = 0; step < 3; step++) {
+        training.gradients();
+        training.update();
+      }
+      return training.state();
+    }
+  }
+
+  /** Networks with sizes that no thread count divides. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void threadsDoNotMatterInRandomNetworks(boolean tuned) {
+    try (var one = new JvmExecutor(1, tuned);
+        var two = new JvmExecutor(2, tuned);
+        var eight = new JvmExecutor(8, tuned)) {
+      assertArrayEquals(train(one), train(two));
+      assertArrayEquals(train(one), train(eight));
+      for (long seed = 1; seed <= 25; seed++) {
+        var c = RandomNetwork.of(seed).build();
+        var right = DeviceRun.of(one, c);
+        assertEquals("", right.difference(DeviceRun.of(two, c)), c + ", two threads");
+        assertEquals("", right.difference(DeviceRun.of(eight, c)), c + ", eight threads");
+      }
+    }
   }
 
   /** Cold and warm: what the JVM compiles on the way must not change a bit either. */

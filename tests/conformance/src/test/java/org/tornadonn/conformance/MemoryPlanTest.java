@@ -43,7 +43,7 @@ class MemoryPlanTest {
         Stream.of(
             Arguments.of("orientation, training", model.training().plan()),
             Arguments.of("orientation, inference", model.inference().plan()),
-            Arguments.of("deep", DeepModel.training().plan())));
+            Arguments.of("deep", DeepModel.chain().training().plan())));
   }
 
   @ParameterizedTest(name = "{0}")

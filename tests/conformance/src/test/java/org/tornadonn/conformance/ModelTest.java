@@ -15,7 +15,8 @@ class ModelTest {
 
   static Stream<Arguments> cases() {
     var cases = new ArrayList<>(ModelCases.all());
-    cases.add(DeepModel.of());
+    cases.add(DeepModel.chain());
+    cases.add(DeepModel.thousandCalls());
     cases.add(ParameterOperands.flattened());
     return DevicesUnderTest.get().with(cases);
   }
@@ -56,7 +57,9 @@ class ModelTest {
   }
 
   @Test
-  void deepModelNeedsSeveralTaskGraphs() {
-    assertTrue(DeepModel.training().plan().calls().size() > 200);
+  void deepModelsAreDeep() {
+    assertEquals(200, DeepModel.chain().graph().nodes().size() - 1);
+    int calls = DeepModel.thousandCalls().training().plan().calls().size();
+    assertTrue(calls >= 1000, calls + " calls");
   }
 }

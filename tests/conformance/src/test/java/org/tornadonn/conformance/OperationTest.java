@@ -1,9 +1,6 @@
 package org.tornadonn.conformance;
 
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -11,8 +8,6 @@ import org.tornadonn.conformance.oracle.Definitions;
 
 /** Every operation, forward and backward, against its float64 definition. */
 class OperationTest {
-
-  private static final Map<String, Double> LARGEST = new TreeMap<>();
 
   static Stream<Arguments> cases() {
     return DevicesUnderTest.get().with(OperationCases.all());
@@ -34,26 +29,20 @@ class OperationTest {
     var in = expected.operands(node);
     var dy = expected.gradient(node.output());
     var y = Tolerances.of(definition.result(in));
-    note(device, c, "y", y.share(expected.value(node.output()), run.result()));
     y.check(c + ": y", expected.value(node.output()), run.result());
+    note(device, c, "y", y.share(expected.value(node.output()), run.result()));
     for (var leaf : c.differentiable()) {
       int input = node.inputs().indexOf(leaf);
       var tolerance =
           input < 0 ? Tolerances.EXACT : Tolerances.of(definition.gradient(input, in, dy));
-      note(device, c, "gradient", tolerance.share(expected.gradient(leaf), run.gradient(leaf)));
       tolerance.check(
           c + ": gradient of " + leaf.name(), expected.gradient(leaf), run.gradient(leaf));
+      note(device, c, "gradient", tolerance.share(expected.gradient(leaf), run.gradient(leaf)));
     }
   }
 
   private static void note(DeviceUnderTest device, GraphCase c, String what, double share) {
     var operation = c.graph().nodes().getFirst().operation().name();
-    LARGEST.merge("%-14s %-8s %s".formatted(operation, what, device), share, Math::max);
-  }
-
-  @AfterAll
-  static void report() {
-    System.out.println("largest error as a share of the tolerance:");
-    LARGEST.forEach((what, share) -> System.out.printf("  %5.1f%%  %s%n", 100 * share, what));
+    SuiteReport.note(device, operation + " " + what, share);
   }
 }
