@@ -2,10 +2,10 @@ package org.tornadonn.cli;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.device.Device;
@@ -62,7 +62,8 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var answer = examine(Devices.find(), OperatingSystem.of(System.getProperty("os.name")));
+    var system = OperatingSystem.of(System.getProperty("os.name"));
+    var answer = examine(Devices.find(), SelfTestProcess::of, system);
     if (json) {
       System.out.println(Json.line(answer));
     } else {
@@ -72,8 +73,13 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   /** Examines these devices as those of this machine. */
-  Answer examine(Devices found, OperatingSystem system) {
-    var tests = found.devices().stream().flatMap(d -> test(found, d).stream()).toList();
+  Answer examine(Devices found, Function<Device, SelfTest> tester, OperatingSystem system) {
+    var tests =
+        device == null
+            ? found.devices().stream()
+                .map(d -> SLOW.contains(d.type()) ? SelfTest.skipped(d) : tester.apply(d))
+                .toList()
+            : List.of(tester.apply(found.select(device)));
     var steps = NextSteps.on(system);
     return new Answer(
         tests.stream().noneMatch(test -> test.status().equals("failed")),
@@ -89,16 +95,6 @@ final class DoctorCommand implements Callable<Integer> {
         found.missing().stream()
             .map(missing -> new Absent(missing.backend(), missing.reason(), steps.of(missing)))
             .toList());
-  }
-
-  private Optional<SelfTest> test(Devices found, Device candidate) {
-    if (device != null) {
-      return candidate.equals(found.select(device))
-          ? Optional.of(SelfTest.of(candidate))
-          : Optional.empty();
-    }
-    return Optional.of(
-        SLOW.contains(candidate.type()) ? SelfTest.skipped(candidate) : SelfTest.of(candidate));
   }
 
   /** TornadoVM's switches, but not those that only wire it together; and ours. */

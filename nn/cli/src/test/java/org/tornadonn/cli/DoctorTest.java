@@ -87,7 +87,7 @@ class DoctorTest {
 
   private static DoctorCommand.Answer examine(Device device) {
     var machine = new Devices(List.of(Device.jvm(), device), List.of());
-    return new DoctorCommand().examine(machine, OperatingSystem.LINUX);
+    return new DoctorCommand().examine(machine, SelfTest::of, OperatingSystem.LINUX);
   }
 
   @Test
@@ -139,7 +139,7 @@ class DoctorTest {
     var doctor = new DoctorCommand();
     doctor.device = "chip:0";
     var machine = new Devices(List.of(Device.jvm(), fpga), List.of());
-    var answer = doctor.examine(machine, OperatingSystem.LINUX);
+    var answer = doctor.examine(machine, SelfTest::of, OperatingSystem.LINUX);
     assertFalse(answer.ok());
     assertEquals(1, answer.devices().size());
   }

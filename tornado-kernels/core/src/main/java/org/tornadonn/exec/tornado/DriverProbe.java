@@ -1,11 +1,8 @@
 package org.tornadonn.exec.tornado;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +55,7 @@ public final class DriverProbe {
     var loading = "";
     var remark = "";
     try {
-      var process = start(names);
+      var process = OtherJvm.start(DriverProbe.class, names);
       var limit =
           CompletableFuture.runAsync(
               process::destroyForcibly,
@@ -94,36 +91,5 @@ public final class DriverProbe {
       return "";
     }
     return loading;
-  }
-
-  private static Process start(List<String> names) throws IOException {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(DriverProbe::concernsDrivers)
-        .forEach(command::add);
-    command.addAll(
-        List.of(
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-XX:+SuppressFatalErrorMessage",
-            "-XX:-CreateCoredumpOnCrash",
-            "-cp",
-            System.getProperty("java.class.path"),
-            DriverProbe.class.getName()));
-    command.addAll(names);
-    var builder = new ProcessBuilder(command).redirectErrorStream(true);
-    // Their options are among this JVM's arguments already.
-    builder.environment().keySet().removeAll(List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS"));
-    return builder.start();
-  }
-
-  /** Modules, TornadoVM's switches and its compiler; no heap sizes, agents or debuggers. */
-  private static boolean concernsDrivers(String argument) {
-    return argument.startsWith("--")
-        || argument.startsWith("-Dtornado")
-        || argument.startsWith("-Djava.library.path")
-        || argument.contains("JVMCI")
-        || argument.contains("UnlockExperimentalVMOptions");
   }
 }
