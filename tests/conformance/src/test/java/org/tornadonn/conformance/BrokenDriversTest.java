@@ -3,7 +3,7 @@ package org.tornadonn.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tornadonn.device.Devices;
@@ -22,7 +22,10 @@ class BrokenDriversTest {
 
   @TempDir static Path folder = Path.of(".");
 
-  private static List<String> flags = List.of();
+  private static final List<String> FLAGS =
+      ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+          .filter(flag -> !flag.startsWith("-javaagent") && !flag.startsWith("-agentlib"))
+          .toList();
 
   /** What the other JVM runs: lists what is there, and runs on all of it. */
   static final class Listing {
@@ -40,19 +43,15 @@ class BrokenDriversTest {
     }
   }
 
-  @BeforeAll
-  static void tornadoVm() {
-    assumeFalse(
-        ModuleLayer.boot().findModule("tornado.runtime").isEmpty(),
+  @BeforeEach
+  void tornadoVm() {
+    assumeTrue(
+        ModuleLayer.boot().findModule("tornado.runtime").isPresent(),
         "TornadoVM is not there: no driver to break");
-    flags =
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-            .filter(flag -> !flag.startsWith("-javaagent") && !flag.startsWith("-agentlib"))
-            .toList();
   }
 
   private static String value(String flag) {
-    return flags.stream()
+    return FLAGS.stream()
         .filter(f -> f.startsWith(flag + "="))
         .map(f -> f.substring(flag.length() + 1))
         .findFirst()
@@ -75,7 +74,7 @@ class BrokenDriversTest {
     }
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    flags.stream().filter(f -> !f.startsWith("--module-path=")).forEach(command::add);
+    FLAGS.stream().filter(f -> !f.startsWith("--module-path=")).forEach(command::add);
     command.addAll(
         List.of(
             "--module-path=" + String.join(File.pathSeparator, modulePath),
