@@ -1,13 +1,17 @@
 package org.tornadonn.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.tornadonn.layer.Summary;
 import org.tornadonn.plan.Shape;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Shows what a model is made of. */
 @Command(
@@ -18,9 +22,25 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class SummaryCommand implements Runnable {
 
+  @Spec @Nullable CommandSpec spec;
+
   @Mixin ModelOption model = new ModelOption();
 
   @Mixin DeviceOption device = new DeviceOption();
+
+  @Option(
+      names = "--placement",
+      description =
+          "Also run a training step call by call: where each runs, by which version of its code,"
+              + " and how long it takes to compile and to run.")
+  boolean placement;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "16",
+      description = "Pictures in the step of --placement. Default: ${DEFAULT-VALUE}.")
+  int batch;
 
   @Option(names = "--json", description = "Print one JSON object instead of a table.")
   boolean json;
@@ -28,7 +48,12 @@ final class SummaryCommand implements Runnable {
   /** A layer as {@code --json} prints it. */
   record Entry(String name, String operation, List<Integer> shape, int parameters, long flops) {}
 
-  /** What {@code --json} prints. */
+  /**
+   * What {@code --json} prints.
+   *
+   * @param placement only with {@code --placement}
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   record Answer(
       String device,
       List<Integer> input,
@@ -37,13 +62,20 @@ final class SummaryCommand implements Runnable {
       int trainable,
       long flops,
       long inferenceBytes,
-      List<Entry> layers) {}
+      List<Entry> layers,
+      @Nullable List<PlacementReport.Line> placement) {}
 
   @Override
   public void run() {
+    if (spec == null) {
+      throw new IllegalStateException("Not run as a command.");
+    }
+    Check.positive(spec, "--batch", batch);
     var loaded = model.loadOrBuild();
     var summary = Summary.of(loaded);
-    var name = device.device().name();
+    var chosen = device.device();
+    var name = chosen.name();
+    var placed = placement ? PlacementReport.of(loaded, batch, chosen) : null;
     if (json) {
       System.out.println(
           Json.line(
@@ -64,7 +96,8 @@ final class SummaryCommand implements Runnable {
                                   sizes(row.output()),
                                   row.parameters(),
                                   row.flops()))
-                      .toList())));
+                      .toList(),
+                  placed)));
       return;
     }
     var format = "%-14s %-12s %-18s %12s %12s%n";
@@ -88,6 +121,10 @@ final class SummaryCommand implements Runnable {
         summary.flops() / 1e9,
         summary.inferenceBytes() / 1e6,
         name);
+    if (placed != null) {
+      System.out.printf("%nA training step of %d:%n", batch);
+      PlacementReport.print(placed);
+    }
   }
 
   private static List<Integer> sizes(Shape shape) {

@@ -35,6 +35,7 @@ record TrainingRun(
         model.values().length);
     var line = new Live(fit.epochs());
     try (var trainer = new Trainer(model, Loss.meanSquaredError(), optimizer, batchSize, device)) {
+      System.err.printf("Placed on %s: %s%n", device, PlacementReport.line(trainer.placements()));
       if (verify) {
         try (var batches = Batches.shuffled(training, batchSize, fit.seed(), 0, fit.workers())) {
           var first = batches.next();

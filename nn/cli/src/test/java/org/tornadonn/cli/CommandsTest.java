@@ -151,6 +151,7 @@ class CommandsTest {
     }
     assertTrue(training.err().contains("conv2d weight gradient"), training.err());
     assertTrue(training.err().contains("adam update"), training.err());
+    assertTrue(training.err().contains("Placed on jvm: "), training.err());
   }
 
   @Test
@@ -178,6 +179,38 @@ class CommandsTest {
     double cos = answers.getFirst().get("cos").asDouble();
     assertEquals((Math.toDegrees(Math.atan2(sin, cos)) + 360) % 360, degrees, 1e-6);
     assertTrue(ImageIO.read(out.resolve("00001.png").toFile()).getWidth() >= 32);
+  }
+
+  @Test
+  void summarySaysWhereEachCallRuns() throws Exception {
+    var cli =
+        done(
+            Cli.run(
+                "summary",
+                "--model",
+                model,
+                "--placement",
+                "--batch",
+                4,
+                "--json",
+                "--device",
+                "jvm"));
+    var lines = json(cli.out()).getFirst().get("placement");
+    var steps = new java.util.TreeSet<String>();
+    for (var line : lines) {
+      assertEquals("jvm", line.get("device").asText());
+      assertTrue(List.of("portable", "tuned", "fused").contains(line.get("version").asText()));
+      assertTrue(line.get("runMicros").asDouble() > 0);
+      for (var call : line.get("calls")) {
+        steps.add(call.get("layer").asText() + " " + call.get("step").asText());
+      }
+    }
+    assertTrue(
+        steps.containsAll(List.of("conv.0 forward", "fc.2 weight gradient", " update")),
+        steps.toString());
+    var table = done(Cli.run("summary", "--model", model, "--placement", "--device", "jvm")).out();
+    assertTrue(table.contains("linear weight gradient"), table);
+    assertTrue(table.contains("portable"), table);
   }
 
   @Test

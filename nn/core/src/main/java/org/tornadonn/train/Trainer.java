@@ -1,7 +1,11 @@
 package org.tornadonn.train;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.tornadonn.device.Device;
+import org.tornadonn.exec.Placement;
 import org.tornadonn.exec.Program;
+import org.tornadonn.exec.Timing;
 import org.tornadonn.exec.Verification;
 import org.tornadonn.layer.Model;
 
@@ -102,6 +106,20 @@ public final class Trainer implements AutoCloseable {
     verification.whole(program, plans.gradients().plan());
     verification.calls(program, plans.update().plan());
     return verification;
+  }
+
+  /** How the device runs the calls of a step: forward, loss, backward, update. */
+  public List<Placement> placements() {
+    var placements = new ArrayList<>(program.placements(plans.gradients().plan()));
+    placements.addAll(program.placements(plans.update().plan()));
+    return placements;
+  }
+
+  /** How long each placement of a step takes by itself; runs them on arrays of their own. */
+  public List<Timing> timings() {
+    var timings = new ArrayList<>(Timing.of(session.executor(), program, plans.gradients().plan()));
+    timings.addAll(Timing.of(session.executor(), program, plans.update().plan()));
+    return timings;
   }
 
   /** The gradients of the last step, laid out like {@link Model#values}. */

@@ -1,0 +1,56 @@
+package org.tornadonn.exec;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import org.tornadonn.plan.Buffer;
+import org.tornadonn.plan.HostMemory;
+import org.tornadonn.plan.Plan;
+import org.tornadonn.plan.Role;
+
+/**
+ * How long a placement takes by itself.
+ *
+ * @param compileMillis to prepare its kernels; on TornadoVM, to compile them
+ * @param runMicros to run it once, transfers left out: the shortest of several runs
+ */
+public record Timing(Placement placement, double compileMillis, double runMicros) {
+
+  /** Each placement runs so often, or until the time is up. */
+  private static final int RUNS = 100;
+
+  private static final long NANOS = 200_000_000;
+
+  /** Times every placement of a plan on its device; the program is left as it is. */
+  public static List<Timing> of(Executor device, Program program, Plan plan) {
+    var given = new HashMap<Buffer, float[]>();
+    for (var buffer : plan.buffers()) {
+      if (buffer.role() != Role.ACTIVATION) {
+        given.put(buffer, program.array(buffer).clone());
+      }
+    }
+    var memory = new HostMemory(plan, given);
+    var timings = new ArrayList<Timing>();
+    for (var placement : program.placements(plan)) {
+      timings.add(of(device, placement, Excerpt.of(placement, memory)));
+    }
+    return timings;
+  }
+
+  private static Timing of(Executor device, Placement placement, Excerpt excerpt) {
+    long start = System.nanoTime();
+    try (var program = device.load(List.of(excerpt.plan()), excerpt.arrays())) {
+      long loaded = System.nanoTime();
+      // The first run also sends the arrays.
+      program.run(excerpt.plan());
+      long shortest = Long.MAX_VALUE;
+      long end = System.nanoTime() + NANOS;
+      for (int i = 0; i < RUNS && (i == 0 || System.nanoTime() < end); i++) {
+        long before = System.nanoTime();
+        program.run(excerpt.plan());
+        shortest = Math.min(shortest, System.nanoTime() - before);
+      }
+      return new Timing(placement, (loaded - start) / 1e6, shortest / 1e3);
+    }
+  }
+}
