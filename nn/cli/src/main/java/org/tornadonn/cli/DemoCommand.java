@@ -9,15 +9,16 @@ import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.AnswerSheetDataset;
 import org.tornadonn.data.AugmentedDataset;
 import org.tornadonn.data.OrientationGenerator;
-import org.tornadonn.device.Device;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.OrientationModel;
 import org.tornadonn.train.AngleErrors;
+import org.tornadonn.train.Checkpoint;
 import org.tornadonn.train.Evaluation;
 import org.tornadonn.train.Fit;
 import org.tornadonn.train.Optimizer;
 import org.tornadonn.train.Predictor;
 import org.tornadonn.train.Schedule;
+import org.tornadonn.train.TrainingState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,6 +72,8 @@ final class DemoCommand implements Runnable {
       description = "Decides what is drawn and how training begins. Default: ${DEFAULT-VALUE}.")
   long seed;
 
+  @Mixin FallbackOption fallback = new FallbackOption();
+
   @Mixin DeviceOption device = new DeviceOption();
 
   @Override
@@ -80,7 +83,7 @@ final class DemoCommand implements Runnable {
     }
     Check.positive(spec, "--epochs", epochs);
     Check.positive(spec, "--pictures", pictures);
-    var chosen = device.device();
+    var candidates = fallback.candidates(device);
     var folder = RunFolder.create(output, overwrite);
     var training = draw("training", pictures, seed);
     var heldOut = draw("held-out", HELD_OUT, seed + 1);
@@ -93,12 +96,11 @@ final class DemoCommand implements Runnable {
             Optimizer.adam(1e-3f),
             BATCH,
             new Fit(epochs, seed, 1, Schedule.cosine(0.05)),
-            chosen,
             false)
-        .run();
-    var errors = evaluate(model, heldOut, chosen);
+        .run(candidates, new Checkpoint(TrainingState.first(model), 0, ""));
+    var errors = evaluate(model, heldOut, candidates);
     folder.write(output.resolve("evaluation.json"), Json.line(errors) + "\n");
-    show(folder, model, heldOut, chosen);
+    show(folder, model, heldOut, candidates);
     System.out.println("Held-out " + EvaluateCommand.text(errors));
     System.out.printf(
         "Model: %s%nPredictions beside the truth: %s%nTurned upright: %s%n",
@@ -115,19 +117,19 @@ final class DemoCommand implements Runnable {
     return AnswerSheetDataset.open(target, IMAGE_SIZE);
   }
 
-  private static AngleErrors evaluate(Model model, AnswerSheetDataset data, Device device) {
-    try (var predictor = new Predictor(model, BATCH, device)) {
+  private static AngleErrors evaluate(Model model, AnswerSheetDataset data, Candidates candidates) {
+    try (var predictor = candidates.open(d -> new Predictor(model, BATCH, d))) {
       var evaluation = Evaluation.of(predictor::predict, data, BATCH, 2);
       return AngleErrors.of(evaluation.predictions(), evaluation.answers());
     }
   }
 
   /** Predicts the first pictures from their files, as {@code predict} would. */
-  private void show(RunFolder folder, Model model, AnswerSheetDataset data, Device device) {
+  private void show(RunFolder folder, Model model, AnswerSheetDataset data, Candidates candidates) {
     var files = IntStream.range(0, Math.min(SHOWN, data.size())).mapToObj(data::file).toList();
     var answers = new ArrayList<Orientation>();
     var upright = UprightFolder.create(output.resolve("upright"), overwrite, files);
-    try (var predictor = new Predictor(model, device)) {
+    try (var predictor = candidates.open(d -> new Predictor(model, d))) {
       for (var file : files) {
         var answer = Orientation.of(predictor, file, IMAGE_SIZE);
         upright.write(answer);

@@ -1,5 +1,6 @@
 package org.tornadonn.cli;
 
+import org.jspecify.annotations.Nullable;
 import org.tornadonn.device.Device;
 import org.tornadonn.device.Devices;
 import org.tornadonn.exec.jvm.JvmExecutor;
@@ -19,14 +20,24 @@ final class DeviceOption {
               + ", else auto.")
   private String name = "auto";
 
+  private @Nullable Devices found;
+
   /** The name that was given; an empty one, such as that of an empty variable, is none. */
   String name() {
     return name.isEmpty() ? "auto" : name;
   }
 
+  /** What this machine offers; looked up once. */
+  Devices devices() {
+    if (found == null) {
+      found = Devices.find();
+    }
+    return found;
+  }
+
   /** Finds the device, and says so if the JVM is about to be slow. */
   Device device() {
-    var device = Device.of(name());
+    var device = name().equals("jvm") ? Device.jvm() : devices().select(name());
     if (device.name().equals("jvm") && !JvmExecutor.vectorApi()) {
       System.err.println(
           "Java runs without the Vector API, so training will be slow: start it with --add-modules jdk.incubator.vector.");

@@ -44,6 +44,8 @@ final class EvaluateCommand implements Runnable {
 
   @Mixin VerifyOption verify = new VerifyOption();
 
+  @Mixin FallbackOption fallback = new FallbackOption();
+
   @Mixin DeviceOption device = new DeviceOption();
 
   @Override
@@ -54,12 +56,11 @@ final class EvaluateCommand implements Runnable {
     Check.positive(spec, "--batch", batch);
     var loaded = model.loadOrientation();
     var pictures = AnswerSheetDataset.open(data, loaded.input().dim(1));
-    var chosen = device.device();
-    try (var predictor = new Predictor(loaded, batch, chosen)) {
+    try (var predictor = fallback.candidates(device).open(d -> new Predictor(loaded, batch, d))) {
       if (verify.verify) {
         try (var batches = Batches.inOrder(pictures, batch, 0, 2)) {
           var first = batches.next();
-          VerifyOption.show(predictor.verify(first.x(), first.count()), chosen);
+          VerifyOption.show(predictor.verify(first.x(), first.count()), predictor.device());
         }
       }
       var evaluation = Evaluation.of(predictor::predict, pictures, batch, 2);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import org.tornadonn.data.DataException;
 
 /** Answers as JSON, one object per line. */
 final class Json {
@@ -18,6 +19,15 @@ final class Json {
       return MAPPER.readTree(stream);
     } catch (IOException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** The strings of an array of them. */
+  static String[] strings(String json) {
+    try {
+      return MAPPER.readValue(json, String[].class);
+    } catch (JsonProcessingException e) {
+      throw new DataException("The run was not begun by 'train', so it cannot go on.", e);
     }
   }
 

@@ -40,6 +40,8 @@ final class PredictCommand implements Runnable {
 
   @Mixin VerifyOption verify = new VerifyOption();
 
+  @Mixin FallbackOption fallback = new FallbackOption();
+
   @Mixin DeviceOption device = new DeviceOption();
 
   @Override
@@ -47,14 +49,13 @@ final class PredictCommand implements Runnable {
     var loaded = model.loadOrientation();
     var folder = upright == null ? null : UprightFolder.create(upright, overwrite, images);
     int failures = 0;
-    var chosen = device.device();
     boolean unverified = verify.verify;
-    try (var predictor = new Predictor(loaded, chosen)) {
+    try (var predictor = fallback.candidates(device).open(d -> new Predictor(loaded, d))) {
       for (var image : images) {
         try {
           if (unverified) {
             var input = PictureReader.readGray(image).toModelInput(loaded.input().dim(1));
-            VerifyOption.show(predictor.verify(input.pixels(), 1), chosen);
+            VerifyOption.show(predictor.verify(input.pixels(), 1), predictor.device());
             unverified = false;
           }
           var answer = Orientation.of(predictor, image, loaded.input().dim(1));

@@ -35,8 +35,32 @@ record RunFolder(Path path) {
     }
   }
 
+  /**
+   * The folder of a run that is to go on.
+   *
+   * @param epochs the epochs that are kept; metrics of later ones are dropped
+   * @throws DataException if its files cannot be written
+   */
+  static RunFolder resume(Path path, int epochs) {
+    var folder = new RunFolder(path);
+    try {
+      var kept = Files.readAllLines(folder.metrics()).stream().limit(epochs).toList();
+      Files.write(folder.metrics(), kept);
+      return folder;
+    } catch (IOException e) {
+      throw new DataException(
+          "Run %s cannot go on: %s cannot be read and written.".formatted(path, folder.metrics()),
+          e);
+    }
+  }
+
   Path model() {
     return path.resolve("model.safetensors");
+  }
+
+  /** What a training needs to go on. */
+  Path checkpoint() {
+    return path.resolve("checkpoint.safetensors");
   }
 
   Path metrics() {

@@ -1,20 +1,25 @@
 package org.tornadonn.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.AnswerSheetDataset;
 import org.tornadonn.data.AugmentedDataset;
+import org.tornadonn.data.DataException;
 import org.tornadonn.data.Dataset;
 import org.tornadonn.data.Subset;
 import org.tornadonn.data.UprightDataset;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.OrientationModel;
 import org.tornadonn.store.Safetensors;
+import org.tornadonn.train.Checkpoint;
 import org.tornadonn.train.Fit;
 import org.tornadonn.train.Optimizer;
 import org.tornadonn.train.Schedule;
+import org.tornadonn.train.TrainingState;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,6 +50,14 @@ final class TrainCommand implements Runnable {
         paramLabel = "DIR",
         description = "Folder of upright photos (PNG, JPEG), turned at random while training.")
     @Nullable Path upright;
+
+    @Option(
+        names = "--resume",
+        paramLabel = "RUN",
+        description =
+            "Go on with a run that was stopped, from its last complete epoch, with the options that"
+                + " it began with; --device, --epochs, --fallback and --verify may be given anew.")
+    @Nullable Path resume;
   }
 
   /** How the learning rate changes. */
@@ -153,46 +166,109 @@ final class TrainCommand implements Runnable {
 
   @Mixin VerifyOption verify = new VerifyOption();
 
+  @Mixin FallbackOption fallback = new FallbackOption();
+
   @Mixin DeviceOption device = new DeviceOption();
 
   @Override
   public void run() {
+    if (source.resume != null) {
+      resume(source.resume);
+    } else {
+      train(null, null);
+    }
+  }
+
+  private CommandSpec spec() {
     if (spec == null) {
       throw new IllegalStateException("Not run as a command.");
     }
-    Check.positive(spec, "--epochs", epochs);
-    Check.positive(spec, "--batch", batch);
-    Check.positive(spec, "--workers", workers);
+    return spec;
+  }
+
+  private void resume(Path run) {
+    var file = new RunFolder(run).checkpoint();
+    if (!Files.exists(file)) {
+      throw new DataException(
+          "%s holds no run that could go on: there is no %s. Give the --output folder of a training that finished an epoch."
+              .formatted(run, file.getFileName()));
+    }
+    var checkpoint = Checkpoint.read(file);
+    var begun = new TrainCommand();
+    new CommandLine(begun)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .parseArgs(Json.strings(checkpoint.notes()));
+    var given = spec().commandLine().getParseResult();
+    if (given.hasMatchedOption("--epochs")) {
+      begun.epochs = epochs;
+    }
+    if (given.hasMatchedOption("--device")) {
+      begun.device = device;
+    }
+    begun.fallback = fallback;
+    begun.verify = verify;
+    if (checkpoint.epochs() >= begun.epochs) {
+      throw new DataException(
+          "Run %s has finished its %d epochs: give more with --epochs."
+              .formatted(run, checkpoint.epochs()));
+    }
+    System.err.printf("Going on with %s after epoch %d%n", run, checkpoint.epochs());
+    begun.train(run, checkpoint);
+  }
+
+  /**
+   * Trains.
+   *
+   * @param run the folder to go on in; null for a new run
+   * @param from where to go on; null for a new run
+   */
+  private void train(@Nullable Path run, @Nullable Checkpoint from) {
+    Check.positive(spec(), "--epochs", epochs);
+    Check.positive(spec(), "--batch", batch);
+    Check.positive(spec(), "--workers", workers);
     if (!(validation >= 0 && validation < 1)) {
       throw new ParameterException(
-          spec.commandLine(), "--validation must lie in [0, 1), not " + validation);
+          spec().commandLine(), "--validation must lie in [0, 1), not " + validation);
     }
-    var input = Check.usage(spec, () -> OrientationModel.input(imageSize));
-    var method = Check.usage(spec, this::method);
+    var input = Check.usage(spec(), () -> OrientationModel.input(imageSize));
+    var method = Check.usage(spec(), this::method);
     var model = new Model(OrientationModel.layers(), input, seed);
-    if (init != null) {
+    if (init != null && from == null) {
       var report = model.load(Safetensors.read(init).tensors(), false);
       System.err.printf(
           "%s: took %d tensors, %d keep their first values, %d were left out%n",
           init, report.loaded().size(), report.missing().size(), report.unexpected().size());
     }
     freeze.forEach(model::freeze);
-    var chosen = device.device();
+    var candidates = fallback.candidates(device);
     var pictures = pictures();
     Fit.requireBatch(pictures.training().size(), batch);
     var rate = schedule == Rate.COSINE ? Schedule.cosine(0.05) : Schedule.constant();
+    var folder =
+        run == null || from == null
+            ? RunFolder.create(output, overwrite)
+            : RunFolder.resume(run, from.epochs());
     new TrainingRun(
-            RunFolder.create(output, overwrite),
+            folder,
             model,
             pictures.training(),
             pictures.validation(),
             method,
             batch,
             new Fit(epochs, seed, workers, rate),
-            chosen,
             verify.verify)
-        .run();
-    System.out.println(output.resolve("model.safetensors"));
+        .run(
+            candidates,
+            from == null
+                ? new Checkpoint(TrainingState.first(model), 0, Json.line(arguments()))
+                : from);
+    System.out.println(folder.model());
+  }
+
+  /** The command line behind the command's name. */
+  private List<String> arguments() {
+    var all = spec().commandLine().getParseResult().originalArgs();
+    return all.subList(all.indexOf(spec().name()) + 1, all.size());
   }
 
   private Optimizer method() {

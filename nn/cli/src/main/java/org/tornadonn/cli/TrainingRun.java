@@ -5,14 +5,21 @@ import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.Batches;
 import org.tornadonn.data.Dataset;
 import org.tornadonn.device.Device;
+import org.tornadonn.exec.ExecutionException;
 import org.tornadonn.layer.Model;
 import org.tornadonn.store.ModelFile;
+import org.tornadonn.train.Checkpoint;
+import org.tornadonn.train.EpochReport;
 import org.tornadonn.train.Fit;
 import org.tornadonn.train.Loss;
 import org.tornadonn.train.Optimizer;
 import org.tornadonn.train.Trainer;
 
-/** Trains an orientation model into a run folder, and tells on stderr how it goes. */
+/**
+ * Trains an orientation model into a run folder, and tells on stderr how it goes.
+ *
+ * @param verify whether to compare the first batch with the portable loops
+ */
 record TrainingRun(
     RunFolder folder,
     Model model,
@@ -21,20 +28,62 @@ record TrainingRun(
     Optimizer optimizer,
     int batchSize,
     Fit fit,
-    Device device,
     boolean verify) {
 
-  /** Trains; the model file is written after every epoch. */
-  void run() {
+  /**
+   * Trains; the model file and the checkpoint are written after every epoch.
+   *
+   * @param start where to begin
+   * @throws ExecutionException if a device fails and no other may be tried; the message says how to
+   *     go on from the last epoch
+   */
+  void run(Candidates candidates, Checkpoint start) {
     System.err.printf(
         Locale.ROOT,
         "Training on %s: %,d pictures, %s, %,d parameters%n",
-        device,
+        candidates.devices().getFirst(),
         training.size(),
         validation == null ? "no validation" : "%,d for validation".formatted(validation.size()),
         model.values().length);
+    var last = new Last(start);
+    for (int i = 0; ; i++) {
+      try {
+        candidates.test(i);
+        train(candidates.devices().get(i), last);
+        return;
+      } catch (ExecutionException e) {
+        if (last.stepped && !candidates.late()) {
+          throw new ExecutionException(e.getMessage() + " " + howToGoOn(last), e);
+        }
+        if (candidates.isLast(i)) {
+          throw e;
+        }
+        candidates.say(i, e);
+      }
+    }
+  }
+
+  /** What is left if a device fails. */
+  private static final class Last {
+
+    Checkpoint checkpoint;
+    boolean stepped;
+
+    Last(Checkpoint start) {
+      this.checkpoint = start;
+    }
+  }
+
+  private void train(Device device, Last last) {
     var line = new Live(fit.epochs());
-    try (var trainer = new Trainer(model, Loss.meanSquaredError(), optimizer, batchSize, device)) {
+    try (var trainer =
+        new Trainer(
+            model,
+            Loss.meanSquaredError(),
+            optimizer,
+            batchSize,
+            device,
+            last.checkpoint.state())) {
       System.err.printf("Placed on %s: %s%n", device, PlacementReport.line(trainer.placements()));
       if (verify) {
         try (var batches = Batches.shuffled(training, batchSize, fit.seed(), 0, fit.workers())) {
@@ -46,17 +95,34 @@ record TrainingRun(
           trainer,
           training,
           validation,
-          line::step,
+          last.checkpoint.epochs(),
+          progress -> {
+            last.stepped = true;
+            line.step(progress);
+          },
           report -> {
             line.close();
-            var metrics = Metrics.of(report, device.name());
-            folder.addMetrics(metrics);
-            trainer.sync();
-            ModelFile.save(folder.model(), model, "orientation");
-            System.err.println(metrics.text(fit.epochs()));
+            last.checkpoint = keep(trainer, report, last.checkpoint.notes());
           });
     } finally {
       line.close();
     }
+  }
+
+  private Checkpoint keep(Trainer trainer, EpochReport report, String notes) {
+    var metrics = Metrics.of(report, trainer.device().name());
+    var checkpoint = new Checkpoint(trainer.state(), report.epoch(), notes);
+    folder.addMetrics(metrics);
+    ModelFile.save(folder.model(), model, "orientation");
+    checkpoint.write(folder.checkpoint());
+    System.err.println(metrics.text(fit.epochs()));
+    return checkpoint;
+  }
+
+  private String howToGoOn(Last last) {
+    return last.checkpoint.epochs() == 0
+        ? "No epoch was complete: start again on another device, for example with --device jvm."
+        : "%d epochs are kept: go on with tornado-nn train --resume %s --device jvm."
+            .formatted(last.checkpoint.epochs(), folder.path());
   }
 }

@@ -18,7 +18,13 @@ public final class ModelFileException extends RuntimeException {
 
   private static final int LIMIT = 600;
 
-  ModelFileException(Path file, String problem, String remedy) {
+  /**
+   * An error of one line.
+   *
+   * @param problem what is wrong with the file: {@code is damaged}
+   * @param remedy what to do
+   */
+  public ModelFileException(Path file, String problem, String remedy) {
     this(file, problem, remedy, null);
   }
 

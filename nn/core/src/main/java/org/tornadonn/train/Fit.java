@@ -30,12 +30,13 @@ public record Fit(int epochs, long seed, int workers, Schedule schedule) {
 
   /** Trains, and returns what each epoch came to. */
   public List<EpochReport> run(Trainer trainer, Dataset training, @Nullable Dataset validation) {
-    return run(trainer, training, validation, progress -> {}, report -> {});
+    return run(trainer, training, validation, 0, progress -> {}, report -> {});
   }
 
   /**
    * Trains, telling how it goes.
    *
+   * @param done the epochs that are done already; the rest is as if they had been done here
    * @param onStep called after every step
    * @param onEpoch called after every epoch
    * @throws TrainingException if the loss is no longer a number, or the training set is smaller
@@ -45,12 +46,13 @@ public record Fit(int epochs, long seed, int workers, Schedule schedule) {
       Trainer trainer,
       Dataset training,
       @Nullable Dataset validation,
+      int done,
       Consumer<FitProgress> onStep,
       Consumer<EpochReport> onEpoch) {
     requireBatch(training.size(), trainer.batchSize());
     float base = trainer.learningRate();
     var reports = new ArrayList<EpochReport>();
-    for (int epoch = 0; epoch < epochs; epoch++) {
+    for (int epoch = done; epoch < epochs; epoch++) {
       var report = epoch(trainer, training, validation, base, epoch, onStep);
       reports.add(report);
       onEpoch.accept(report);

@@ -13,6 +13,7 @@ import org.tornadonn.layer.Model;
 public final class Predictor implements AutoCloseable {
 
   private final Model model;
+  private final Device device;
   private final PredictionPlan plan;
   private final Session session;
   private final Program program;
@@ -29,6 +30,7 @@ public final class Predictor implements AutoCloseable {
       throw new IllegalArgumentException("Batch size must be at least 1, not " + batchSize + ".");
     }
     this.model = model;
+    this.device = device;
     this.version = model.version();
     this.plan = PredictionPlan.of(model, batchSize);
     this.session =
@@ -75,6 +77,10 @@ public final class Predictor implements AutoCloseable {
     verification.calls(program, plan.plan());
     verification.whole(program, plan.plan());
     return verification;
+  }
+
+  public Device device() {
+    return device;
   }
 
   /** Frees the device. */

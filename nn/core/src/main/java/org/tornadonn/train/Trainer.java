@@ -38,6 +38,23 @@ public final class Trainer implements AutoCloseable {
    *     size that does
    */
   public Trainer(Model model, Loss loss, Optimizer optimizer, int batchSize, Device device) {
+    this(model, loss, optimizer, batchSize, device, TrainingState.first(model));
+  }
+
+  /**
+   * Opens a device to go on with a training that began on this device or another.
+   *
+   * @param state what {@link #state} gave there; the model gets its parameters
+   * @throws org.tornadonn.layer.StateException if its parameters are not the model's
+   * @throws TrainingException if it is the state of another optimizer
+   */
+  public Trainer(
+      Model model,
+      Loss loss,
+      Optimizer optimizer,
+      int batchSize,
+      Device device,
+      TrainingState state) {
     if (batchSize < 1) {
       throw new IllegalArgumentException("Batch size must be at least 1, not " + batchSize + ".");
     }
@@ -46,6 +63,8 @@ public final class Trainer implements AutoCloseable {
     this.batchSize = batchSize;
     this.optimizer = optimizer;
     this.learningRate = optimizer.learningRate();
+    this.steps = state.steps();
+    model.load(state.parameters(), true);
     this.plans = TrainingPlans.of(model, loss, optimizer, batchSize);
     this.inputLength = model.input().size();
     this.targetLength = loss.target(model.output()).size();
@@ -56,7 +75,7 @@ public final class Trainer implements AutoCloseable {
             batchSize,
             n -> TrainingPlans.of(model, loss, optimizer, n).plans(),
             plans.plans(),
-            plans.given(model));
+            plans.given(model, state));
     this.program = session.program();
   }
 
@@ -174,6 +193,17 @@ public final class Trainer implements AutoCloseable {
 
   public Model model() {
     return model;
+  }
+
+  /** All that is needed to go on later, or elsewhere; brings the parameters into the model too. */
+  public TrainingState state() {
+    sync();
+    var moments = new ArrayList<float[]>();
+    for (var moment : plans.update().moments()) {
+      program.fetch(moment);
+      moments.add(program.array(moment).clone());
+    }
+    return new TrainingState(steps, model.state(), moments);
   }
 
   /** Brings the parameters from the device into the model. */

@@ -1,5 +1,6 @@
 package org.tornadonn.train;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.tornadonn.layer.Model;
@@ -47,8 +48,32 @@ record TrainingPlans(
     return List.of(prediction.plan(), gradients.plan(), update.plan());
   }
 
-  Map<Buffer, float[]> given(Model model) {
-    return Map.of(
-        prediction.lowering().parameters(), model.values(), gradients.parameters(), model.values());
+  /**
+   * The arrays to begin with.
+   *
+   * @throws TrainingException if the state is that of another optimizer or model
+   */
+  Map<Buffer, float[]> given(Model model, TrainingState state) {
+    var given = new HashMap<Buffer, float[]>();
+    given.put(prediction.lowering().parameters(), model.values());
+    given.put(gradients.parameters(), model.values());
+    var moments = update.moments();
+    if (state.moments().isEmpty()) {
+      return given;
+    }
+    if (state.moments().size() != moments.size()
+        || state.moments().getFirst().length != model.values().length) {
+      throw new TrainingException(
+          "The state to go on from has %d optimizer moments of %d numbers, but here are %d of %d: use the optimizer, the model and the frozen layers that it began with."
+              .formatted(
+                  state.moments().size(),
+                  state.moments().getFirst().length,
+                  moments.size(),
+                  model.values().length));
+    }
+    for (int i = 0; i < moments.size(); i++) {
+      given.put(moments.get(i), state.moments().get(i).clone());
+    }
+    return given;
   }
 }

@@ -77,6 +77,11 @@ final class UpdatePlan {
     return plan;
   }
 
+  /** What the optimizer remembers; nothing if nothing is trained. */
+  List<Buffer> moments() {
+    return plan.calls().isEmpty() ? List.of() : moments.stream().map(Slice::buffer).toList();
+  }
+
   Buffer control() {
     return control.buffer();
   }

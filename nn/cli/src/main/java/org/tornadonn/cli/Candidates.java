@@ -1,0 +1,55 @@
+package org.tornadonn.cli;
+
+import java.util.List;
+import java.util.function.Function;
+import org.tornadonn.device.Device;
+import org.tornadonn.exec.ExecutionException;
+
+/**
+ * Devices to try, one after the other: each that fails is told in one line.
+ *
+ * @param tested whether each of them, but the last, must first pass the self-test
+ * @param late whether a failure after the first step leads to the next one too
+ */
+record Candidates(List<Device> devices, boolean tested, boolean late) {
+
+  /** What the first device makes that does not fail at once. */
+  <T> T open(Function<Device, T> opener) {
+    for (int i = 0; ; i++) {
+      try {
+        test(i);
+        return opener.apply(devices.get(i));
+      } catch (ExecutionException e) {
+        if (isLast(i)) {
+          throw e;
+        }
+        say(i, e);
+      }
+    }
+  }
+
+  boolean isLast(int index) {
+    return index == devices.size() - 1;
+  }
+
+  /**
+   * Runs the self-test of a device that nobody asked for by name.
+   *
+   * @throws ExecutionException if it fails
+   */
+  void test(int index) {
+    if (tested && !isLast(index)) {
+      var test = SelfTest.of(devices.get(index));
+      if (test.status().equals("failed")) {
+        throw new ExecutionException("self-test: " + test.result());
+      }
+    }
+  }
+
+  /** Says that a device failed, and which one is next. */
+  void say(int index, ExecutionException e) {
+    System.err.printf(
+        "%s failed, going on with %s (--fallback error stops instead): %s%n",
+        devices.get(index), devices.get(index + 1), e.getMessage());
+  }
+}

@@ -1,0 +1,42 @@
+package org.tornadonn.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tornadonn.device.Device;
+import picocli.CommandLine.Option;
+
+/** The {@code --fallback} option of commands that run a model on a device. */
+final class FallbackOption {
+
+  /** What to do when a device fails. */
+  enum Mode {
+    ERROR,
+    WARN
+  }
+
+  @Option(
+      names = "--fallback",
+      paramLabel = "MODE",
+      description =
+          "When a device fails: error stops, warn says so and goes on with the next device. Default:"
+              + " warn until the first step where the device is auto, else error.")
+  @Nullable Mode mode;
+
+  /** The devices to try. */
+  Candidates candidates(DeviceOption option) {
+    var chosen = option.device();
+    boolean auto = option.name().equals("auto");
+    boolean first = mode == Mode.WARN || (mode == null && auto);
+    if (!first || chosen.name().equals("jvm")) {
+      return new Candidates(List.of(chosen), false, false);
+    }
+    var devices = new ArrayList<Device>();
+    devices.add(chosen);
+    option.devices().devices().stream()
+        .filter(device -> device.type().equals("GPU") && !device.equals(chosen))
+        .forEach(devices::add);
+    devices.add(Device.jvm());
+    return new Candidates(devices, auto, mode == Mode.WARN);
+  }
+}

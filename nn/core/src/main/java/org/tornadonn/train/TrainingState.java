@@ -1,0 +1,23 @@
+package org.tornadonn.train;
+
+import java.util.List;
+import java.util.Map;
+import org.tornadonn.layer.Model;
+import org.tornadonn.layer.Tensor;
+
+/**
+ * Where a training stands: what has to be kept so that it can go on, on this device or another, as
+ * if it had never stopped.
+ *
+ * @param steps the steps so far
+ * @param parameters by name
+ * @param moments what the optimizer remembers, laid out like {@link Model#values}; empty before the
+ *     first step
+ */
+public record TrainingState(long steps, Map<String, Tensor> parameters, List<float[]> moments) {
+
+  /** The state of a model that is about to be trained. */
+  public static TrainingState first(Model model) {
+    return new TrainingState(0, model.state(), List.of());
+  }
+}
