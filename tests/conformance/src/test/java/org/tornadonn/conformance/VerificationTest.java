@@ -93,7 +93,7 @@ class VerificationTest {
     assertTrue(said.contains("conv.3 conv2d weight gradient: gradients"), said);
   }
 
-  /** No device but the JVM compiles the kernel itself, so only there another loop can be wrong. */
+  /** Only TornadoVM compiles a loop of the kernel other than the one that the JVM runs. */
   @ParameterizedTest(allowZeroInvocations = true)
   @FieldSource("TORNADO")
   void wrongKernelIsNamed(DeviceUnderTest device) {
