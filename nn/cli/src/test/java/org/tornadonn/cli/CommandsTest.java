@@ -446,4 +446,19 @@ class CommandsTest {
         Cli.run("train", "--data", pictures, "--output", file.resolve("run"), "--device", "jvm"),
         "cannot be written");
   }
+
+  @Test
+  void aRunGoesOn() throws Exception {
+    var copy = Files.createDirectory(folder.resolve("copy"));
+    for (var file : List.of("metrics.jsonl", "checkpoint.safetensors")) {
+      Files.copy(run.resolve(file), copy.resolve(file));
+    }
+    var longer = done(Cli.run("train", "--resume", copy, "--epochs", 3, "--device", "jvm"));
+    assertTrue(longer.err().contains("after epoch 2"), longer.err());
+    assertTrue(longer.err().contains("epoch 3/3"), longer.err());
+    assertEquals(3, Files.readAllLines(copy.resolve("metrics.jsonl")).size());
+    refused(1, Cli.run("train", "--resume", copy), "has finished its 3 epochs", "--epochs");
+    refused(1, Cli.run("train", "--resume", pictures), "no checkpoint.safetensors");
+    refused(2, Cli.run("train", "--resume", copy, "--data", pictures), "mutually exclusive");
+  }
 }

@@ -13,6 +13,7 @@ import static org.tornadonn.layer.Layers.named;
 import static org.tornadonn.layer.Layers.relu;
 import static org.tornadonn.layer.Layers.sequential;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tornadonn.device.Device;
@@ -32,6 +34,9 @@ import org.tornadonn.layer.OrientationModel;
 import org.tornadonn.layer.Tensor;
 import org.tornadonn.op.Add;
 import org.tornadonn.plan.Shape;
+import org.tornadonn.store.ModelDescription;
+import org.tornadonn.store.ModelFile;
+import org.tornadonn.store.ModelFileException;
 
 /** Training and prediction through the API, on every device. */
 class TrainerTest {
@@ -232,5 +237,81 @@ class TrainerTest {
 
   private static Tensor tensor(Map<String, Tensor> state, String name) {
     return Objects.requireNonNull(state.get(name), name);
+  }
+
+  private static final float[] X = random(8 * 36, 5);
+  private static final float[] Y = random(8 * 2, 6);
+
+  private static List<Float> train(Trainer trainer, int steps) {
+    var losses = new ArrayList<Float>();
+    for (int i = 0; i < steps; i++) {
+      losses.add(trainer.step(X, Y, 8));
+    }
+    return losses;
+  }
+
+  private static Trainer adam(Model model, Device device) {
+    return new Trainer(model, Loss.meanSquaredError(), Optimizer.adam(1e-2f), 8, device);
+  }
+
+  /** Through a file, on another device: the same losses as without a stop. */
+  @ParameterizedTest
+  @MethodSource("devices")
+  void goesOnElsewhere(Device device, @TempDir Path folder) {
+    var file = folder.resolve("checkpoint.safetensors");
+    List<Float> whole;
+    try (var trainer = adam(small(3), device)) {
+      whole = train(trainer, 5);
+      new Checkpoint(trainer.state(), 2, "notes").write(file);
+      whole.addAll(train(trainer, 5));
+    }
+    var checkpoint = Checkpoint.read(file);
+    assertEquals(2, checkpoint.epochs());
+    assertEquals("notes", checkpoint.notes());
+    for (var other : List.of(device, Device.jvm())) {
+      try (var trainer =
+          new Trainer(
+              small(4),
+              Loss.meanSquaredError(),
+              Optimizer.adam(1e-2f),
+              8,
+              other,
+              checkpoint.state())) {
+        var rest = train(trainer, 5);
+        for (int i = 0; i < 5; i++) {
+          float expected = whole.get(5 + i);
+          assertEquals(expected, rest.get(i), other.equals(device) ? 0 : 1e-4f * expected);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aStateOfAnotherOptimizerIsRefused() {
+    TrainingState state;
+    try (var trainer = adam(small(3), Device.jvm())) {
+      train(trainer, 1);
+      state = trainer.state();
+    }
+    var e =
+        assertThrows(
+            TrainingException.class,
+            () ->
+                new Trainer(
+                    small(3),
+                    Loss.meanSquaredError(),
+                    new Optimizer.Sgd(1e-2f, 0.9f, false, 0),
+                    8,
+                    Device.jvm(),
+                    state));
+    assertTrue(String.valueOf(e.getMessage()).contains("has 2 optimizer moments"), e.getMessage());
+  }
+
+  @Test
+  void aModelFileIsNoCheckpoint(@TempDir Path folder) {
+    var file = folder.resolve("model.safetensors");
+    ModelFile.save(file, small(1), ModelDescription.CUSTOM);
+    var e = assertThrows(ModelFileException.class, () -> Checkpoint.read(file));
+    assertTrue(String.valueOf(e.getMessage()).contains("is no checkpoint"), e.getMessage());
   }
 }
