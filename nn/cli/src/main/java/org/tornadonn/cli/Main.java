@@ -28,6 +28,7 @@ public final class Main {
 
   /** Runs the command and ends the JVM with its exit code: 0 done, 1 failed, 2 wrong usage. */
   public static void main(String[] args) {
+    Messages.show();
     int code = run(args);
     System.out.flush();
     System.exit(code);

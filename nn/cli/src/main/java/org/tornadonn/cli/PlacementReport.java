@@ -72,7 +72,7 @@ final class PlacementReport {
 
   /** Prints the lines as a table. */
   static void print(List<Line> lines) {
-    var format = "%-18s %-48s %-10s %-9s %-10s %10s %10s%n";
+    var format = "%-18s %-54s %-10s %-9s %-10s %10s %10s%n";
     System.out.printf(
         format, "layer", "step", "device", "version", "TaskGraph", "compile ms", "run µs");
     for (var line : lines) {

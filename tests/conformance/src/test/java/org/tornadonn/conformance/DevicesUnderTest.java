@@ -15,7 +15,7 @@ import org.tornadonn.exec.jvm.JvmExecutor;
 /**
  * The devices that the suite runs on: the JVM as users get it, its portable and its tuned kernels
  * each by themselves, and whatever TornadoVM lists. {@code -Dtornadonn.devices=jvm,opencl:0} picks
- * some.
+ * some; {@code -Dtornadonn.kernels=portable} (or {@code tuned}) those that run that version.
  *
  * @param present those that are there
  * @param missing what is not there, and why
@@ -24,7 +24,9 @@ import org.tornadonn.exec.jvm.JvmExecutor;
 record DevicesUnderTest(
     List<DeviceUnderTest> present, Map<String, String> missing, List<String> unknown) {
 
-  private static final DevicesUnderTest FOUND = find(System.getProperty("tornadonn.devices", ""));
+  private static final DevicesUnderTest FOUND =
+      find(System.getProperty("tornadonn.devices", ""))
+          .only(System.getProperty("tornadonn.kernels", ""));
 
   /** The devices of this run. */
   static DevicesUnderTest get() {
@@ -62,6 +64,27 @@ record DevicesUnderTest(
             .filter(name -> all.stream().noneMatch(device -> device.name().equals(name)))
             .filter(name -> !missing.containsKey(name))
             .toList());
+  }
+
+  /** The devices that run one version of the kernels. */
+  private DevicesUnderTest only(String kernels) {
+    return switch (kernels) {
+      case "" -> this;
+      case "portable", "tuned" ->
+          new DevicesUnderTest(
+              present.stream()
+                  .filter(device -> isTuned(device) == kernels.equals("tuned"))
+                  .toList(),
+              missing,
+              unknown);
+      default ->
+          throw new IllegalArgumentException(
+              "-Dtornadonn.kernels is portable or tuned, not " + kernels);
+    };
+  }
+
+  private static boolean isTuned(DeviceUnderTest device) {
+    return JvmExecutor.vectorApi() && !device.slow() && !device.name().equals("jvm portable");
   }
 
   private static DeviceUnderTest of(Device device) {

@@ -33,6 +33,9 @@ final class SpecialCases {
         conv(Window.square(5, 2, 2), Place.INPUT),
         conv(Window.square(5, 2, 2), Place.WEIGHT),
         conv(Window.square(5, 2, 2), Place.GRADIENT),
+        wide(Place.INPUT),
+        wide(Place.WEIGHT),
+        wide(Place.GRADIENT),
         linear(Place.INPUT).onEveryDevice(),
         linear(Place.WEIGHT),
         linear(Place.GRADIENT),
@@ -58,14 +61,23 @@ final class SpecialCases {
   }
 
   private static GraphCase conv(Window window, Place place) {
-    var g = new ValuedGraph();
-    var x = g.input("x", Shape.of(2, 8, 19, 35), strewn(81, 2 * 8 * 19 * 35, place == Place.INPUT));
     int k = window.kernelHeight();
-    var shape = Shape.of(16, 8, k, k);
+    return conv("conv2d %d×%d s%d".formatted(k, k, window.strideHeight()), window, 8, 16, place);
+  }
+
+  /** Of so many channels that the JVM takes Winograd's algorithm. */
+  private static GraphCase wide(Place place) {
+    return conv("conv2d of 32 channels", Window.square(3, 1, 1), 32, 32, place);
+  }
+
+  private static GraphCase conv(String name, Window window, int ci, int co, Place place) {
+    var g = new ValuedGraph();
+    int size = 2 * ci * 19 * 35;
+    var x = g.input("x", Shape.of(2, ci, 19, 35), strewn(81, size, place == Place.INPUT));
+    var shape = Shape.of(co, ci, window.kernelHeight(), window.kernelWidth());
     var w = g.parameter("w", shape, strewn(82, shape.size(), place == Place.WEIGHT));
-    var b = g.parameter("b", Shape.of(16), Numbers.of(83, 16));
-    var y = g.apply("conv", new Conv2d(window), x, w, b);
-    return of(g, "conv2d %d×%d s%d".formatted(k, k, window.strideHeight()), y, place);
+    var b = g.parameter("b", Shape.of(co), Numbers.of(83, co));
+    return of(g, name, g.apply("conv", new Conv2d(window), x, w, b), place);
   }
 
   private static GraphCase linear(Place place) {

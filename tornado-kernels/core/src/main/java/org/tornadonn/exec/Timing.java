@@ -16,10 +16,13 @@ import org.tornadonn.plan.Role;
  */
 public record Timing(Placement placement, double compileMillis, double runMicros) {
 
-  /** Each placement runs so often, or until the time is up. */
-  private static final int RUNS = 100;
+  /** A placement runs until so many runs bring nothing shorter: Java compiles as it goes. */
+  private static final int IDLE_RUNS = 100;
 
-  private static final long NANOS = 200_000_000;
+  private static final double SHORTER = 0.98;
+
+  /** Or until so much time is up. */
+  private static final long NANOS = 1_000_000_000;
 
   /** Times every placement of a plan on its device; the program is left as it is. */
   public static List<Timing> of(Executor device, Program program, Plan plan) {
@@ -45,11 +48,14 @@ public record Timing(Placement placement, double compileMillis, double runMicros
       program.run(excerpt.plan());
       long shortest = Long.MAX_VALUE;
       long end = System.nanoTime() + NANOS;
-      for (int i = 0; i < RUNS && (i == 0 || System.nanoTime() < end); i++) {
+      int idle = 0;
+      do {
         long before = System.nanoTime();
         program.run(excerpt.plan());
-        shortest = Math.min(shortest, System.nanoTime() - before);
-      }
+        long nanos = System.nanoTime() - before;
+        idle = nanos < SHORTER * shortest ? 0 : idle + 1;
+        shortest = Math.min(shortest, nanos);
+      } while (idle < IDLE_RUNS && System.nanoTime() < end);
       return new Timing(placement, (loaded - start) / 1e6, shortest / 1e3);
     }
   }

@@ -23,6 +23,9 @@ import org.tornadonn.plan.Loop;
  * U the transformed weights, {@code Y = Aᵀ(U ⊙ BᵀdB)A}, summed over channels before the last step:
  * 16 matrix products over all such blocks. One index is one {@link Band} of blocks.
  *
+ * <p>An infinity or a NaN in such a 4×4 makes the whole 2×2 NaN, also where a window of 3×3 does
+ * not see it.
+ *
  * <p>The source of the formulas: Lavin and Gray, <a href="https://arxiv.org/abs/1509.09308">Fast
  * Algorithms for Convolutional Neural Networks</a>, section 4.1.
  *

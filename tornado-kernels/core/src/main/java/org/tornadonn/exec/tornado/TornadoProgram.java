@@ -1,5 +1,6 @@
 package org.tornadonn.exec.tornado;
 
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -31,6 +32,8 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
  * everything that a later one needs.
  */
 final class TornadoProgram implements Program {
+
+  private static final System.Logger LOGGER = System.getLogger(TornadoProgram.class.getName());
 
   private final String device;
   private final TornadoDevice target;
@@ -73,6 +76,10 @@ final class TornadoProgram implements Program {
   }
 
   private TornadoExecutionPlan compile() {
+    int kernels = segments.stream().mapToInt(segment -> segment.calls().size()).sum();
+    if (kernels > 1) { // one by one, as a verification runs them, they take no time worth a line
+      LOGGER.log(Level.DEBUG, "Compiling {0} kernels for {1} …", kernels, device);
+    }
     try {
       return new TornadoExecutionPlan(graphs()).withDevice(target).withPreCompilation();
     } catch (Throwable e) {
