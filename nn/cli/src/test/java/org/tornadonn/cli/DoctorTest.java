@@ -20,7 +20,6 @@ import org.tornadonn.device.Device;
 import org.tornadonn.device.Devices;
 import org.tornadonn.exec.ExecutionException;
 import org.tornadonn.exec.Executor;
-import org.tornadonn.exec.Placement;
 import org.tornadonn.exec.Program;
 import org.tornadonn.exec.jvm.JvmExecutor;
 import org.tornadonn.exec.tornado.Missing;
@@ -42,39 +41,13 @@ class DoctorTest {
 
     @Override
     public Program load(List<Plan> plans, Map<Buffer, float[]> given) {
-      var program = jvm.load(plans, given);
-      return new Program() {
-        @Override
-        public float[] array(Buffer buffer) {
-          return program.array(buffer);
-        }
-
+      return new ForwardedProgram(jvm.load(plans, given)) {
         @Override
         public void run(Plan plan) {
-          program.run(plan);
+          super.run(plan);
           plan.buffers().stream()
               .filter(buffer -> buffer.role() == Role.OUTPUT)
-              .forEach(buffer -> Arrays.fill(program.array(buffer), number));
-        }
-
-        @Override
-        public void fetch(Buffer buffer) {
-          program.fetch(buffer);
-        }
-
-        @Override
-        public void changed() {
-          program.changed();
-        }
-
-        @Override
-        public List<Placement> placements(Plan plan) {
-          return program.placements(plan);
-        }
-
-        @Override
-        public void close() {
-          program.close();
+              .forEach(buffer -> Arrays.fill(array(buffer), number));
         }
       };
     }

@@ -14,7 +14,6 @@ import org.tornadonn.data.Dataset;
 import org.tornadonn.device.Device;
 import org.tornadonn.exec.ExecutionException;
 import org.tornadonn.exec.Executor;
-import org.tornadonn.exec.Placement;
 import org.tornadonn.exec.Program;
 import org.tornadonn.exec.jvm.JvmExecutor;
 import org.tornadonn.layer.Model;
@@ -73,37 +72,11 @@ class FallbackTest {
     @Override
     public Program load(List<Plan> plans, Map<Buffer, float[]> given) {
       count();
-      var program = jvm.load(plans, given);
-      return new Program() {
-        @Override
-        public float[] array(Buffer buffer) {
-          return program.array(buffer);
-        }
-
+      return new ForwardedProgram(jvm.load(plans, given)) {
         @Override
         public void run(Plan plan) {
           count();
-          program.run(plan);
-        }
-
-        @Override
-        public void fetch(Buffer buffer) {
-          program.fetch(buffer);
-        }
-
-        @Override
-        public void changed() {
-          program.changed();
-        }
-
-        @Override
-        public List<Placement> placements(Plan plan) {
-          return program.placements(plan);
-        }
-
-        @Override
-        public void close() {
-          program.close();
+          super.run(plan);
         }
       };
     }

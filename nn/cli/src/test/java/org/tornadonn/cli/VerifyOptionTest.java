@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.tornadonn.device.Device;
 import org.tornadonn.exec.ExecutionException;
 import org.tornadonn.exec.Executor;
-import org.tornadonn.exec.Placement;
 import org.tornadonn.exec.Program;
 import org.tornadonn.exec.jvm.JvmExecutor;
 import org.tornadonn.layer.Model;
@@ -27,43 +26,15 @@ class VerifyOptionTest {
 
     @Override
     public Program load(List<Plan> plans, Map<Buffer, float[]> given) {
-      return new WrongProgram(right.load(plans, given), buffer);
-    }
-
-    @Override
-    public void close() {
-      right.close();
-    }
-  }
-
-  private record WrongProgram(Program right, String name) implements Program {
-
-    @Override
-    public float[] array(Buffer buffer) {
-      return right.array(buffer);
-    }
-
-    @Override
-    public void run(Plan plan) {
-      right.run(plan);
-    }
-
-    @Override
-    public void fetch(Buffer buffer) {
-      right.fetch(buffer);
-      if (buffer.name().equals(name)) {
-        array(buffer)[1] = 7;
-      }
-    }
-
-    @Override
-    public void changed() {
-      right.changed();
-    }
-
-    @Override
-    public List<Placement> placements(Plan plan) {
-      return right.placements(plan);
+      return new ForwardedProgram(right.load(plans, given)) {
+        @Override
+        public void fetch(Buffer fetched) {
+          super.fetch(fetched);
+          if (fetched.name().equals(buffer)) {
+            array(fetched)[1] = 7;
+          }
+        }
+      };
     }
 
     @Override

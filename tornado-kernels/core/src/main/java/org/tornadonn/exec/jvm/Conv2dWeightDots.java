@@ -19,7 +19,8 @@ import org.tornadonn.plan.Loop;
  * @param depth the number of taps
  */
 record Conv2dWeightDots(
-    Conv2dWeightGradient kernel, Band band, int[] taps, int depth, int groupSize) implements Loop {
+    Conv2dWeightGradient kernel, Band band, int[] taps, int depth, OutputGroups groups)
+    implements Loop {
 
   /** As many positions keep a tile's rows in the first-level cache. */
   private static final int POSITIONS = 512;
@@ -32,32 +33,23 @@ record Conv2dWeightDots(
     int[] taps = band.taps();
     int tiles = Math.ceilDiv(taps.length, DOT_TAPS);
     return new Conv2dWeightDots(
-        k,
-        band,
-        Arrays.copyOf(taps, tiles * DOT_TAPS),
-        taps.length,
-        Conv2dWeightSums.groupSize(k, DOT_ROWS));
-  }
-
-  private int groups() {
-    return Math.ceilDiv(kernel.sizes().co(), groupSize);
+        k, band, Arrays.copyOf(taps, tiles * DOT_TAPS), taps.length, OutputGroups.of(k, DOT_ROWS));
   }
 
   /** The vector products of a group in a part. */
   long work() {
-    return (long) taps.length * groupSize * kernel.rowsPerPart() * kernel.sizes().wo() / LANES;
+    return (long) taps.length * groups.size() * kernel.rowsPerPart() * kernel.sizes().wo() / LANES;
   }
 
   @Override
   public int size() {
-    return kernel.parts() * groups();
+    return groups.indices();
   }
 
   @Override
   public void run(int from, int to) {
     for (int i = from; i < to; i++) {
-      int first = i % groups() * groupSize;
-      part(i / groups(), first, Math.min(groupSize, kernel.sizes().co() - first));
+      part(groups.part(i), groups.channel(i), groups.channels(i));
     }
   }
 
@@ -65,9 +57,9 @@ record Conv2dWeightDots(
     var scratch = Scratch.ofThread();
     int most = Math.ceilDiv(band.positions(band.rows()), LANES) * LANES;
     float[] b = scratch.band(band.size());
-    float[] gradients = scratch.factors(groupSize * most);
-    float[] sums = scratch.sums(groupSize * taps.length * LANES);
-    Arrays.fill(sums, 0, groupSize * taps.length * LANES, 0);
+    float[] gradients = scratch.factors(groups.size() * most);
+    float[] sums = scratch.sums(groups.size() * taps.length * LANES);
+    Arrays.fill(sums, 0, groups.size() * taps.length * LANES, 0);
     var packed = new PackedGradients(kernel, band);
     for (var piece : band.pieces(kernel, part)) {
       int positions = Math.ceilDiv(band.positions(piece.rows()), LANES) * LANES;
@@ -81,7 +73,7 @@ record Conv2dWeightDots(
 
   private void multiply(float[] b, int positions, float[] gradients, float[] sums) {
     int at = 0;
-    for (int o = 0; o < groupSize; o += DOT_ROWS) {
+    for (int o = 0; o < groups.size(); o += DOT_ROWS) {
       for (int t = 0; t < taps.length; t += DOT_TAPS) {
         Tile.dots(positions, gradients, o * positions, positions, b, 0, taps, t, sums, at);
         at += TILE;

@@ -17,11 +17,8 @@ import org.tornadonn.plan.Loop;
  *
  * @param taps where the taps of the window read
  */
-record Conv2dWeightSums(Conv2dWeightGradient kernel, Band band, int[] taps, int groupSize)
+record Conv2dWeightSums(Conv2dWeightGradient kernel, Band band, int[] taps, OutputGroups groups)
     implements Loop {
-
-  /** As many indices keep the threads evenly busy. */
-  private static final int ENOUGH = 2 * Runtime.getRuntime().availableProcessors();
 
   /** As many chunks of {@link Tile#DEPTH} positions keep little of a band in the next one. */
   private static final int CHUNKS = 1;
@@ -35,18 +32,7 @@ record Conv2dWeightSums(Conv2dWeightGradient kernel, Band band, int[] taps, int 
     var band = Band.ofPart(k, CHUNKS * DEPTH);
     int window = k.window().kernelHeight() * k.window().kernelWidth();
     int[] taps = Arrays.copyOf(band.taps(), window);
-    return new Conv2dWeightSums(k, band, taps, groupSize(k, ROWS));
-  }
-
-  /** A number of output channels, a multiple of {@code step}, that makes enough groups. */
-  static int groupSize(Conv2dWeightGradient k, int step) {
-    int co = k.sizes().co();
-    int groups = Math.clamp(Math.ceilDiv(ENOUGH, k.parts()), 1, Math.ceilDiv(co, step));
-    return Math.ceilDiv(Math.ceilDiv(co, groups), step) * step;
-  }
-
-  private int groups() {
-    return Math.ceilDiv(kernel.sizes().co(), groupSize);
+    return new Conv2dWeightSums(k, band, taps, OutputGroups.of(k, ROWS));
   }
 
   /** From the sums of one output channel to the next. */
@@ -56,28 +42,27 @@ record Conv2dWeightSums(Conv2dWeightGradient kernel, Band band, int[] taps, int 
 
   /** The vector products of a group in a part. */
   long work() {
-    return (long) row() * groupSize * kernel.rowsPerPart() * kernel.sizes().wo() / LANES;
+    return (long) row() * groups.size() * kernel.rowsPerPart() * kernel.sizes().wo() / LANES;
   }
 
   @Override
   public int size() {
-    return kernel.parts() * groups();
+    return groups.indices();
   }
 
   @Override
   public void run(int from, int to) {
     for (int i = from; i < to; i++) {
-      int first = i % groups() * groupSize;
-      part(i / groups(), first, Math.min(groupSize, kernel.sizes().co() - first));
+      part(groups.part(i), groups.channel(i), groups.channels(i));
     }
   }
 
   private void part(int part, int channel, int channels) {
     var scratch = Scratch.ofThread();
     MemorySegment b = scratch.columns(band.sizeSideBySide());
-    float[] gradients = scratch.factors(groupSize * band.positions(band.rows()));
-    float[] sums = scratch.sums(groupSize * row());
-    Arrays.fill(sums, 0, groupSize * row(), 0);
+    float[] gradients = scratch.factors(groups.size() * band.positions(band.rows()));
+    float[] sums = scratch.sums(groups.size() * row());
+    Arrays.fill(sums, 0, groups.size() * row(), 0);
     var packed = new PackedGradients(kernel, band);
     for (var piece : band.pieces(kernel, part)) {
       int positions = band.positions(piece.rows());
@@ -95,7 +80,7 @@ record Conv2dWeightSums(Conv2dWeightGradient kernel, Band band, int[] taps, int 
         for (int t = 0; t < taps.length; t++) {
           int at = c * band.channelSize() + (taps[t] + p) * WIDTH;
           int sum = c * taps.length + t * WIDTH;
-          for (int o = 0; o < groupSize; o += ROWS) {
+          for (int o = 0; o < groups.size(); o += ROWS) {
             int row = o * positions + p;
             Tile.multiply(
                 some, gradients, row, positions, b, at, sums, o * row() + sum, row(), true);
