@@ -122,7 +122,7 @@ record TrainingRun(
   private String howToGoOn(Last last) {
     return last.checkpoint.epochs() == 0
         ? "No epoch was complete: start again on another device, for example with --device jvm."
-        : "%d epochs are kept: go on with tornado-nn train --resume %s --device jvm."
+        : "Everything up to epoch %d is kept: go on with tornado-nn train --resume %s --device jvm."
             .formatted(last.checkpoint.epochs(), folder.path());
   }
 }

@@ -131,7 +131,7 @@ class FallbackTest {
   void aDeviceThatFailsLaterLeavesTheLastEpoch(@TempDir Path folder) {
     var e = assertThrows(ExecutionException.class, () -> train(folder, candidates(10, false)));
     assertEquals(
-        "Device broken:0 failed: its fan stopped. 1 epochs are kept: go on with tornado-nn train --resume %s --device jvm."
+        "Device broken:0 failed: its fan stopped. Everything up to epoch 1 is kept: go on with tornado-nn train --resume %s --device jvm."
             .formatted(folder),
         e.getMessage());
     assertEquals(1, Checkpoint.read(folder.resolve("checkpoint.safetensors")).epochs());
