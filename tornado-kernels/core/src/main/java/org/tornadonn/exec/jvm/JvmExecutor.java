@@ -72,7 +72,8 @@ public final class JvmExecutor implements Executor {
     for (int i = 0; i < kernels.size(); i++) {
       var two = tuned && i + 1 < kernels.size();
       var fused = two ? VectorKernels.fused(kernels.get(i), kernels.get(i + 1)) : List.<Step>of();
-      var faster = tuned ? VectorKernels.steps(kernels.get(i)) : List.<Step>of();
+      var alone = tuned && fused.isEmpty();
+      var faster = alone ? VectorKernels.steps(kernels.get(i)) : List.<Step>of();
       if (!fused.isEmpty()) {
         steps.addAll(fused);
         placements.add(new Placement(plan.calls().subList(i, i + 2), Version.FUSED, ""));
