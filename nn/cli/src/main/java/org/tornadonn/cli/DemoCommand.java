@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.AnswerSheetDataset;
 import org.tornadonn.data.AugmentedDataset;
 import org.tornadonn.data.OrientationGenerator;
+import org.tornadonn.device.Device;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.OrientationModel;
 import org.tornadonn.train.AngleErrors;
@@ -93,19 +94,20 @@ final class DemoCommand implements Runnable {
     var training = draw("training", pictures, seed);
     var heldOut = draw("held-out", HELD_OUT, seed + 1);
     var model = new Model(OrientationModel.layers(), OrientationModel.input(IMAGE_SIZE), seed);
-    new TrainingRun(
-            folder,
-            model,
-            new AugmentedDataset(training, seed),
-            heldOut,
-            Optimizer.adam(1e-3f),
-            BATCH,
-            new Fit(epochs, seed, 1, Schedule.cosine(0.05)),
-            false)
-        .run(candidates, new Checkpoint(TrainingState.first(model), 0, ""));
-    var errors = evaluate(model, heldOut, candidates);
+    var trainedOn =
+        new TrainingRun(
+                folder,
+                model,
+                new AugmentedDataset(training, seed),
+                heldOut,
+                Optimizer.adam(1e-3f),
+                BATCH,
+                new Fit(epochs, seed, 1, Schedule.cosine(0.05)),
+                false)
+            .run(candidates, new Checkpoint(TrainingState.first(model), 0, ""));
+    var errors = evaluate(model, heldOut, trainedOn);
     folder.write(output.resolve("evaluation.json"), Json.line(errors) + "\n");
-    show(folder, model, heldOut, candidates);
+    show(folder, model, heldOut, trainedOn);
     System.out.println("Held-out " + EvaluateCommand.text(errors));
     System.out.printf(
         "Model: %s%nPredictions beside the truth: %s%nTurned upright: %s%n",
@@ -122,19 +124,19 @@ final class DemoCommand implements Runnable {
     return AnswerSheetDataset.open(target, IMAGE_SIZE);
   }
 
-  private static AngleErrors evaluate(Model model, AnswerSheetDataset data, Candidates candidates) {
-    try (var predictor = candidates.open(d -> new Predictor(model, BATCH, d))) {
+  private static AngleErrors evaluate(Model model, AnswerSheetDataset data, Device device) {
+    try (var predictor = new Predictor(model, BATCH, device)) {
       var evaluation = Evaluation.of(predictor::predict, data, BATCH, 2);
       return AngleErrors.of(evaluation.predictions(), evaluation.answers());
     }
   }
 
   /** Predicts the first pictures from their files, as {@code predict} would. */
-  private void show(RunFolder folder, Model model, AnswerSheetDataset data, Candidates candidates) {
+  private void show(RunFolder folder, Model model, AnswerSheetDataset data, Device device) {
     var files = IntStream.range(0, Math.min(SHOWN, data.size())).mapToObj(data::file).toList();
     var answers = new ArrayList<Orientation>();
     var upright = UprightFolder.create(output.resolve("upright"), overwrite, files);
-    try (var predictor = candidates.open(d -> new Predictor(model, d))) {
+    try (var predictor = new Predictor(model, device)) {
       for (var file : files) {
         var answer = Orientation.of(predictor, file, IMAGE_SIZE);
         upright.write(answer);

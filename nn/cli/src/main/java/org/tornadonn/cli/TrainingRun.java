@@ -34,10 +34,11 @@ record TrainingRun(
    * Trains; the model file and the checkpoint are written after every epoch.
    *
    * @param start where to begin
+   * @return the device that finished it
    * @throws ExecutionException if a device fails and no other may be tried; the message says how to
    *     go on from the last epoch
    */
-  void run(Candidates candidates, Checkpoint start) {
+  Device run(Candidates candidates, Checkpoint start) {
     System.err.printf(
         Locale.ROOT,
         "Training on %s: %,d pictures, %s, %,d parameters%n",
@@ -49,8 +50,9 @@ record TrainingRun(
     for (int i = 0; ; i++) {
       try {
         candidates.test(i);
-        train(candidates.devices().get(i), last);
-        return;
+        var device = candidates.devices().get(i);
+        train(device, last);
+        return device;
       } catch (ExecutionException e) {
         if (last.stepped && !candidates.late()) {
           throw new ExecutionException(e.getMessage() + " " + howToGoOn(last), e);
