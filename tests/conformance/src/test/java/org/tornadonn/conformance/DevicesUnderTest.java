@@ -24,6 +24,9 @@ import org.tornadonn.exec.jvm.JvmExecutor;
 record DevicesUnderTest(
     List<DeviceUnderTest> present, Map<String, String> missing, List<String> unknown) {
 
+  /** Whether to leave nothing out, however long it takes. */
+  static final boolean LONG = Boolean.getBoolean("tornadonn.long");
+
   private static final DevicesUnderTest FOUND =
       find(System.getProperty("tornadonn.devices", ""))
           .only(System.getProperty("tornadonn.kernels", ""));
@@ -102,13 +105,13 @@ record DevicesUnderTest(
     return present.stream().filter(device -> !device.slow()).toList();
   }
 
-  /** Every device with every case that it is to run. */
+  /** Every device with every case that it is to run; with a long run, all of them. */
   Stream<Arguments> with(List<GraphCase> cases) {
     return present.stream()
         .flatMap(
             device ->
                 cases.stream()
-                    .filter(c -> c.everywhere() || !device.slow())
+                    .filter(c -> LONG || c.everywhere() || !device.slow())
                     .map(c -> Arguments.of(device, c)));
   }
 

@@ -87,6 +87,7 @@ class MemoryPlanTest {
     var model = OrientationModel.of(480, 32);
     var training = Footprint.of(List.of(model.training().plan()));
     var inference = Footprint.of(List.of(model.inference().plan()));
+    var together = Footprint.of(List.of(model.inference().plan(), model.training().plan()));
     long everyTensor = model.training().plan().buffers().stream().mapToLong(Buffer::bytes).sum();
     System.out.printf(
         "OrientationModel, 480 pixels, batch 32: training %.2f GB (%.2f GB unshared), inference %.2f GB%n",
@@ -96,5 +97,9 @@ class MemoryPlanTest {
     assertEquals(firstMap, training.largest());
     assertTrue(inference.bytes() < 1.6 * firstMap, "inference keeps more than two feature maps");
     assertTrue(training.bytes() < 0.6 * everyTensor, "training shares too little");
+    long ofBatch = 4L * 32 * 480 * 480;
+    assertTrue(
+        together.bytes() < training.bytes() + 2 * ofBatch,
+        "inference beside training needs more than its own pictures");
   }
 }

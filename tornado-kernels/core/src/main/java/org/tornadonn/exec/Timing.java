@@ -32,7 +32,7 @@ public record Timing(Placement placement, double compileMillis, double runMicros
         given.put(buffer, program.array(buffer).clone());
       }
     }
-    var memory = new HostMemory(plan, given);
+    var memory = new HostMemory(List.of(plan), given);
     var timings = new ArrayList<Timing>();
     for (var placement : program.placements(plan)) {
       timings.add(of(device, placement, Excerpt.of(placement, memory)));

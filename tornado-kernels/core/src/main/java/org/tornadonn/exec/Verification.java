@@ -70,7 +70,7 @@ public final class Verification {
         case ACTIVATION -> {}
       }
     }
-    var memory = new HostMemory(plan, contents);
+    var memory = new HostMemory(List.of(plan), contents);
     var placements = program.placements(plan);
     for (int i = 0; i < placements.size(); i++) {
       compare(placements.get(i), usedBy(placements.subList(i + 1, placements.size())), memory);

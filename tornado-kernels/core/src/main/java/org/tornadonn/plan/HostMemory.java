@@ -1,21 +1,21 @@
 package org.tornadonn.plan;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
-/** Java arrays for the buffers of one plan. */
+/** Java arrays for the buffers of plans that are loaded together. */
 public final class HostMemory implements Memory {
 
   private final Map<Buffer, float[]> arrays = new HashMap<>();
 
   /**
-   * Allocates what a plan needs.
+   * Allocates what plans need.
    *
-   * @param given arrays that are there already, and that plans share: parameters, gradients,
-   *     moments
+   * @param given arrays that are there already: parameters, moments
    */
-  public HostMemory(Plan plan, Map<Buffer, float[]> given) {
-    var layout = new MemoryPlan(plan);
+  public HostMemory(List<Plan> plans, Map<Buffer, float[]> given) {
+    var layout = new MemoryPlan(plans);
     var shared = new float[layout.sizes().size()][];
     for (var buffer : layout.buffers()) {
       var array = given.get(buffer);
@@ -38,11 +38,11 @@ public final class HostMemory implements Memory {
     return of(slice.buffer());
   }
 
-  /** The array of a buffer of the plan. */
+  /** The array of a buffer of the plans. */
   public float[] of(Buffer buffer) {
     var array = arrays.get(buffer);
     if (array == null) {
-      throw new IllegalArgumentException("The plan does not use " + buffer + ".");
+      throw new IllegalArgumentException("No plan uses " + buffer + ".");
     }
     return array;
   }

@@ -1,6 +1,7 @@
 package org.tornadonn.plan;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -9,23 +10,44 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which buffers of a plan share memory: an activation's array is free again after its last use, and
- * an elementwise result takes the place of its operand where nobody needs that any more.
+ * Which buffers of plans that are loaded together share memory: an activation's array is free again
+ * after its last use, and an elementwise result takes the place of its operand where nobody needs
+ * that any more. Plans run one after the other, so each begins with all activations' arrays free.
  */
 public final class MemoryPlan {
 
   private final Map<Buffer, Integer> arrayOf = new LinkedHashMap<>();
   private final List<Integer> sizes = new ArrayList<>();
+  private final List<Integer> ofActivations = new ArrayList<>();
 
-  /** Assigns every buffer of a plan an array; only activations share. */
+  /** Assigns every buffer an array; only activations share. */
+  public MemoryPlan(List<Plan> plans) {
+    // What the plan with the largest activations needs is there for all others.
+    plans.stream()
+        .sorted(Comparator.comparingLong(MemoryPlan::activations).reversed())
+        .forEach(this::add);
+  }
+
+  /** Assigns every buffer of one plan an array. */
   public MemoryPlan(Plan plan) {
+    this(List.of(plan));
+  }
+
+  private static long activations(Plan plan) {
+    return plan.buffers().stream()
+        .filter(buffer -> buffer.role() == Role.ACTIVATION)
+        .mapToLong(Buffer::bytes)
+        .sum();
+  }
+
+  private void add(Plan plan) {
     var lastUse = new HashMap<Buffer, Integer>();
     for (int c = 0; c < plan.calls().size(); c++) {
       for (var slice : plan.calls().get(c).slices()) {
         lastUse.put(slice.buffer(), c);
       }
     }
-    var free = new ArrayList<Integer>();
+    var free = new ArrayList<>(ofActivations);
     for (int c = 0; c < plan.calls().size(); c++) {
       var call = plan.calls().get(c);
       var dying = new HashSet<Buffer>();
@@ -68,19 +90,23 @@ public final class MemoryPlan {
       }
     }
     sizes.add(size);
-    return sizes.size() - 1;
-  }
-
-  /** The number of an array, counted from 0, that holds a buffer of the plan. */
-  public int arrayOf(Buffer buffer) {
-    var array = arrayOf.get(buffer);
-    if (array == null) {
-      throw new IllegalArgumentException("The plan does not use " + buffer + ".");
+    int array = sizes.size() - 1;
+    if (buffer.role() == Role.ACTIVATION) {
+      ofActivations.add(array);
     }
     return array;
   }
 
-  /** The buffers of the plan. */
+  /** The number of an array, counted from 0, that holds a buffer of the plans. */
+  public int arrayOf(Buffer buffer) {
+    var array = arrayOf.get(buffer);
+    if (array == null) {
+      throw new IllegalArgumentException("No plan uses " + buffer + ".");
+    }
+    return array;
+  }
+
+  /** The buffers of the plans. */
   public List<Buffer> buffers() {
     return List.copyOf(arrayOf.keySet());
   }

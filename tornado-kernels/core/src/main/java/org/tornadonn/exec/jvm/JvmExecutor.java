@@ -1,7 +1,6 @@
 package org.tornadonn.exec.jvm;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,19 +50,15 @@ public final class JvmExecutor implements Executor {
 
   @Override
   public Program load(List<Plan> plans, Map<Buffer, float[]> given) {
-    var arrays = new HashMap<Buffer, float[]>(given);
+    var memory = new HostMemory(plans, given);
     var steps = new IdentityHashMap<Plan, List<Step>>();
     var placements = new IdentityHashMap<Plan, List<Placement>>();
     for (var plan : plans) {
-      var memory = new HostMemory(plan, arrays);
       var placed = new ArrayList<Placement>();
       steps.put(plan, steps(plan, memory, placed));
       placements.put(plan, List.copyOf(placed));
-      for (var buffer : plan.buffers()) {
-        arrays.putIfAbsent(buffer, memory.of(buffer));
-      }
     }
-    return new JvmProgram(workers, arrays, steps, placements);
+    return new JvmProgram(workers, memory, steps, placements);
   }
 
   private List<Step> steps(Plan plan, HostMemory memory, List<Placement> placements) {

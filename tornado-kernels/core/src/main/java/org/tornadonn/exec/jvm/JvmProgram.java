@@ -5,34 +5,31 @@ import java.util.Map;
 import org.tornadonn.exec.Placement;
 import org.tornadonn.exec.Program;
 import org.tornadonn.plan.Buffer;
+import org.tornadonn.plan.HostMemory;
 import org.tornadonn.plan.Plan;
 
 /** Plans bound to Java arrays. */
 final class JvmProgram implements Program {
 
   private final Workers workers;
-  private final Map<Buffer, float[]> arrays;
+  private final HostMemory memory;
   private final Map<Plan, List<Step>> steps;
   private final Map<Plan, List<Placement>> placements;
 
   JvmProgram(
       Workers workers,
-      Map<Buffer, float[]> arrays,
+      HostMemory memory,
       Map<Plan, List<Step>> steps,
       Map<Plan, List<Placement>> placements) {
     this.workers = workers;
-    this.arrays = arrays;
+    this.memory = memory;
     this.steps = steps;
     this.placements = placements;
   }
 
   @Override
   public float[] array(Buffer buffer) {
-    var array = arrays.get(buffer);
-    if (array == null) {
-      throw new IllegalArgumentException("The program does not use " + buffer + ".");
-    }
-    return array;
+    return memory.of(buffer);
   }
 
   @Override

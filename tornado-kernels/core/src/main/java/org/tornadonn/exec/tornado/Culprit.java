@@ -13,10 +13,10 @@ import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 record Culprit(String device, TornadoDevice target) {
 
   /** The error that names layer and operation of the first call that fails alone. */
-  ExecutionException of(List<Segment> segments, Throwable failure) {
+  ExecutionException of(List<Segment> segments, HostMemory memory, Throwable failure) {
     for (var segment : segments) {
       for (var call : segment.calls()) {
-        if (!compiles(call, segment.memory())) {
+        if (!compiles(call, memory)) {
           return new ExecutionException(
               "Device %s cannot compile %s: %s. Choose another device, for example --device jvm."
                   .formatted(device, call, reason(failure)),

@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.tornadonn.plan.Buffer;
-import org.tornadonn.plan.HostMemory;
 import org.tornadonn.plan.KernelCall;
 import org.tornadonn.plan.Plan;
 
@@ -13,9 +12,8 @@ import org.tornadonn.plan.Plan;
  * A stretch of a plan that fits into one TaskGraph.
  *
  * @param id the name of the TaskGraph
- * @param memory the arrays of the plan
  */
-record Segment(Plan plan, String id, List<KernelCall> calls, HostMemory memory) {
+record Segment(Plan plan, String id, List<KernelCall> calls) {
 
   /**
    * How many calls fit: TornadoVM describes them in 8,192 bytes, 15 for each call and 5 for each of
@@ -24,12 +22,11 @@ record Segment(Plan plan, String id, List<KernelCall> calls, HostMemory memory) 
   private static final int CALLS = 8192 / (15 + 5 * 15) - 1;
 
   /** Cuts a plan. */
-  static List<Segment> cut(Plan plan, String prefix, HostMemory memory) {
+  static List<Segment> cut(Plan plan, String prefix) {
     var segments = new ArrayList<Segment>();
     for (int from = 0; from < plan.calls().size(); from += CALLS) {
       int to = Math.min(from + CALLS, plan.calls().size());
-      segments.add(
-          new Segment(plan, prefix + segments.size(), plan.calls().subList(from, to), memory));
+      segments.add(new Segment(plan, prefix + segments.size(), plan.calls().subList(from, to)));
     }
     return segments;
   }

@@ -3,7 +3,6 @@ package org.tornadonn.exec.tornado;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,7 @@ final class TornadoProgram implements Program {
 
   private final String device;
   private final TornadoDevice target;
-  private final Map<Buffer, float[]> arrays;
+  private final HostMemory memory;
   private final List<Segment> segments = new ArrayList<>();
   private TornadoExecutionPlan execution;
   private final IdentityHashMap<float[], TornadoExecutionResult> holders = new IdentityHashMap<>();
@@ -62,15 +61,9 @@ final class TornadoProgram implements Program {
       String device, TornadoDevice target, List<Plan> plans, Map<Buffer, float[]> given) {
     this.device = device;
     this.target = target;
-    this.arrays = new HashMap<>(given);
+    this.memory = new HostMemory(plans, given);
     for (var plan : plans) {
-      var memory = new HostMemory(plan, arrays);
-      segments.addAll(Segment.cut(plan, "p" + plans.indexOf(plan) + "s", memory));
-      for (var buffer : plan.buffers()) {
-        if (buffer.role() != Role.ACTIVATION) {
-          arrays.put(buffer, memory.of(buffer));
-        }
-      }
+      segments.addAll(Segment.cut(plan, "p" + plans.indexOf(plan) + "s"));
     }
     this.execution = compile();
   }
@@ -83,7 +76,7 @@ final class TornadoProgram implements Program {
     try {
       return new TornadoExecutionPlan(graphs()).withDevice(target).withPreCompilation();
     } catch (Throwable e) {
-      throw new Culprit(device, target).of(segments, e);
+      throw new Culprit(device, target).of(segments, memory, e);
     }
   }
 
@@ -92,7 +85,6 @@ final class TornadoProgram implements Program {
     Set<float[]> resident = identitySet();
     for (int s = 0; s < segments.size(); s++) {
       var segment = segments.get(s);
-      var memory = segment.memory();
       var graph = new TaskGraph(segment.id());
       resident.retainAll(neededFrom(s));
       taken.add(copy(resident));
@@ -130,17 +122,29 @@ final class TornadoProgram implements Program {
     return chain.toArray(ImmutableTaskGraph[]::new);
   }
 
-  /** The arrays that a segment, or one behind it, uses, and those that persist. */
+  /** The arrays that a segment, or one behind it, uses, and those that last. */
   private Set<float[]> neededFrom(int first) {
-    Set<float[]> needed = identitySet();
-    for (int s = 0; s < segments.size(); s++) {
-      for (var buffer : segments.get(s).buffers()) {
-        if (s >= first || buffer.role().persists()) {
-          needed.add(segments.get(s).memory().of(buffer));
+    var needed = lasting();
+    for (var segment : segments.subList(first, segments.size())) {
+      segment.buffers().forEach(buffer -> needed.add(memory.of(buffer)));
+    }
+    return needed;
+  }
+
+  /** The arrays that every graph passes on: those that persist, and those that plans share. */
+  private Set<float[]> lasting() {
+    Set<float[]> lasting = identitySet();
+    var users = new IdentityHashMap<float[], Plan>();
+    for (var segment : segments) {
+      for (var buffer : segment.buffers()) {
+        var array = memory.of(buffer);
+        var user = users.putIfAbsent(array, segment.plan());
+        if (buffer.role().persists() || (user != null && user != segment.plan())) {
+          lasting.add(array);
         }
       }
     }
-    return needed;
+    return lasting;
   }
 
   private static Set<float[]> copy(Set<float[]> arrays) {
@@ -155,11 +159,7 @@ final class TornadoProgram implements Program {
 
   @Override
   public float[] array(Buffer buffer) {
-    var array = arrays.get(buffer);
-    if (array == null) {
-      throw new IllegalArgumentException("The program does not use " + buffer + ".");
-    }
-    return array;
+    return memory.of(buffer);
   }
 
   @Override
