@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.tornadonn.exec.Executor;
+import org.tornadonn.exec.Placement.Version;
 import org.tornadonn.exec.jvm.JvmExecutor;
 
 /** The same numbers, bit for bit: run after run on a device, and for any number of threads. */
@@ -56,11 +57,11 @@ class DeterminismTest {
 
   /** Networks with sizes that no thread count divides. */
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void threadsDoNotMatterInRandomNetworks(boolean tuned) {
-    try (var one = new JvmExecutor(1, tuned);
-        var two = new JvmExecutor(2, tuned);
-        var eight = new JvmExecutor(8, tuned)) {
+  @EnumSource(Version.class)
+  void threadsDoNotMatterInRandomNetworks(Version version) {
+    try (var one = new JvmExecutor(1, version);
+        var two = new JvmExecutor(2, version);
+        var eight = new JvmExecutor(8, version)) {
       assertArrayEquals(train(one), train(two));
       assertArrayEquals(train(one), train(eight));
       for (long seed = 1; seed <= 25; seed++) {
@@ -74,12 +75,12 @@ class DeterminismTest {
 
   /** Cold and warm: what the JVM compiles on the way must not change a bit either. */
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void threadsAndWarmthDoNotMatter(boolean tuned) {
+  @EnumSource(Version.class)
+  void threadsAndWarmthDoNotMatter(Version version) {
     var c = OrientationModel.of(32, 3).c();
-    try (var one = new JvmExecutor(1, tuned);
-        var two = new JvmExecutor(2, tuned);
-        var eight = new JvmExecutor(8, tuned)) {
+    try (var one = new JvmExecutor(1, version);
+        var two = new JvmExecutor(2, version);
+        var eight = new JvmExecutor(8, version)) {
       var cold = DeviceRun.of(one, c);
       for (int i = 0; i < RUNS; i++) {
         assertEquals("", cold.difference(DeviceRun.of(one, c)), "one thread");

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 import org.tornadonn.device.Device;
 import org.tornadonn.device.Devices;
+import org.tornadonn.exec.Placement.Version;
 import org.tornadonn.exec.jvm.JvmExecutor;
 
 /**
@@ -47,12 +48,18 @@ record DevicesUnderTest(
     all.add(
         1,
         new DeviceUnderTest(
-            "jvm portable", false, "portable loops, 2 threads", () -> new JvmExecutor(2, false)));
+            "jvm portable",
+            false,
+            "portable loops, 2 threads",
+            () -> new JvmExecutor(2, Version.PORTABLE)));
     if (JvmExecutor.vectorApi()) {
       all.add(
           2,
           new DeviceUnderTest(
-              "jvm tuned", false, "Vector API, 3 threads", () -> new JvmExecutor(3, true)));
+              "jvm tuned",
+              false,
+              "Vector API, 3 threads",
+              () -> new JvmExecutor(3, Version.FUSED)));
     } else {
       missing.put("jvm tuned", "start Java with --add-modules jdk.incubator.vector");
     }

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.tornadonn.conformance.oracle.Float64Run;
 import org.tornadonn.exec.ExecutionException;
 import org.tornadonn.exec.Executor;
+import org.tornadonn.exec.Placement.Version;
 import org.tornadonn.exec.jvm.JvmExecutor;
 import org.tornadonn.op.Flatten;
 import org.tornadonn.op.MaxPool2d;
@@ -79,7 +80,7 @@ class InterleavedTest {
   @FieldSource("DEVICES")
   void equalsPortableJvm(DeviceUnderTest device) {
     List<float[]> right;
-    try (var portable = new JvmExecutor(1, false)) {
+    try (var portable = new JvmExecutor(1, Version.PORTABLE)) {
       right = play(portable);
     }
     var seen = play(device.open());
@@ -97,7 +98,7 @@ class InterleavedTest {
   @FieldSource("DEVICES")
   void predictionBetweenGradientsAndUpdate(DeviceUnderTest device) {
     var states = new ArrayList<float[]>();
-    try (var portable = new JvmExecutor(1, false)) {
+    try (var portable = new JvmExecutor(1, Version.PORTABLE)) {
       for (var executor : List.of(portable, device.open())) {
         try (var training = new Training(executor, small().c())) {
           training.gradients();

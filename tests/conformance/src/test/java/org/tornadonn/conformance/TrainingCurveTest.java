@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.tornadonn.exec.Executor;
+import org.tornadonn.exec.Placement.Version;
 import org.tornadonn.exec.jvm.JvmExecutor;
 import org.tornadonn.op.CrossEntropy;
 import org.tornadonn.op.Flatten;
@@ -84,7 +85,7 @@ class TrainingCurveTest {
     double first = 0;
     for (int seed = 1; seed <= SEEDS; seed++) {
       double[] right;
-      try (var portable = new JvmExecutor(2, false)) {
+      try (var portable = new JvmExecutor(2, Version.PORTABLE)) {
         right = train(portable, seed);
       }
       var losses = train(device.open(), seed);

@@ -1,8 +1,12 @@
 package org.tornadonn.exec;
 
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.HostMemory;
 import org.tornadonn.plan.KernelCall;
@@ -11,26 +15,53 @@ import org.tornadonn.plan.Role;
 import org.tornadonn.plan.Slice;
 
 /**
- * Calls of a plan as a plan of their own, over the same arrays. All its buffers persist, so that
- * everything can be fetched and nothing is sent twice.
+ * Calls of a plan as a plan of their own, over the same arrays. Its buffers persist, so that they
+ * can be fetched and nothing is sent twice; except those between its calls, which a device that
+ * runs them as one need not write.
  *
- * @param arrays the array behind each buffer
+ * @param arrays the array behind each buffer that persists
  */
 record Excerpt(Plan plan, Map<Buffer, float[]> arrays) {
 
-  /** The calls of a placement, on the memory of the plan that they come from. */
-  static Excerpt of(Placement placement, HostMemory memory) {
+  /**
+   * The calls of a placement, on the memory of the plan that they come from.
+   *
+   * @param elsewhere the buffers that other placements use
+   */
+  static Excerpt of(Placement placement, Set<Buffer> elsewhere, HostMemory memory) {
+    var results = Collections.<float[]>newSetFromMap(new IdentityHashMap<>());
+    placement.calls().getLast().writes().forEach(slice -> results.add(memory.of(slice)));
     var own = new HashMap<Buffer, Buffer>();
     var arrays = new HashMap<Buffer, float[]>();
     for (var call : placement.calls()) {
       for (var slice : call.slices()) {
         var buffer = slice.buffer();
-        own.computeIfAbsent(buffer, b -> new Buffer(b.name(), b.shape(), Role.PARAMETER));
-        arrays.put(own(own, buffer), memory.of(buffer));
+        boolean between =
+            buffer.role() == Role.ACTIVATION
+                && !elsewhere.contains(buffer)
+                && !results.contains(memory.of(buffer));
+        var role = between ? Role.ACTIVATION : Role.PARAMETER;
+        own.computeIfAbsent(buffer, b -> new Buffer(b.name(), b.shape(), role));
+        if (!between) {
+          arrays.put(own(own, buffer), memory.of(buffer));
+        }
       }
     }
     var calls = placement.calls().stream().map(call -> copy(call, own)).toList();
     return new Excerpt(new Plan(placement.toString(), calls), arrays);
+  }
+
+  /** The buffers that all placements but one use. */
+  static Set<Buffer> elsewhere(List<Placement> placements, int one) {
+    var used = new HashSet<Buffer>();
+    for (int i = 0; i < placements.size(); i++) {
+      if (i != one) {
+        for (var call : placements.get(i).calls()) {
+          call.slices().forEach(slice -> used.add(slice.buffer()));
+        }
+      }
+    }
+    return used;
   }
 
   private static Buffer own(Map<Buffer, Buffer> own, Buffer buffer) {
@@ -63,9 +94,7 @@ record Excerpt(Plan plan, Map<Buffer, float[]> arrays) {
   void run(Executor device) {
     try (var program = device.load(List.of(plan), arrays)) {
       program.run(plan);
-      for (var buffer : plan.buffers()) {
-        program.fetch(buffer);
-      }
+      arrays.keySet().forEach(program::fetch);
     }
   }
 }

@@ -34,8 +34,11 @@ public record Timing(Placement placement, double compileMillis, double runMicros
     }
     var memory = new HostMemory(List.of(plan), given);
     var timings = new ArrayList<Timing>();
-    for (var placement : program.placements(plan)) {
-      timings.add(of(device, placement, Excerpt.of(placement, memory)));
+    var placements = program.placements(plan);
+    for (int i = 0; i < placements.size(); i++) {
+      var placement = placements.get(i);
+      var elsewhere = Excerpt.elsewhere(placements, i);
+      timings.add(of(device, placement, Excerpt.of(placement, elsewhere, memory)));
     }
     return timings;
   }

@@ -73,7 +73,12 @@ public final class Verification {
     var memory = new HostMemory(List.of(plan), contents);
     var placements = program.placements(plan);
     for (int i = 0; i < placements.size(); i++) {
-      compare(placements.get(i), usedBy(placements.subList(i + 1, placements.size())), memory);
+      var placement = placements.get(i);
+      compare(
+          placement,
+          Excerpt.elsewhere(placements, i),
+          Excerpt.elsewhere(placements.subList(i, placements.size()), 0),
+          memory);
     }
   }
 
@@ -109,17 +114,8 @@ public final class Verification {
     return program.array(buffer);
   }
 
-  private static Set<Buffer> usedBy(List<Placement> placements) {
-    var used = new HashSet<Buffer>();
-    for (var placement : placements) {
-      for (var call : placement.calls()) {
-        call.slices().forEach(slice -> used.add(slice.buffer()));
-      }
-    }
-    return used;
-  }
-
-  private void compare(Placement placement, Set<Buffer> usedLater, HostMemory memory) {
+  private void compare(
+      Placement placement, Set<Buffer> elsewhere, Set<Buffer> usedLater, HostMemory memory) {
     var portable = new IdentityHashMap<float[], float[]>();
     for (var call : placement.calls()) {
       for (var slice : call.slices()) {
@@ -128,7 +124,7 @@ public final class Verification {
     }
     Memory apart = slice -> portable.getOrDefault(memory.of(slice), memory.of(slice));
     poison(placement, memory);
-    Excerpt.of(placement, memory).run(device);
+    Excerpt.of(placement, elsewhere, memory).run(device);
     var rounding = Rounding.EXACT;
     for (var call : placement.calls()) {
       var before = magnitudes(call, apart);

@@ -49,6 +49,11 @@ public record MaxPool2d(Window window) implements Operation {
   }
 
   @Override
+  public boolean isMaximum() {
+    return true;
+  }
+
+  @Override
   public void forward(Forward pass) {
     var x = pass.computed(0);
     var y = pass.out();

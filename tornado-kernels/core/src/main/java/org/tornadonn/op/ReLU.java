@@ -26,6 +26,11 @@ public record ReLU() implements Operation {
   }
 
   @Override
+  public boolean commutesWithMaximum() {
+    return true;
+  }
+
+  @Override
   public void forward(Forward pass) {
     var x = pass.in(0);
     var y = pass.out();

@@ -19,6 +19,7 @@ public final class Lowering {
 
   private final Graph graph;
   private final boolean training;
+  private final List<Node> nodes;
   private final @Nullable Buffer parameters;
   private final @Nullable Buffer gradients;
   private final List<KernelCall> calls = new ArrayList<>();
@@ -39,14 +40,14 @@ public final class Lowering {
     for (var result : results) {
       wanted.add(result.root());
     }
-    var nodes = reachable(List.of(results));
+    this.nodes = MaximaFirst.of(reachable(List.of(results)), wanted);
     for (var node : nodes) {
       if (!node.operation().isView()) {
         node.operation().forward(new Forward(this, node));
       }
     }
     if (training) {
-      backward(nodes, results[0]);
+      backward(results[0]);
     }
     this.plan = new Plan(name, calls);
   }
@@ -153,7 +154,7 @@ public final class Lowering {
   }
 
   private String key(Node node, String name) {
-    return graph.nodes().indexOf(node) + "/" + name;
+    return nodes.indexOf(node) + "/" + name;
   }
 
   Slice scratch(Node node, String name, Shape shape) {
@@ -177,7 +178,7 @@ public final class Lowering {
     return nodes;
   }
 
-  private void backward(List<Node> nodes, Value loss) {
+  private void backward(Value loss) {
     if (!loss.needsGradient()) {
       throw new IllegalStateException(
           "The loss depends on nothing that is trained: unfreeze a layer, or run inference instead.");

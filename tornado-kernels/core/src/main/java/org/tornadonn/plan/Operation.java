@@ -34,4 +34,21 @@ public interface Operation {
   default boolean isView() {
     return false;
   }
+
+  /**
+   * Whether this takes the largest of some elements for each of its result, and their gradient goes
+   * to the first of the largest.
+   */
+  default boolean isMaximum() {
+    return false;
+  }
+
+  /**
+   * Whether this maps every element by itself, the larger never to the smaller and NaN to NaN, and
+   * two that differ to the same only where its gradient is 0: then it may as well follow a maximum
+   * as go before it.
+   */
+  default boolean commutesWithMaximum() {
+    return false;
+  }
 }

@@ -51,6 +51,11 @@ public final class Value {
     return needsGradient;
   }
 
+  /** A result of an operation, with this one's name and shape. */
+  Value another() {
+    return new Value(name, shape, Kind.RESULT, needsGradient, 0, null);
+  }
+
   Kind kind() {
     return kind;
   }

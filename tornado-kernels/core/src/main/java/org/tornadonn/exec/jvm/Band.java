@@ -68,6 +68,7 @@ record Band(
    * @param channels sums kept at every position
    * @param height output rows
    * @param width output columns
+   * @param pairs whether two rows that are pooled stay together
    */
   static Band of(
       Source source,
@@ -77,11 +78,15 @@ record Band(
       Pair padding,
       int channels,
       int height,
-      int width) {
+      int width,
+      boolean pairs) {
     int cell = cell(source.width, width, kernel, stride, gap, padding);
     int floats = Math.max(channels, source.channels * stride.h * stride.w) * cell;
     int rows = Math.clamp(CACHED / floats, 1, height);
     rows = Math.ceilDiv(height, Math.ceilDiv(height, rows));
+    if (pairs && rows < height) {
+      rows += rows % 2;
+    }
     int images = 1;
     if (rows == height) {
       int some = Math.max(source.n / 8, Math.ceilDiv(WIDTH, height * cell));

@@ -4,8 +4,6 @@ import static org.tornadonn.exec.jvm.Tile.LANES;
 import static org.tornadonn.exec.jvm.Tile.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import org.tornadonn.op.MaxPool2dForward;
 import org.tornadonn.plan.Loop;
@@ -87,22 +85,7 @@ record HalvingPool(MaxPool2dForward kernel, int[] corners) implements Loop {
     }
   }
 
-  private void put(FloatVector best, FloatVector b, FloatVector c, FloatVector d, int at) {
-    var wins = wins(b, best);
-    best = best.blend(b, wins);
-    var tap = FloatVector.zero(SPECIES).blend(1, wins);
-    wins = wins(c, best);
-    best = best.blend(c, wins);
-    tap = tap.blend(2, wins);
-    wins = wins(d, best);
-    best.blend(d, wins).intoArray(kernel.y(), at);
-    if (kernel.keep() > 0) {
-      tap.blend(3, wins).intoArray(kernel.tap(), at);
-    }
-  }
-
-  /** NaN wins over everything, the first of equal values over the others. */
-  private static VectorMask<Float> wins(FloatVector next, FloatVector best) {
-    return next.compare(VectorOperators.GT, best).or(next.compare(VectorOperators.NE, next));
+  private void put(FloatVector a, FloatVector b, FloatVector c, FloatVector d, int at) {
+    Pool.put(a, b, c, d, false, kernel.y(), kernel.tap(), kernel.keep() > 0, at);
   }
 }

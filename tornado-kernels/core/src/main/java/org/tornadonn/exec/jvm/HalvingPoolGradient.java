@@ -16,7 +16,7 @@ import org.tornadonn.plan.Loop;
  * {@link MaxPool2dInputGradient} that overwrites, for windows of 2×2 that do not overlap; one index
  * is one plane of one image. As in {@link HalvingPool}, nothing is masked.
  *
- * @param y the result of a ReLU in front of the pool, where its gradient is wanted at once
+ * @param y the result of a ReLU behind the pool, where dy is the gradient of that
  * @param windows for rows narrower than a vector: the window of each element of a plane
  * @param taps for rows narrower than a vector: its place in the window, −1 if it is in none
  */
@@ -76,7 +76,7 @@ record HalvingPoolGradient(
       } else if (elements >= LANES) {
         gather(window, plane * elements, elements);
       } else {
-        small(plane * elements, (plane + 1) * elements);
+        small(window, plane * elements, elements);
       }
     }
   }
@@ -88,6 +88,10 @@ record HalvingPoolGradient(
       int w = Math.min(j, last);
       int at = upper + 2 * w;
       var dy = FloatVector.fromArray(SPECIES, kernel.dy(), window + w);
+      if (y != null) {
+        var result = FloatVector.fromArray(SPECIES, y, window + w);
+        dy = dy.blend(0, result.compare(VectorOperators.LE, 0));
+      }
       var tap = FloatVector.fromArray(SPECIES, kernel.tap(), window + w);
       var values = dy.rearrange(FIRST);
       var winners = tap.rearrange(FIRST);
@@ -104,8 +108,13 @@ record HalvingPoolGradient(
     int last = elements - LANES;
     for (int i = 0; i < last + LANES; i += LANES) {
       int e = Math.min(i, last);
+      var dy = FloatVector.fromArray(SPECIES, kernel.dy(), window, windows, e);
+      if (y != null) {
+        var result = FloatVector.fromArray(SPECIES, y, window, windows, e);
+        dy = dy.blend(0, result.compare(VectorOperators.LE, 0));
+      }
       put(
-          FloatVector.fromArray(SPECIES, kernel.dy(), window, windows, e),
+          dy,
           FloatVector.fromArray(SPECIES, kernel.tap(), window, windows, e),
           FloatVector.fromArray(SPECIES, taps, e),
           to + e);
@@ -113,19 +122,16 @@ record HalvingPoolGradient(
   }
 
   private void put(FloatVector dy, FloatVector winner, FloatVector tap, int at) {
-    var value = dy.blend(0, winner.compare(VectorOperators.NE, tap));
-    if (y != null) {
-      var result = FloatVector.fromArray(SPECIES, y, at);
-      value = value.blend(0, result.compare(VectorOperators.LE, 0));
-    }
-    value.intoArray(kernel.dx(), at);
+    dy.blend(0, winner.compare(VectorOperators.NE, tap)).intoArray(kernel.dx(), at);
   }
 
-  private void small(int from, int to) {
-    kernel.run(from, to);
+  private void small(int window, int to, int elements) {
+    kernel.run(to, to + elements);
     if (y != null) {
-      for (int i = from; i < to; i++) {
-        kernel.dx()[i] = y[i] <= 0 ? 0 : kernel.dx()[i];
+      for (int i = 0; i < elements; i++) {
+        if (y[window + windows[i]] <= 0) {
+          kernel.dx()[to + i] = 0;
+        }
       }
     }
   }

@@ -1,9 +1,11 @@
 package org.tornadonn.exec.jvm;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.tornadonn.exec.Executor;
 import org.tornadonn.exec.Placement;
 import org.tornadonn.exec.Placement.Version;
@@ -12,6 +14,7 @@ import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.HostMemory;
 import org.tornadonn.plan.Kernel;
 import org.tornadonn.plan.Plan;
+import org.tornadonn.plan.Role;
 
 /**
  * Runs plans on the plain JVM, on all cores. Results do not depend on the number of threads.
@@ -25,22 +28,28 @@ public final class JvmExecutor implements Executor {
   private static final long WORTH_A_THREAD = 50_000;
 
   private final Workers workers;
-  private final boolean tuned;
+  private final Version most;
 
-  /** An executor on all cores, with tuned kernels where the Vector API is there. */
+  /** An executor on all cores, with the fastest kernels that this JVM can run. */
   public JvmExecutor() {
-    this(Runtime.getRuntime().availableProcessors(), vectorApi());
+    this(Version.FUSED);
+  }
+
+  /** An executor on all cores that goes up to a version, if the Vector API is there. */
+  public JvmExecutor(Version most) {
+    this(Runtime.getRuntime().availableProcessors(), vectorApi() ? most : Version.PORTABLE);
   }
 
   /**
    * An executor.
    *
    * @param threads the number of threads, at least 1
-   * @param tuned whether to use the Vector API versions; false forces the portable loops
+   * @param most up to which version kernels are used, where there are several; all but the portable
+   *     loops need the Vector API
    */
-  public JvmExecutor(int threads, boolean tuned) {
+  public JvmExecutor(int threads, Version most) {
     this.workers = new Workers(threads);
-    this.tuned = tuned;
+    this.most = most;
   }
 
   /** Whether this JVM was started with the Vector API. */
@@ -58,28 +67,47 @@ public final class JvmExecutor implements Executor {
       steps.put(plan, steps(plan, memory, placed));
       placements.put(plan, List.copyOf(placed));
     }
-    return new JvmProgram(workers, memory, steps, placements);
+    return new JvmProgram(workers, memory, steps, placements, constants(plans, memory));
+  }
+
+  /** The arrays of parameters that no plan writes. */
+  private static Set<float[]> constants(List<Plan> plans, HostMemory memory) {
+    var constants = Collections.<float[]>newSetFromMap(new IdentityHashMap<>());
+    for (var plan : plans) {
+      for (var buffer : plan.buffers()) {
+        if (buffer.role() == Role.PARAMETER) {
+          constants.add(memory.of(buffer));
+        }
+      }
+    }
+    for (var plan : plans) {
+      for (var call : plan.calls()) {
+        call.writes().forEach(slice -> constants.remove(memory.of(slice)));
+        call.adds().forEach(slice -> constants.remove(memory.of(slice)));
+      }
+    }
+    return constants;
   }
 
   private List<Step> steps(Plan plan, HostMemory memory, List<Placement> placements) {
     var kernels = plan.calls().stream().map(call -> call.bind(memory)).toList();
     var steps = new ArrayList<Step>();
-    for (int i = 0; i < kernels.size(); i++) {
-      var two = tuned && i + 1 < kernels.size();
-      var fused = two ? VectorKernels.fused(kernels.get(i), kernels.get(i + 1)) : List.<Step>of();
-      var alone = tuned && fused.isEmpty();
-      var faster = alone ? VectorKernels.steps(kernels.get(i)) : List.<Step>of();
-      if (!fused.isEmpty()) {
-        steps.addAll(fused);
-        placements.add(new Placement(plan.calls().subList(i, i + 2), Version.FUSED, ""));
-        i++;
-      } else if (!faster.isEmpty()) {
-        steps.addAll(faster);
-        placements.add(new Placement(plan.calls().subList(i, i + 1), Version.TUNED, ""));
-      } else {
-        steps.add(portable(kernels.get(i), plan.calls().get(i).flops()));
-        placements.add(new Placement(plan.calls().subList(i, i + 1), Version.PORTABLE, ""));
+    var fusions = most == Version.FUSED ? Fusion.of(plan, kernels) : Fusion.none(plan);
+    int next;
+    for (int i = 0; i < kernels.size(); i = next) {
+      var fusion = fusions.get(i);
+      next = i + Math.max(1, fusion.calls());
+      var version = fusion.calls() > 0 ? Version.FUSED : Version.TUNED;
+      var faster = fusion.steps();
+      if (fusion.calls() == 0 && most != Version.PORTABLE) {
+        faster = VectorKernels.steps(kernels.get(i));
       }
+      if (faster.isEmpty()) {
+        faster = List.of(portable(kernels.get(i), plan.calls().get(i).flops()));
+        version = Version.PORTABLE;
+      }
+      steps.addAll(faster);
+      placements.add(new Placement(plan.calls().subList(i, next), version, ""));
     }
     return steps;
   }

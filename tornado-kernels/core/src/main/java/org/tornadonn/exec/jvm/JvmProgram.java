@@ -1,7 +1,9 @@
 package org.tornadonn.exec.jvm;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.tornadonn.exec.Placement;
 import org.tornadonn.exec.Program;
 import org.tornadonn.plan.Buffer;
@@ -13,18 +15,29 @@ final class JvmProgram implements Program {
 
   private final Workers workers;
   private final HostMemory memory;
-  private final Map<Plan, List<Step>> steps;
-  private final Map<Plan, List<Placement>> placements;
+  private final IdentityHashMap<Plan, List<Step>> steps;
+  private final IdentityHashMap<Plan, List<Placement>> placements;
+
+  /** For each plan, the steps that remain when parameters that nobody writes are packed. */
+  private final IdentityHashMap<Plan, List<Step>> again = new IdentityHashMap<>();
+
+  /** The plans that have run since such parameters were last changed. */
+  private final Set<Plan> packed = Collections.newSetFromMap(new IdentityHashMap<>());
 
   JvmProgram(
       Workers workers,
       HostMemory memory,
-      Map<Plan, List<Step>> steps,
-      Map<Plan, List<Placement>> placements) {
+      IdentityHashMap<Plan, List<Step>> steps,
+      IdentityHashMap<Plan, List<Placement>> placements,
+      Set<float[]> constants) {
     this.workers = workers;
     this.memory = memory;
     this.steps = steps;
     this.placements = placements;
+    steps.forEach(
+        (plan, all) ->
+            again.put(
+                plan, all.stream().filter(step -> !constants.contains(step.packs())).toList()));
   }
 
   @Override
@@ -34,10 +47,11 @@ final class JvmProgram implements Program {
 
   @Override
   public void run(Plan plan) {
-    workers.run(of(plan, steps));
+    workers.run(of(plan, packed.contains(plan) ? again : steps));
+    packed.add(plan);
   }
 
-  private static <T> T of(Plan plan, Map<Plan, T> what) {
+  private static <T> T of(Plan plan, IdentityHashMap<Plan, T> what) {
     var found = what.get(plan);
     if (found == null) {
       throw new IllegalArgumentException("The program does not hold the plan " + plan.name() + ".");
@@ -54,7 +68,9 @@ final class JvmProgram implements Program {
   public void fetch(Buffer buffer) {}
 
   @Override
-  public void changed() {}
+  public void changed() {
+    packed.clear();
+  }
 
   @Override
   public void close() {}

@@ -17,6 +17,8 @@ final class Scratch {
   private float[] factors = new float[0];
   private MemorySegment columns = MemorySegment.NULL;
   private float[] sums = new float[0];
+  private float[] maxima = new float[0];
+  private float[] taps = new float[0];
 
   private Scratch() {}
 
@@ -57,5 +59,21 @@ final class Scratch {
       sums = new float[size];
     }
     return sums;
+  }
+
+  /** An array of at least the given size for the maxima of a pool. */
+  float[] maxima(int size) {
+    if (maxima.length < size) {
+      maxima = new float[size];
+    }
+    return maxima;
+  }
+
+  /** An array of at least the given size for the taps of a pool. */
+  float[] taps(int size) {
+    if (taps.length < size) {
+      taps = new float[size];
+    }
+    return taps;
   }
 }

@@ -1,5 +1,10 @@
 package org.tornadonn.exec.jvm;
 
+import org.jspecify.annotations.Nullable;
+import org.tornadonn.op.Conv2dForward;
+import org.tornadonn.op.Conv2dInputGradient;
+import org.tornadonn.op.MaxPool2dForward;
+
 /**
  * The images that a convolution writes: {@code result[n, channels, height, width]}.
  *
@@ -7,6 +12,7 @@ package org.tornadonn.exec.jvm;
  * @param add whether to add to it
  * @param bias the array that holds a bias per channel at {@code biasAt}; none if that is negative
  * @param relu whether to apply ReLU to what is written; not with {@code add}
+ * @param pool what keeps the largest of every 2×2 instead; the sizes are those in front of it
  */
 record Target(
     float[] result,
@@ -17,7 +23,41 @@ record Target(
     int n,
     int channels,
     int height,
-    int width) {
+    int width,
+    @Nullable Pool pool) {
+
+  /** Where a convolution writes. */
+  static Target forward(Conv2dForward k, boolean relu) {
+    var s = k.sizes();
+    return new Target(k.y(), false, k.b(), k.bAt(), relu, s.n(), s.co(), s.ho(), s.wo(), null);
+  }
+
+  /** Where a pool behind a convolution writes, which itself writes nothing. */
+  static Target pooled(Conv2dForward k, MaxPool2dForward pool, boolean relu) {
+    var s = k.sizes();
+    return new Target(
+        pool.y(),
+        false,
+        k.b(),
+        k.bAt(),
+        relu,
+        s.n(),
+        s.co(),
+        s.ho(),
+        s.wo(),
+        new Pool(pool.tap(), pool.keep() > 0));
+  }
+
+  /** Where the gradient of a convolution's input goes. */
+  static Target inputGradient(Conv2dInputGradient k) {
+    var s = k.sizes();
+    return new Target(k.dx(), k.add() > 0, k.dx(), -1, false, s.n(), s.ci(), s.hi(), s.wi(), null);
+  }
+
+  /** The bias of a channel; 0 for one that only fills a tile. */
+  float bias(int channel) {
+    return biasAt < 0 || channel >= channels ? 0 : bias[biasAt + channel];
+  }
 
   /**
    * Writes one row.
@@ -30,8 +70,32 @@ record Target(
     if (add) {
       Rows.add(sums, at, result, to, width);
     } else {
-      float b = biasAt < 0 ? 0 : bias[biasAt + channel];
-      Rows.copy(sums, at, b, relu, result, to, width, (later + 1) * width);
+      Rows.copy(sums, at, bias(channel), relu, result, to, width, (later + 1) * width);
+    }
+  }
+
+  /**
+   * Writes one row of maxima, which are final, and where they were.
+   *
+   * @param row counted behind the pool
+   * @param later how many such rows of the same plane are written after this one
+   */
+  void pooled(
+      Pool pool,
+      float[] maxima,
+      int at,
+      float[] taps,
+      int tapsAt,
+      int image,
+      int channel,
+      int row,
+      int later) {
+    int columns = width / 2;
+    int to = ((image * channels + channel) * (height / 2) + row) * columns;
+    int room = (later + 1) * columns;
+    Rows.copy(maxima, at, 0, false, result, to, columns, room);
+    if (pool.keep()) {
+      Rows.copy(taps, tapsAt, 0, false, pool.tap(), to, columns, room);
     }
   }
 }

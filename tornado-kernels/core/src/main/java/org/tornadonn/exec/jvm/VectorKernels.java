@@ -1,7 +1,6 @@
 package org.tornadonn.exec.jvm;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.tornadonn.op.AdamUpdate;
 import org.tornadonn.op.AddForward;
 import org.tornadonn.op.BiasGradient;
@@ -9,6 +8,7 @@ import org.tornadonn.op.Conv2dForward;
 import org.tornadonn.op.Conv2dInputGradient;
 import org.tornadonn.op.Conv2dWeightGradient;
 import org.tornadonn.op.Copy;
+import org.tornadonn.op.ImageSizes;
 import org.tornadonn.op.LinearForward;
 import org.tornadonn.op.LinearInputGradient;
 import org.tornadonn.op.LinearWeightGradient;
@@ -28,26 +28,26 @@ final class VectorKernels {
   /** As many floats are worth a thread of their own. */
   private static final int WORTH_A_THREAD = 1 << 14;
 
-  /** As many positions are worth a part of their own: it is written and read once more. */
-  private static final int WORTH_A_PART = 1024;
-
-  private static final Window HALVING = Window.square(2, 2, 0);
+  /** The pool that most models use. */
+  static final Window HALVING = Window.square(2, 2, 0);
 
   private VectorKernels() {}
 
   /** The steps that do what a kernel does, faster; none if there is no such version. */
   static List<Step> steps(Kernel kernel) {
     return switch (kernel) {
-      case Conv2dForward k -> forward(k, false);
+      case Conv2dForward k -> forward(k, Target.forward(k, false));
       case Conv2dInputGradient k when Winograd.suits(k.sizes(), k.window()) -> {
         var weights = WinogradWeights.flipped(k);
         var products = Winograd.inputGradient(k, weights);
-        yield List.of(step(weights, weights.work()), step(products, products.work()));
+        yield List.of(
+            packing(weights.w(), weights, weights.work()), step(products, products.work()));
       }
       case Conv2dInputGradient k -> {
         var weights = PackedWeights.flipped(k);
         var products = Correlation.inputGradient(k, weights);
-        yield List.of(step(weights, weights.depth()), step(products, products.work()));
+        yield List.of(
+            packing(weights.w(), weights, weights.depth()), step(products, products.work()));
       }
       case Conv2dWeightGradient k when !Conv2dWeightSums.suits(k) -> {
         var dots = Conv2dWeightDots.of(k);
@@ -83,52 +83,26 @@ final class VectorKernels {
     };
   }
 
-  /**
-   * The steps that do what two kernels do, one after the other, in one pass; none if there is no
-   * such version.
-   */
-  static List<Step> fused(Kernel first, Kernel second) {
-    if (first instanceof Conv2dForward k
-        && second instanceof ReLUForward relu
-        && relu.x() == k.y()
-        && relu.y() == k.y()
-        && relu.xAt() == 0
-        && relu.size() == k.size()) {
-      return forward(k, true);
-    }
-    if (first instanceof Conv2dWeightGradient k
-        && second instanceof PartialSum sum
-        && sum.partial() == k.partial()) {
-      var s = k.sizes();
-      int parts = Math.clamp(s.n() * s.ho() * s.wo() / WORTH_A_PART, 1, k.parts());
-      var fewer = new Conv2dWeightGradient(k.x(), k.dy(), k.partial(), parts, s, k.window());
-      var sums = new PartialSum(k.partial(), sum.y(), sum.yAt(), sum.add(), parts, sum.size());
-      return Stream.of(fewer, sums).flatMap(kernel -> steps(kernel).stream()).toList();
-    }
-    if (first instanceof MaxPool2dInputGradient k
-        && k.window().equals(HALVING)
-        && k.add() == 0
-        && second instanceof ReLUInputGradient relu
-        && relu.dy() == k.dx()
-        && relu.dx() == k.dx()
-        && relu.dxAt() == 0
-        && relu.add() == 0
-        && relu.size() == k.size()) {
-      return List.of(
-          step(HalvingPoolGradient.of(k, relu.y()), 2L * k.sizes().hi() * k.sizes().wi()));
-    }
-    return List.of();
-  }
-
-  private static List<Step> forward(Conv2dForward k, boolean relu) {
+  /** A convolution whose results go where they are said to. */
+  static List<Step> forward(Conv2dForward k, Target target) {
     if (Winograd.suits(k.sizes(), k.window())) {
       var weights = WinogradWeights.forward(k);
-      var products = Winograd.forward(k, weights, relu);
-      return List.of(step(weights, weights.work()), step(products, products.work()));
+      var products = Winograd.forward(k, weights, target);
+      return List.of(
+          packing(weights.w(), weights, weights.work()), step(products, products.work()));
     }
     var weights = PackedWeights.forward(k);
-    var products = Correlation.forward(k, weights, relu);
-    return List.of(step(weights, weights.depth()), step(products, products.work()));
+    var products = Correlation.forward(k, weights, target);
+    return List.of(packing(weights.w(), weights, weights.depth()), step(products, products.work()));
+  }
+
+  private static Step packing(float[] w, Loop weights, long work) {
+    return new Step(weights, step(weights, work).grain(), w);
+  }
+
+  /** A step each of whose indices goes through one plane of the input. */
+  static Step step(Loop planes, ImageSizes s) {
+    return step(planes, 2L * s.hi() * s.wi());
   }
 
   /** A step each of whose indices reads so many floats, or takes as long as that. */

@@ -21,7 +21,8 @@ import org.tornadonn.plan.Loop;
  * A convolution of 3×3 with stride 1 by Winograd's minimal filtering F(2×2, 3×3): every 2×2 of the
  * result takes 16 products per channel instead of 36. With d the 4×4 of the source that it sees and
  * U the transformed weights, {@code Y = Aᵀ(U ⊙ BᵀdB)A}, summed over channels before the last step:
- * 16 matrix products over all such blocks. One index is one {@link Band} of blocks.
+ * 16 matrix products over all such blocks. One index is one group of channels in one {@link Band}
+ * of blocks.
  *
  * <p>An infinity or a NaN in such a 4×4 makes the whole 2×2 NaN, also where a window of 3×3 does
  * not see it.
@@ -33,7 +34,13 @@ import org.tornadonn.plan.Loop;
  * @param taps where the 16 places of a block read in the first channel
  */
 record Winograd(
-    float[] source, WinogradWeights weights, Band band, int[] taps, int[][] tiles, Target target)
+    float[] source,
+    WinogradWeights weights,
+    Band band,
+    int[] taps,
+    int[][] tiles,
+    Target target,
+    ChannelGroups groups)
     implements Loop {
 
   /** The products of a block and a channel. */
@@ -63,18 +70,16 @@ record Winograd(
         && Math.max(s.ci(), s.co()) <= MANY;
   }
 
-  static Winograd forward(Conv2dForward k, WinogradWeights weights, boolean relu) {
+  static Winograd forward(Conv2dForward k, WinogradWeights weights, Target target) {
     var s = k.sizes();
     var padding = new Pair(k.window().paddingHeight(), k.window().paddingWidth());
-    var target = new Target(k.y(), false, k.b(), k.bAt(), relu, s.n(), s.co(), s.ho(), s.wo());
     return of(k.x(), s.ci(), s.hi(), s.wi(), padding, weights, target);
   }
 
   static Winograd inputGradient(Conv2dInputGradient k, WinogradWeights weights) {
     var s = k.sizes();
     var padding = new Pair(2 - k.window().paddingHeight(), 2 - k.window().paddingWidth());
-    var target = new Target(k.dx(), k.add() > 0, k.dx(), -1, false, s.n(), s.ci(), s.hi(), s.wi());
-    return of(k.dy(), s.co(), s.ho(), s.wo(), padding, weights, target);
+    return of(k.dy(), s.co(), s.ho(), s.wo(), padding, weights, Target.inputGradient(k));
   }
 
   private static Winograd of(
@@ -94,8 +99,13 @@ record Winograd(
             padding,
             4 * target.channels(),
             Math.ceilDiv(target.height(), 2),
-            Math.ceilDiv(target.width(), 2));
-    return new Winograd(source, weights, band, band.taps(), band.tiles(), target);
+            Math.ceilDiv(target.width(), 2),
+            false);
+    int bands =
+        Math.ceilDiv(target.n(), band.images())
+            * Math.ceilDiv(Math.ceilDiv(target.height(), 2), band.rows());
+    var groups = ChannelGroups.of(target.channels(), bands);
+    return new Winograd(source, weights, band, band.taps(), band.tiles(), target, groups);
   }
 
   private int bands() {
@@ -109,14 +119,14 @@ record Winograd(
     return weights.depth() * WIDTH + LANES;
   }
 
-  /** The vector products of a band. */
+  /** The vector products of an index. */
   long work() {
-    return (long) POINTS * weights.depth() * target.channels() * band.results(band.rows()) / LANES;
+    return (long) POINTS * weights.depth() * groups.size() * band.results(band.rows()) / LANES;
   }
 
   @Override
   public int size() {
-    return Math.ceilDiv(target.n(), band.images()) * bands();
+    return groups.indices(Math.ceilDiv(target.n(), band.images()) * bands());
   }
 
   @Override
@@ -124,26 +134,46 @@ record Winograd(
     var scratch = Scratch.ofThread();
     float[] b = scratch.band(band.size());
     int row = 2 * tiles.length * WIDTH;
-    float[] sums = scratch.sums(2 * Tile.rows(target.channels()) * row + LANES);
+    int pooledRow = tiles.length * WIDTH;
+    boolean pooled = target.pool() != null;
+    boolean keep = target.pool() != null && target.pool().keep();
+    int channels = groups.size();
+    float[] sums = scratch.sums(pooled ? 0 : 2 * channels * row + LANES);
+    float[] maxima = scratch.maxima(pooled ? channels * pooledRow + LANES : 0);
+    float[] taps = scratch.taps(pooled ? channels * pooledRow + LANES : 0);
     MemorySegment blocks = scratch.columns(POINTS * matrix());
     float[] products = scratch.factors(POINTS * ROWS * WIDTH);
     for (int i = from; i < to; i++) {
-      int image = i / bands() * band.images();
-      int first = i % bands() * band.rows();
+      int image = groups.band(i) / bands() * band.images();
+      int first = groups.band(i) % bands() * band.rows();
+      int channel = groups.first(i);
+      int last = groups.last(i);
       int rows = Math.min(band.rows(), Math.ceilDiv(target.height(), 2) - first);
       band.fill(source, image, target.n(), first, rows, b);
       for (int t = 0; t * WIDTH < band.results(rows); t++) {
         transform(b, tiles[t], blocks);
-        for (int o = 0; o < target.channels(); o += ROWS) {
+        for (int o = channel; o < last; o += ROWS) {
           multiply(o, blocks, products);
           for (int r = 0; r < ROWS; r++) {
-            int at = 2 * (o + r) * row + 2 * t * WIDTH;
-            restore(products, r * WIDTH, sums, at, row);
-            restore(products, r * WIDTH + LANES, sums, at + WIDTH, row);
+            if (pooled) {
+              float bias = target.bias(o + r);
+              int at = (o - channel + r) * pooledRow + t * WIDTH;
+              pool(products, r * WIDTH, bias, target.relu(), maxima, taps, keep, at);
+              pool(
+                  products, r * WIDTH + LANES, bias, target.relu(), maxima, taps, keep, at + LANES);
+            } else {
+              int at = 2 * (o - channel + r) * row + 2 * t * WIDTH;
+              restore(products, r * WIDTH, sums, at, row);
+              restore(products, r * WIDTH + LANES, sums, at + WIDTH, row);
+            }
           }
         }
       }
-      store(sums, row, image, first, rows);
+      if (target.pool() == null) {
+        store(sums, row, channel, last, image, first, rows);
+      } else {
+        store(target.pool(), maxima, taps, pooledRow, channel, last, image, first, rows);
+      }
     }
   }
 
@@ -252,6 +282,44 @@ record Winograd(
     pairs(b0.add(b1).add(b2), b1.sub(b2).sub(b3), sums, to + row);
   }
 
+  /** {@code AᵀmA} as {@link #restore} has it, and of every 2×2 the largest. */
+  private static void pool(
+      float[] products,
+      int from,
+      float bias,
+      boolean relu,
+      float[] maxima,
+      float[] taps,
+      boolean keep,
+      int to) {
+    var m = product(products, from, 4);
+    var n = product(products, from, 8);
+    var a0 = product(products, from, 0).add(m).add(n);
+    var b0 = m.sub(n).sub(product(products, from, 12));
+    m = product(products, from, 5);
+    n = product(products, from, 9);
+    var a1 = product(products, from, 1).add(m).add(n);
+    var b1 = m.sub(n).sub(product(products, from, 13));
+    m = product(products, from, 6);
+    n = product(products, from, 10);
+    var a2 = product(products, from, 2).add(m).add(n);
+    var b2 = m.sub(n).sub(product(products, from, 14));
+    m = product(products, from, 7);
+    n = product(products, from, 11);
+    var a3 = product(products, from, 3).add(m).add(n);
+    var b3 = m.sub(n).sub(product(products, from, 15));
+    Pool.put(
+        a0.add(a1).add(a2).add(bias),
+        a1.sub(a2).sub(a3).add(bias),
+        b0.add(b1).add(b2).add(bias),
+        b1.sub(b2).sub(b3).add(bias),
+        relu,
+        maxima,
+        taps,
+        keep,
+        to);
+  }
+
   private static FloatVector product(float[] products, int from, int point) {
     return FloatVector.fromArray(SPECIES, products, from + point * ROWS * WIDTH);
   }
@@ -261,15 +329,38 @@ record Winograd(
     left.rearrange(HIGH, right).intoArray(sums, to + LANES);
   }
 
-  private void store(float[] sums, int row, int image, int first, int rows) {
+  private void store(
+      float[] sums, int row, int channel, int behind, int image, int first, int rows) {
     int last = Math.min(2 * (first + rows), target.height());
     int images = Math.min(band.images(), target.n() - image);
     for (int m = 0; m < images; m++) {
-      for (int o = 0; o < target.channels(); o++) {
+      for (int o = channel; o < behind; o++) {
         for (int y = 2 * first; y < last; y++) {
           int block = ((y / 2 - first) * band.images() + m) * band.outputWidth();
-          int from = (2 * o + y % 2) * row + 2 * block;
+          int from = (2 * (o - channel) + y % 2) * row + 2 * block;
           target.row(sums, from, image + m, o, y, last - 1 - y);
+        }
+      }
+    }
+  }
+
+  private void store(
+      Pool pool,
+      float[] maxima,
+      float[] taps,
+      int row,
+      int channel,
+      int behind,
+      int image,
+      int first,
+      int rows) {
+    int last = Math.min(first + rows, target.height() / 2);
+    int images = Math.min(band.images(), target.n() - image);
+    for (int m = 0; m < images; m++) {
+      for (int o = channel; o < behind; o++) {
+        for (int y = first; y < last; y++) {
+          int at = (o - channel) * row + ((y - first) * band.images() + m) * band.outputWidth();
+          target.pooled(pool, maxima, at, taps, at, image + m, o, y, last - 1 - y);
         }
       }
     }

@@ -5,6 +5,7 @@ import static org.tornadonn.exec.jvm.Kernels.assertSame;
 import static org.tornadonn.exec.jvm.Kernels.poison;
 import static org.tornadonn.exec.jvm.Kernels.random;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,8 +15,10 @@ import org.tornadonn.op.Conv2dForward;
 import org.tornadonn.op.Conv2dInputGradient;
 import org.tornadonn.op.Conv2dWeightGradient;
 import org.tornadonn.op.ImageSizes;
+import org.tornadonn.op.MaxPool2dForward;
 import org.tornadonn.op.ReLUForward;
 import org.tornadonn.op.Window;
+import org.tornadonn.plan.Kernel;
 
 /** Tuned convolutions against the portable loops, on awkward shapes. */
 class ConvolutionTest {
@@ -110,9 +113,12 @@ class ConvolutionTest {
     float[] fused = poison(output(s));
     try (var workers = new Workers(2)) {
       workers.run(
-          VectorKernels.fused(
-              new Conv2dForward(x, w, 0, w, 0, fused, s, k),
-              new ReLUForward(fused, 0, fused, y.length)));
+          Fusion.at(
+                  List.of(
+                      new Conv2dForward(x, w, 0, w, 0, fused, s, k),
+                      new ReLUForward(fused, 0, fused, y.length)),
+                  false)
+              .steps());
     }
     assertArrayEquals(y, fused);
   }
@@ -137,6 +143,41 @@ class ConvolutionTest {
           Math.ceilDiv(s.n() * s.ho(), parts) * s.wo(),
           poison(parts * weights(s, k)),
           partial -> new Conv2dWeightGradient(x, dy, partial, parts, s, k));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void pooledInTheSamePass(ImageSizes s, Window k) {
+    var halving = Window.square(2, 2, 0);
+    if (s.ho() < 2 || s.wo() < 2) {
+      return;
+    }
+    float[] x = random(s.n() * s.ci() * s.hi() * s.wi(), 1);
+    float[] w = random(s.co() * s.ci() * k.kernelHeight() * k.kernelWidth(), 2);
+    var pooled = new ImageSizes(s.n(), s.co(), s.ho(), s.wo(), s.co(), s.ho() / 2, s.wo() / 2);
+    float[] between = new float[output(s)];
+    int size = s.n() * s.co() * pooled.ho() * pooled.wo();
+    var conv = new Conv2dForward(x, w, 0, w, 0, between, s, k);
+    for (int keep : new int[] {0, 1}) {
+      float[] expected = new float[size];
+      float[] expectedTap = new float[size];
+      try (var workers = new Workers(1)) {
+        workers.run(VectorKernels.steps(conv));
+      }
+      var apart = new MaxPool2dForward(between, expected, expectedTap, keep, pooled, halving);
+      apart.run(0, size);
+      new ReLUForward(expected, 0, expected, size).run(0, size);
+
+      float[] y = poison(size);
+      float[] tap = keep > 0 ? poison(size) : new float[size];
+      var pool = new MaxPool2dForward(between, y, tap, keep, pooled, halving);
+      var kernels = List.<Kernel>of(conv, pool, new ReLUForward(y, 0, y, size));
+      try (var workers = new Workers(3)) {
+        workers.run(Fusion.at(kernels, true).steps());
+      }
+      assertArrayEquals(expected, y);
+      assertArrayEquals(expectedTap, tap);
     }
   }
 }

@@ -1,0 +1,88 @@
+package org.tornadonn.exec.jvm;
+
+import static org.tornadonn.exec.jvm.Tile.LANES;
+import static org.tornadonn.exec.jvm.Tile.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
+
+/**
+ * The largest of every 2×2, while a convolution's results are still in the cache.
+ *
+ * @param tap receives which of the four won, where {@code keep} says so
+ */
+record Pool(float[] tap, boolean keep) {
+
+  private static final VectorShuffle<Float> EVEN = VectorShuffle.makeUnzip(SPECIES, 0);
+  private static final VectorShuffle<Float> ODD = VectorShuffle.makeUnzip(SPECIES, 1);
+
+  /**
+   * Pools two rows of sums; vectors read and write up to {@link Tile#WIDTH} too far.
+   *
+   * @param bias is added to every sum
+   * @param relu whether to apply ReLU to the maxima
+   * @param n the number of maxima
+   * @param to where maxima and taps go, each in its array
+   */
+  void rows(
+      float[] sums,
+      int upper,
+      int lower,
+      float bias,
+      boolean relu,
+      int n,
+      float[] maxima,
+      float[] taps,
+      int to) {
+    for (int j = 0; j < n; j += LANES) {
+      int at = upper + 2 * j;
+      var a = FloatVector.fromArray(SPECIES, sums, at);
+      var b = FloatVector.fromArray(SPECIES, sums, at + LANES);
+      at = lower + 2 * j;
+      var c = FloatVector.fromArray(SPECIES, sums, at);
+      var d = FloatVector.fromArray(SPECIES, sums, at + LANES);
+      put(
+          a.rearrange(EVEN, b).add(bias),
+          a.rearrange(ODD, b).add(bias),
+          c.rearrange(EVEN, d).add(bias),
+          c.rearrange(ODD, d).add(bias),
+          relu,
+          maxima,
+          taps,
+          keep,
+          to + j);
+    }
+  }
+
+  /** Writes the largest of four and, if that is to be kept, which one it was. */
+  static void put(
+      FloatVector best,
+      FloatVector b,
+      FloatVector c,
+      FloatVector d,
+      boolean relu,
+      float[] maxima,
+      float[] taps,
+      boolean keep,
+      int at) {
+    var wins = wins(b, best);
+    best = best.blend(b, wins);
+    var tap = FloatVector.zero(SPECIES).blend(1, wins);
+    wins = wins(c, best);
+    best = best.blend(c, wins);
+    tap = tap.blend(2, wins);
+    wins = wins(d, best);
+    best = best.blend(d, wins);
+    (relu ? VectorReLU.of(best) : best).intoArray(maxima, at);
+    if (keep) {
+      tap.blend(3, wins).intoArray(taps, at);
+    }
+  }
+
+  /** NaN wins over everything, the first of equal values over the others. */
+  private static VectorMask<Float> wins(FloatVector next, FloatVector best) {
+    return next.compare(VectorOperators.GT, best).or(next.compare(VectorOperators.NE, next));
+  }
+}
