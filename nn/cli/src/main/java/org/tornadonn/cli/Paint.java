@@ -36,6 +36,7 @@ record Paint(boolean on) {
   }
 
   private String in(Style style, String text) {
-    return on ? style.on() + text + style.off() : text;
+    // Not style.off(): what ends bold for picocli underlines on most terminals.
+    return on ? style.on() + text + Style.reset.on() : text;
   }
 }

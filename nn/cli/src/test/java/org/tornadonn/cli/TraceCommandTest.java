@@ -175,6 +175,12 @@ class TraceCommandTest {
   }
 
   @Test
+  void colourEndsWhereItBegan() {
+    assertEquals("\u001b[1mx\u001b[0m", new Paint(true).strong("x"));
+    assertEquals("x", new Paint(false).strong("x"));
+  }
+
+  @Test
   void anOwnModelIsTracedWithAPicture() throws Exception {
     var trace = json("--model", orientation, "--image", image);
     assertEquals(20, trace.get("stages").size());
