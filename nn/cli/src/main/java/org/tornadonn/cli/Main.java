@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       EvaluateCommand.class,
       PredictCommand.class,
       SummaryCommand.class,
+      TraceCommand.class,
       DevicesCommand.class,
       DoctorCommand.class
     },

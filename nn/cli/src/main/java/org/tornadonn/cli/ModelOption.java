@@ -40,15 +40,25 @@ final class ModelOption {
       description = "Rows and columns of its input, a multiple of 32.")
   @Nullable Integer imageSize;
 
+  /** Whether one of the options is there. */
+  boolean isGiven() {
+    return file != null || architecture != null || imageSize != null;
+  }
+
   /** Loads the model. */
   Model load() {
+    return loadFile().model();
+  }
+
+  /** Loads the model with what its file says about it. */
+  ModelFile loadFile() {
     if (file == null) {
       throw usage("Missing required option: '--model=FILE'");
     }
     if (architecture == null) {
-      return ModelFile.load(file).model();
+      return ModelFile.load(file);
     }
-    return ModelFile.loadOrientation(file, imageSize()).model();
+    return ModelFile.loadOrientation(file, imageSize());
   }
 
   /** Loads the model, or builds an untrained one if only the architecture is given. */

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Imports flow one way: cli → train → store → layer → op, plan ← exec ← device. */
+/** Imports flow one way: cli → trace → train → store → layer → op, plan ← exec ← device. */
 class ArchitectureTest {
 
   private static final JavaClasses CLASSES =
@@ -20,16 +20,17 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @CsvSource({
-    "plan, op exec exec.jvm exec.tornado device layer train data store cli",
-    "op, exec exec.jvm exec.tornado device layer train data store cli",
-    "exec, op exec.jvm exec.tornado device layer train data store cli",
-    "exec.jvm, exec.tornado device layer train data store cli",
-    "exec.tornado, op exec.jvm device layer train data store cli",
-    "device, op layer train data store cli",
-    "layer, exec exec.jvm exec.tornado device train data store cli",
-    "data, plan op exec exec.jvm exec.tornado device layer train store cli",
-    "store, exec exec.jvm exec.tornado device train data cli",
-    "train, exec.jvm exec.tornado cli"
+    "plan, op exec exec.jvm exec.tornado device layer train data store trace cli",
+    "op, exec exec.jvm exec.tornado device layer train data store trace cli",
+    "exec, op exec.jvm exec.tornado device layer train data store trace cli",
+    "exec.jvm, exec.tornado device layer train data store trace cli",
+    "exec.tornado, op exec.jvm device layer train data store trace cli",
+    "device, op layer train data store trace cli",
+    "layer, exec exec.jvm exec.tornado device train data store trace cli",
+    "data, plan op exec exec.jvm exec.tornado device layer train store trace cli",
+    "store, exec exec.jvm exec.tornado device train data trace cli",
+    "train, exec.jvm exec.tornado trace cli",
+    "trace, exec exec.jvm exec.tornado store cli"
   })
   void aPackageKnowsOnlyThoseBelow(String from, String forbidden) {
     for (var to : forbidden.split(" ")) {

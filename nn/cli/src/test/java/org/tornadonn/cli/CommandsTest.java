@@ -301,7 +301,15 @@ class CommandsTest {
   void helpIsThereForEveryCommand() {
     for (var command :
         List.of(
-            "demo", "generate", "train", "evaluate", "predict", "summary", "devices", "doctor")) {
+            "demo",
+            "generate",
+            "train",
+            "evaluate",
+            "predict",
+            "summary",
+            "trace",
+            "devices",
+            "doctor")) {
       var cli = done(Cli.run(command, "--help"));
       assertTrue(cli.out().contains("--device"), command);
     }

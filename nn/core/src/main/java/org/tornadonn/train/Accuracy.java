@@ -1,0 +1,49 @@
+package org.tornadonn.train;
+
+/**
+ * How many samples a classifier puts into the right class.
+ *
+ * @param samples the number of samples, at least 1
+ * @param right how many of them got the highest score for their own class
+ */
+public record Accuracy(int samples, int right) {
+
+  /**
+   * Compares scores with answers.
+   *
+   * @param scores for each sample one number for each class
+   * @param classes for each sample its class, counted from 0
+   * @throws IllegalArgumentException if there are none, or the numbers do not fit
+   */
+  public static Accuracy of(float[] scores, float[] classes) {
+    if (classes.length == 0 || scores.length == 0 || scores.length % classes.length != 0) {
+      throw new IllegalArgumentException(
+          "%d scores cannot be compared with %d classes.".formatted(scores.length, classes.length));
+    }
+    int width = scores.length / classes.length;
+    int right = 0;
+    for (int i = 0; i < classes.length; i++) {
+      right += highest(scores, i * width, width) == classes[i] ? 1 : 0;
+    }
+    return new Accuracy(classes.length, right);
+  }
+
+  /**
+   * The class with the highest of some scores; of equal ones the first.
+   *
+   * @param at where the scores begin
+   * @param classes how many there are
+   */
+  public static int highest(float[] scores, int at, int classes) {
+    int highest = 0;
+    for (int c = 1; c < classes; c++) {
+      highest = scores[at + c] > scores[at + highest] ? c : highest;
+    }
+    return highest;
+  }
+
+  /** The share of right answers, from 0 to 1. */
+  public double share() {
+    return (double) right / samples;
+  }
+}

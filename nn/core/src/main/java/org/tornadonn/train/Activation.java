@@ -1,0 +1,97 @@
+package org.tornadonn.train;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.tornadonn.device.Device;
+import org.tornadonn.exec.Program;
+import org.tornadonn.layer.Model;
+import org.tornadonn.layer.Tensor;
+import org.tornadonn.plan.Buffer;
+import org.tornadonn.plan.Lowering;
+import org.tornadonn.plan.Operation;
+import org.tornadonn.plan.Slice;
+import org.tornadonn.plan.Value;
+
+/**
+ * What one operation of a model was given and what it gave, on a device.
+ *
+ * @param layer the layer that applied it: {@code fc.0}; empty for the model itself
+ * @param inputs all of its operands, parameters included: of {@link org.tornadonn.op.Linear} x, w,
+ *     b
+ */
+public record Activation(String layer, Operation operation, List<Tensor> inputs, Tensor output) {
+
+  public Activation {
+    inputs = List.copyOf(inputs);
+  }
+
+  /**
+   * Runs a batch through a model and keeps every intermediate result, which needs more memory than
+   * a prediction.
+   *
+   * @param x {@code n} inputs, one after the other
+   * @return one for each operation, in their order
+   * @throws org.tornadonn.exec.ExecutionException if the device cannot run the model
+   */
+  public static List<Activation> of(Model model, float[] x, int n, Device device) {
+    if (n < 1 || x.length < (long) n * model.input().size()) {
+      throw new IllegalArgumentException(
+          "%d inputs need %d numbers, but there are %d."
+              .formatted(n, (long) n * model.input().size(), x.length));
+    }
+    var plan = Observed.of(model, n);
+    try (var session =
+        Session.open(
+            device,
+            "Tracing",
+            n,
+            k -> List.of(Observed.of(model, k).lowering.plan()),
+            List.of(plan.lowering.plan()),
+            plan.given())) {
+      return plan.run(session.program(), x);
+    }
+  }
+
+  /** A model's plan in which every operation's result is wanted. */
+  private record Observed(Model model, Model.Recorded recorded, Lowering lowering) {
+
+    static Observed of(Model model, int n) {
+      var recorded = model.record(n);
+      var results =
+          recorded.graph().nodes().stream().map(node -> node.output()).toArray(Value[]::new);
+      return new Observed(model, recorded, Lowering.inference(recorded.graph(), results));
+    }
+
+    Map<Buffer, float[]> given() {
+      return model.values().length == 0 ? Map.of() : Map.of(lowering.parameters(), model.values());
+    }
+
+    List<Activation> run(Program program, float[] x) {
+      var input = program.array(lowering.slice(recorded.input()).buffer());
+      System.arraycopy(x, 0, input, 0, input.length);
+      program.run(lowering.plan());
+      var activations = new ArrayList<Activation>();
+      for (var node : recorded.graph().nodes()) {
+        activations.add(
+            new Activation(
+                node.path(),
+                node.operation(),
+                node.inputs().stream().map(value -> tensor(program, value)).toList(),
+                tensor(program, node.output())));
+      }
+      return activations;
+    }
+
+    private Tensor tensor(Program program, Value value) {
+      var slice = lowering.slice(value);
+      return new Tensor(slice.shape(), values(program, slice));
+    }
+
+    private float[] values(Program program, Slice slice) {
+      var array = slice.buffer().role().persists() ? model.values() : program.array(slice.buffer());
+      return Arrays.copyOfRange(array, slice.offset(), slice.offset() + slice.size());
+    }
+  }
+}
