@@ -116,6 +116,17 @@ def activation(op, function, *attributes):
     ]
 
 
+def batch_norm(training):
+    def norm(x, w, b, mean, variance, *_):
+        return F.batch_norm(x, mean.clone(), variance.clone(), w, b, training=training, eps=2.0**-10)
+
+    variance = [0.5 + abs(number(926, i)) for i in range(5)]
+    operands = [(924, (3, 5, 7, 3)), (925, (5,)), (927, (5,)), (928, (5,)), (variance, (5,))]
+    extra = [([0.0], (1,)), ([3.0], (1,))] if training else []
+    op = "batch_norm2d" if training else "batch_norm2d in evaluation"
+    return operation(op, op, norm, operands + extra, gradients=[0, 1, 2], attributes=[2.0**-10, 0.125])
+
+
 def special(size):
     values = [number(904, i) for i in range(size)]
     for i in range(size):
@@ -205,6 +216,8 @@ def operations():
             [([0.0, -math.inf, 1.0, math.inf, 0.0, 1.0, math.nan, 0.0, 1.0, 1000.0, 999.5, -1000.0], (4, 3))],
             attributes=[1],
         ),
+        batch_norm(True),
+        batch_norm(False),
         mean_squared_error(5, 3, 7),
         mean_squared_error(1, 1, 1),
         pointwise_loss("l1_loss", F.l1_loss),

@@ -94,6 +94,21 @@ public final class Layers {
     return new Residual(branch.length == 1 ? branch[0] : Sequential.of(branch), identity());
   }
 
+  /** Batch normalisation of images with so many channels: eps 1e-5, momentum 0.1. */
+  public static BatchNorm2d batchNorm2d(int numFeatures) {
+    return new BatchNorm2d(numFeatures, 1e-5f, 0.1f);
+  }
+
+  /** While training, half of the elements become 0. */
+  public static Dropout dropout() {
+    return dropout(0.5f);
+  }
+
+  /** While training, elements become 0 with probability p. */
+  public static Dropout dropout(float p) {
+    return new Dropout(p);
+  }
+
   /** {@code max(0, x)}. */
   public static ReLU relu() {
     return new ReLU();

@@ -13,7 +13,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.layer.AdaptiveAvgPool2d;
 import org.tornadonn.layer.AvgPool2d;
+import org.tornadonn.layer.BatchNorm2d;
 import org.tornadonn.layer.Conv2d;
+import org.tornadonn.layer.Dropout;
 import org.tornadonn.layer.Flatten;
 import org.tornadonn.layer.GELU;
 import org.tornadonn.layer.Identity;
@@ -37,7 +39,9 @@ final class LayerTypes extends TypeIdResolverBase {
           Map.ofEntries(
               entry("adaptive_avg_pool2d", AdaptiveAvgPool2d.class),
               entry("avg_pool2d", AvgPool2d.class),
+              entry("batch_norm2d", BatchNorm2d.class),
               entry("conv2d", Conv2d.class),
+              entry("dropout", Dropout.class),
               entry("flatten", Flatten.class),
               entry("gelu", GELU.class),
               entry("identity", Identity.class),

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.tornadonn.layer.Layers.adaptiveAvgPool2d;
 import static org.tornadonn.layer.Layers.avgPool2d;
+import static org.tornadonn.layer.Layers.batchNorm2d;
 import static org.tornadonn.layer.Layers.conv2d;
+import static org.tornadonn.layer.Layers.dropout;
 import static org.tornadonn.layer.Layers.gelu;
 import static org.tornadonn.layer.Layers.leakyRelu;
 import static org.tornadonn.layer.Layers.named;
@@ -16,6 +18,7 @@ import static org.tornadonn.layer.Layers.softmax;
 import static org.tornadonn.layer.Layers.tanh;
 
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,6 +49,56 @@ class LayersTest {
     assertEquals(Shape.of(3, 5, 7), of(avgPool2d(3).stride(2).padding(1)).output());
     assertEquals(Shape.of(3, 1, 1), of(adaptiveAvgPool2d(1)).output());
     assertEquals(Shape.of(3, 20, 5), of(adaptiveAvgPool2d(20, 5)).output());
+  }
+
+  @Test
+  void batchNormBeginsAsPyTorchs() {
+    var state = of(batchNorm2d(3)).state();
+    assertEquals(
+        List.of("weight", "bias", "running_mean", "running_var", "num_batches_tracked"),
+        List.copyOf(state.keySet()));
+    assertEquals(
+        List.of(1f, 0f, 0f, 1f, 0f), state.values().stream().map(t -> t.values()[0]).toList());
+    assertEquals(
+        "Layer '0': BatchNorm2d is made for 5 channels, but gets 3 in (1, 3, 9, 14): set numFeatures to 3.",
+        refusal(sequential(batchNorm2d(5))));
+  }
+
+  /** Summaries and exports see a dropout; predictions spend nothing on it. */
+  @Test
+  void dropoutCostsNothingInPredictions() {
+    var row = Summary.of(of(sequential(relu(), dropout(0.5f)))).layers().get(1);
+    assertEquals("dropout", row.operation());
+    assertEquals(0, row.flops());
+    assertEquals(
+        "Dropout's probability must be from 0 to 1, not 1.5: use 0.5, for example.",
+        refusal(sequential(dropout(1.5f))));
+  }
+
+  @Test
+  void initializersHavePyTorchsDeviations() {
+    var weight = Shape.of(30, 20, 3, 3);
+    assertEquals(Math.sqrt(2.0 / 180), deviation(Initializer.kaimingUniform(weight)), 2e-3);
+    assertEquals(Math.sqrt(2.0 / 180), deviation(Initializer.kaimingNormal(weight)), 2e-3);
+    assertEquals(Math.sqrt(2.0 / 450), deviation(Initializer.xavierUniform(weight)), 2e-3);
+    assertEquals(Math.sqrt(2.0 / 450), deviation(Initializer.xavierNormal(weight)), 2e-3);
+    assertEquals(2 / Math.sqrt(12), deviation(Initializer.uniform(-1, 1)), 1e-2);
+    assertEquals(0.5, deviation(Initializer.normal(0, 0.5)), 1e-2);
+    assertEquals(1, deviation(Initializer.ones()));
+    assertEquals(0, deviation(Initializer.zeros()));
+    assertThrows(ShapeException.class, () -> Initializer.kaimingNormal(Shape.of(3)));
+  }
+
+  /** From 0. */
+  private static double deviation(Initializer initializer) {
+    var values = new float[10_002];
+    initializer.fill(values, 1, 10_000, new SplittableRandom(1));
+    assertEquals(0, values[0] + values[10_001], "outside of its range");
+    double squares = 0;
+    for (float value : values) {
+      squares += (double) value * value;
+    }
+    return Math.sqrt(squares / 10_000);
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.tornadonn.layer.Layers.adaptiveAvgPool2d;
 import static org.tornadonn.layer.Layers.avgPool2d;
+import static org.tornadonn.layer.Layers.batchNorm2d;
+import static org.tornadonn.layer.Layers.dropout;
 import static org.tornadonn.layer.Layers.gelu;
 import static org.tornadonn.layer.Layers.identity;
 import static org.tornadonn.layer.Layers.leakyRelu;
@@ -64,6 +66,8 @@ class ModelDescriptionTest {
     return Stream.of(
         avgPool2d(3, 2).padding(1).countIncludePad(false),
         adaptiveAvgPool2d(2, 3),
+        batchNorm2d(2).eps(1e-3f).momentum(0.25f),
+        dropout(0.3f),
         sigmoid(),
         tanh(),
         leakyRelu(0.2f),
@@ -154,7 +158,7 @@ class ModelDescriptionTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "no layer 'lstm', only [adaptive_avg_pool2d, avg_pool2d, conv2d,  | {'type':'lstm'}",
+        "no layer 'lstm', only [adaptive_avg_pool2d, avg_pool2d, batch_norm2d, conv2d,  | {'type':'lstm'}",
         "no layer 'java.lang.Runtime'    | {'type':'java.lang.Runtime'}",
         "missing type id property 'type' | {}",
         "not valid                       | {'type':1}",

@@ -16,6 +16,8 @@ final class OperationCases {
             ElementwiseCases.all(),
             ActivationCases.all(),
             LinearCases.all(),
+            BatchNormCases.all(),
+            DropoutCases.all(),
             LossCases.all())
         .flatMap(List::stream)
         .toList();

@@ -13,6 +13,8 @@ import org.tornadonn.conformance.oracle.Definitions;
 import org.tornadonn.op.AdaptiveAvgPool2d;
 import org.tornadonn.op.Add;
 import org.tornadonn.op.AvgPool2d;
+import org.tornadonn.op.BatchNorm2d;
+import org.tornadonn.op.BatchNorm2dInference;
 import org.tornadonn.op.BinaryCrossEntropyWithLogits;
 import org.tornadonn.op.Conv2d;
 import org.tornadonn.op.CrossEntropy;
@@ -106,10 +108,14 @@ class PyTorchOperationTest {
       var operand = fixture.operands().get(i);
       var shape = Shape.of(operand.shape());
       var name = "operand " + i;
+      boolean differentiable = fixture.gradients()[i].length > 0;
+      boolean running = fixture.operation().equals("batch_norm2d") && i >= 3 && i <= 5;
       operands.add(
-          fixture.gradients()[i].length > 0
+          differentiable
               ? g.input(name, shape, operand.values())
-              : g.constant(name, shape, operand.values()));
+              : running
+                  ? g.state(name, shape, operand.values())
+                  : g.constant(name, shape, operand.values()));
     }
     var y = g.apply("op", operation(fixture), operands.toArray(Value[]::new));
     return g.weighted(fixture.name(), 900, y);
@@ -127,6 +133,8 @@ class PyTorchOperationTest {
       case "leaky_relu" -> new LeakyReLU((float) attributes[0]);
       case "gelu" -> new GELU(attributes[0] > 0 ? GELU.Approximate.TANH : GELU.Approximate.NONE);
       case "softmax" -> new Softmax((int) attributes[0]);
+      case "batch_norm2d" -> new BatchNorm2d((float) attributes[0], (float) attributes[1]);
+      case "batch_norm2d in evaluation" -> new BatchNorm2dInference((float) attributes[0]);
       case "relu" -> new ReLU();
       case "linear" -> new Linear();
       case "add" -> new Add();
