@@ -11,7 +11,7 @@ Writes into nn/core/src/test/resources/org/tornadonn/store:
 - state_dict.safetensors: model.state_dict() of a small network, without metadata, with an input and
   the network's output in state_dict.json.
 - state_dict.pt: the same by torch.save, to be refused; and one by its old format, legacy.pt.
-- int64.safetensors: a tensor of a type that is not read.
+- int64.safetensors: a count, as PyTorch keeps them.
 """
 
 import json

@@ -1,8 +1,15 @@
 package org.tornadonn.layer;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.tornadonn.plan.Shape;
+import org.tornadonn.plan.ShapeException;
 
-/** How a parameter begins. */
+/**
+ * How a parameter begins. Weights are {@code (out, in, …)}, as layers have them.
+ *
+ * @see <a href="https://docs.pytorch.org/docs/stable/nn.init.html">PyTorch</a>
+ */
 @FunctionalInterface
 public interface Initializer {
 
@@ -24,5 +31,80 @@ public interface Initializer {
         values[i] = (float) ((2 * random.nextDouble() - 1) * bound);
       }
     };
+  }
+
+  /** Uniform in ±√(6 / fanIn), for layers in front of a ReLU; PyTorch's default arguments. */
+  static Initializer kaimingUniform(Shape weight) {
+    double bound = Math.sqrt(6.0 / fanIn(weight));
+    return uniform(-bound, bound);
+  }
+
+  /** Normal with deviation √(2 / fanIn), for layers in front of a ReLU. */
+  static Initializer kaimingNormal(Shape weight) {
+    return normal(0, Math.sqrt(2.0 / fanIn(weight)));
+  }
+
+  /** Uniform in ±√(6 / (fanIn + fanOut)). */
+  static Initializer xavierUniform(Shape weight) {
+    double bound = Math.sqrt(6.0 / (fanIn(weight) + fanOut(weight)));
+    return uniform(-bound, bound);
+  }
+
+  /** Normal with deviation √(2 / (fanIn + fanOut)). */
+  static Initializer xavierNormal(Shape weight) {
+    return normal(0, Math.sqrt(2.0 / (fanIn(weight) + fanOut(weight))));
+  }
+
+  /** Uniform from low to below high. */
+  static Initializer uniform(double low, double high) {
+    return (values, at, length, random) -> {
+      for (int i = at; i < at + length; i++) {
+        values[i] = (float) (low + (high - low) * random.nextDouble());
+      }
+    };
+  }
+
+  /** Normal with a mean and a standard deviation. */
+  static Initializer normal(double mean, double deviation) {
+    return (values, at, length, random) -> {
+      for (int i = at; i < at + length; i++) {
+        values[i] = (float) random.nextGaussian(mean, deviation);
+      }
+    };
+  }
+
+  /** All 0. */
+  static Initializer zeros() {
+    return constant(0);
+  }
+
+  /** All 1. */
+  static Initializer ones() {
+    return constant(1);
+  }
+
+  /** All the same. */
+  static Initializer constant(float value) {
+    return (values, at, length, random) -> Arrays.fill(values, at, at + length, value);
+  }
+
+  /** The inputs of one output of a weight {@code (out, in, …)}. */
+  private static double fanIn(Shape weight) {
+    requireWeight(weight);
+    return weight.sample().size();
+  }
+
+  /** The outputs that one input of a weight {@code (out, in, …)} has a part in. */
+  private static double fanOut(Shape weight) {
+    requireWeight(weight);
+    return (double) weight.size() / weight.dim(1);
+  }
+
+  private static void requireWeight(Shape weight) {
+    if (weight.rank() < 2) {
+      throw new ShapeException(
+          "Kaiming and Xavier initialisation need a weight (out, in, …), but get %s: use uniform, normal or constant."
+              .formatted(weight));
+    }
   }
 }

@@ -2,6 +2,7 @@ package org.tornadonn.layer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,10 @@ public final class Model {
   private final Shape output;
   private final List<Parameter> parameters = new ArrayList<>();
   private final Set<String> frozen = new TreeSet<>();
+  private final List<Parameter> states = new ArrayList<>();
   private final float[] values;
+  private final float[] stateValues;
+  private final long seed;
   private long version;
 
   /**
@@ -40,13 +44,22 @@ public final class Model {
   public Model(Layer layer, Shape input, long seed) {
     this.layer = layer;
     this.input = input;
+    this.seed = seed;
     var graph = new Graph();
-    var scope = Scope.root(graph);
+    var scope = Scope.root(graph, Mode.EVAL);
     this.output = layer.forward(scope, graph.input("x", input.batch(1))).shape().sample();
     this.values = new float[graph.parameterSize()];
+    this.stateValues = new float[graph.stateSize()];
     var mix = new SplittableRandom(seed);
-    parameters.addAll(parameters(graph));
-    for (var parameter : parameters) {
+    parameters.addAll(list(graph.parameters().values()));
+    states.addAll(list(graph.states().values()));
+    fill(parameters, values, scope, mix);
+    fill(states, stateValues, scope, mix);
+  }
+
+  private static void fill(
+      List<Parameter> list, float[] values, Scope scope, SplittableRandom mix) {
+    for (var parameter : list) {
       var start = scope.initializers().get(parameter.name());
       if (start != null) {
         start.fill(values, parameter.offset(), parameter.shape().size(), mix.split());
@@ -57,28 +70,44 @@ public final class Model {
   /** The parameters that a model of this layer would have; allocates none of them. */
   public static List<Parameter> parameters(Layer layer, Shape input) {
     var graph = new Graph();
-    layer.forward(Scope.root(graph), graph.input("x", input.batch(1)));
-    return parameters(graph);
+    layer.forward(Scope.root(graph, Mode.EVAL), graph.input("x", input.batch(1)));
+    return list(graph.parameters().values());
   }
 
-  private static List<Parameter> parameters(Graph graph) {
+  private static List<Parameter> list(Collection<Value> values) {
     var parameters = new ArrayList<Parameter>();
     int offset = 0;
-    for (var value : graph.parameters().values()) {
+    for (var value : values) {
       parameters.add(new Parameter(value.name(), value.shape(), offset));
       offset += value.shape().size();
     }
     return parameters;
   }
 
-  /** A model's graph for a batch. */
-  public record Recorded(Graph graph, Value input, Value output) {}
+  /**
+   * A model's graph for a batch.
+   *
+   * @param fill the number of samples in use; for training
+   * @param key the key of the step's random masks; for training
+   */
+  public record Recorded(Graph graph, Value input, Value output, Value fill, Value key) {}
+
+  /** Records the model for predictions with a batch of n samples. */
+  public Recorded record(int n) {
+    return record(n, Mode.EVAL);
+  }
 
   /** Records the model for a batch of n samples; frozen parameters get no gradient. */
-  public Recorded record(int n) {
+  public Recorded record(int n, Mode mode) {
     var graph = new Graph(name -> !frozen.contains(name));
     var x = graph.input("x", input.batch(n));
-    return new Recorded(graph, x, layer.forward(Scope.root(graph), x));
+    var scope = Scope.root(graph, mode);
+    return new Recorded(graph, x, layer.forward(scope, x), scope.sharedFill(), scope.sharedKey());
+  }
+
+  /** What the first values came from, and what random masks come from. */
+  public long seed() {
+    return seed;
   }
 
   public Layer layer() {
@@ -109,6 +138,19 @@ public final class Model {
     return values;
   }
 
+  /**
+   * What training measures but does not train, such as the running statistics of batch norms, in
+   * the order of {@link #stateValues}.
+   */
+  public List<Parameter> states() {
+    return Collections.unmodifiableList(states);
+  }
+
+  /** The flat array of all running states itself. Call {@link #changed} after editing it. */
+  public float[] stateValues() {
+    return stateValues;
+  }
+
   /** Says that {@link #values} was edited, so that open predictors take it anew. */
   public void changed() {
     version++;
@@ -119,20 +161,21 @@ public final class Model {
     return version;
   }
 
-  /** A copy of all parameters by name: PyTorch's {@code state_dict}. */
+  /** A copy of all parameters and running states by name: PyTorch's {@code state_dict}. */
   public Map<String, Tensor> state() {
     var state = new LinkedHashMap<String, Tensor>();
-    for (var p : parameters) {
-      state.put(
-          p.name(),
-          new Tensor(
-              p.shape(), Arrays.copyOfRange(values, p.offset(), p.offset() + p.shape().size())));
-    }
+    parameters.forEach(p -> state.put(p.name(), tensor(p, values)));
+    states.forEach(p -> state.put(p.name(), tensor(p, stateValues)));
     return state;
   }
 
+  private static Tensor tensor(Parameter p, float[] values) {
+    return new Tensor(
+        p.shape(), Arrays.copyOfRange(values, p.offset(), p.offset() + p.shape().size()));
+  }
+
   /**
-   * Sets parameters by name. Nothing is set if it throws.
+   * Sets parameters and running states by name. Nothing is set if it throws.
    *
    * @param strict whether the names must be the model's, no more and no less; false loads what fits
    *     by name, for fine-tuning
@@ -142,7 +185,9 @@ public final class Model {
     var loaded = new ArrayList<String>();
     var missing = new ArrayList<String>();
     var unexpected = new TreeSet<>(state.keySet());
-    for (var p : parameters) {
+    var all = new ArrayList<>(parameters);
+    all.addAll(states);
+    for (var p : all) {
       var tensor = state.get(p.name());
       unexpected.remove(p.name());
       if (tensor == null) {
@@ -162,14 +207,19 @@ public final class Model {
                   missing.isEmpty() ? "" : " missing " + missing,
                   unexpected.isEmpty() ? "" : " unexpected " + unexpected));
     }
-    for (var p : parameters) {
+    set(parameters, values, state);
+    set(states, stateValues, state);
+    changed();
+    return new LoadReport(loaded, missing, List.copyOf(unexpected));
+  }
+
+  private static void set(List<Parameter> list, float[] values, Map<String, Tensor> state) {
+    for (var p : list) {
       var tensor = state.get(p.name());
       if (tensor != null) {
         System.arraycopy(tensor.values(), 0, values, p.offset(), p.shape().size());
       }
     }
-    changed();
-    return new LoadReport(loaded, missing, List.copyOf(unexpected));
   }
 
   /**

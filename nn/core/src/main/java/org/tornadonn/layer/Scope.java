@@ -3,6 +3,7 @@ package org.tornadonn.layer;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.tornadonn.op.Dropout;
 import org.tornadonn.plan.Graph;
 import org.tornadonn.plan.Operation;
 import org.tornadonn.plan.Shape;
@@ -15,8 +16,22 @@ public final class Scope {
   private final String path;
 
   /** What all scopes of one model share. */
-  private record Recording(
-      Graph graph, IdentityHashMap<Layer, String> paths, Map<String, Initializer> initializers) {}
+  private static final class Recording {
+    final Graph graph;
+    final Mode mode;
+    final Value fill;
+    final Value key;
+    final IdentityHashMap<Layer, String> paths = new IdentityHashMap<>();
+    final Map<String, Initializer> initializers = new LinkedHashMap<>();
+    int draws;
+
+    Recording(Graph graph, Mode mode) {
+      this.graph = graph;
+      this.mode = mode;
+      this.fill = graph.control("fill", Shape.of(1));
+      this.key = graph.control("dropout key", Dropout.keyShape());
+    }
+  }
 
   private Scope(Recording recording, String path) {
     this.recording = recording;
@@ -24,8 +39,8 @@ public final class Scope {
   }
 
   /** The scope of a whole model. */
-  static Scope root(Graph graph) {
-    return new Scope(new Recording(graph, new IdentityHashMap<>(), new LinkedHashMap<>()), "");
+  static Scope root(Graph graph, Mode mode) {
+    return new Scope(new Recording(graph, mode), "");
   }
 
   /** The layer's name in its model, as in PyTorch's {@code state_dict}: {@code conv.0}. */
@@ -52,7 +67,57 @@ public final class Scope {
     return recording.graph.parameter(full, shape);
   }
 
-  /** How the parameters begin, by name. */
+  /**
+   * A running state of this layer: what training measures, keeps with the parameters, and does not
+   * train. Operations may update it while training.
+   */
+  public Value state(String name, Shape shape, Initializer initializer) {
+    var full = path.isEmpty() ? name : path + "." + name;
+    recording.initializers.putIfAbsent(full, initializer);
+    return recording.graph.state(full, shape);
+  }
+
+  /** Whether the model is recorded for training; if not, for predictions. */
+  public boolean isTraining() {
+    return recording.mode == Mode.TRAIN;
+  }
+
+  /** The number of samples of the batch that are in use, {@code (1)}; while training only. */
+  public Value fill() {
+    requireTraining("the number of samples in use");
+    return recording.fill;
+  }
+
+  /** The key of the step's random masks, as {@link Dropout#key} makes it; while training only. */
+  public Value key() {
+    requireTraining("the key of random masks");
+    return recording.key;
+  }
+
+  /** A number that no other random mask of this model has. */
+  public int nextDraw() {
+    return recording.draws++;
+  }
+
+  /** {@link #fill} in any mode. */
+  Value sharedFill() {
+    return recording.fill;
+  }
+
+  /** {@link #key} in any mode. */
+  Value sharedKey() {
+    return recording.key;
+  }
+
+  private void requireTraining(String what) {
+    if (!isTraining()) {
+      throw new IllegalStateException(
+          "Layer '%s' asks for %s, which only a training has: ask isTraining() first."
+              .formatted(path, what));
+    }
+  }
+
+  /** How the parameters and running states begin, by name. */
   Map<String, Initializer> initializers() {
     return recording.initializers;
   }

@@ -25,6 +25,15 @@ enum DataType {
         values[at + i] = Float.intBitsToFloat(bytes.getShort(i * Short.BYTES) << 16);
       }
     }
+  },
+  /** Counts, such as PyTorch's {@code num_batches_tracked}. */
+  I64(Long.BYTES) {
+    @Override
+    void decode(ByteBuffer bytes, float[] values, int at, int length) {
+      for (int i = 0; i < length; i++) {
+        values[at + i] = bytes.getLong(i * Long.BYTES);
+      }
+    }
   };
 
   private final int bytes;

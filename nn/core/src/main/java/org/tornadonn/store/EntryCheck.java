@@ -42,7 +42,7 @@ record EntryCheck(Path file, String name) {
       }
     }
     throw wrong(
-        "is stored as %s, but only F32, F16 and BF16 are read"
+        "is stored as %s, but only F32, F16, BF16 and I64 are read"
             .formatted(SafetensorsHeader.brief(name)),
         "Convert it in Python with tensor.float(), or leave it out, and save the file again");
   }

@@ -19,6 +19,7 @@ import org.tornadonn.store.Safetensors;
 public record Checkpoint(TrainingState state, int epochs, String notes) {
 
   private static final String STEPS = "checkpoint.steps";
+  private static final String SEED = "checkpoint.seed";
   private static final String EPOCHS = "checkpoint.epochs";
   private static final String NOTES = "checkpoint.notes";
   private static final String MOMENT = "optimizer.";
@@ -36,6 +37,7 @@ public record Checkpoint(TrainingState state, int epochs, String notes) {
     }
     var metadata = new LinkedHashMap<String, String>();
     metadata.put(STEPS, Long.toString(state.steps()));
+    metadata.put(SEED, Long.toString(state.seed()));
     metadata.put(EPOCHS, Integer.toString(epochs));
     metadata.put(NOTES, notes);
     new Safetensors(tensors, metadata).write(file);
@@ -57,9 +59,21 @@ public record Checkpoint(TrainingState state, int epochs, String notes) {
     }
     var metadata = content.metadata();
     return new Checkpoint(
-        new TrainingState(count(file, metadata, STEPS), parameters, moments),
+        new TrainingState(count(file, metadata, STEPS), seed(file, metadata), parameters, moments),
         Math.toIntExact(count(file, metadata, EPOCHS)),
         metadata.getOrDefault(NOTES, ""));
+  }
+
+  /** Earlier checkpoints have none: there was nothing to be drawn. */
+  private static long seed(Path file, Map<String, String> metadata) {
+    try {
+      return Long.parseLong(metadata.getOrDefault(SEED, "0"));
+    } catch (NumberFormatException e) {
+      throw new ModelFileException(
+          file,
+          "is no checkpoint: its metadata has no seed '%s'".formatted(SEED),
+          "Give another file");
+    }
   }
 
   private static long count(Path file, Map<String, String> metadata, String key) {

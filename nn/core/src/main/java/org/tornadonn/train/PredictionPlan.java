@@ -1,5 +1,6 @@
 package org.tornadonn.train;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.tornadonn.exec.Program;
 import org.tornadonn.layer.Model;
@@ -26,7 +27,14 @@ record PredictionPlan(Model model, int batchSize, Lowering lowering, Buffer inpu
   }
 
   Map<Buffer, float[]> given() {
-    return model.values().length == 0 ? Map.of() : Map.of(lowering.parameters(), model.values());
+    var given = new HashMap<Buffer, float[]>();
+    if (model.values().length > 0) {
+      given.put(lowering.parameters(), model.values());
+    }
+    if (model.stateValues().length > 0) {
+      given.put(lowering.states(), model.stateValues());
+    }
+    return given;
   }
 
   /** Runs any number of samples, batch by batch. */

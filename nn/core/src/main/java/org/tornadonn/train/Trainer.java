@@ -8,6 +8,7 @@ import org.tornadonn.exec.Program;
 import org.tornadonn.exec.Timing;
 import org.tornadonn.exec.Verification;
 import org.tornadonn.layer.Model;
+import org.tornadonn.op.Dropout;
 
 /**
  * Trains a model on a device, step by step. Parameters, gradients and the optimizer's memory stay
@@ -27,6 +28,8 @@ public final class Trainer implements AutoCloseable {
   private final Session session;
   private final Program program;
   private float learningRate;
+  private final long seed;
+  private final boolean draws;
   private long steps;
 
   /**
@@ -64,8 +67,10 @@ public final class Trainer implements AutoCloseable {
     this.optimizer = optimizer;
     this.learningRate = optimizer.learningRate();
     this.steps = state.steps();
+    this.seed = state.seed();
     model.load(state.parameters(), true);
     this.plans = TrainingPlans.of(model, loss, optimizer, batchSize);
+    this.draws = plans.gradients().plan().buffers().contains(plans.key());
     this.inputLength = model.input().size();
     this.targetLength = loss.target(model.output()).size();
     this.session =
@@ -105,25 +110,38 @@ public final class Trainer implements AutoCloseable {
     put(x, n, inputLength, "input", program.array(plans.input()));
     put(y, n, targetLength, "target", program.array(plans.target()));
     program.array(plans.fill())[0] = n;
+    if (draws) {
+      var key = Dropout.key(seed, steps + 1);
+      System.arraycopy(key, 0, program.array(plans.key()), 0, key.length);
+    }
     program.run(plans.gradients().plan());
     return program.array(plans.loss())[0];
   }
 
   /**
    * Runs a step call by call, on the device and on the portable loops, and compares them; changes
-   * no parameter.
+   * no parameter and no running state.
    *
    * @param x {@code n} inputs, one after the other
    * @param y {@code n} targets, one after the other
    * @param n the number of samples, at most the batch size
    */
   public Verification verify(float[] x, float[] y, int n) {
+    boolean moves = model.stateValues().length > 0;
+    if (moves) {
+      state(); // all that the device holds, so that it can be put back
+    }
+    var before = model.stateValues().clone();
     gradients(x, y, n);
     control(steps + 1);
     var verification = new Verification(session.executor());
     verification.calls(program, plans.gradients().plan());
     verification.whole(program, plans.gradients().plan());
     verification.calls(program, plans.update().plan());
+    if (moves) {
+      System.arraycopy(before, 0, model.stateValues(), 0, before.length);
+      program.changed();
+    }
     return verification;
   }
 
@@ -203,12 +221,15 @@ public final class Trainer implements AutoCloseable {
       program.fetch(moment);
       moments.add(program.array(moment).clone());
     }
-    return new TrainingState(steps, model.state(), moments);
+    return new TrainingState(steps, seed, model.state(), moments);
   }
 
-  /** Brings the parameters from the device into the model. */
+  /** Brings the parameters and running states from the device into the model. */
   public void sync() {
     program.fetch(plans.gradients().parameters());
+    if (model.stateValues().length > 0) {
+      program.fetch(plans.gradients().states());
+    }
     model.changed();
   }
 

@@ -3,11 +3,11 @@ package org.tornadonn.train;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.tornadonn.layer.Mode;
 import org.tornadonn.layer.Model;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.Lowering;
 import org.tornadonn.plan.Plan;
-import org.tornadonn.plan.Shape;
 
 /**
  * What training a model with one batch size runs.
@@ -15,6 +15,7 @@ import org.tornadonn.plan.Shape;
  * @param gradients forward, loss and backward
  * @param target the buffer of the targets
  * @param fill the buffer of the number of samples
+ * @param key the buffer of the key of random masks, which the plan may have none of
  * @param loss the buffer of the loss
  */
 record TrainingPlans(
@@ -24,13 +25,14 @@ record TrainingPlans(
     Buffer input,
     Buffer target,
     Buffer fill,
+    Buffer key,
     Buffer loss) {
 
   static TrainingPlans of(Model model, Loss loss, Optimizer optimizer, int batchSize) {
-    var recorded = model.record(batchSize);
+    var recorded = model.record(batchSize, Mode.TRAIN);
     var graph = recorded.graph();
     var target = graph.input("target", loss.target(model.output()).batch(batchSize));
-    var fill = graph.control("fill", Shape.of(1));
+    var fill = recorded.fill();
     var value = loss.record(graph, recorded.output(), target, fill);
     var gradients = Lowering.gradients(graph, value);
     return new TrainingPlans(
@@ -40,6 +42,7 @@ record TrainingPlans(
         gradients.slice(recorded.input()).buffer(),
         gradients.slice(target).buffer(),
         gradients.slice(fill).buffer(),
+        gradients.slice(recorded.key()).buffer(),
         gradients.slice(value).buffer());
   }
 
@@ -54,9 +57,11 @@ record TrainingPlans(
    * @throws TrainingException if the state is that of another optimizer or model
    */
   Map<Buffer, float[]> given(Model model, TrainingState state) {
-    var given = new HashMap<Buffer, float[]>();
-    given.put(prediction.lowering().parameters(), model.values());
+    var given = new HashMap<>(prediction.given());
     given.put(gradients.parameters(), model.values());
+    if (model.stateValues().length > 0) {
+      given.put(gradients.states(), model.stateValues());
+    }
     var moments = update.moments();
     if (state.moments().isEmpty()) {
       return given;

@@ -10,14 +10,16 @@ import org.tornadonn.layer.Tensor;
  * if it had never stopped.
  *
  * @param steps the steps so far
- * @param parameters by name
+ * @param seed what random masks come from
+ * @param parameters by name, running states too
  * @param moments what the optimizer remembers, laid out like {@link Model#values}; empty before the
  *     first step
  */
-public record TrainingState(long steps, Map<String, Tensor> parameters, List<float[]> moments) {
+public record TrainingState(
+    long steps, long seed, Map<String, Tensor> parameters, List<float[]> moments) {
 
   /** The state of a model that is about to be trained. */
   public static TrainingState first(Model model) {
-    return new TrainingState(0, model.state(), List.of());
+    return new TrainingState(0, model.seed(), model.state(), List.of());
   }
 }

@@ -1,5 +1,6 @@
 package org.tornadonn.store;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -97,6 +98,14 @@ class SafetensorsTest {
   void nothingAtAll() {
     new Safetensors(Map.of(), Map.of()).write(temp.resolve("empty"));
     assertEquals(new Safetensors(Map.of(), Map.of()), Safetensors.read(temp.resolve("empty")));
+  }
+
+  /** PyTorch counts batches in 64 bits. */
+  @Test
+  void countsAreRead() {
+    var steps = Safetensors.read(Fixture.file("int64.safetensors")).tensors().get("steps");
+    assertEquals(Shape.of(), requireNonNull(steps).shape());
+    assertArrayEquals(new float[] {3}, steps.values());
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tornadonn.plan.Lowering;
+import org.tornadonn.plan.Role;
 
 /**
  * What every kernel call claims about itself, tried on its portable loop: it writes all of its
@@ -48,6 +49,9 @@ class ClaimsTest {
         poisoned.assertWritten(slice, call);
       }
       for (var slice : call.adds()) {
+        if (slice.buffer().role() == Role.RUNNING_STATE) {
+          continue; // moves in place: BatchNormTest says how far
+        }
         var before = memory.read(slice);
         var share = cleared.read(slice);
         var after = poisoned.read(slice);

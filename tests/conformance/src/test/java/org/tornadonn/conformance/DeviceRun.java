@@ -60,7 +60,8 @@ record DeviceRun(
               (value, numbers) -> {
                 var buffer = lowering.slice(value).buffer();
                 if (buffer.role() != Role.PARAMETER && used.contains(buffer)) {
-                  System.arraycopy(numbers, 0, program.array(buffer), 0, numbers.length);
+                  int at = lowering.slice(value).offset();
+                  System.arraycopy(numbers, 0, program.array(buffer), at, numbers.length);
                 }
               });
       for (var buffer : used) {

@@ -12,8 +12,12 @@ final class OperationCases {
     return Stream.of(
             Conv2dCases.all(),
             MaxPool2dCases.all(),
+            MeanPoolCases.all(),
             ElementwiseCases.all(),
+            ActivationCases.all(),
             LinearCases.all(),
+            BatchNormCases.all(),
+            DropoutCases.all(),
             LossCases.all())
         .flatMap(List::stream)
         .toList();

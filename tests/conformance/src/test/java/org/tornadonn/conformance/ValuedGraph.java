@@ -66,6 +66,10 @@ final class ValuedGraph {
     return parameter(name, shape, Numbers.scaled(seed, shape.size(), bound));
   }
 
+  Value state(String name, Shape shape, float... numbers) {
+    return leaf(graph.state(name, shape), numbers);
+  }
+
   Value apply(String path, Operation operation, Value... operands) {
     return graph.apply(path, operation, operands);
   }

@@ -23,13 +23,14 @@ public final class Forward {
 
   /**
    * An input that has its array for itself, so that kernels need no offset: anything but a
-   * parameter.
+   * parameter or a running state.
    *
-   * @throws ShapeException if it is a parameter
+   * @throws ShapeException if it is one
    */
   public Slice computed(int index) {
     var slice = in(index);
-    if (slice.buffer().role() == Role.PARAMETER) {
+    var role = slice.buffer().role();
+    if (role == Role.PARAMETER || role == Role.RUNNING_STATE) {
       throw new ShapeException(
           "Layer '%s': input %d of %s must be computed from the model's input, but is a parameter: add it to a value first."
               .formatted(node.path(), index, node.operation().name()));

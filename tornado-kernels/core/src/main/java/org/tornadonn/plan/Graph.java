@@ -16,8 +16,10 @@ public final class Graph {
   private final Predicate<String> trainable;
   private final List<Value> inputs = new ArrayList<>();
   private final Map<String, Value> parameters = new LinkedHashMap<>();
+  private final Map<String, Value> states = new LinkedHashMap<>();
   private final List<Node> nodes = new ArrayList<>();
   private int parameterSize;
+  private int stateSize;
 
   /** An empty graph in which every parameter is trained. */
   public Graph() {
@@ -70,6 +72,26 @@ public final class Graph {
   }
 
   /**
+   * The running state of that name, which operations read and update but nothing trains; it is
+   * added the first time, behind those that are there.
+   *
+   * @throws ShapeException if it is there with another shape
+   */
+  public Value state(String name, Shape shape) {
+    var known = states.get(name);
+    if (known == null) {
+      known = new Value(name, shape, Value.Kind.STATE, false, stateSize, null);
+      states.put(name, known);
+      stateSize = Math.addExact(stateSize, shape.size());
+    } else if (!known.shape().equals(shape)) {
+      throw new ShapeException(
+          "Running state '%s' is used with shape %s and with shape %s: a shared layer needs inputs of one size."
+              .formatted(name, known.shape(), shape));
+    }
+    return known;
+  }
+
+  /**
    * Applies an operation.
    *
    * @param path the layer that does so, for names and errors
@@ -113,6 +135,16 @@ public final class Graph {
   /** The number of elements of all parameters together. */
   public int parameterSize() {
     return parameterSize;
+  }
+
+  /** The running states by name, in the order of their flat array. */
+  public Map<String, Value> states() {
+    return Collections.unmodifiableMap(states);
+  }
+
+  /** The number of elements of all running states together. */
+  public int stateSize() {
+    return stateSize;
   }
 
   /** The operations, in the order in which they were applied. */

@@ -22,6 +22,7 @@ public final class Lowering {
   private final List<Node> nodes;
   private final @Nullable Buffer parameters;
   private final @Nullable Buffer gradients;
+  private final @Nullable Buffer states;
   private final List<KernelCall> calls = new ArrayList<>();
   private final Map<Value, Buffer> buffers = new HashMap<>();
   private final Map<Value, Slice> gradientSlices = new HashMap<>();
@@ -37,6 +38,10 @@ public final class Lowering {
     var flat = any ? Shape.of(graph.parameterSize()) : Shape.of(1);
     this.parameters = any ? new Buffer("parameters", flat, Role.PARAMETER) : null;
     this.gradients = any && training ? new Buffer("gradients", flat, Role.GRADIENT) : null;
+    this.states =
+        graph.stateSize() > 0
+            ? new Buffer("running state", Shape.of(graph.stateSize()), Role.RUNNING_STATE)
+            : null;
     for (var result : results) {
       wanted.add(result.root());
     }
@@ -96,11 +101,22 @@ public final class Lowering {
     return gradients;
   }
 
+  /** The flat array of all running states. */
+  public Buffer states() {
+    if (states == null) {
+      throw new IllegalStateException("The graph has no running state.");
+    }
+    return states;
+  }
+
   /** Where a value of the graph lies. */
   public Slice slice(Value value) {
     var root = value.root();
     if (root.kind() == Value.Kind.PARAMETER) {
       return new Slice(parameters(), root.offset(), value.shape());
+    }
+    if (root.kind() == Value.Kind.STATE) {
+      return new Slice(states(), root.offset(), value.shape());
     }
     return buffers.computeIfAbsent(root, this::buffer).whole().as(value.shape());
   }
@@ -111,6 +127,7 @@ public final class Lowering {
           case INPUT -> Role.INPUT;
           case CONTROL -> Role.CONTROL;
           case PARAMETER -> Role.PARAMETER;
+          case STATE -> Role.RUNNING_STATE;
           case RESULT -> wanted.contains(root) ? Role.OUTPUT : Role.ACTIVATION;
         };
     return new Buffer(root.name(), root.shape(), role);

@@ -13,6 +13,11 @@ public enum Role {
    */
   OPTIMIZER_STATE,
   /**
+   * What training measures rather than learns, such as the running means of a batch norm, of a
+   * whole model in one flat array: stays on the device, fetched on demand.
+   */
+  RUNNING_STATE,
+  /**
    * A few numbers that change from step to step, such as the learning rate: sent before each run.
    */
   CONTROL,
@@ -25,6 +30,9 @@ public enum Role {
 
   /** Whether the contents outlive a run. */
   public boolean persists() {
-    return this == PARAMETER || this == GRADIENT || this == OPTIMIZER_STATE;
+    return this == PARAMETER
+        || this == GRADIENT
+        || this == OPTIMIZER_STATE
+        || this == RUNNING_STATE;
   }
 }

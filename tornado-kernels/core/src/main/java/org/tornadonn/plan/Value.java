@@ -2,7 +2,7 @@ package org.tornadonn.plan;
 
 import org.jspecify.annotations.Nullable;
 
-/** A value in a graph: an input, a parameter, or the result of an operation. */
+/** A value in a graph: an input, a parameter, a running state, or the result of an operation. */
 public final class Value {
 
   /** Where a value comes from. */
@@ -10,6 +10,7 @@ public final class Value {
     INPUT,
     CONTROL,
     PARAMETER,
+    STATE,
     RESULT
   }
 
@@ -60,7 +61,7 @@ public final class Value {
     return kind;
   }
 
-  /** Of a parameter: the index of its first element in the flat array. */
+  /** Of a parameter or a running state: the index of its first element in the flat array. */
   int offset() {
     return offset;
   }

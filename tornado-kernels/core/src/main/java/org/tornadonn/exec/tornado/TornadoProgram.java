@@ -95,7 +95,7 @@ final class TornadoProgram implements Program {
         var array = memory.of(buffer);
         switch (buffer.role()) {
           case INPUT, CONTROL -> graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, array);
-          case PARAMETER, GRADIENT, OPTIMIZER_STATE, OUTPUT, ACTIVATION -> {
+          case PARAMETER, GRADIENT, OPTIMIZER_STATE, RUNNING_STATE, OUTPUT, ACTIVATION -> {
             if (resident.add(array)) {
               graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, array);
             }

@@ -1,0 +1,108 @@
+package org.tornadonn.op;
+
+import java.util.List;
+import org.tornadonn.plan.Backward;
+import org.tornadonn.plan.Forward;
+import org.tornadonn.plan.Operation;
+import org.tornadonn.plan.Shape;
+
+/**
+ * Batch normalisation with statistics that are given: {@code y = (x − mean[c]) / √(variance[c] + ε)
+ * · w[c] + b[c]}.
+ *
+ * <p>Inputs: x {@code (n, c, h, w)}; w, b, and the running mean and variance, all {@code (c)};
+ * result {@code (n, c, h, w)}. The running statistics get no gradient.
+ *
+ * @param epsilon what is added to the variance
+ * @see BatchNorm2d
+ * @see <a
+ *     href="https://docs.pytorch.org/docs/stable/generated/torch.nn.BatchNorm2d.html">PyTorch</a>
+ */
+public record BatchNorm2dInference(float epsilon) implements Operation {
+
+  @Override
+  public String name() {
+    return "batch_norm2d";
+  }
+
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    return BatchNormShapes.check(inputs, 4);
+  }
+
+  @Override
+  public void forward(Forward pass) {
+    var x = pass.computed(0);
+    var w = pass.in(1);
+    var b = pass.in(2);
+    var mean = pass.in(3);
+    var variance = pass.in(4);
+    var y = pass.out();
+    var s = BatchNormShapes.of(x.shape());
+    var channels = Shape.of(s.channels());
+    var scale =
+        pass.needsBackward() ? pass.saved("scale", channels) : pass.scratch("scale", channels);
+    pass.call("scale")
+        .reads(variance)
+        .writes(scale)
+        .flops(3L * s.channels())
+        .bind(
+            m ->
+                new BatchNormScale(
+                    m.of(variance), variance.offset(), m.of(scale), epsilon, s.channels()));
+    pass.call("forward")
+        .reads(x, mean, scale, w, b)
+        .writes(y)
+        .flops(4L * y.size())
+        .sums(4)
+        .bind(
+            m ->
+                new BatchNormForward(
+                    m.of(x),
+                    m.of(mean),
+                    mean.offset(),
+                    m.of(scale),
+                    m.of(w),
+                    w.offset(),
+                    m.of(b),
+                    b.offset(),
+                    m.of(y),
+                    s.channels(),
+                    s.plane(),
+                    y.size()));
+  }
+
+  @Override
+  public void backward(Backward pass) {
+    var w = pass.in(1);
+    var mean = pass.in(3);
+    var scale = pass.saved("scale");
+    var dy = pass.outGradient();
+    var s = BatchNormShapes.of(dy.shape());
+    if (pass.needsGradient(1) || pass.needsGradient(2)) {
+      BatchNormParts.describe(pass, mean, scale);
+    }
+    if (pass.needsGradient(0)) {
+      var dx = pass.gradient(0);
+      var to = dx.slice();
+      pass.call("input gradient")
+          .reads(dy, w, scale)
+          .writes(dx)
+          .flops(2L * dy.size())
+          .sums(2)
+          .bind(
+              m ->
+                  new ChannelScale(
+                      m.of(dy),
+                      m.of(w),
+                      w.offset(),
+                      m.of(scale),
+                      m.of(to),
+                      to.offset(),
+                      dx.add(),
+                      s.channels(),
+                      s.plane(),
+                      dy.size()));
+    }
+  }
+}
