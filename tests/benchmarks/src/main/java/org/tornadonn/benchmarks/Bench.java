@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       "Writes bench.txt, bench.json and bench.svg."
     },
     mixinStandardHelpOptions = true,
+    version = "tornado-nn 0.1.0-SNAPSHOT",
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -180,6 +181,7 @@ public final class Bench implements Callable<Integer> {
       new Report(machine, times, new Table(peers, results)).write(out);
     }
     System.out.print(new Report(machine, times, new Table(peers, results)).text());
+    System.out.printf("Written to %s%n", out);
     boolean fine =
         results.stream().allMatch(r -> r.failures().isEmpty() && r.disagreements().isEmpty());
     return fine ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;

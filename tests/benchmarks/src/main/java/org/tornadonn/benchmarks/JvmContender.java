@@ -54,12 +54,13 @@ record JvmContender(
     command.add("--add-modules=jdk.incubator.vector");
     command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(Worker.class.getName(), library, work.name()));
     command.add(String.valueOf(threads));
     command.add(String.valueOf(times.warmUp()));
     command.add(String.valueOf(times.measured()));
     var process = new ProcessBuilder(command);
+    // Not as an argument: ONNX Runtime 1.29 crashes where the command line is longer than 4 KB.
+    process.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     process.environment().putAll(environment);
     Contender.limitThreads(process, threads);
     return process;

@@ -21,8 +21,11 @@ record Median(double value, double least, double most) {
     return new Median((sorted[(n - 1) / 2] + sorted[n / 2]) / 2, sorted[0], sorted[n - 1]);
   }
 
-  /** The value with half the distance between the extremes, as a share of the value. */
+  /** Half the distance between the extremes as a share of the value; empty if there is but one. */
   String spread() {
+    if (least == most) {
+      return "";
+    }
     return String.format(Locale.ROOT, "±%.0f%%", 100 * (most - least) / 2 / value);
   }
 }

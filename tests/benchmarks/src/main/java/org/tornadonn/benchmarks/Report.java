@@ -22,7 +22,7 @@ record Report(Machine machine, Times times, Table table) {
     return """
         %s
         %s; FMA peak %.0f GFLOP/s %s, memory %.1f GB/s %s
-        Ratios are ours / peer in samples per second: above 1 this library is faster. Medians of %d rounds;
+        Ratios are ours / peer in samples per second: above 1 this library is faster. Medians of %s;
         ± is half the distance between the extremes. Shares of the peak are counted as direct convolution.
         """
         .formatted(
@@ -32,7 +32,11 @@ record Report(Machine machine, Times times, Table table) {
             flops.spread(),
             bandwidth.value() / 1e9,
             bandwidth.spread(),
-            table.results().getFirst().rounds().size());
+            rounds(table.results().getFirst().rounds().size()));
+  }
+
+  private static String rounds(int n) {
+    return n == 1 ? "one round" : n + " rounds";
   }
 
   private List<Round> rounds() {

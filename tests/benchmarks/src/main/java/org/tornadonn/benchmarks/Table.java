@@ -78,7 +78,7 @@ record Table(List<Contender> peers, List<Result> results) {
     var differs = result.disagreements().containsKey(peer.name()) ? " ≠" : "";
     return result
         .ratio(peer.name())
-        .map(median -> number(median) + " " + median.spread() + differs)
+        .map(median -> (number(median) + " " + median.spread()).strip() + differs)
         .orElse("failed");
   }
 
