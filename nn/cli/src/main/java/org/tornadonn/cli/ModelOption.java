@@ -47,18 +47,17 @@ final class ModelOption {
 
   /** Loads the model. */
   Model load() {
-    return loadFile().model();
+    return open().model();
   }
 
-  /** Loads the model with what its file says about it. */
-  ModelFile loadFile() {
+  /** Loads the model and what its file says about it. */
+  ModelFile open() {
     if (file == null) {
       throw usage("Missing required option: '--model=FILE'");
     }
-    if (architecture == null) {
-      return ModelFile.load(file);
-    }
-    return ModelFile.loadOrientation(file, imageSize());
+    return architecture == null
+        ? ModelFile.load(file)
+        : ModelFile.loadOrientation(file, imageSize());
   }
 
   /** Loads the model, or builds an untrained one if only the architecture is given. */
@@ -66,12 +65,12 @@ final class ModelOption {
     if (file == null && architecture != null) {
       return new Model(OrientationModel.layers(), OrientationModel.input(imageSize()), 0);
     }
-    return load();
+    return open().model();
   }
 
   /** Loads a model that takes square grey pictures and gives sine and cosine. */
   Model loadOrientation() {
-    var model = load();
+    var model = open().model();
     var input = model.input();
     boolean square = input.rank() == 3 && input.dim(0) == 1 && input.dim(1) == input.dim(2);
     if (!square || model.output().size() != 2) {

@@ -40,7 +40,7 @@ final class SampleOption {
       throw new ParameterException(
           command.commandLine(), "--image and --row exclude each other: give one sample");
     }
-    var file = option.loadFile();
+    var file = option.open();
     var model = file.model();
     boolean orientation = file.description().task().equals(ModelDescription.ORIENTATION);
     if (image != null) {

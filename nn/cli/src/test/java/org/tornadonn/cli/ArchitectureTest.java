@@ -28,7 +28,8 @@ class ArchitectureTest {
     "device, op layer train data store trace cli",
     "layer, exec exec.jvm exec.tornado device train data store trace cli",
     "data, plan op exec exec.jvm exec.tornado device layer train store trace cli",
-    "store, exec exec.jvm exec.tornado device train data trace cli",
+    "store, exec exec.jvm exec.tornado device train data store.onnx trace cli",
+    "store.onnx, exec exec.jvm exec.tornado device train data trace cli",
     "train, exec.jvm exec.tornado trace cli",
     "trace, exec exec.jvm exec.tornado store cli"
   })
@@ -58,6 +59,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("uk.ac.manchester.tornado..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void protocolBuffersAreKnownInOnePlaceOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.tornadonn.store.onnx")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("ai.onnx..", "com.google.protobuf..")
         .check(CLASSES);
   }
 

@@ -1,77 +1,231 @@
 package org.tornadonn.benchmarks;
 
-import java.util.Collection;
-import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
+import org.tornadonn.plan.ShapeException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/**
- * Measures the FMA peak, the steps, and the peak again, and prints each step as a share of the
- * peak: the only figure that means something on a machine whose clock wanders.
- */
-public final class Bench {
+/** The entry point of scripts/bench. */
+@Command(
+    name = "scripts/bench",
+    description = {
+      "Measures this library on the plain JVM beside its peers: works in turn, each in a process of its own,"
+          + " with the same threads, weights and data; and beside the machine's ceilings.",
+      "Writes bench.txt, bench.json and bench.svg."
+    },
+    mixinStandardHelpOptions = true,
+    version = "tornado-nn 0.1.0-SNAPSHOT",
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:something failed, or a peer's first answers differ from ours",
+      "2:wrong usage"
+    })
+public final class Bench implements Callable<Integer> {
 
-  private Bench() {}
+  /** What scripts/bench says about the commit that it has built. */
+  private static final String COMMIT = "BENCH_COMMIT";
 
-  /**
-   * Runs the benchmarks.
-   *
-   * @param sizes image sizes to measure; 96 and 480 if there are none
-   */
-  public static void main(String... sizes) throws RunnerException {
-    var imageSizes = sizes.length == 0 ? new String[] {"96", "480"} : sizes;
-    int threads = Runtime.getRuntime().availableProcessors();
-    double before = peak(threads);
-    var results =
-        run(
-            new OptionsBuilder()
-                .include(OrientationSteps.class.getName())
-                .param("imageSize", imageSizes)
-                .threads(1));
-    double peak = (before + peak(threads)) / 2;
-    System.out.printf(Locale.ROOT, "%nFMA peak of %d threads: %.0f GFLOP/s%n", threads, peak / 1e9);
-    System.out.printf("%-8s %6s %6s %14s %10s%n", "work", "size", "batch", "images/s", "of peak");
-    for (var result : results) {
-      int size = Integer.parseInt(result.getParams().getParam("imageSize"));
-      int batch = Integer.parseInt(result.getParams().getParam("batch"));
-      var work = result.getPrimaryResult().getLabel();
-      double perSecond = result.getPrimaryResult().getScore();
-      double flops = OrientationSteps.flops(size, batch, work.equals("train"));
-      System.out.printf(
-          Locale.ROOT,
-          "%-8s %6d %6d %14.1f %9.0f%%%n",
-          work,
-          size,
-          batch,
-          batch * perSecond,
-          100 * flops * perSecond / peak);
+  @Option(
+      names = "--networks",
+      split = ",",
+      paramLabel = "NAME",
+      defaultValue = "orientation,classifier,lenet",
+      description = "Default: ${DEFAULT-VALUE}.")
+  private List<Network> networks = List.of();
+
+  @Option(
+      names = "--sizes",
+      split = ",",
+      paramLabel = "PIXELS",
+      defaultValue = "64,128,480",
+      description = "Image sizes of the OrientationModel. Default: ${DEFAULT-VALUE}.")
+  private List<Integer> sizes = List.of();
+
+  @Option(
+      names = "--batches",
+      split = ",",
+      paramLabel = "N",
+      defaultValue = "1,8,32",
+      description = "Batches of the OrientationModel. Default: ${DEFAULT-VALUE}.")
+  private List<Integer> batches = List.of();
+
+  private enum Kind {
+    TRAIN,
+    INFER
+  }
+
+  @Option(
+      names = "--kinds",
+      split = ",",
+      paramLabel = "KIND",
+      defaultValue = "infer,train",
+      description = "Default: ${DEFAULT-VALUE}.")
+  private List<Kind> kinds = List.of();
+
+  @Option(
+      names = "--peers",
+      split = ",",
+      paramLabel = "NAME",
+      defaultValue = "all",
+      description =
+          "onnxruntime, djl, djl-tuned, djl-tuned-cl, dl4j, python, and djl with jemalloc or tcmalloc where"
+              + " they are installed; all or none. Default: ${DEFAULT-VALUE}.")
+  private List<String> names = List.of();
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Default: ${DEFAULT-VALUE}.")
+  private int rounds;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "SECONDS",
+      defaultValue = "1",
+      description =
+          "Of each process, not counted; repeated until the speed stays. Default: ${DEFAULT-VALUE}.")
+  private double warmUp;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "SECONDS",
+      defaultValue = "3",
+      description = "Of each process, counted. Default: ${DEFAULT-VALUE}.")
+  private double seconds;
+
+  @Option(
+      names = "--quick",
+      description =
+          "One round, half a second each: shows that everything works; its figures mean little.")
+  private boolean quick;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Of every library. Default: as many as the machine has.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--python",
+      paramLabel = "FILE",
+      defaultValue = "${env:" + PythonContender.VARIABLE + ":-python3}",
+      description =
+          "The Python in which PyTorch may be. Default: $"
+              + PythonContender.VARIABLE
+              + ", else python3.")
+  private String python = "python3";
+
+  @Option(
+      names = "--operations",
+      description =
+          "Measures single operations and whole steps of this library with JMH instead, beside the ceilings.")
+  private boolean operations;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      defaultValue = "${sys:bench.out:-target/bench}",
+      description = "Default: ${DEFAULT-VALUE}.")
+  private Path out = Path.of("target/bench");
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** Runs the command and ends the JVM with its exit code. */
+  public static void main(String[] args) {
+    System.exit(
+        new CommandLine(new Bench())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setUsageHelpAutoWidth(true)
+            .setParameterExceptionHandler(Bench::wrongUsage)
+            .execute(args));
+  }
+
+  private static int wrongUsage(ParameterException e, String[] args) {
+    e.getCommandLine().getErr().printf("scripts/bench: %s%n", e.getMessage());
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  @Override
+  public Integer call() throws IOException, RunnerException {
+    var works = works();
+    if (operations) {
+      new OperationBench(threads, quick ? 0.2 : 1).run(works, out);
+      return CommandLine.ExitCode.OK;
+    }
+    var peers = peers();
+    var times = quick ? new Times(0.5, 0.5) : new Times(warmUp, seconds);
+    var fork = new Fork(threads, times, out.resolve("processes"));
+    var comparison = new Comparison(peers, quick ? 1 : rounds, fork, System.err);
+    var results = new ArrayList<Result>();
+    var machine = Machine.here(threads, System.getenv().getOrDefault(COMMIT, ""));
+    for (var work : works) {
+      try {
+        results.add(comparison.of(work));
+      } catch (Fork.Failure e) {
+        System.err.printf("%nscripts/bench: %s: %s%n", work, e.getMessage());
+        return CommandLine.ExitCode.SOFTWARE;
+      }
+      new Report(machine, times, new Table(peers, results)).write(out);
+    }
+    System.out.print(new Report(machine, times, new Table(peers, results)).text());
+    System.out.printf("Written to %s%n", out);
+    boolean fine =
+        results.stream().allMatch(r -> r.failures().isEmpty() && r.disagreements().isEmpty());
+    return fine ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private List<Work> works() {
+    if (rounds < 1 || threads < 1 || warmUp < 0 || seconds <= 0) {
+      throw wrong("--rounds and --threads must be at least 1, and times not negative.");
+    }
+    if (batches.stream().anyMatch(n -> n < 1)) {
+      throw wrong("--batches must be at least 1.");
+    }
+    try {
+      sizes.forEach(Network.ORIENTATION::input);
+      return Work.of(
+          networks, sizes, batches, kinds.stream().map(kind -> kind == Kind.TRAIN).toList());
+    } catch (ShapeException e) {
+      throw wrong(String.valueOf(e.getMessage()));
     }
   }
 
-  /** Floating-point operations per second of all threads together. */
-  private static double peak(int threads) throws RunnerException {
-    var results = run(new OptionsBuilder().include(FmaPeak.class.getName()).threads(threads));
-    return results.iterator().next().getPrimaryResult().getScore() * FmaPeak.FLOPS;
+  private List<Contender> peers() {
+    if (names.equals(List.of("none"))) {
+      return List.of();
+    }
+    var all = Contenders.peers(python);
+    if (names.equals(List.of("all"))) {
+      if (all.stream().noneMatch(PythonContender.class::isInstance)) {
+        System.err.printf(
+            "No PyTorch in %s: that peer is left out. --python names another interpreter.%n",
+            python);
+      }
+      return all;
+    }
+    var known = all.stream().map(Contender::name).collect(Collectors.toSet());
+    for (var name : names) {
+      if (!known.contains(name)) {
+        throw wrong("There is no peer '%s' here: choose from %s.".formatted(name, known));
+      }
+    }
+    return all.stream().filter(peer -> names.contains(peer.name())).toList();
   }
 
-  private static Collection<RunResult> run(
-      org.openjdk.jmh.runner.options.ChainedOptionsBuilder options) throws RunnerException {
-    return new Runner(
-            options
-                .mode(Mode.Throughput)
-                .timeUnit(TimeUnit.SECONDS)
-                .forks(1)
-                .warmupIterations(3)
-                .warmupTime(TimeValue.seconds(3))
-                .measurementIterations(5)
-                .measurementTime(TimeValue.seconds(3))
-                .jvmArgsAppend("--add-modules", "jdk.incubator.vector")
-                .build())
-        .run();
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
   }
 }

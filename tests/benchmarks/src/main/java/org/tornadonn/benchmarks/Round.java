@@ -1,0 +1,10 @@
+package org.tornadonn.benchmarks;
+
+import java.util.Map;
+
+/**
+ * One after the other, in as short a time as possible: the machine and every contender.
+ *
+ * @param measured by the names of the contenders; those that failed are missing
+ */
+record Round(Ceilings ceilings, Map<String, Measurement> measured) {}

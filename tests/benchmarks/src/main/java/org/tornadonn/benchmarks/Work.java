@@ -1,0 +1,121 @@
+package org.tornadonn.benchmarks;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.Set;
+import org.tornadonn.layer.Model;
+import org.tornadonn.layer.Summary;
+
+/**
+ * What is measured: one prediction or one training step of a batch. Weights, inputs and targets are
+ * the same in every process.
+ *
+ * @param imageSize rows and columns; the classifier has none, and 0 stands there
+ * @param batch samples of a step
+ * @param training forward, loss, backward and Adam; otherwise forward alone
+ */
+public record Work(Network network, int imageSize, int batch, boolean training) {
+
+  /** Adam's step size, in every library; its other settings are PyTorch's defaults. */
+  public static final float LEARNING_RATE = 1e-3f;
+
+  private static final Set<String> PRODUCTS = Set.of("conv2d", "linear");
+
+  private static final int SEED = 42;
+
+  /** All works of some networks; sizes and batches count for the OrientationModel. */
+  static List<Work> of(
+      List<Network> networks, List<Integer> sizes, List<Integer> batches, List<Boolean> trainings) {
+    var works = new ArrayList<Work>();
+    for (boolean training : trainings) {
+      for (var network : networks) {
+        switch (network) {
+          case ORIENTATION -> {
+            for (int size : sizes) {
+              for (int batch : batches) {
+                works.add(new Work(network, size, batch, training));
+              }
+            }
+          }
+          case CLASSIFIER -> works.add(new Work(network, 0, 1000, training));
+          case LENET -> works.add(new Work(network, 28, 64, training));
+        }
+      }
+    }
+    return works;
+  }
+
+  /** The work that {@link #name} names. */
+  static Work parse(String name) {
+    var parts = name.split("/");
+    if (parts.length != 4) {
+      throw new IllegalArgumentException(
+          "'%s' is no work: expected NETWORK/SIZE/BATCH/train or …/infer.".formatted(name));
+    }
+    return new Work(
+        Network.valueOf(parts[0].toUpperCase(Locale.ROOT)),
+        Integer.parseInt(parts[1]),
+        Integer.parseInt(parts[2]),
+        parts[3].equals("train"));
+  }
+
+  /** {@code orientation/480/8/train}. */
+  public String name() {
+    return "%s/%d/%d/%s".formatted(network, imageSize, batch, kind());
+  }
+
+  /** {@code train} or {@code infer}. */
+  String kind() {
+    return training ? "train" : "infer";
+  }
+
+  /** The model with its first weights. */
+  public Model model() {
+    return new Model(network.sequential(), network.input(imageSize), SEED);
+  }
+
+  /** The inputs of a batch. */
+  public float[] inputs() {
+    var random = new Random(1);
+    var x = new float[batch * network.input(imageSize).size()];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = random.nextFloat();
+    }
+    return x;
+  }
+
+  /** The targets of a batch: class indices, or sines and cosines. */
+  public float[] targets() {
+    var random = new Random(2);
+    var output = model().output();
+    var y = new float[network.isClassifier() ? batch : batch * output.size()];
+    for (int i = 0; i < y.length; i++) {
+      y[i] = network.isClassifier() ? random.nextInt(output.size()) : 2 * random.nextFloat() - 1;
+    }
+    return y;
+  }
+
+  /**
+   * Floating-point operations of the convolutions and fully connected layers of a step, as their
+   * definitions have them, however they are computed; the first layer needs no input gradient.
+   */
+  double flops() {
+    var products =
+        Summary.of(model()).layers().stream()
+            .filter(row -> PRODUCTS.contains(row.operation()))
+            .mapToDouble(Summary.Row::flops)
+            .toArray();
+    double forward = Arrays.stream(products).sum();
+    return batch * (training ? 3 * forward - products[0] : forward);
+  }
+
+  @Override
+  public String toString() {
+    return "%s %s batch %d, %s"
+        .formatted(network, imageSize == 0 ? "" : imageSize, batch, kind())
+        .replace("  ", " ");
+  }
+}
