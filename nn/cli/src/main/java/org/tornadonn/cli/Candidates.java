@@ -2,16 +2,35 @@ package org.tornadonn.cli;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.tornadonn.device.Device;
 import org.tornadonn.exec.ExecutionException;
+import org.tornadonn.train.MeasuredStep;
 
 /**
  * Devices to try, one after the other: each that fails is told in one line.
  *
  * @param tested whether each of them, but the last, must first pass the self-test
  * @param late whether a failure after the first step leads to the next one too
+ * @param race what may put the JVM before them; null where they were asked for
  */
-record Candidates(List<Device> devices, boolean tested, boolean late) {
+record Candidates(List<Device> devices, boolean tested, boolean late, @Nullable Race race) {
+
+  /** One device, and no other. */
+  static Candidates only(Device device) {
+    return new Candidates(List.of(device), false, false, null);
+  }
+
+  /** Those from an index on; nothing comes before them. */
+  Candidates from(int index) {
+    return new Candidates(devices.subList(index, devices.size()), tested, late, null);
+  }
+
+  /** Under {@code auto}, those that are left when a step was measured; else all. */
+  Candidates fastest(Supplier<MeasuredStep> step) {
+    return race == null ? this : race.run(this, step.get());
+  }
 
   /** What the first device makes that does not fail at once. */
   <T> T open(Function<Device, T> opener) {

@@ -37,7 +37,26 @@ final class DevicesCommand implements Runnable {
   record Absent(String backend, String reason) {}
 
   /** The device that a name stands for. */
-  record Taken(String asked, String device, String reason) {}
+  record Taken(String asked, String device, String reason) {
+
+    static Taken of(Devices found, String name) {
+      var chosen = found.choose(name);
+      boolean races = name.equals("auto") && !chosen.device().name().equals("jvm");
+      return new Taken(
+          name,
+          chosen.device().name(),
+          chosen.reason()
+              + (races
+                  ? "; before it trains or predicts, a step of the model is measured on it and on"
+                      + " jvm, and the faster is taken"
+                  : ""));
+    }
+
+    /** One sentence. */
+    String text() {
+      return "--device %s takes %s: %s.".formatted(asked, device, reason);
+    }
+  }
 
   /** What {@code --json} prints. */
   record Answer(List<Entry> devices, List<Absent> missing, Taken auto, Taken selected) {}
@@ -73,11 +92,9 @@ final class DevicesCommand implements Runnable {
     for (var missing : found.missing()) {
       System.out.printf("  %-10s missing: %s%n", missing.backend(), missing.reason());
     }
-    System.out.printf(
-        "* --device %s takes %s: %s.%n", selected.name(), chosen.device(), chosen.reason());
+    System.out.println("* " + Taken.of(found, selected.name()).text());
     if (!selected.name().equals("auto")) {
-      var auto = found.choose("auto");
-      System.out.printf("  --device auto takes %s: %s.%n", auto.device(), auto.reason());
+      System.out.println("  " + Taken.of(found, "auto").text());
     }
   }
 
@@ -86,8 +103,8 @@ final class DevicesCommand implements Runnable {
     return new Answer(
         found.devices().stream().map(device -> entry(device, auto, chosen)).toList(),
         found.missing().stream().map(m -> new Absent(m.backend(), m.reason())).toList(),
-        new Taken("auto", auto.device().name(), auto.reason()),
-        new Taken(selected.name(), chosen.device().name(), chosen.reason()));
+        Taken.of(found, "auto"),
+        Taken.of(found, selected.name()));
   }
 
   private static Entry entry(Device device, Choice auto, Choice chosen) {

@@ -58,6 +58,7 @@ final class DoctorCommand implements Callable<Integer> {
       List<DriverFiles> drivers,
       Map<String, String> flags,
       List<SelfTest> devices,
+      DevicesCommand.Taken auto,
       List<Absent> missing) {}
 
   @Override
@@ -92,6 +93,7 @@ final class DoctorCommand implements Callable<Integer> {
         DriverFiles.find(system, System.getenv()),
         flags(),
         tests,
+        DevicesCommand.Taken.of(found, "auto"),
         found.missing().stream()
             .map(missing -> new Absent(missing.backend(), missing.reason(), steps.of(missing)))
             .toList());
@@ -132,6 +134,7 @@ final class DoctorCommand implements Callable<Integer> {
       System.out.printf(
           LINE, "device", "%s %s: %s".formatted(test.device(), test.status(), test.result()));
     }
+    System.out.printf(LINE, "auto", answer.auto().text());
     for (var missing : answer.missing()) {
       System.out.printf(LINE, "missing", missing.backend() + ": " + missing.reason());
       System.out.printf(LINE, "", "→ " + missing.next());

@@ -7,6 +7,7 @@ import org.tornadonn.data.AnswerSheetDataset;
 import org.tornadonn.data.Batches;
 import org.tornadonn.train.AngleErrors;
 import org.tornadonn.train.Evaluation;
+import org.tornadonn.train.MeasuredStep;
 import org.tornadonn.train.Predictor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,7 +57,9 @@ final class EvaluateCommand implements Runnable {
     Check.positive(spec, "--batch", batch);
     var loaded = model.loadOrientation();
     var pictures = AnswerSheetDataset.open(data, loaded.input().dim(1));
-    try (var predictor = fallback.candidates(device).open(d -> new Predictor(loaded, batch, d))) {
+    var candidates =
+        fallback.candidates(device).fastest(() -> MeasuredStep.prediction(loaded, batch));
+    try (var predictor = candidates.open(d -> new Predictor(loaded, batch, d))) {
       if (verify.verify) {
         try (var batches = Batches.inOrder(pictures, batch, 0, 2)) {
           var first = batches.next();

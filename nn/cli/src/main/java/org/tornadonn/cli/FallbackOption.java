@@ -23,13 +23,20 @@ final class FallbackOption {
               + " warn until the first step where the device is auto, else error.")
   @Nullable Mode mode;
 
-  /** The devices to try. */
+  /**
+   * The devices to try. Under {@code auto}, a step decides between them and the JVM, also where a
+   * failure stops; a device that was asked for by name is not measured.
+   */
   Candidates candidates(DeviceOption option) {
     var chosen = option.device();
     boolean auto = option.name().equals("auto");
-    boolean first = mode == Mode.WARN || (mode == null && auto);
-    if (!first || chosen.name().equals("jvm")) {
-      return new Candidates(List.of(chosen), false, false);
+    if (chosen.name().equals("jvm")) {
+      return Candidates.only(chosen);
+    }
+    var cache = SpeedCache.ofUser(System.getenv(), System.getProperty("user.home"));
+    var race = auto ? new Race(Device.jvm(), cache) : null;
+    if (mode == Mode.ERROR || (mode == null && !auto)) {
+      return new Candidates(List.of(chosen), false, false, race);
     }
     var devices = new ArrayList<Device>();
     devices.add(chosen);
@@ -37,6 +44,6 @@ final class FallbackOption {
         .filter(device -> device.type().equals("GPU") && !device.equals(chosen))
         .forEach(devices::add);
     devices.add(Device.jvm());
-    return new Candidates(devices, auto, mode == Mode.WARN);
+    return new Candidates(devices, auto, mode == Mode.WARN, race);
   }
 }

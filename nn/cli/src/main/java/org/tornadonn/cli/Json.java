@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.tornadonn.data.DataException;
 
 /** Answers as JSON, one object per line. */
@@ -20,6 +21,16 @@ final class Json {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** What is in a file. */
+  static JsonNode tree(Path file) throws IOException {
+    return MAPPER.readTree(file.toFile());
+  }
+
+  /** What {@link #line} writes. */
+  static JsonNode tree(Object value) {
+    return MAPPER.valueToTree(value);
   }
 
   /** The strings of an array of them. */

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
     name = "tornado-nn",
     description = "Trains and runs neural networks on whatever accelerator this machine has.",
     mixinStandardHelpOptions = true,
-    version = "tornado-nn 0.1.0-SNAPSHOT",
+    version = "tornado-nn " + Main.VERSION,
     subcommands = {
       DemoCommand.class,
       GenerateCommand.class,
@@ -25,6 +25,8 @@ import picocli.CommandLine.Command;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:failed", "2:wrong usage"})
 public final class Main {
+
+  static final String VERSION = "0.1.0-SNAPSHOT";
 
   private Main() {}
 

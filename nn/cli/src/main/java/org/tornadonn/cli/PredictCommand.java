@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.DataException;
 import org.tornadonn.data.PictureReader;
+import org.tornadonn.train.MeasuredStep;
 import org.tornadonn.train.Predictor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,7 +51,8 @@ final class PredictCommand implements Runnable {
     var folder = upright == null ? null : UprightFolder.create(upright, overwrite, images);
     int failures = 0;
     boolean unverified = verify.verify;
-    try (var predictor = fallback.candidates(device).open(d -> new Predictor(loaded, d))) {
+    var candidates = fallback.candidates(device).fastest(() -> MeasuredStep.prediction(loaded, 1));
+    try (var predictor = candidates.open(d -> new Predictor(loaded, d))) {
       for (var image : images) {
         try {
           if (unverified) {

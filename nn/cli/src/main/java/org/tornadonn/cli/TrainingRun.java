@@ -12,6 +12,7 @@ import org.tornadonn.train.Checkpoint;
 import org.tornadonn.train.EpochReport;
 import org.tornadonn.train.Fit;
 import org.tornadonn.train.Loss;
+import org.tornadonn.train.MeasuredStep;
 import org.tornadonn.train.Optimizer;
 import org.tornadonn.train.Trainer;
 
@@ -30,15 +31,19 @@ record TrainingRun(
     Fit fit,
     boolean verify) {
 
+  private static final Loss LOSS = Loss.meanSquaredError();
+
   /**
    * Trains; the model file and the checkpoint are written after every epoch.
    *
+   * @param given the devices to try
    * @param start where to begin
    * @return the device that finished it
    * @throws ExecutionException if a device fails and no other may be tried; the message says how to
    *     go on from the last epoch
    */
-  Device run(Candidates candidates, Checkpoint start) {
+  Device run(Candidates given, Checkpoint start) {
+    var candidates = given.fastest(() -> MeasuredStep.training(model, LOSS, optimizer, batchSize));
     System.err.printf(
         Locale.ROOT,
         "Training on %s: %,d pictures, %s, %,d parameters%n",
@@ -79,13 +84,7 @@ record TrainingRun(
   private void train(Device device, Last last) {
     var line = new Live(fit.epochs());
     try (var trainer =
-        new Trainer(
-            model,
-            Loss.meanSquaredError(),
-            optimizer,
-            batchSize,
-            device,
-            last.checkpoint.state())) {
+        new Trainer(model, LOSS, optimizer, batchSize, device, last.checkpoint.state())) {
       System.err.printf("Placed on %s: %s%n", device, PlacementReport.line(trainer.placements()));
       if (verify) {
         try (var batches = Batches.shuffled(training, batchSize, fit.seed(), 0, fit.workers())) {

@@ -98,7 +98,7 @@ class FallbackTest {
   }
 
   private static Candidates candidates(int runs, boolean late) {
-    return new Candidates(List.of(broken(runs), Device.jvm()), false, late);
+    return new Candidates(List.of(broken(runs), Device.jvm()), false, late, null);
   }
 
   private static float[] train(Path folder, Candidates candidates) {
@@ -117,7 +117,7 @@ class FallbackTest {
   }
 
   private static float[] expected(Path folder) {
-    return train(folder, new Candidates(List.of(Device.jvm()), false, false));
+    return train(folder, Candidates.only(Device.jvm()));
   }
 
   @Test
@@ -150,13 +150,13 @@ class FallbackTest {
 
   @Test
   void theLastDeviceIsNotCaught(@TempDir Path folder) {
-    var only = new Candidates(List.of(broken(0)), false, true);
+    var only = new Candidates(List.of(broken(0)), false, true, null);
     assertThrows(ExecutionException.class, () -> train(folder, only));
   }
 
   @Test
   void aDeviceThatComputesWronglyFailsItsSelfTest() {
-    var candidates = new Candidates(List.of(broken(0), Device.jvm()), true, false);
+    var candidates = new Candidates(List.of(broken(0), Device.jvm()), true, false, null);
     assertEquals("jvm", candidates.open(Device::name));
   }
 }

@@ -74,6 +74,7 @@ public record Devices(List<Device> devices, List<Missing> missing) {
    *
    * <p>{@code auto} takes the first GPU that TornadoVM lists, else the JVM; never an FPGA, whose
    * compilation can take hours, and never a CPU through a driver, which is slower than the JVM.
+   * Nothing is measured here: whether the GPU beats the JVM depends on what it is to run.
    *
    * @throws DeviceException if there is none; the message lists those that there are
    */

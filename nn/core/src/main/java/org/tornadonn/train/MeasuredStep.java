@@ -1,0 +1,117 @@
+package org.tornadonn.train;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
+import org.tornadonn.device.Device;
+import org.tornadonn.layer.Model;
+import org.tornadonn.plan.Plan;
+
+/**
+ * A step of a model, to be measured on devices: whether a GPU beats the JVM depends on the model
+ * and the batch. Measuring takes seconds, and the memory of a training or a predictor until it is
+ * over; the model is not changed.
+ *
+ * @param kind {@code training} or {@code prediction}
+ * @param shape a digest of the calls that it runs, with their shapes: the same for models that
+ *     differ only in their weights
+ * @param speed samples a second on a device; throws {@link org.tornadonn.exec.ExecutionException}
+ *     if the device cannot run the model
+ */
+public record MeasuredStep(String kind, String shape, ToDoubleFunction<Device> speed) {
+
+  /** Steps are repeated for so long, in nanoseconds. */
+  private static final long ENOUGH = 2_000_000_000L;
+
+  /** A step that takes longer than this, in nanoseconds, is not repeated. */
+  private static final long LONG = 6_000_000_000L;
+
+  /** A training step: forward, loss, backward, update. */
+  public static MeasuredStep training(Model model, Loss loss, Optimizer optimizer, int batchSize) {
+    var plans = TrainingPlans.of(model, loss, optimizer, batchSize).plans();
+    return new MeasuredStep(
+        "training",
+        digest(plans),
+        device -> {
+          var x = inputs(model, batchSize);
+          var y = new float[batchSize * loss.target(model.output()).size()];
+          try (var trainer = new Trainer(untrained(model), loss, optimizer, batchSize, device)) {
+            return batchSize / fastest(() -> trainer.step(x, y, batchSize), System::nanoTime);
+          }
+        });
+  }
+
+  /** The prediction of one batch. */
+  public static MeasuredStep prediction(Model model, int batchSize) {
+    return new MeasuredStep(
+        "prediction",
+        digest(List.of(PredictionPlan.of(model, batchSize).plan())),
+        device -> {
+          var x = inputs(model, batchSize);
+          try (var predictor = new Predictor(model, batchSize, device)) {
+            return batchSize / fastest(() -> predictor.predict(x, batchSize), System::nanoTime);
+          }
+        });
+  }
+
+  /** Measures both, one after the other, and returns the faster one. */
+  public Device faster(Device one, Device other) {
+    return speed.applyAsDouble(other) > speed.applyAsDouble(one) ? other : one;
+  }
+
+  /**
+   * Seconds of the fastest of some steps. The first ones, in which code is compiled, are not the
+   * fastest, so they warm up.
+   */
+  static double fastest(Runnable step, LongSupplier nanoTime) {
+    long begin = nanoTime.getAsLong();
+    long now = begin;
+    long fastest = Long.MAX_VALUE;
+    for (int steps = 0; now - begin < ENOUGH || (steps < 2 && now - begin < LONG); steps++) {
+      long start = now;
+      step.run();
+      now = nanoTime.getAsLong();
+      fastest = Math.min(fastest, now - start);
+    }
+    return Math.max(fastest, 1) / 1e9;
+  }
+
+  /** A model of the same layers, with the same ones frozen, which may be trained for nothing. */
+  private static Model untrained(Model model) {
+    var copy = new Model(model.layer(), model.input(), 0);
+    model.parameters().stream()
+        .filter(parameter -> !model.isTrainable(parameter))
+        .forEach(parameter -> copy.freeze(parameter.name()));
+    return copy;
+  }
+
+  private static float[] inputs(Model model, int batchSize) {
+    var x = new float[batchSize * model.input().size()];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = i * 37 % 101 / 101f;
+    }
+    return x;
+  }
+
+  private static String digest(List<Plan> plans) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      for (var plan : plans) {
+        for (var call : plan.calls()) {
+          var line = new StringBuilder(call + " " + call.flops());
+          for (var slice : call.slices()) {
+            line.append(' ').append(slice.shape()).append('@').append(slice.offset());
+          }
+          digest.update(line.append('\n').toString().getBytes(StandardCharsets.UTF_8));
+        }
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has it
+    }
+  }
+}
