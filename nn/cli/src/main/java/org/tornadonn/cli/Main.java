@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      ExportCommand.class,
       SummaryCommand.class,
       DevicesCommand.class,
       DoctorCommand.class

@@ -40,15 +40,14 @@ final class ModelOption {
       description = "Rows and columns of its input, a multiple of 32.")
   @Nullable Integer imageSize;
 
-  /** Loads the model. */
-  Model load() {
+  /** Loads the model and what its file says about it. */
+  ModelFile open() {
     if (file == null) {
       throw usage("Missing required option: '--model=FILE'");
     }
-    if (architecture == null) {
-      return ModelFile.load(file).model();
-    }
-    return ModelFile.loadOrientation(file, imageSize()).model();
+    return architecture == null
+        ? ModelFile.load(file)
+        : ModelFile.loadOrientation(file, imageSize());
   }
 
   /** Loads the model, or builds an untrained one if only the architecture is given. */
@@ -56,12 +55,12 @@ final class ModelOption {
     if (file == null && architecture != null) {
       return new Model(OrientationModel.layers(), OrientationModel.input(imageSize()), 0);
     }
-    return load();
+    return open().model();
   }
 
   /** Loads a model that takes square grey pictures and gives sine and cosine. */
   Model loadOrientation() {
-    var model = load();
+    var model = open().model();
     var input = model.input();
     boolean square = input.rank() == 3 && input.dim(0) == 1 && input.dim(1) == input.dim(2);
     if (!square || model.output().size() != 2) {

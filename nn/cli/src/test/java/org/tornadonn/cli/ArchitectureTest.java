@@ -28,7 +28,8 @@ class ArchitectureTest {
     "device, op layer train data store cli",
     "layer, exec exec.jvm exec.tornado device train data store cli",
     "data, plan op exec exec.jvm exec.tornado device layer train store cli",
-    "store, exec exec.jvm exec.tornado device train data cli",
+    "store, exec exec.jvm exec.tornado device train data store.onnx cli",
+    "store.onnx, exec exec.jvm exec.tornado device train data cli",
     "train, exec.jvm exec.tornado cli"
   })
   void aPackageKnowsOnlyThoseBelow(String from, String forbidden) {
@@ -57,6 +58,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("uk.ac.manchester.tornado..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void protocolBuffersAreKnownInOnePlaceOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.tornadonn.store.onnx")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("ai.onnx..", "com.google.protobuf..")
         .check(CLASSES);
   }
 

@@ -113,6 +113,22 @@ class CommandsTest {
   }
 
   @Test
+  void exportWritesAnOnnxFileAndReplacesNone(@TempDir Path out) throws Exception {
+    var file = out.resolve("folder/m.onnx");
+    done(Cli.run("export", "--model", model, "--to", file));
+    var written = Files.readAllBytes(file);
+    refused(
+        1,
+        Cli.run("export", "--model", model, "--to", file),
+        file + " is there already",
+        "--overwrite");
+    done(Cli.run("export", "--model", model, "--to", file, "--overwrite"));
+    assertArrayEquals(written, Files.readAllBytes(file));
+    refused(2, Cli.run("export", "--model", model, "--to", out.resolve("m.pt")), "m.pt", ".onnx");
+    refused(2, Cli.run("export", "--to", out.resolve("m.onnx")), "--model=FILE");
+  }
+
+  @Test
   void verifyShowsTheLargestErrors(@TempDir Path out) {
     var training =
         done(

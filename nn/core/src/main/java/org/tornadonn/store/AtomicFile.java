@@ -15,13 +15,14 @@ import java.util.Objects;
 import java.util.UUID;
 
 /** A file that is written whole or not at all: what was there before stays until then. */
-final class AtomicFile {
+public final class AtomicFile {
 
   private AtomicFile() {}
 
   /** What shall be in the file. */
   @FunctionalInterface
-  interface Content {
+  public interface Content {
+    /** Writes it from the start of an empty file. */
     void write(FileChannel channel) throws IOException;
   }
 
@@ -31,7 +32,7 @@ final class AtomicFile {
    * @param file its folder is made if there is none; where it is a link, the link's target is
    *     written
    */
-  static void write(Path file, Content content) throws IOException {
+  public static void write(Path file, Content content) throws IOException {
     if (Files.isDirectory(file)) {
       throw new FileSystemException(file.toString(), null, "it is a folder");
     }

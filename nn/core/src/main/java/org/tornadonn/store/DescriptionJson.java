@@ -43,8 +43,12 @@ final class DescriptionJson {
     abstract int[] toArray();
   }
 
-  static String write(ModelDescription description) throws JsonProcessingException {
-    return JSON.writeValueAsString(description);
+  static String write(ModelDescription description) {
+    try {
+      return JSON.writeValueAsString(description);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A model description cannot be written.", e);
+    }
   }
 
   /**

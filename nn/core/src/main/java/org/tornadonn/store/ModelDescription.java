@@ -26,6 +26,9 @@ public record ModelDescription(
   /** The version that is written, and the only one that is read. */
   public static final int VERSION = 1;
 
+  /** The key of the description among a file's metadata. */
+  public static final String KEY = "tornado-nn";
+
   /** Predicts the sine and cosine of a picture's rotation. */
   public static final String ORIENTATION = "orientation";
 
@@ -67,5 +70,15 @@ public record ModelDescription(
         input,
         DescriptionJson.describable(model),
         task.equals(ORIENTATION) ? Preprocessing.grey(size) : null);
+  }
+
+  /** Without the layers, where the file itself says what they are. */
+  public ModelDescription withoutLayers() {
+    return new ModelDescription(version, task, input, null, preprocessing);
+  }
+
+  /** As JSON: what a file holds under {@link #KEY}. */
+  public String toJson() {
+    return DescriptionJson.write(this);
   }
 }

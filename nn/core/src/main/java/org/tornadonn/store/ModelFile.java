@@ -1,6 +1,5 @@
 package org.tornadonn.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,9 +17,6 @@ import org.tornadonn.plan.ShapeException;
  */
 public record ModelFile(Model model, ModelDescription description) {
 
-  /** The metadata key of the description. */
-  static final String KEY = "tornado-nn";
-
   /** A model so small that its names and shapes are compared rather than its size. */
   private static final int ENOUGH = 1 << 20;
 
@@ -37,11 +33,7 @@ public record ModelFile(Model model, ModelDescription description) {
   public static void save(Path file, Model model, String task) {
     var metadata = new LinkedHashMap<String, String>();
     metadata.put("format", "pt");
-    try {
-      metadata.put(KEY, DescriptionJson.write(ModelDescription.of(model, task)));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A model description cannot be written.", e);
-    }
+    metadata.put(ModelDescription.KEY, ModelDescription.of(model, task).toJson());
     new Safetensors(model.state(), metadata).write(file);
   }
 
@@ -53,7 +45,7 @@ public record ModelFile(Model model, ModelDescription description) {
    */
   public static ModelFile load(Path file) {
     var content = Safetensors.read(file);
-    var text = content.metadata().get(KEY);
+    var text = content.metadata().get(ModelDescription.KEY);
     if (text == null) {
       throw new ModelFileException(
           file,
@@ -102,7 +94,7 @@ public record ModelFile(Model model, ModelDescription description) {
   private static ModelFile load(Path file, Layer layer, Shape input, String plainTask) {
     var content = Safetensors.read(file);
     var model = fill(file, new Model(layer, input, 0), content.tensors());
-    var text = content.metadata().get(KEY);
+    var text = content.metadata().get(ModelDescription.KEY);
     var description = text == null ? null : DescriptionJson.read(file, text);
     return new ModelFile(
         model,

@@ -28,12 +28,13 @@ public final class ModelFileException extends RuntimeException {
     this(file, problem, remedy, null);
   }
 
-  ModelFileException(Path file, String problem, String remedy, @Nullable Throwable cause) {
+  /** An error of one line that another one has brought about. */
+  public ModelFileException(Path file, String problem, String remedy, @Nullable Throwable cause) {
     super("%s %s. %s.".formatted(oneLine(file.toString()), shorten(problem), remedy), cause);
   }
 
   /** What the operating system did not like. */
-  static String reason(IOException e) {
+  public static String reason(IOException e) {
     return switch (e) {
       case AccessDeniedException _ -> "permission denied";
       case NoSuchFileException _ -> "there is no such file or folder";

@@ -161,7 +161,7 @@ class ModelFileTest {
     var text =
         "{\"version\":1,\"task\":\"custom\",\"input\":%s,\"layers\":%s,\"preprocessing\":null}"
             .formatted(input, layers.replace('\'', '"'));
-    new Safetensors(Map.of(), Map.of(ModelFile.KEY, text)).write(file());
+    new Safetensors(Map.of(), Map.of(ModelDescription.KEY, text)).write(file());
     return file();
   }
 

@@ -1,0 +1,153 @@
+package org.tornadonn.store.onnx;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.UnsafeByteOperations;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.tornadonn.layer.Model;
+import org.tornadonn.layer.Parameter;
+import org.tornadonn.plan.Node;
+import org.tornadonn.plan.Shape;
+import org.tornadonn.plan.Value;
+import org.tornadonn.store.ModelFileException;
+
+/** Writes the operations that a model records as an ONNX graph. */
+final class GraphWriter {
+
+  private static final String BATCH = "batch";
+
+  private final Path file;
+  private final Model model;
+  private final Model.Recorded recorded;
+  private final Set<String> taken = new HashSet<>();
+  private final IdentityHashMap<Value, String> names = new IdentityHashMap<>();
+
+  GraphWriter(Path file, Model model) {
+    this.file = file;
+    this.model = model;
+    this.recorded = model.record(1);
+  }
+
+  /**
+   * The graph.
+   *
+   * @throws ModelFileException if an operation has no counterpart in ONNX
+   */
+  GraphProto graph() {
+    requireOperators();
+    var graph = GraphProto.newBuilder().setName("model");
+    recorded.graph().parameters().forEach((name, value) -> name(value, name));
+    graph.addInput(info(name(recorded.input(), "input"), model.input()));
+    // Taken before the layers' names are: the result is called so whatever layer it comes from.
+    var output = unique("output");
+    graph.addOutput(info(output, model.output()));
+    for (var parameter : model.parameters()) {
+      graph.addInitializer(tensor(parameter));
+    }
+    for (var node : recorded.graph().nodes()) {
+      if (node.output() == recorded.output()) {
+        names.put(node.output(), output);
+      }
+      graph.addNode(node(node));
+    }
+    if (!output.equals(names.get(recorded.output()))) {
+      graph.addNode(
+          NodeProto.newBuilder()
+              .setOpType("Identity")
+              .setName(unique("identity"))
+              .addInput(nameOf(recorded.output()))
+              .addOutput(output));
+    }
+    return graph.build();
+  }
+
+  private void requireOperators() {
+    var unknown =
+        recorded.graph().nodes().stream()
+            .filter(node -> Operator.of(node.operation()) == null)
+            .map(node -> "'%s' of layer '%s'".formatted(node.operation().name(), node.path()))
+            .collect(Collectors.joining(", "));
+    if (!unknown.isEmpty()) {
+      throw new ModelFileException(
+          file,
+          "cannot be written: ONNX has no operator for " + unknown,
+          "Save the model as safetensors");
+    }
+  }
+
+  private NodeProto node(Node node) {
+    var operator = Objects.requireNonNull(Operator.of(node.operation()));
+    var name = node.path().isEmpty() ? node.operation().name() : node.path();
+    var proto =
+        NodeProto.newBuilder()
+            .setOpType(operator.type())
+            .setName(unique(name))
+            .addAllAttribute(operator.attributes());
+    for (var input : node.inputs()) {
+      proto.addInput(nameOf(input));
+    }
+    var output = names.get(node.output());
+    return proto.addOutput(output == null ? name(node.output(), name + ".out") : output).build();
+  }
+
+  private String nameOf(Value value) {
+    return Objects.requireNonNull(names.get(value), value::toString);
+  }
+
+  private String name(Value value, String wish) {
+    var name = unique(wish);
+    names.put(value, name);
+    return name;
+  }
+
+  /** The name, or the name with a number behind it if another thing has it. */
+  private String unique(String wish) {
+    var name = wish;
+    for (int i = 2; !taken.add(name); i++) {
+      name = wish + "_" + i;
+    }
+    return name;
+  }
+
+  private TensorProto tensor(Parameter parameter) {
+    int size = parameter.shape().size();
+    var bytes = ByteBuffer.allocate(size * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(model.values(), parameter.offset(), size);
+    var tensor =
+        TensorProto.newBuilder()
+            .setName(parameter.name())
+            .setDataType(TensorProto.DataType.FLOAT.getNumber())
+            .setRawData(UnsafeByteOperations.unsafeWrap(bytes));
+    for (int dim : parameter.shape().toArray()) {
+      tensor.addDims(dim);
+    }
+    return tensor.build();
+  }
+
+  private static ValueInfoProto info(String name, Shape sample) {
+    var dims = TensorShapeProto.newBuilder();
+    dims.addDimBuilder().setDimParam(BATCH);
+    for (int dim : sample.toArray()) {
+      dims.addDimBuilder().setDimValue(dim);
+    }
+    var type =
+        TypeProto.Tensor.newBuilder()
+            .setElemType(TensorProto.DataType.FLOAT.getNumber())
+            .setShape(dims);
+    return ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(TypeProto.newBuilder().setTensorType(type))
+        .build();
+  }
+}
