@@ -61,6 +61,12 @@ public final class Model {
     return parameters(graph);
   }
 
+  /** The shape of one output sample that a model of this layer would have. */
+  public static Shape output(Layer layer, Shape input) {
+    var graph = new Graph();
+    return layer.forward(Scope.root(graph), graph.input("x", input.batch(1))).shape().sample();
+  }
+
   private static List<Parameter> parameters(Graph graph) {
     var parameters = new ArrayList<Parameter>();
     int offset = 0;

@@ -15,6 +15,7 @@ import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Linear;
 import org.tornadonn.layer.MaxPool2d;
 import org.tornadonn.layer.Named;
+import org.tornadonn.layer.Network;
 import org.tornadonn.layer.ReLU;
 import org.tornadonn.layer.Sequential;
 
@@ -29,6 +30,7 @@ final class LayerTypes extends TypeIdResolverBase {
               "linear", Linear.class,
               "max_pool2d", MaxPool2d.class,
               "named", Named.class,
+              "network", Network.class,
               "relu", ReLU.class,
               "sequential", Sequential.class));
 

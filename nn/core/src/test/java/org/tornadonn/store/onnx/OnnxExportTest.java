@@ -88,7 +88,7 @@ class OnnxExportTest {
               4),
           new Case("orientation", OrientationModel.layers(), 1, 32, 32));
 
-  private static float[] numbers(int size) {
+  static float[] numbers(int size) {
     var random = new SplittableRandom(5);
     float[] x = new float[size];
     for (int i = 0; i < size; i++) {
