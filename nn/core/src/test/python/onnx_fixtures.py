@@ -89,7 +89,7 @@ def made(nodes, tensors, sample, opset=17, result=None, batch="n", **kinds):
     y = helper.make_tensor_value_info(nodes[-1].output[0], kinds.get("type", TensorProto.FLOAT), result)
     graph = helper.make_graph(nodes, "made", [x], [y], tensors)
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", opset)])
-    model.ir_version = 8
+    model.ir_version = 8 if opset < 20 else 9
     return model
 
 
@@ -213,6 +213,32 @@ def from_helper():
     )
 
 
+    save(
+        "activations",
+        made(
+            [
+                node("AveragePool", "x", "a", kernel_shape=[3, 2], strides=[2, 1], pads=[1, 1, 1, 1]),
+                node("Sigmoid", "a", "b"),
+                node("AveragePool", "b", "c", kernel_shape=[2, 2], pads=[1, 1, 1, 1], count_include_pad=1),
+                node("Tanh", "c", "d"),
+                node("Softmax", "d", "e", axis=-3),
+                node("LeakyRelu", "e", "f", alpha=0.3),
+                node("Gelu", "f", "g", approximate="tanh"),
+                node("Gelu", "g", "h"),
+                node("GlobalAveragePool", "h", "i"),
+                node("Flatten", "i", "j"),
+                node("Gemm", "j w", "k"),
+                node("Softmax", "k", "y"),
+            ],
+            [weight("w", 2, 4)],
+            (2, 7, 6),
+            opset=20,
+            result=["n", 4],
+        ),
+        (2, 7, 6),
+    )
+
+
 def not_read():
     refuse(
         "operators",
@@ -223,6 +249,10 @@ def not_read():
     refuse("dilation", made([node("Conv", "x w", "y", dilations=[2, 2])], [weight("w", 4, 2, 2, 2)], (2, 5, 5)), "dilations [2, 2]")
     refuse("pads", made([node("Conv", "x w", "y", pads=[0, 0, 1, 1])], [weight("w", 4, 2, 2, 2)], (2, 5, 5)), "pads [0, 0, 1, 1]")
     refuse("uneven", made([node("Conv", "x w", "y", auto_pad="SAME_UPPER")], [weight("w", 4, 2, 2, 2)], (2, 5, 5)), "auto_pad SAME_UPPER")
+    refuse(
+        "old_softmax", made([node("Softmax", "x", "y", axis=1)], [], (2, 3), opset=12), "Softmax 'y_node' with axis 1 of 3"
+    )
+    refuse("batch_softmax", made([node("Softmax", "x", "y", axis=0)], [], (2, 3)), "Softmax 'y_node' with axis 0 of 3")
     refuse("conv1d", made([node("Conv", "x w", "y")], [weight("w", 4, 2, 2)], (2, 5)), "Conv 'y_node' of samples (2, 5)")
     refuse("ceil", made([node("MaxPool", "x", "y", kernel_shape=[2, 2], strides=[2, 2], ceil_mode=1)], [], (2, 5, 5)), "ceil_mode 1")
     refuse("float16", made([node("Relu", "x", "y")], [], (3,), type=TensorProto.FLOAT16), "no tensor of float32")

@@ -43,7 +43,7 @@ def digits(tensor):
 # ---------------------------------------------------------------- operations
 
 
-def operation(name, op, function, operands, window=None, gradients=None):
+def operation(name, op, function, operands, window=None, gradients=None, attributes=()):
     """One case. Operands: (seed, shape), or (values, shape) where the numbers matter."""
     tensors = []
     for what, shape in operands:
@@ -61,6 +61,7 @@ def operation(name, op, function, operands, window=None, gradients=None):
         "name": name,
         "operation": op,
         "window": window or [],
+        "attributes": list(attributes),
         "operands": [
             {"shape": list(shape), "seed": what, "numbers": []}
             if isinstance(what, int)
@@ -82,6 +83,37 @@ def max_pool2d(name, what, shape, k, s, p):
     return operation(
         f"max_pool2d {name}", "max_pool2d", lambda x: F.max_pool2d(x, k, s, p), [(what, shape)], [*k, *s, *p]
     )
+
+
+def avg_pool2d(shape, k, s, p, count):
+    return operation(
+        f"avg_pool2d {k[0]}x{k[1]} s{s[0]}x{s[1]} p{p[0]}x{p[1]} {shape}, padding {'counts' if count else 'left out'}",
+        "avg_pool2d",
+        lambda x: F.avg_pool2d(x, k, s, p, count_include_pad=count),
+        [(920, shape)],
+        [*k, *s, *p],
+        attributes=[int(count)],
+    )
+
+
+def adaptive_avg_pool2d(shape, *out):
+    return operation(
+        f"adaptive_avg_pool2d {shape} to {out}",
+        "adaptive_avg_pool2d",
+        lambda x: F.adaptive_avg_pool2d(x, out),
+        [(920, shape)],
+        attributes=out,
+    )
+
+
+SPECIAL = [math.nan, 0.0, -0.0, math.inf, -math.inf, 0.59375, 0.625, -30.0, 30.0, 5.0, -5.0, 2.0**-20]
+
+
+def activation(op, function, *attributes):
+    return [
+        operation(f"{op} {list(attributes)} random", op, function, [(921, (3, 7, 1, 13))], attributes=attributes),
+        operation(f"{op} {list(attributes)} special", op, function, [(SPECIAL, (1, 12))], attributes=attributes),
+    ]
 
 
 def special(size):
@@ -106,14 +138,29 @@ def mean_squared_error(n, fill, features):
     return operation(f"mse_loss ({n}, {features}), {fill} in use", "mse_loss", loss, operands, gradients=[0])
 
 
-def cross_entropy(name, logits, n, fill, classes):
+def pointwise_loss(op, function, *attributes):
+    """Differences below, at and beyond the threshold, 0 and large ones."""
+
+    def loss(y, t, _):
+        return function(y[:3], t[:3]).reshape(1)
+
+    targets = [0.0 if i % 4 == 0 else float(i % 2) for i in range(5 * 7)]
+    logits = [2.0 * number(918, i) for i in range(5 * 7)]
+    logits[:7] = [0.0, 1.0, 0.5, 2.0, -60.0, 60.0, -0.5]
+    operands = [(logits, (5, 7)), (targets, (5, 7)), ([3.0], (1,))]
+    return operation(f"{op} {list(attributes)}, 3 of 5 in use", op, loss, operands, gradients=[0], attributes=attributes)
+
+
+def cross_entropy(name, logits, n, fill, classes, smoothing=0.0):
     targets = [float((i * 5 + 1) % classes) for i in range(n)]
 
     def loss(y, t, _):
-        return F.cross_entropy(y[:fill], t[:fill].long()).reshape(1)
+        return F.cross_entropy(y[:fill], t[:fill].long(), label_smoothing=smoothing).reshape(1)
 
     operands = [(logits, (n, classes)), (targets, (n,)), ([float(fill)], (1,))]
-    return operation(f"cross_entropy {name}", "cross_entropy", loss, operands, gradients=[0])
+    return operation(
+        f"cross_entropy {name}", "cross_entropy", loss, operands, gradients=[0], attributes=[smoothing]
+    )
 
 
 def operations():
@@ -138,8 +185,34 @@ def operations():
         operation("linear without bias", "linear", F.linear, [(910, (13, 7)), (911, (33, 7))]),
         operation("add", "add", torch.add, [(913, (2, 3, 5)), (914, (2, 3, 5))]),
         operation("flatten", "flatten", lambda x: torch.flatten(x, 1), [(915, (3, 2, 5, 1))]),
+        avg_pool2d((2, 3, 7, 13), (2, 2), (2, 2), (0, 0), True),
+        avg_pool2d((2, 3, 5, 7), (3, 2), (1, 3), (1, 1), True),
+        avg_pool2d((2, 3, 5, 7), (3, 2), (1, 3), (1, 1), False),
+        adaptive_avg_pool2d((2, 3, 7, 13), 1, 1),
+        adaptive_avg_pool2d((2, 3, 7, 5), 3, 4),
+        adaptive_avg_pool2d((1, 2, 3, 2), 5, 7),
+        *activation("sigmoid", torch.sigmoid),
+        *activation("tanh", torch.tanh),
+        *activation("leaky_relu", lambda x: F.leaky_relu(x, 0.125), 0.125),
+        *activation("gelu", F.gelu, 0),
+        *activation("gelu", lambda x: F.gelu(x, approximate="tanh"), 1),
+        operation("softmax 207", "softmax", lambda x: F.softmax(x, -1), [(922, (3, 207))], attributes=[-1]),
+        operation("softmax of channels", "softmax", lambda x: F.softmax(x, 1), [(923, (2, 5, 3, 7))], attributes=[1]),
+        operation(
+            "softmax NaN and infinities",
+            "softmax",
+            lambda x: F.softmax(x, 1),
+            [([0.0, -math.inf, 1.0, math.inf, 0.0, 1.0, math.nan, 0.0, 1.0, 1000.0, 999.5, -1000.0], (4, 3))],
+            attributes=[1],
+        ),
         mean_squared_error(5, 3, 7),
         mean_squared_error(1, 1, 1),
+        pointwise_loss("l1_loss", F.l1_loss),
+        pointwise_loss("huber_loss", lambda y, t: F.huber_loss(y, t, delta=0.5), 0.5),
+        pointwise_loss("smooth_l1_loss", lambda y, t: F.smooth_l1_loss(y, t, beta=0.5), 0.5),
+        pointwise_loss("smooth_l1_loss", lambda y, t: F.smooth_l1_loss(y, t, beta=0.0), 0.0),
+        pointwise_loss("binary_cross_entropy_with_logits", F.binary_cross_entropy_with_logits),
+        cross_entropy("smoothed", 916, 5, 3, 7, 0.125),
         cross_entropy("random", 916, 5, 3, 7),
         cross_entropy("207 classes", 917, 3, 3, 207),
         cross_entropy(

@@ -1,5 +1,6 @@
 package org.tornadonn.layer;
 
+import org.tornadonn.op.GELU.Approximate;
 import org.tornadonn.op.Window;
 
 /** The layers by PyTorch's names, for {@code import static}. */
@@ -26,6 +27,71 @@ public final class Layers {
   /** The maximum of square windows. */
   public static MaxPool2d maxPool2d(int kernelSize, int stride) {
     return new MaxPool2d(Window.square(kernelSize, stride, 0));
+  }
+
+  /** The mean of square windows that do not overlap. */
+  public static AvgPool2d avgPool2d(int kernelSize) {
+    return avgPool2d(kernelSize, kernelSize);
+  }
+
+  /** The mean of square windows. */
+  public static AvgPool2d avgPool2d(int kernelSize, int stride) {
+    return new AvgPool2d(Window.square(kernelSize, stride, 0), true);
+  }
+
+  /** The means of so many windows in each direction; 1 gives the mean of each channel. */
+  public static AdaptiveAvgPool2d adaptiveAvgPool2d(int outputSize) {
+    return adaptiveAvgPool2d(outputSize, outputSize);
+  }
+
+  /** The means of so many windows in rows and columns. */
+  public static AdaptiveAvgPool2d adaptiveAvgPool2d(int outputHeight, int outputWidth) {
+    return new AdaptiveAvgPool2d(outputHeight, outputWidth);
+  }
+
+  /** {@code 1 / (1 + exp(−x))}. */
+  public static Sigmoid sigmoid() {
+    return new Sigmoid();
+  }
+
+  /** The hyperbolic tangent. */
+  public static Tanh tanh() {
+    return new Tanh();
+  }
+
+  /** {@code x > 0 ? x : 0.01 x}. */
+  public static LeakyReLU leakyRelu() {
+    return leakyRelu(0.01f);
+  }
+
+  /** {@code x > 0 ? x : negativeSlope · x}. */
+  public static LeakyReLU leakyRelu(float negativeSlope) {
+    return new LeakyReLU(negativeSlope);
+  }
+
+  /** {@code x · Φ(x)}, by the error function. */
+  public static GELU gelu() {
+    return gelu(Approximate.NONE);
+  }
+
+  /** {@code x · Φ(x)}. */
+  public static GELU gelu(Approximate approximate) {
+    return new GELU(approximate);
+  }
+
+  /** Numbers that add up to 1 along an axis; −1 is the last. */
+  public static Softmax softmax(int dim) {
+    return new Softmax(dim);
+  }
+
+  /** What comes, as it is. */
+  public static Identity identity() {
+    return new Identity();
+  }
+
+  /** Layers one after the other, whose result is added to what they got. */
+  public static Residual residual(Layer... branch) {
+    return new Residual(branch.length == 1 ? branch[0] : Sequential.of(branch), identity());
   }
 
   /** {@code max(0, x)}. */

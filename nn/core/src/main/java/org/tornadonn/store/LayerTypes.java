@@ -1,5 +1,7 @@
 package org.tornadonn.store;
 
+import static java.util.Map.entry;
+
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.DatabindContext;
 import com.fasterxml.jackson.databind.JavaType;
@@ -9,30 +11,48 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.tornadonn.layer.AdaptiveAvgPool2d;
+import org.tornadonn.layer.AvgPool2d;
 import org.tornadonn.layer.Conv2d;
 import org.tornadonn.layer.Flatten;
+import org.tornadonn.layer.GELU;
+import org.tornadonn.layer.Identity;
 import org.tornadonn.layer.Layer;
+import org.tornadonn.layer.LeakyReLU;
 import org.tornadonn.layer.Linear;
 import org.tornadonn.layer.MaxPool2d;
 import org.tornadonn.layer.Named;
 import org.tornadonn.layer.Network;
 import org.tornadonn.layer.ReLU;
+import org.tornadonn.layer.Residual;
 import org.tornadonn.layer.Sequential;
+import org.tornadonn.layer.Sigmoid;
+import org.tornadonn.layer.Softmax;
+import org.tornadonn.layer.Tanh;
 
 /** The names of layers in model files. A new layer that is a record needs one line here. */
 final class LayerTypes extends TypeIdResolverBase {
 
   private static final Map<String, Class<? extends Layer>> BY_NAME =
       new TreeMap<>(
-          Map.of(
-              "conv2d", Conv2d.class,
-              "flatten", Flatten.class,
-              "linear", Linear.class,
-              "max_pool2d", MaxPool2d.class,
-              "named", Named.class,
-              "network", Network.class,
-              "relu", ReLU.class,
-              "sequential", Sequential.class));
+          Map.ofEntries(
+              entry("adaptive_avg_pool2d", AdaptiveAvgPool2d.class),
+              entry("avg_pool2d", AvgPool2d.class),
+              entry("conv2d", Conv2d.class),
+              entry("flatten", Flatten.class),
+              entry("gelu", GELU.class),
+              entry("identity", Identity.class),
+              entry("leaky_relu", LeakyReLU.class),
+              entry("linear", Linear.class),
+              entry("max_pool2d", MaxPool2d.class),
+              entry("named", Named.class),
+              entry("network", Network.class),
+              entry("relu", ReLU.class),
+              entry("residual", Residual.class),
+              entry("sequential", Sequential.class),
+              entry("sigmoid", Sigmoid.class),
+              entry("softmax", Softmax.class),
+              entry("tanh", Tanh.class)));
 
   private static final Map<Class<?>, String> BY_CLASS =
       BY_NAME.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));

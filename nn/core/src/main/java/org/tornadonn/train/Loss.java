@@ -1,8 +1,13 @@
 package org.tornadonn.train;
 
+import org.tornadonn.op.BinaryCrossEntropyWithLogits;
 import org.tornadonn.op.CrossEntropy;
+import org.tornadonn.op.HuberLoss;
+import org.tornadonn.op.L1Loss;
 import org.tornadonn.op.MeanSquaredError;
+import org.tornadonn.op.SmoothL1Loss;
 import org.tornadonn.plan.Graph;
+import org.tornadonn.plan.Operation;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.ShapeException;
 import org.tornadonn.plan.Value;
@@ -12,12 +17,54 @@ public sealed interface Loss {
 
   /** The mean of squared differences; targets have the shape of the output. */
   static Loss meanSquaredError() {
-    return new SquaredError();
+    return new ElementByElement(new MeanSquaredError());
+  }
+
+  /** The mean of absolute differences; targets have the shape of the output. */
+  static Loss l1() {
+    return new ElementByElement(new L1Loss());
+  }
+
+  /**
+   * The mean of half the squared differences up to delta, and of a line beyond it; targets have the
+   * shape of the output.
+   *
+   * @param delta above 0; PyTorch's default is 1
+   */
+  static Loss huber(float delta) {
+    return new ElementByElement(new HuberLoss(delta));
+  }
+
+  /**
+   * {@link #huber} divided by beta; targets have the shape of the output.
+   *
+   * @param beta from 0 up; PyTorch's default is 1
+   */
+  static Loss smoothL1(float beta) {
+    return new ElementByElement(new SmoothL1Loss(beta));
+  }
+
+  /**
+   * Binary cross-entropy; the output holds logits, and targets of the same shape the probabilities
+   * of yes, from 0 to 1.
+   */
+  static Loss binaryCrossEntropyWithLogits() {
+    return new ElementByElement(new BinaryCrossEntropyWithLogits());
   }
 
   /** Softmax cross-entropy; the output holds logits, the target of a sample is its class index. */
   static Loss crossEntropy() {
-    return new SoftmaxCrossEntropy();
+    return crossEntropy(0);
+  }
+
+  /**
+   * Softmax cross-entropy with smoothed targets; the output holds logits, the target of a sample is
+   * its class index.
+   *
+   * @param labelSmoothing how much of the target is spread over all classes, from 0 to below 1
+   */
+  static Loss crossEntropy(float labelSmoothing) {
+    return new SoftmaxCrossEntropy(new CrossEntropy(labelSmoothing));
   }
 
   /** The shape of one target for an output of one sample. */
@@ -26,8 +73,8 @@ public sealed interface Loss {
   /** Records the loss of the first {@code fill} samples of a batch. */
   Value record(Graph graph, Value output, Value target, Value fill);
 
-  /** {@link #meanSquaredError}. */
-  record SquaredError() implements Loss {
+  /** A loss that compares element by element. */
+  record ElementByElement(Operation operation) implements Loss {
 
     @Override
     public Shape target(Shape output) {
@@ -36,12 +83,12 @@ public sealed interface Loss {
 
     @Override
     public Value record(Graph graph, Value output, Value target, Value fill) {
-      return graph.apply("loss", new MeanSquaredError(), output, target, fill);
+      return graph.apply("loss", operation, output, target, fill);
     }
   }
 
   /** {@link #crossEntropy}. */
-  record SoftmaxCrossEntropy() implements Loss {
+  record SoftmaxCrossEntropy(CrossEntropy operation) implements Loss {
 
     @Override
     public Shape target(Shape output) {
@@ -55,7 +102,7 @@ public sealed interface Loss {
 
     @Override
     public Value record(Graph graph, Value output, Value target, Value fill) {
-      return graph.apply("loss", new CrossEntropy(), output, target, fill);
+      return graph.apply("loss", operation, output, target, fill);
     }
   }
 }

@@ -4,20 +4,32 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.tornadonn.layer.Layers.adaptiveAvgPool2d;
+import static org.tornadonn.layer.Layers.avgPool2d;
+import static org.tornadonn.layer.Layers.gelu;
+import static org.tornadonn.layer.Layers.identity;
+import static org.tornadonn.layer.Layers.leakyRelu;
 import static org.tornadonn.layer.Layers.linear;
 import static org.tornadonn.layer.Layers.named;
 import static org.tornadonn.layer.Layers.relu;
+import static org.tornadonn.layer.Layers.residual;
 import static org.tornadonn.layer.Layers.sequential;
+import static org.tornadonn.layer.Layers.sigmoid;
+import static org.tornadonn.layer.Layers.softmax;
+import static org.tornadonn.layer.Layers.tanh;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.OrientationModel;
 import org.tornadonn.layer.Scope;
+import org.tornadonn.op.GELU.Approximate;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;
 
@@ -45,6 +57,31 @@ class ModelDescriptionTest {
     var orientation = ModelDescription.of(model, ModelDescription.ORIENTATION);
     assertEquals(Preprocessing.grey(64), orientation.preprocessing());
     assertEquals(orientation, DescriptionJson.read(FILE, DescriptionJson.write(orientation)));
+  }
+
+  /** Each layer with a name in files, in a model that has no parameters to tell it by. */
+  static Stream<Layer> layers() {
+    return Stream.of(
+        avgPool2d(3, 2).padding(1).countIncludePad(false),
+        adaptiveAvgPool2d(2, 3),
+        sigmoid(),
+        tanh(),
+        leakyRelu(0.2f),
+        gelu(),
+        gelu(Approximate.TANH),
+        softmax(-1),
+        identity(),
+        residual(relu(), tanh()),
+        residual(relu()).shortcut(sigmoid()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("layers")
+  void layerComesBackEqual(Layer layer) throws JsonProcessingException {
+    var model = new Model(sequential(layer), Shape.of(2, 9, 9), 0);
+    var description = ModelDescription.of(model, ModelDescription.CUSTOM);
+    assertEquals(sequential(layer), description.layers());
+    assertEquals(description, DescriptionJson.read(FILE, DescriptionJson.write(description)));
   }
 
   /** The format itself: what version 1 has to read for ever. */
@@ -117,7 +154,7 @@ class ModelDescriptionTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "no layer 'lstm', only [conv2d,  | {'type':'lstm'}",
+        "no layer 'lstm', only [adaptive_avg_pool2d, avg_pool2d, conv2d,  | {'type':'lstm'}",
         "no layer 'java.lang.Runtime'    | {'type':'java.lang.Runtime'}",
         "missing type id property 'type' | {}",
         "not valid                       | {'type':1}",

@@ -18,12 +18,14 @@ final class Fixture {
    * One operation.
    *
    * @param window kernel, stride and padding, each in rows and columns; empty if there is none
+   * @param attributes what else the operation is made with
    * @param gradients by operand; empty for one that gets none
    */
   record OfOperation(
       String name,
       String operation,
       int[] window,
+      double[] attributes,
       List<Operand> operands,
       double[] y,
       double[][] gradients) {

@@ -12,7 +12,9 @@ final class OperationCases {
     return Stream.of(
             Conv2dCases.all(),
             MaxPool2dCases.all(),
+            MeanPoolCases.all(),
             ElementwiseCases.all(),
+            ActivationCases.all(),
             LinearCases.all(),
             LossCases.all())
         .flatMap(List::stream)

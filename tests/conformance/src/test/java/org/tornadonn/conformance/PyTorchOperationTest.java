@@ -10,14 +10,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tornadonn.conformance.oracle.Definitions;
+import org.tornadonn.op.AdaptiveAvgPool2d;
 import org.tornadonn.op.Add;
+import org.tornadonn.op.AvgPool2d;
+import org.tornadonn.op.BinaryCrossEntropyWithLogits;
 import org.tornadonn.op.Conv2d;
 import org.tornadonn.op.CrossEntropy;
 import org.tornadonn.op.Flatten;
+import org.tornadonn.op.GELU;
+import org.tornadonn.op.HuberLoss;
+import org.tornadonn.op.L1Loss;
+import org.tornadonn.op.LeakyReLU;
 import org.tornadonn.op.Linear;
 import org.tornadonn.op.MaxPool2d;
 import org.tornadonn.op.MeanSquaredError;
 import org.tornadonn.op.ReLU;
+import org.tornadonn.op.Sigmoid;
+import org.tornadonn.op.SmoothL1Loss;
+import org.tornadonn.op.Softmax;
+import org.tornadonn.op.Tanh;
 import org.tornadonn.op.Window;
 import org.tornadonn.plan.Operation;
 import org.tornadonn.plan.Shape;
@@ -32,6 +43,8 @@ class PyTorchOperationTest {
           "conv2d 3x2 s2x1 p0x1 (2, 33, 5, 5) to 3",
           "max_pool2d NaN and infinities",
           "relu NaN, zeros, infinities",
+          "gelu [0] special",
+          "softmax NaN and infinities",
           "linear 207",
           "mse_loss (5, 7), 3 in use",
           "cross_entropy logits of 1000");
@@ -103,15 +116,27 @@ class PyTorchOperationTest {
   }
 
   private static Operation operation(Fixture.OfOperation fixture) {
+    var attributes = fixture.attributes();
     return switch (fixture.operation()) {
       case "conv2d" -> new Conv2d(window(fixture.window()));
       case "max_pool2d" -> new MaxPool2d(window(fixture.window()));
+      case "avg_pool2d" -> new AvgPool2d(window(fixture.window()), attributes[0] > 0);
+      case "adaptive_avg_pool2d" -> new AdaptiveAvgPool2d((int) attributes[0], (int) attributes[1]);
+      case "sigmoid" -> new Sigmoid();
+      case "tanh" -> new Tanh();
+      case "leaky_relu" -> new LeakyReLU((float) attributes[0]);
+      case "gelu" -> new GELU(attributes[0] > 0 ? GELU.Approximate.TANH : GELU.Approximate.NONE);
+      case "softmax" -> new Softmax((int) attributes[0]);
       case "relu" -> new ReLU();
       case "linear" -> new Linear();
       case "add" -> new Add();
       case "flatten" -> new Flatten();
       case "mse_loss" -> new MeanSquaredError();
-      case "cross_entropy" -> new CrossEntropy();
+      case "cross_entropy" -> new CrossEntropy(attributes.length > 0 ? (float) attributes[0] : 0);
+      case "l1_loss" -> new L1Loss();
+      case "huber_loss" -> new HuberLoss((float) attributes[0]);
+      case "smooth_l1_loss" -> new SmoothL1Loss((float) attributes[0]);
+      case "binary_cross_entropy_with_logits" -> new BinaryCrossEntropyWithLogits();
       default -> throw new IllegalArgumentException("unknown operation in " + fixture);
     };
   }

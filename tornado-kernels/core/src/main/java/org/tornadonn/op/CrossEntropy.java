@@ -8,17 +8,35 @@ import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.ShapeException;
 
 /**
- * Softmax cross-entropy: {@code loss = Σ(n) (log Σ(j) exp y[n,j] − y[n, t[n]]) / fill} over the
- * first {@code fill} samples of the batch; the others count nothing and get a gradient of 0.
+ * Softmax cross-entropy: {@code loss = Σ(n) (log Σ(j) exp y[n,j] − Σ(j) p[n,j] · y[n,j]) / fill}
+ * over the first {@code fill} samples of the batch; the others count nothing and get a gradient of
+ * 0. The target p is {@code 1 − smoothing} for the class t[n], and {@code smoothing / classes} is
+ * added for every class.
  *
  * <p>Inputs: logits y {@code (n, classes)}, class indices t {@code (n)} as whole numbers from 0,
  * and {@code fill} {@code (1)}, the number of samples in use; result {@code (1)}. The largest logit
- * of each row is taken off before the exponential.
+ * of each row is taken off before the exponential. With smoothing, a logit of −∞ makes the loss
+ * infinite.
  *
+ * @param smoothing how much of the target is spread over all classes, from 0 to below 1
  * @see <a
  *     href="https://docs.pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html">PyTorch</a>
  */
-public record CrossEntropy() implements Operation {
+public record CrossEntropy(float smoothing) implements Operation {
+
+  /** Cross-entropy with smoothed targets. */
+  public CrossEntropy {
+    if (!(smoothing >= 0 && smoothing < 1)) {
+      throw new ShapeException(
+          "Cross-entropy's label smoothing must be from 0 to below 1, not %s: use 0.1, for example."
+              .formatted(smoothing));
+    }
+  }
+
+  /** Cross-entropy with the targets as they are. */
+  public CrossEntropy() {
+    this(0);
+  }
 
   @Override
   public String name() {
@@ -54,7 +72,10 @@ public record CrossEntropy() implements Operation {
         .reads(y, t)
         .writes(rows, norm)
         .flops(4L * y.size())
-        .bind(m -> new CrossEntropyRows(m.of(y), m.of(t), m.of(rows), m.of(norm), n, classes));
+        .bind(
+            m ->
+                new CrossEntropyRows(
+                    m.of(y), m.of(t), m.of(rows), m.of(norm), smoothing, n, classes));
     pass.call("mean")
         .reads(rows, fill)
         .writes(loss)
@@ -85,6 +106,7 @@ public record CrossEntropy() implements Operation {
                     m.of(dLoss),
                     m.of(to),
                     dy.add(),
+                    smoothing,
                     y.shape().dim(1),
                     y.size()));
   }

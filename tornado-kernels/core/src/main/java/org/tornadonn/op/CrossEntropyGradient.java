@@ -5,8 +5,9 @@ import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
 /**
- * {@code dy[n,j] (+)= dLoss · (exp((y[n,j] − largest) − log Σ) − [j = t[n]]) / fill} of {@link
- * CrossEntropy}, with both parts of the normaliser from {@link CrossEntropyRows}.
+ * {@code dy[n,j] (+)= dLoss · (exp((y[n,j] − largest) − log Σ) − p[n,j]) / fill} of {@link
+ * CrossEntropy}, with the smoothed targets p and both parts of the normaliser from {@link
+ * CrossEntropyRows}.
  */
 public record CrossEntropyGradient(
     float[] y,
@@ -16,6 +17,7 @@ public record CrossEntropyGradient(
     float[] dLoss,
     float[] dy,
     int add,
+    float smoothing,
     int classes,
     int size)
     implements Kernel {
@@ -28,13 +30,15 @@ public record CrossEntropyGradient(
       float[] dLoss,
       float[] dy,
       int add,
+      float smoothing,
       int classes,
       int i) {
     int n = i / classes;
     float gradient = 0;
     if (n < fill[0]) {
       float probability = (float) Math.exp(y[i] - norm[2 * n] - norm[2 * n + 1]);
-      float target = i % classes == (int) t[n] ? 1 : 0;
+      float own = i % classes == (int) t[n] ? 1 - smoothing : 0;
+      float target = own + smoothing / classes;
       gradient = dLoss[0] * (probability - target) / fill[0];
     }
     dy[i] = add > 0 ? dy[i] + gradient : gradient;
@@ -48,22 +52,24 @@ public record CrossEntropyGradient(
       float[] dLoss,
       float[] dy,
       int add,
+      float smoothing,
       int classes,
       int size) {
     for (@Parallel int i = 0; i < size; i++) {
-      at(y, t, norm, fill, dLoss, dy, add, classes, i);
+      at(y, t, norm, fill, dLoss, dy, add, smoothing, classes, i);
     }
   }
 
   @Override
   public void run(int from, int to) {
     for (int i = from; i < to; i++) {
-      at(y, t, norm, fill, dLoss, dy, add, classes, i);
+      at(y, t, norm, fill, dLoss, dy, add, smoothing, classes, i);
     }
   }
 
   @Override
   public void addTo(TaskGraph graph, String id) {
-    graph.task(id, CrossEntropyGradient::loop, y, t, norm, fill, dLoss, dy, add, classes, size);
+    graph.task(
+        id, CrossEntropyGradient::loop, y, t, norm, fill, dLoss, dy, add, smoothing, classes, size);
   }
 }

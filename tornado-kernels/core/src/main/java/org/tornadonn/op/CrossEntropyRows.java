@@ -6,13 +6,16 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
 
 /**
  * Each row's normaliser in two parts, {@code norm[n] = (largest(j) y[n,j], log Σ(j) exp(y[n,j] −
- * largest))}, and {@code row[n] = (largest − y[n, t[n]]) + log Σ} of {@link CrossEntropy}. The
- * parts stay apart: their sum would round the logarithm off beside a large logit.
+ * largest))}, and {@code row[n] = Σ(j) p[n,j] · (largest − y[n,j]) + log Σ} of {@link
+ * CrossEntropy}, with the smoothed targets p. The parts stay apart: their sum would round the
+ * logarithm off beside a large logit.
  */
-public record CrossEntropyRows(float[] y, float[] t, float[] row, float[] norm, int n, int classes)
+public record CrossEntropyRows(
+    float[] y, float[] t, float[] row, float[] norm, float smoothing, int n, int classes)
     implements Kernel {
 
-  private static void at(float[] y, float[] t, float[] row, float[] norm, int classes, int i) {
+  private static void at(
+      float[] y, float[] t, float[] row, float[] norm, float smoothing, int classes, int i) {
     float largest = y[i * classes];
     for (int j = 1; j < classes; j++) {
       float logit = y[i * classes + j];
@@ -25,12 +28,19 @@ public record CrossEntropyRows(float[] y, float[] t, float[] row, float[] norm, 
     float log = (float) Math.log(sum);
     norm[2 * i] = largest;
     norm[2 * i + 1] = log;
-    row[i] = largest - y[i * classes + (int) t[i]] + log;
+    int spread = smoothing > 0 ? classes : 0;
+    float others = 0;
+    for (int j = 0; j < spread; j++) {
+      others += largest - y[i * classes + j];
+    }
+    float own = largest - y[i * classes + (int) t[i]];
+    row[i] = (1 - smoothing) * own + others * (smoothing / classes) + log;
   }
 
-  static void loop(float[] y, float[] t, float[] row, float[] norm, int n, int classes) {
+  static void loop(
+      float[] y, float[] t, float[] row, float[] norm, float smoothing, int n, int classes) {
     for (@Parallel int i = 0; i < n; i++) {
-      at(y, t, row, norm, classes, i);
+      at(y, t, row, norm, smoothing, classes, i);
     }
   }
 
@@ -42,12 +52,12 @@ public record CrossEntropyRows(float[] y, float[] t, float[] row, float[] norm, 
   @Override
   public void run(int from, int to) {
     for (int i = from; i < to; i++) {
-      at(y, t, row, norm, classes, i);
+      at(y, t, row, norm, smoothing, classes, i);
     }
   }
 
   @Override
   public void addTo(TaskGraph graph, String id) {
-    graph.task(id, CrossEntropyRows::loop, y, t, row, norm, n, classes);
+    graph.task(id, CrossEntropyRows::loop, y, t, row, norm, smoothing, n, classes);
   }
 }

@@ -1,10 +1,6 @@
 package org.tornadonn.op;
 
-import java.util.List;
-import org.tornadonn.plan.Backward;
-import org.tornadonn.plan.Forward;
-import org.tornadonn.plan.Operation;
-import org.tornadonn.plan.Shape;
+import org.tornadonn.plan.Kernel;
 
 /**
  * {@code y = max(0, x)}, element by element; NaN stays NaN. The gradient at 0 is 0.
@@ -13,7 +9,7 @@ import org.tornadonn.plan.Shape;
  *
  * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.nn.ReLU.html">PyTorch</a>
  */
-public record ReLU() implements Operation {
+public record ReLU() implements Pointwise {
 
   @Override
   public String name() {
@@ -21,38 +17,28 @@ public record ReLU() implements Operation {
   }
 
   @Override
-  public Shape outputShape(List<Shape> inputs) {
-    return inputs.getFirst();
+  public boolean gradientFromResult() {
+    return true;
   }
 
   @Override
-  public void forward(Forward pass) {
-    var x = pass.in(0);
-    var y = pass.out();
-    pass.call("forward")
-        .reads(x)
-        .writes(y)
-        .elementwise()
-        .flops(y.size())
-        .sums(0)
-        .bind(m -> new ReLUForward(m.of(x), x.offset(), m.of(y), y.size()));
+  public int flops() {
+    return 1;
   }
 
   @Override
-  public void backward(Backward pass) {
-    var y = pass.out();
-    var dy = pass.outGradient();
-    var dx = pass.gradient(0);
-    var to = dx.slice();
-    pass.call("input gradient")
-        .reads(dy, y)
-        .writes(dx)
-        .elementwise()
-        .flops(y.size())
-        .sums(0)
-        .bind(
-            m ->
-                new ReLUInputGradient(
-                    m.of(y), m.of(dy), m.of(to), to.offset(), dx.add(), y.size()));
+  public int terms() {
+    return 0;
+  }
+
+  @Override
+  public Kernel result(float[] x, int xAt, float[] y, int size) {
+    return new ReLUForward(x, xAt, y, size);
+  }
+
+  @Override
+  public Kernel inputGradient(
+      float[] v, int vAt, float[] dy, float[] dx, int dxAt, int add, int size) {
+    return new ReLUInputGradient(v, dy, dx, dxAt, add, size);
   }
 }

@@ -67,7 +67,7 @@ final class GraphReader {
           "is of operator set %d; %d is the oldest that is read".formatted(opset, OLDEST_OPSET));
     }
     var wiring = new Wiring(uses(nodes, output), x.getName(), input.shape(source, x));
-    var reader = new NodeReader(source, constants, wiring);
+    var reader = new NodeReader(source, opset, constants, wiring);
     for (var node : nodes) {
       requireInputs(node, constants, wiring);
       reader.read(node);

@@ -6,14 +6,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.tornadonn.layer.AdaptiveAvgPool2d;
+import org.tornadonn.layer.AvgPool2d;
 import org.tornadonn.layer.Conv2d;
 import org.tornadonn.layer.Flatten;
+import org.tornadonn.layer.GELU;
+import org.tornadonn.layer.Identity;
 import org.tornadonn.layer.Layer;
+import org.tornadonn.layer.LeakyReLU;
 import org.tornadonn.layer.Linear;
 import org.tornadonn.layer.MaxPool2d;
 import org.tornadonn.layer.ReLU;
-import org.tornadonn.layer.Sequential;
+import org.tornadonn.layer.Sigmoid;
+import org.tornadonn.layer.Softmax;
+import org.tornadonn.layer.Tanh;
 import org.tornadonn.layer.Tensor;
+import org.tornadonn.op.GELU.Approximate;
 import org.tornadonn.plan.Shape;
 
 /**
@@ -27,24 +35,36 @@ final class NodeReader {
   static final Set<String> OPERATORS =
       Set.of(
           "Add",
+          "AveragePool",
           "BatchNormalization",
           "Constant",
           "Conv",
           "Dropout",
           "Flatten",
+          "Gelu",
           "Gemm",
+          "GlobalAveragePool",
           "Identity",
+          "LeakyRelu",
           "MatMul",
           "MaxPool",
           "Relu",
-          "Reshape");
+          "Reshape",
+          "Sigmoid",
+          "Softmax",
+          "Tanh");
+
+  /** Since then, Softmax goes along one axis; before, along that and all behind it. */
+  private static final long ONE_AXIS = 13;
 
   private final Source source;
+  private final long opset;
   private final Constants constants;
   private final Wiring wiring;
 
-  NodeReader(Source source, Constants constants, Wiring wiring) {
+  NodeReader(Source source, long opset, Constants constants, Wiring wiring) {
     this.source = source;
+    this.opset = opset;
     this.constants = constants;
     this.wiring = wiring;
   }
@@ -62,16 +82,23 @@ final class NodeReader {
     var attributes = new Attributes(source, node);
     switch (node.getOpType()) {
       case "Add" -> add(node);
+      case "AveragePool" -> averagePool(node, attributes);
       case "BatchNormalization" -> batchNormalization(node, attributes);
       case "Conv" -> conv(node, attributes);
       case "Dropout" -> dropout(node, attributes);
       case "Flatten" -> flatten(node, attributes);
+      case "Gelu" -> layer(node, gelu(attributes));
       case "Gemm" -> gemm(node, attributes);
+      case "GlobalAveragePool" -> globalAveragePool(node);
       case "Identity" -> wiring.same(node.getOutput(0), x(node));
+      case "LeakyRelu" -> layer(node, new LeakyReLU(attributes.number("alpha", 0.01f)));
       case "MatMul" -> linear(node, constants.floats(input(node, 1)), false, 1);
       case "MaxPool" -> maxPool(node, attributes);
       case "Relu" -> layer(node, new ReLU());
       case "Reshape" -> reshape(node, attributes);
+      case "Sigmoid" -> layer(node, new Sigmoid());
+      case "Softmax" -> softmax(node, attributes);
+      case "Tanh" -> layer(node, new Tanh());
       default -> throw new IllegalStateException(node.getOpType());
     }
     attributes.requireNoOther();
@@ -142,6 +169,38 @@ final class NodeReader {
     layer(node, new MaxPool2d(window));
   }
 
+  private void averagePool(NodeProto node, Attributes attributes) {
+    var x = x(node).shape();
+    requireRank(node, x, 3);
+    var window = attributes.window(x.dim(1), x.dim(2), null);
+    RoundedUp.requireSame(attributes, window, x);
+    layer(node, new AvgPool2d(window, attributes.integer("count_include_pad", 0) != 0));
+  }
+
+  private void globalAveragePool(NodeProto node) {
+    requireRank(node, x(node).shape(), 3);
+    layer(node, new AdaptiveAvgPool2d(1, 1));
+  }
+
+  private static GELU gelu(Attributes attributes) {
+    var approximate = attributes.text("approximate", "none");
+    return switch (approximate) {
+      case "none" -> new GELU(Approximate.NONE);
+      case "tanh" -> new GELU(Approximate.TANH);
+      default -> throw attributes.unsupported("an approximation '%s'".formatted(approximate));
+    };
+  }
+
+  private void softmax(NodeProto node, Attributes attributes) {
+    int rank = x(node).shape().rank() + 1;
+    long axis = attributes.integer("axis", opset < ONE_AXIS ? 1 : -1);
+    long positive = axis < 0 ? axis + rank : axis;
+    if (positive < 1 || positive >= rank || (opset < ONE_AXIS && positive != rank - 1)) {
+      throw attributes.unsupported("axis %d of %d".formatted(axis, rank));
+    }
+    layer(node, new Softmax((int) positive));
+  }
+
   private void gemm(NodeProto node, Attributes attributes) {
     attributes.require("transA", 0, 0);
     float alpha = attributes.number("alpha", 1);
@@ -175,7 +234,7 @@ final class NodeReader {
             "has an %s of samples %s and %s, only those of one shape are read"
                 .formatted(what, taps.getFirst().shape(), taps.getLast().shape()));
       }
-      wiring.add(node.getOutput(0), LayerName.of(node), Sequential.of(), taps, Map.of());
+      wiring.add(node.getOutput(0), LayerName.of(node), new Identity(), taps, Map.of());
       return;
     }
     var value = wiring.has(a) ? a : b;

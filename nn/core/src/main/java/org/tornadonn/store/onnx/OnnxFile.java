@@ -33,6 +33,9 @@ public final class OnnxFile {
   /** The version of the format that came with that operator set. */
   private static final int FORMAT = 8;
 
+  /** The version that came with operator set 20. */
+  private static final int NEWER_FORMAT = 9;
+
   /** A protocol buffer has at most 2 GiB; the graph and its names take some of it. */
   private static final long MOST_PARAMETERS = (Integer.MAX_VALUE - (64L << 20)) / Float.BYTES;
 
@@ -56,12 +59,14 @@ public final class OnnxFile {
           "Save it as safetensors");
     }
     var description = ModelDescription.of(model, task).withoutLayers();
+    var writer = new GraphWriter(file, model);
     var content =
         ModelProto.newBuilder()
-            .setIrVersion(FORMAT)
+            .setIrVersion(writer.opset(OPSET) > OPSET ? NEWER_FORMAT : FORMAT)
             .setProducerName("tornado-nn")
-            .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
-            .setGraph(new GraphWriter(file, model).graph())
+            .addOpsetImport(
+                OperatorSetIdProto.newBuilder().setDomain("").setVersion(writer.opset(OPSET)))
+            .setGraph(writer.graph())
             .addMetadataProps(
                 StringStringEntryProto.newBuilder()
                     .setKey(ModelDescription.KEY)

@@ -3,15 +3,22 @@ package org.tornadonn.conformance.oracle;
 import org.tornadonn.plan.Shape;
 
 /**
- * {@code Σ(n) −log (exp y[n, t[n]] / Σ(j) exp y[n,j]) / fill} over the first {@code fill} samples;
- * every exponential is taken of a difference of two logits, so large logits do no harm.
+ * {@code Σ(n,k) −p[n,k] · log (exp y[n,k] / Σ(j) exp y[n,j]) / fill} over the first {@code fill}
+ * samples, with the target spread over all classes by the smoothing; every exponential is taken of
+ * a difference of two logits, so large logits do no harm.
  */
 final class CrossEntropyDefinition implements Definition {
 
   private final int classes;
+  private final double smoothing;
 
-  CrossEntropyDefinition(Shape y) {
+  CrossEntropyDefinition(Shape y, double smoothing) {
     this.classes = y.dim(1);
+    this.smoothing = smoothing;
+  }
+
+  private double target(double[][] in, int n, int j) {
+    return (j == (int) in[1][n] ? 1 - smoothing : 0) + smoothing / classes;
   }
 
   /** The probability of class j in row n. */
@@ -40,7 +47,10 @@ final class CrossEntropyDefinition implements Definition {
   public double[] forward(double[][] in) {
     double sum = 0;
     for (int n = 0; n < (int) in[2][0]; n++) {
-      sum += surprise(in[0], n, (int) in[1][n]);
+      for (int j = 0; j < classes; j++) {
+        double target = target(in, n, j);
+        sum += target == 0 ? 0 : target * surprise(in[0], n, j);
+      }
     }
     return new double[] {sum / in[2][0]};
   }
@@ -50,8 +60,8 @@ final class CrossEntropyDefinition implements Definition {
     var d = new double[in[0].length];
     for (int n = 0; n < (int) in[2][0]; n++) {
       for (int j = 0; j < classes; j++) {
-        double target = j == (int) in[1][n] ? 1 : 0;
-        d[n * classes + j] = dy[0] * (probability(in[0], n, j) - target) / in[2][0];
+        double gap = probability(in[0], n, j) - target(in, n, j);
+        d[n * classes + j] = dy[0] * gap / in[2][0];
       }
     }
     return new double[][] {d, {}, {}};

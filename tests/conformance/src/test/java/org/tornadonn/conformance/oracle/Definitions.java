@@ -1,14 +1,25 @@
 package org.tornadonn.conformance.oracle;
 
 import java.util.List;
+import org.tornadonn.op.AdaptiveAvgPool2d;
 import org.tornadonn.op.Add;
+import org.tornadonn.op.AvgPool2d;
+import org.tornadonn.op.BinaryCrossEntropyWithLogits;
 import org.tornadonn.op.Conv2d;
 import org.tornadonn.op.CrossEntropy;
 import org.tornadonn.op.Flatten;
+import org.tornadonn.op.GELU;
+import org.tornadonn.op.HuberLoss;
+import org.tornadonn.op.L1Loss;
+import org.tornadonn.op.LeakyReLU;
 import org.tornadonn.op.Linear;
 import org.tornadonn.op.MaxPool2d;
 import org.tornadonn.op.MeanSquaredError;
 import org.tornadonn.op.ReLU;
+import org.tornadonn.op.Sigmoid;
+import org.tornadonn.op.SmoothL1Loss;
+import org.tornadonn.op.Softmax;
+import org.tornadonn.op.Tanh;
 import org.tornadonn.plan.Node;
 import org.tornadonn.plan.Operation;
 import org.tornadonn.plan.Shape;
@@ -28,12 +39,25 @@ public final class Definitions {
     return switch (operation) {
       case Conv2d conv -> new Conv2dDefinition(conv.window(), in.get(0), in.get(1));
       case MaxPool2d pool -> new MaxPool2dDefinition(pool.window(), in.get(0));
+      case AvgPool2d pool ->
+          MeanPoolDefinition.sliding(pool.window(), pool.countPadding(), in.get(0));
+      case AdaptiveAvgPool2d pool ->
+          MeanPoolDefinition.adaptive(pool.height(), pool.width(), in.get(0));
+      case Sigmoid _ -> PointwiseDefinition.sigmoid();
+      case Tanh _ -> PointwiseDefinition.tanh();
+      case LeakyReLU leaky -> PointwiseDefinition.leakyReLU(leaky.slope());
+      case GELU gelu -> PointwiseDefinition.gelu(gelu.approximate());
+      case Softmax softmax -> new SoftmaxDefinition(softmax.axis(), in.get(0));
       case ReLU _ -> new ReLUDefinition();
       case Linear _ -> new LinearDefinition(in.get(0), in.get(1));
       case Add _ -> new AddDefinition();
       case Flatten _ -> new FlattenDefinition();
       case MeanSquaredError _ -> new MeanSquaredErrorDefinition(in.get(0));
-      case CrossEntropy _ -> new CrossEntropyDefinition(in.get(0));
+      case CrossEntropy loss -> new CrossEntropyDefinition(in.get(0), loss.smoothing());
+      case L1Loss _ -> PointwiseLossDefinition.l1(in.get(0));
+      case HuberLoss loss -> PointwiseLossDefinition.huber(in.get(0), loss.delta());
+      case SmoothL1Loss loss -> PointwiseLossDefinition.smoothL1(in.get(0), loss.beta());
+      case BinaryCrossEntropyWithLogits _ -> PointwiseLossDefinition.binaryCrossEntropy(in.get(0));
       case Defined own -> own.definition();
       default ->
           throw new IllegalArgumentException(

@@ -1,0 +1,88 @@
+package org.tornadonn.layer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.tornadonn.layer.Layers.adaptiveAvgPool2d;
+import static org.tornadonn.layer.Layers.avgPool2d;
+import static org.tornadonn.layer.Layers.conv2d;
+import static org.tornadonn.layer.Layers.gelu;
+import static org.tornadonn.layer.Layers.leakyRelu;
+import static org.tornadonn.layer.Layers.named;
+import static org.tornadonn.layer.Layers.relu;
+import static org.tornadonn.layer.Layers.residual;
+import static org.tornadonn.layer.Layers.sequential;
+import static org.tornadonn.layer.Layers.sigmoid;
+import static org.tornadonn.layer.Layers.softmax;
+import static org.tornadonn.layer.Layers.tanh;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tornadonn.plan.Shape;
+import org.tornadonn.plan.ShapeException;
+
+/** Shapes, names and errors of the layers. */
+class LayersTest {
+
+  static List<Layer> shapeKeeping() {
+    return List.of(
+        sigmoid(), tanh(), leakyRelu(), gelu(), softmax(1), softmax(-1), residual(relu()));
+  }
+
+  private static Model of(Layer layer) {
+    return new Model(layer, Shape.of(3, 9, 14), 1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapeKeeping")
+  void keepsTheShape(Layer layer) {
+    assertEquals(Shape.of(3, 9, 14), of(layer).output());
+  }
+
+  @Test
+  void pools() {
+    assertEquals(Shape.of(3, 4, 7), of(avgPool2d(2)).output());
+    assertEquals(Shape.of(3, 5, 7), of(avgPool2d(3).stride(2).padding(1)).output());
+    assertEquals(Shape.of(3, 1, 1), of(adaptiveAvgPool2d(1)).output());
+    assertEquals(Shape.of(3, 20, 5), of(adaptiveAvgPool2d(20, 5)).output());
+  }
+
+  @Test
+  void residualNamesItsParameters() {
+    var block = residual(conv2d(3, 5, 3).stride(2).padding(1), relu());
+    var model = of(named("block", block.shortcut(conv2d(3, 5, 1).stride(2).bias(false))));
+    assertEquals(
+        List.of("branch.0.weight", "branch.0.bias", "shortcut.weight"),
+        List.copyOf(model.state().keySet()));
+    assertEquals(Shape.of(5, 5, 7), model.output());
+  }
+
+  @Test
+  void residualSaysWhatDoesNotFit() {
+    var layers = sequential(named("block", residual(conv2d(3, 5, 3).padding(1))));
+    assertEquals(
+        "Layer 'block': Residual adds two values of one shape, but its branch gives (1, 5, 9, 14) and its shortcut (1, 3, 9, 14): give it a shortcut that ends in the branch's shape, such as a 1×1 convolution.",
+        refusal(layers));
+  }
+
+  @Test
+  void refusesWhatCannotBe() {
+    assertEquals(
+        "Layer '0': Softmax along axis 0 does not fit (1, 3, 9, 14): use 1 to 3, or -1 for the last axis; axis 0 counts the samples.",
+        refusal(sequential(softmax(0))));
+    assertEquals(
+        "AvgPool2d's padding 2×2 must be at most half its kernel 3×3.",
+        refusal(avgPool2d(3).padding(2)));
+    assertEquals(
+        "LeakyReLU's slope must be a number, not NaN: use 0.01, for example.",
+        refusal(leakyRelu(Float.NaN)));
+    assertEquals(
+        "AdaptiveAvgPool2d's output size 0×0 must be from 1 up and below 32768.",
+        refusal(adaptiveAvgPool2d(0)));
+  }
+
+  private static String refusal(Layer layer) {
+    return String.valueOf(assertThrows(ShapeException.class, () -> of(layer)).getMessage());
+  }
+}
