@@ -12,7 +12,7 @@ record Source(Path file) {
   /** A model that is fine but has something that is not read. */
   ModelFileException unsupported(String problem) {
     return new ModelFileException(
-        file, problem, "Export the model without it, or give its layers in Java");
+        file, problem, "Export the model without that, or define its layers in Java");
   }
 
   /** A file that breaks its own format's rules. */
