@@ -1,11 +1,15 @@
 package org.tornadonn.cli;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.OrientationModel;
 import org.tornadonn.plan.ShapeException;
+import org.tornadonn.store.ModelDescription;
 import org.tornadonn.store.ModelFile;
+import org.tornadonn.store.ModelFileException;
+import org.tornadonn.store.onnx.OnnxFile;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -25,19 +29,24 @@ final class ModelOption {
   @Option(
       names = "--model",
       paramLabel = "FILE",
-      description = "Model file (safetensors), as 'train' writes it, or a PyTorch state dict.")
+      description =
+          "Model file: safetensors, as 'train' writes it, or a PyTorch state dict; or NAME.onnx.")
   @Nullable Path file;
 
   @Option(
       names = "--architecture",
       paramLabel = "NAME",
-      description = "What a plain PyTorch state dict is: orientation. Needs --image-size.")
+      description =
+          "What a plain PyTorch state dict, or an ONNX file of other programs, is: orientation."
+              + " A state dict needs --image-size too.")
   @Nullable Architecture architecture;
 
   @Option(
       names = "--image-size",
       paramLabel = "PIXELS",
-      description = "Rows and columns of its input, a multiple of 32.")
+      description =
+          "Rows and columns of its input: of an OrientationModel a multiple of 32, of an ONNX file"
+              + " only if that leaves them open.")
   @Nullable Integer imageSize;
 
   /** Whether one of the options is there. */
@@ -55,6 +64,9 @@ final class ModelOption {
     if (file == null) {
       throw usage("Missing required option: '--model=FILE'");
     }
+    if (isOnnx(file)) {
+      return openOnnx(file);
+    }
     return architecture == null
         ? ModelFile.load(file)
         : ModelFile.loadOrientation(file, imageSize());
@@ -68,9 +80,39 @@ final class ModelOption {
     return open().model();
   }
 
+  private static boolean isOnnx(Path file) {
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(".onnx");
+  }
+
+  private ModelFile openOnnx(Path file) {
+    if (imageSize != null && imageSize < 1) {
+      throw usage("--image-size must be at least 1, not " + imageSize);
+    }
+    var read = imageSize == null ? OnnxFile.read(file) : OnnxFile.read(file, imageSize);
+    if (architecture == null) {
+      return read;
+    }
+    requireOrientation(read.model());
+    return new ModelFile(
+        read.model(), ModelDescription.of(read.model(), ModelDescription.ORIENTATION));
+  }
+
   /** Loads a model that takes square grey pictures and gives sine and cosine. */
   Model loadOrientation() {
-    var model = open().model();
+    var opened = open();
+    requireOrientation(opened.model());
+    if (file != null
+        && isOnnx(file)
+        && !opened.description().task().equals(ModelDescription.ORIENTATION)) {
+      throw new ModelFileException(
+          file,
+          "does not say which pictures it takes",
+          "If they are grey, in [0, 1], and it gives sine and cosine, add --architecture orientation");
+    }
+    return opened.model();
+  }
+
+  private void requireOrientation(Model model) {
     var input = model.input();
     boolean square = input.rank() == 3 && input.dim(0) == 1 && input.dim(1) == input.dim(2);
     if (!square || model.output().size() != 2) {
@@ -78,7 +120,6 @@ final class ModelOption {
           "%s maps %s to %s: it is no orientation model, which maps (1, s, s) to (2)."
               .formatted(file, input, model.output()));
     }
-    return model;
   }
 
   private int imageSize() {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tornadonn.layer.Model;
+import org.tornadonn.layer.OrientationModel;
+import org.tornadonn.store.ModelDescription;
+import org.tornadonn.store.onnx.OnnxFile;
 
 /** The commands, from pictures to a predicted angle, and what they say when something is wrong. */
 class CommandsTest {
@@ -73,7 +78,7 @@ class CommandsTest {
   }
 
   private static List<JsonNode> json(String text) throws Exception {
-    var nodes = new java.util.ArrayList<JsonNode>();
+    var nodes = new ArrayList<JsonNode>();
     for (var line : text.strip().split("\n")) {
       nodes.add(JSON.readTree(line));
     }
@@ -126,6 +131,67 @@ class CommandsTest {
     assertArrayEquals(written, Files.readAllBytes(file));
     refused(2, Cli.run("export", "--model", model, "--to", out.resolve("m.pt")), "m.pt", ".onnx");
     refused(2, Cli.run("export", "--to", out.resolve("m.onnx")), "--model=FILE");
+  }
+
+  @Test
+  void anOnnxFileAnswersAsTheModelDoes(@TempDir Path out) {
+    var onnx = out.resolve("m.onnx");
+    done(Cli.run("export", "--model", model, "--to", onnx));
+    for (var command :
+        List.of(
+            List.of("evaluate", "--data", pictures, "--json", "--device", "jvm"),
+            List.of("predict", pictures.resolve("images/00000.png"), "--json", "--device", "jvm"),
+            List.of("summary", "--json", "--device", "jvm"))) {
+      var name = command.getFirst();
+      var rest = command.subList(1, command.size());
+      assertEquals(
+          done(Cli.run(with(name, model, rest))).out(),
+          done(Cli.run(with(name, onnx, rest))).out(),
+          name.toString());
+    }
+    var again = out.resolve("again.onnx");
+    done(Cli.run("export", "--model", onnx, "--to", again));
+    done(
+        Cli.run(
+            "predict", "--model", again, pictures.resolve("images/00000.png"), "--device", "jvm"));
+  }
+
+  private static Object[] with(Object command, Path model, List<?> rest) {
+    var all = new ArrayList<Object>(List.of(command, "--model", model));
+    all.addAll(rest);
+    return all.toArray();
+  }
+
+  @Test
+  void anOnnxFileThatSaysNothingOfItsPictures(@TempDir Path out) {
+    var model = new Model(OrientationModel.layers(), OrientationModel.input(32), 1);
+    var onnx = out.resolve("m.ONNX");
+    OnnxFile.write(onnx, model, ModelDescription.CUSTOM);
+    var picture = pictures.resolve("images/00000.png");
+    refused(
+        1,
+        Cli.run("predict", "--model", onnx, picture, "--device", "jvm"),
+        "does not say which pictures it takes",
+        "--architecture orientation");
+    done(
+        Cli.run(
+            "predict",
+            "--model",
+            onnx,
+            "--architecture",
+            "orientation",
+            picture,
+            "--device",
+            "jvm"));
+    done(Cli.run("summary", "--model", onnx, "--device", "jvm"));
+    refused(
+        2,
+        Cli.run("summary", "--model", onnx, "--image-size", 0, "--device", "jvm"),
+        "--image-size must be at least 1");
+    refused(
+        1,
+        Cli.run("summary", "--model", out.resolve("none.onnx"), "--device", "jvm"),
+        "none.onnx does not exist");
   }
 
   @Test

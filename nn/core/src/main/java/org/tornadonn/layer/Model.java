@@ -74,6 +74,15 @@ public final class Model {
     return list(graph.parameters().values());
   }
 
+  /** The shape of one output sample that a model of this layer would have. */
+  public static Shape output(Layer layer, Shape input) {
+    var graph = new Graph();
+    return layer
+        .forward(Scope.root(graph, Mode.EVAL), graph.input("x", input.batch(1)))
+        .shape()
+        .sample();
+  }
+
   private static List<Parameter> list(Collection<Value> values) {
     var parameters = new ArrayList<Parameter>();
     int offset = 0;

@@ -9,8 +9,8 @@ enum ForeignFormat {
       "is a PyTorch pickle, not a safetensors file",
       "Save it in Python with safetensors.torch.save_file(model.state_dict(), \"model.safetensors\")"),
   ONNX(
-      "is an ONNX model, which cannot be read yet",
-      "Save its weights in Python with safetensors.torch.save_file"),
+      "is an ONNX model, not a safetensors file",
+      "Call it NAME.onnx; in Java, read it with OnnxFile.read"),
   HDF5(
       "is an HDF5 file, as Keras writes it, not a safetensors file",
       "Save its weights in Python with safetensors"),

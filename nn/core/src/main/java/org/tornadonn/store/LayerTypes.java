@@ -24,6 +24,7 @@ import org.tornadonn.layer.LeakyReLU;
 import org.tornadonn.layer.Linear;
 import org.tornadonn.layer.MaxPool2d;
 import org.tornadonn.layer.Named;
+import org.tornadonn.layer.Network;
 import org.tornadonn.layer.ReLU;
 import org.tornadonn.layer.Residual;
 import org.tornadonn.layer.Sequential;
@@ -49,6 +50,7 @@ final class LayerTypes extends TypeIdResolverBase {
               entry("linear", Linear.class),
               entry("max_pool2d", MaxPool2d.class),
               entry("named", Named.class),
+              entry("network", Network.class),
               entry("relu", ReLU.class),
               entry("residual", Residual.class),
               entry("sequential", Sequential.class),

@@ -2,6 +2,7 @@ package org.tornadonn.store;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Model;
@@ -75,6 +76,16 @@ public record ModelDescription(
   /** Without the layers, where the file itself says what they are. */
   public ModelDescription withoutLayers() {
     return new ModelDescription(version, task, input, null, preprocessing);
+  }
+
+  /**
+   * Reads a description.
+   *
+   * @param file where it comes from, for errors
+   * @throws ModelFileException if it is not exactly what {@link #toJson} writes
+   */
+  public static ModelDescription parse(Path file, String json) {
+    return DescriptionJson.read(file, json);
   }
 
   /** As JSON: what a file holds under {@link #KEY}. */

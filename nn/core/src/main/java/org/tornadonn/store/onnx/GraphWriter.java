@@ -72,10 +72,19 @@ final class GraphWriter {
     return graph.build();
   }
 
+  /** The operator set that the graph needs, at least the usual one. */
+  int opset(int usual) {
+    return recorded.graph().nodes().stream()
+        .map(Operator::of)
+        .filter(Objects::nonNull)
+        .mapToInt(Operator::since)
+        .reduce(usual, Math::max);
+  }
+
   private void requireOperators() {
     var unknown =
         recorded.graph().nodes().stream()
-            .filter(node -> Operator.of(node.operation()) == null)
+            .filter(node -> Operator.of(node) == null)
             .map(node -> "'%s' of layer '%s'".formatted(node.operation().name(), node.path()))
             .collect(Collectors.joining(", "));
     if (!unknown.isEmpty()) {
@@ -87,7 +96,7 @@ final class GraphWriter {
   }
 
   private NodeProto node(Node node) {
-    var operator = Objects.requireNonNull(Operator.of(node.operation()));
+    var operator = Objects.requireNonNull(Operator.of(node));
     var name = node.path().isEmpty() ? node.operation().name() : node.path();
     var proto =
         NodeProto.newBuilder()

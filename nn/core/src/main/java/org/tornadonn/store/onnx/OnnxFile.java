@@ -6,9 +6,17 @@ import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.tornadonn.layer.Model;
+import org.tornadonn.layer.Parameter;
+import org.tornadonn.layer.StateException;
+import org.tornadonn.layer.Tensor;
+import org.tornadonn.plan.Shape;
+import org.tornadonn.plan.ShapeException;
 import org.tornadonn.store.AtomicFile;
 import org.tornadonn.store.ModelDescription;
+import org.tornadonn.store.ModelFile;
 import org.tornadonn.store.ModelFileException;
 
 /**
@@ -24,6 +32,9 @@ public final class OnnxFile {
 
   /** The version of the format that came with that operator set. */
   private static final int FORMAT = 8;
+
+  /** The version that came with operator set 20. */
+  private static final int NEWER_FORMAT = 9;
 
   /** A protocol buffer has at most 2 GiB; the graph and its names take some of it. */
   private static final long MOST_PARAMETERS = (Integer.MAX_VALUE - (64L << 20)) / Float.BYTES;
@@ -48,12 +59,14 @@ public final class OnnxFile {
           "Save it as safetensors");
     }
     var description = ModelDescription.of(model, task).withoutLayers();
+    var writer = new GraphWriter(file, model);
     var content =
         ModelProto.newBuilder()
-            .setIrVersion(FORMAT)
+            .setIrVersion(writer.opset(OPSET) > OPSET ? NEWER_FORMAT : FORMAT)
             .setProducerName("tornado-nn")
-            .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
-            .setGraph(new GraphWriter(file, model).graph())
+            .addOpsetImport(
+                OperatorSetIdProto.newBuilder().setDomain("").setVersion(writer.opset(OPSET)))
+            .setGraph(writer.graph())
             .addMetadataProps(
                 StringStringEntryProto.newBuilder()
                     .setKey(ModelDescription.KEY)
@@ -74,5 +87,79 @@ public final class OnnxFile {
           "Check the folder, its permissions and the free space, or choose another path",
           e);
     }
+  }
+
+  /**
+   * Reads a model: what it is for from the metadata if it says so, its layers from the graph.
+   * Layers are called as their weights are, where these are called as in PyTorch; batch
+   * normalization is taken into the layer before it where that can be, and dropout is left out.
+   *
+   * @throws ModelFileException if the file cannot be read, is something else or damaged, leaves
+   *     sizes of its input open, or has operators that are not read: the message names them
+   */
+  public static ModelFile read(Path file) {
+    return read(file, OpenInput.closed());
+  }
+
+  /**
+   * Reads a model whose file leaves sizes of its input open.
+   *
+   * @param input the shape of one sample
+   * @throws ModelFileException if the file cannot be read, as above, or takes no such inputs
+   */
+  public static ModelFile read(Path file, Shape input) {
+    return read(file, (axis, rank, fixed) -> rank == input.rank() ? input.dim(axis) : -1);
+  }
+
+  /**
+   * Reads a model of images whose file may leave their size open.
+   *
+   * @param imageSize rows and columns where the file says none
+   * @throws ModelFileException if the file cannot be read, as above
+   */
+  public static ModelFile read(Path file, int imageSize) {
+    return read(file, (axis, rank, fixed) -> fixed == 0 && axis >= rank - 2 ? imageSize : fixed);
+  }
+
+  private static ModelFile read(Path file, OpenInput open) {
+    var source = new Source(file);
+    var content = OnnxReader.read(file);
+    try {
+      var wiring = new GraphReader(source, content).wiring(open);
+      var network = wiring.network();
+      var state = wiring.state();
+      requireNoMore(source, Model.parameters(network, wiring.input()), state);
+      var model = new Model(network, wiring.input(), 0);
+      model.load(state, true);
+      return new ModelFile(model, description(source, content, model));
+    } catch (ShapeException | StateException | ArithmeticException e) {
+      throw source.damaged("describes an impossible model: " + e.getMessage());
+    }
+  }
+
+  private static void requireNoMore(
+      Source source, List<Parameter> parameters, Map<String, Tensor> state) {
+    // The layers take their sizes from the tensors, so this only fails where they contradict.
+    long wanted = parameters.stream().mapToLong(parameter -> parameter.shape().size()).sum();
+    long there = state.values().stream().mapToLong(tensor -> tensor.shape().size()).sum();
+    if (wanted != there) {
+      throw source.damaged(
+          "describes a model of %d parameters, but holds %d".formatted(wanted, there));
+    }
+  }
+
+  private static ModelDescription description(Source source, ModelProto content, Model model) {
+    for (var property : content.getMetadataPropsList()) {
+      if (property.getKey().equals(ModelDescription.KEY)) {
+        var description = ModelDescription.parse(source.file(), property.getValue());
+        if (!description.input().equals(model.input())) {
+          throw source.damaged(
+              "is described as taking %s, but takes %s"
+                  .formatted(description.input(), model.input()));
+        }
+        return description;
+      }
+    }
+    return ModelDescription.of(model, ModelDescription.CUSTOM);
   }
 }

@@ -4,14 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.tornadonn.layer.Layers.adaptiveAvgPool2d;
+import static org.tornadonn.layer.Layers.avgPool2d;
 import static org.tornadonn.layer.Layers.conv2d;
 import static org.tornadonn.layer.Layers.flatten;
+import static org.tornadonn.layer.Layers.gelu;
 import static org.tornadonn.layer.Layers.lazyLinear;
+import static org.tornadonn.layer.Layers.leakyRelu;
 import static org.tornadonn.layer.Layers.linear;
 import static org.tornadonn.layer.Layers.maxPool2d;
 import static org.tornadonn.layer.Layers.named;
 import static org.tornadonn.layer.Layers.relu;
 import static org.tornadonn.layer.Layers.sequential;
+import static org.tornadonn.layer.Layers.softmax;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
@@ -27,10 +32,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.tornadonn.device.Device;
 import org.tornadonn.layer.Layer;
+import org.tornadonn.layer.Layers;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.OrientationModel;
 import org.tornadonn.op.Add;
 import org.tornadonn.op.CrossEntropy;
+import org.tornadonn.op.GELU.Approximate;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.store.ModelDescription;
 import org.tornadonn.store.ModelFileException;
@@ -86,9 +93,31 @@ class OnnxExportTest {
                   named("output", relu()),
                   named("output_2", linear(4, 4))),
               4),
+          new Case(
+              "activations and means",
+              sequential(
+                  conv2d(2, 3, 3),
+                  leakyRelu(0.2f),
+                  avgPool2d(3, 2).padding(1).countIncludePad(false),
+                  Layers.residual(conv2d(3, 3, 3).padding(1), Layers.sigmoid()),
+                  softmax(1),
+                  avgPool2d(2).padding(1),
+                  Layers.tanh(),
+                  adaptiveAvgPool2d(3, 1),
+                  flatten(),
+                  linear(9, 5),
+                  softmax(-1)),
+              2,
+              12,
+              9),
+          new Case("mean of all", sequential(conv2d(1, 3, 3), adaptiveAvgPool2d(1, 1)), 1, 9, 8),
+          new Case(
+              "Gelu is newer",
+              sequential(linear(5, 4), gelu(), linear(4, 3), gelu(Approximate.TANH)),
+              5),
           new Case("orientation", OrientationModel.layers(), 1, 32, 32));
 
-  private static float[] numbers(int size) {
+  static float[] numbers(int size) {
     var random = new SplittableRandom(5);
     float[] x = new float[size];
     for (int i = 0; i < size; i++) {
@@ -189,5 +218,17 @@ class OnnxExportTest {
         String.valueOf(e.getMessage()).contains("no operator for 'cross_entropy' of layer '1'"),
         e.getMessage());
     assertEquals("old", Files.readString(file));
+  }
+
+  @Test
+  void meansOfWindowsOfDifferentSizesAreNamed() {
+    var model = new Model(sequential(adaptiveAvgPool2d(2, 2)), Shape.of(1, 5, 4), 1);
+    var e =
+        assertThrows(
+            ModelFileException.class,
+            () -> OnnxFile.write(temp.resolve("m.onnx"), model, ModelDescription.CUSTOM));
+    assertTrue(
+        String.valueOf(e.getMessage()).contains("'adaptive_avg_pool2d' of layer '0'"),
+        e.getMessage());
   }
 }

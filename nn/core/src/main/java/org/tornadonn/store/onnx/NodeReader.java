@@ -1,0 +1,322 @@
+package org.tornadonn.store.onnx;
+
+import ai.onnx.proto.OnnxMl.NodeProto;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tornadonn.layer.AdaptiveAvgPool2d;
+import org.tornadonn.layer.AvgPool2d;
+import org.tornadonn.layer.Conv2d;
+import org.tornadonn.layer.Flatten;
+import org.tornadonn.layer.GELU;
+import org.tornadonn.layer.Identity;
+import org.tornadonn.layer.Layer;
+import org.tornadonn.layer.LeakyReLU;
+import org.tornadonn.layer.Linear;
+import org.tornadonn.layer.MaxPool2d;
+import org.tornadonn.layer.ReLU;
+import org.tornadonn.layer.Sigmoid;
+import org.tornadonn.layer.Softmax;
+import org.tornadonn.layer.Tanh;
+import org.tornadonn.layer.Tensor;
+import org.tornadonn.op.GELU.Approximate;
+import org.tornadonn.plan.Shape;
+
+/**
+ * Reads ONNX operators as steps of a network.
+ *
+ * @see <a href="https://onnx.ai/onnx/operators/">The operators</a>
+ */
+final class NodeReader {
+
+  /** The operators that {@link #read} reads. */
+  static final Set<String> OPERATORS =
+      Set.of(
+          "Add",
+          "AveragePool",
+          "BatchNormalization",
+          "Constant",
+          "Conv",
+          "Dropout",
+          "Flatten",
+          "Gelu",
+          "Gemm",
+          "GlobalAveragePool",
+          "Identity",
+          "LeakyRelu",
+          "MatMul",
+          "MaxPool",
+          "Relu",
+          "Reshape",
+          "Sigmoid",
+          "Softmax",
+          "Tanh");
+
+  /** Since then, Softmax goes along one axis; before, along that and all behind it. */
+  private static final long ONE_AXIS = 13;
+
+  private final Source source;
+  private final long opset;
+  private final Constants constants;
+  private final Wiring wiring;
+
+  NodeReader(Source source, long opset, Constants constants, Wiring wiring) {
+    this.source = source;
+    this.opset = opset;
+    this.constants = constants;
+    this.wiring = wiring;
+  }
+
+  /** Adds what a node does; what it takes is there. */
+  void read(NodeProto node) {
+    if (node.getOutputCount() == 0 || node.getOutput(0).isEmpty()) {
+      throw source.damaged(
+          "has a %s '%s' without output".formatted(node.getOpType(), node.getName()));
+    }
+    if (node.getOpType().equals("Constant")) {
+      constants.add(node);
+      return;
+    }
+    var attributes = new Attributes(source, node);
+    switch (node.getOpType()) {
+      case "Add" -> add(node);
+      case "AveragePool" -> averagePool(node, attributes);
+      case "BatchNormalization" -> batchNormalization(node, attributes);
+      case "Conv" -> conv(node, attributes);
+      case "Dropout" -> dropout(node, attributes);
+      case "Flatten" -> flatten(node, attributes);
+      case "Gelu" -> layer(node, gelu(attributes));
+      case "Gemm" -> gemm(node, attributes);
+      case "GlobalAveragePool" -> globalAveragePool(node);
+      case "Identity" -> wiring.same(node.getOutput(0), x(node));
+      case "LeakyRelu" -> layer(node, new LeakyReLU(attributes.number("alpha", 0.01f)));
+      case "MatMul" -> linear(node, constants.floats(input(node, 1)), false, 1);
+      case "MaxPool" -> maxPool(node, attributes);
+      case "Relu" -> layer(node, new ReLU());
+      case "Reshape" -> reshape(node, attributes);
+      case "Sigmoid" -> layer(node, new Sigmoid());
+      case "Softmax" -> softmax(node, attributes);
+      case "Tanh" -> layer(node, new Tanh());
+      default -> throw new IllegalStateException(node.getOpType());
+    }
+    attributes.requireNoOther();
+  }
+
+  private String input(NodeProto node, int i) {
+    if (i >= node.getInputCount() || node.getInput(i).isEmpty()) {
+      throw source.damaged(
+          "has a %s '%s' without its input %d".formatted(node.getOpType(), node.getName(), i));
+    }
+    return node.getInput(i);
+  }
+
+  private static boolean hasInput(NodeProto node, int i) {
+    return i < node.getInputCount() && !node.getInput(i).isEmpty();
+  }
+
+  /** The first input, which is no constant. */
+  private Wiring.Tap x(NodeProto node) {
+    var name = input(node, 0);
+    if (!wiring.has(name)) {
+      throw source.unsupported(
+          "has a %s '%s' of the constant '%s'".formatted(node.getOpType(), node.getName(), name));
+    }
+    return wiring.tap(name);
+  }
+
+  private void layer(NodeProto node, Layer layer) {
+    layer(node, layer, Map.of());
+  }
+
+  private void layer(NodeProto node, Layer layer, Map<String, Tensor> state) {
+    wiring.add(node.getOutput(0), LayerName.of(node), layer, List.of(x(node)), state);
+  }
+
+  private void requireRank(NodeProto node, Shape sample, int rank) {
+    if (sample.rank() != rank) {
+      throw source.unsupported(
+          "has a %s '%s' of samples %s, only those of %d axes are read"
+              .formatted(node.getOpType(), node.getName(), sample, rank));
+    }
+  }
+
+  private void conv(NodeProto node, Attributes attributes) {
+    var x = x(node).shape();
+    requireRank(node, x, 3);
+    var weight = constants.floats(input(node, 1));
+    requireRank(node, weight.shape(), 4);
+    attributes.require("group", 1, 1);
+    int[] kernel = {weight.shape().dim(2), weight.shape().dim(3)};
+    var window = attributes.window(x.dim(1), x.dim(2), kernel);
+    var state = new HashMap<>(Map.of("weight", weight));
+    if (hasInput(node, 2)) {
+      state.put("bias", constants.floats(input(node, 2)));
+    }
+    layer(
+        node,
+        new Conv2d(weight.shape().dim(1), weight.shape().dim(0), window, state.containsKey("bias")),
+        state);
+  }
+
+  private void maxPool(NodeProto node, Attributes attributes) {
+    var x = x(node).shape();
+    requireRank(node, x, 3);
+    attributes.ignore("storage_order");
+    var window = attributes.window(x.dim(1), x.dim(2), null);
+    RoundedUp.requireSame(attributes, window, x);
+    layer(node, new MaxPool2d(window));
+  }
+
+  private void averagePool(NodeProto node, Attributes attributes) {
+    var x = x(node).shape();
+    requireRank(node, x, 3);
+    var window = attributes.window(x.dim(1), x.dim(2), null);
+    RoundedUp.requireSame(attributes, window, x);
+    layer(node, new AvgPool2d(window, attributes.integer("count_include_pad", 0) != 0));
+  }
+
+  private void globalAveragePool(NodeProto node) {
+    requireRank(node, x(node).shape(), 3);
+    layer(node, new AdaptiveAvgPool2d(1, 1));
+  }
+
+  private static GELU gelu(Attributes attributes) {
+    var approximate = attributes.text("approximate", "none");
+    return switch (approximate) {
+      case "none" -> new GELU(Approximate.NONE);
+      case "tanh" -> new GELU(Approximate.TANH);
+      default -> throw attributes.unsupported("an approximation '%s'".formatted(approximate));
+    };
+  }
+
+  private void softmax(NodeProto node, Attributes attributes) {
+    int rank = x(node).shape().rank() + 1;
+    long axis = attributes.integer("axis", opset < ONE_AXIS ? 1 : -1);
+    long positive = axis < 0 ? axis + rank : axis;
+    if (positive < 1 || positive >= rank || (opset < ONE_AXIS && positive != rank - 1)) {
+      throw attributes.unsupported("axis %d of %d".formatted(axis, rank));
+    }
+    layer(node, new Softmax((int) positive));
+  }
+
+  private void gemm(NodeProto node, Attributes attributes) {
+    attributes.require("transA", 0, 0);
+    float alpha = attributes.number("alpha", 1);
+    float beta = attributes.number("beta", 1);
+    boolean transposed = attributes.integer("transB", 0) != 0;
+    linear(node, constants.floats(input(node, 1)), transposed, alpha);
+    if (hasInput(node, 2)) {
+      Fold.into(wiring, wiring.tap(node.getOutput(0)))
+          .orElseThrow()
+          .shift(Scaled.by(constants.floats(input(node, 2)), beta), source, attributes.toString());
+    }
+  }
+
+  /** A fully connected layer without bias, of a weight {@code (out, in)} or transposed. */
+  private void linear(NodeProto node, Tensor weight, boolean outFirst, float factor) {
+    requireRank(node, weight.shape(), 2);
+    requireRank(node, x(node).shape(), 1);
+    var w = Scaled.by(outFirst ? weight : Scaled.transposed(weight), factor);
+    layer(node, new Linear(w.shape().dim(1), w.shape().dim(0), false), Map.of("weight", w));
+  }
+
+  /** A bias where one side is a constant, else the sum of two values. */
+  private void add(NodeProto node) {
+    var a = input(node, 0);
+    var b = input(node, 1);
+    var what = "Add '%s'".formatted(node.getName());
+    if (wiring.has(a) && wiring.has(b)) {
+      var taps = List.of(wiring.tap(a), wiring.tap(b));
+      if (!taps.getFirst().shape().equals(taps.getLast().shape())) {
+        throw source.unsupported(
+            "has an %s of samples %s and %s, only those of one shape are read"
+                .formatted(what, taps.getFirst().shape(), taps.getLast().shape()));
+      }
+      wiring.add(node.getOutput(0), LayerName.of(node), new Identity(), taps, Map.of());
+      return;
+    }
+    var value = wiring.has(a) ? a : b;
+    if (!wiring.has(value)) {
+      throw source.unsupported("has an %s of two constants".formatted(what));
+    }
+    var tap = wiring.tap(value);
+    Fold.of(wiring, tap)
+        .orElseThrow(
+            () ->
+                source.unsupported(
+                    "has an %s of a constant that is no layer's bias".formatted(what)))
+        .shift(constants.floats(value.equals(a) ? b : a), source, what);
+    wiring.same(node.getOutput(0), tap);
+  }
+
+  private void batchNormalization(NodeProto node, Attributes attributes) {
+    float epsilon = attributes.number("epsilon", 1e-5f);
+    attributes.ignore("momentum");
+    attributes.require("spatial", 1, 1);
+    attributes.require("training_mode", 0, 0);
+    var tap = x(node);
+    Shape channels = Shape.of(tap.shape().dim(0));
+    var state = new ArrayList<float[]>();
+    for (int i = 1; i < 5; i++) {
+      var tensor = constants.floats(input(node, i));
+      if (!tensor.shape().equals(channels)) {
+        throw source.damaged(
+            "has a %s with a tensor %s for %s channels"
+                .formatted(attributes, tensor.shape(), channels));
+      }
+      state.add(tensor.values());
+    }
+    Fold.of(wiring, tap)
+        .orElseThrow(
+            () -> source.unsupported("has a %s that follows no Conv or Gemm".formatted(attributes)))
+        .normalize(state.get(0), state.get(1), state.get(2), state.get(3), epsilon);
+    wiring.same(node.getOutput(0), tap);
+  }
+
+  /** Does nothing when a model predicts. */
+  private void dropout(NodeProto node, Attributes attributes) {
+    attributes.ignore("ratio");
+    attributes.ignore("seed");
+    if (hasInput(node, 2) && !constants.isFalse(input(node, 2))) {
+      throw source.unsupported("has a %s in training mode".formatted(attributes));
+    }
+    wiring.same(node.getOutput(0), x(node));
+  }
+
+  private void flatten(NodeProto node, Attributes attributes) {
+    var tap = x(node);
+    long axis = attributes.integer("axis", 1);
+    int rank = tap.shape().rank() + 1;
+    if (axis != 1 && axis != 1 - rank) {
+      throw attributes.unsupported("axis %d, only 1 is read".formatted(axis));
+    }
+    row(node, tap);
+  }
+
+  private void row(NodeProto node, Wiring.Tap tap) {
+    if (tap.shape().rank() == 1) {
+      wiring.same(node.getOutput(0), tap);
+    } else {
+      layer(node, new Flatten());
+    }
+  }
+
+  /** A reshape that makes a row of each sample, whatever it takes for the number of samples. */
+  private void reshape(NodeProto node, Attributes attributes) {
+    var tap = x(node);
+    attributes.require("allowzero", 0, 0);
+    long[] shape = constants.integers(input(node, 1));
+    int features = tap.shape().size();
+    boolean row =
+        shape != null
+            && shape.length == 2
+            && (shape[1] == features || (shape[1] == -1 && shape[0] != -1));
+    if (!row) {
+      throw attributes.unsupported(
+          "a shape other than (batch, %d), which would be a Flatten".formatted(features));
+    }
+    row(node, tap);
+  }
+}
