@@ -24,11 +24,11 @@ import org.tornadonn.plan.Plan;
  */
 public record MeasuredStep(String kind, String shape, ToDoubleFunction<Device> speed) {
 
-  /** Steps are repeated for so long, in nanoseconds. */
-  private static final long ENOUGH = 2_000_000_000L;
+  /** Steps are repeated until they have not become faster for so long, in nanoseconds. */
+  private static final long PATIENCE = 2_000_000_000L;
 
-  /** A step that takes longer than this, in nanoseconds, is not repeated. */
-  private static final long LONG = 6_000_000_000L;
+  /** Steps after the first one are repeated for so long at most, in nanoseconds. */
+  private static final long LIMIT = 10_000_000_000L;
 
   /** A training step: forward, loss, backward, update. */
   public static MeasuredStep training(Model model, Loss loss, Optimizer optimizer, int batchSize) {
@@ -64,19 +64,24 @@ public record MeasuredStep(String kind, String shape, ToDoubleFunction<Device> s
   }
 
   /**
-   * Seconds of the fastest of some steps. The first ones, in which code is compiled, are not the
-   * fastest, so they warm up.
+   * Seconds of the fastest of some steps. The first one does not count: in it the JVM interprets
+   * what it compiles for the next ones, which may take a hundred times as long.
    */
   static double fastest(Runnable step, LongSupplier nanoTime) {
+    step.run();
     long begin = nanoTime.getAsLong();
     long now = begin;
+    long improved = begin;
     long fastest = Long.MAX_VALUE;
-    for (int steps = 0; now - begin < ENOUGH || (steps < 2 && now - begin < LONG); steps++) {
+    do {
       long start = now;
       step.run();
       now = nanoTime.getAsLong();
+      if (now - start < 0.9 * fastest) {
+        improved = now;
+      }
       fastest = Math.min(fastest, now - start);
-    }
+    } while (now - improved < PATIENCE && now - begin < LIMIT);
     return Math.max(fastest, 1) / 1e9;
   }
 

@@ -42,20 +42,24 @@ class MeasuredStepTest {
   }
 
   @Test
-  void theFirstStepsWarmUp() {
-    var clock = new Clock(1500, 300, 100, 90, 110);
-    assertEquals(0.09, clock.fastest(), 1e-9);
-    assertEquals(5, clock.steps);
+  void stepsAreRepeatedUntilTheyGetNoFaster() {
+    var clock = new Clock(10, 300, 100, 92, 150);
+    assertEquals(0.092, clock.fastest(), 1e-9);
+    assertEquals(4 + 13, clock.steps, "from 0.4 s to 2.4 s");
   }
 
   @Test
-  void aSlowFirstStepIsRepeatedOnceAndAVerySlowOneNotAtAll() {
-    var slow = new Clock(5000, 3000);
-    assertEquals(3, slow.fastest(), 1e-9);
-    assertEquals(2, slow.steps);
-    var verySlow = new Clock(7000);
-    assertEquals(7, verySlow.fastest(), 1e-9);
-    assertEquals(1, verySlow.steps);
+  void stepsThatGetFasterAllTheTimeEndToo() {
+    var clock = new Clock(17_000, 4000, 3000, 2000, 1000, 500, 400, 300, 200);
+    assertEquals(1, clock.fastest(), 1e-9);
+    assertEquals(5, clock.steps, "until 10 s after the first one");
+  }
+
+  @Test
+  void aLongStepIsRepeatedOnce() {
+    var clock = new Clock(30_000);
+    assertEquals(30, clock.fastest(), 1e-9);
+    assertEquals(2, clock.steps);
   }
 
   private static Model model(long seed, int hidden) {
