@@ -11,6 +11,7 @@ import static org.tornadonn.exec.jvm.Tile.WIDTH;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import org.tornadonn.exec.jvm.Band.Pair;
+import org.tornadonn.exec.jvm.Shares.Share;
 import org.tornadonn.op.Conv2dForward;
 import org.tornadonn.op.Conv2dInputGradient;
 import org.tornadonn.plan.Loop;
@@ -28,14 +29,13 @@ record Correlation(
     int[] taps,
     int[][] tiles,
     Target target,
-    ChannelGroups groups)
+    Shares shares)
     implements Loop {
 
   private static Correlation of(float[] source, PackedWeights weights, Band band, Target target) {
-    int bands =
-        Math.ceilDiv(target.n(), band.images()) * Math.ceilDiv(target.height(), band.rows());
-    var groups = ChannelGroups.of(target.channels(), bands);
-    return new Correlation(source, weights, band, band.taps(), band.tiles(), target, groups);
+    var shares =
+        Shares.of(target.n(), band.images(), target.height(), band.rows(), target.channels());
+    return new Correlation(source, weights, band, band.taps(), band.tiles(), target, shares);
   }
 
   static Correlation forward(Conv2dForward k, PackedWeights weights, Target target) {
@@ -75,18 +75,14 @@ record Correlation(
     return of(k.dy(), weights, band, target);
   }
 
-  private int bands() {
-    return Math.ceilDiv(target.height(), band.rows());
-  }
-
   /** The vector products of an index. */
   long work() {
-    return (long) weights.depth() * groups.size() * band.results(band.rows()) / LANES;
+    return (long) weights.depth() * shares.size() * band.results(band.rows()) / LANES;
   }
 
   @Override
   public int size() {
-    return groups.indices(Math.ceilDiv(target.n(), band.images()) * bands());
+    return shares.indices();
   }
 
   @Override
@@ -95,33 +91,29 @@ record Correlation(
     float[] b = scratch.band(band.size());
     int row = tiles.length * WIDTH;
     MemorySegment columns = scratch.columns(DEPTH * WIDTH + LANES);
-    float[] sums = scratch.sums(groups.size() * row + 2 * WIDTH);
+    float[] sums = scratch.sums(shares.size() * row + 2 * WIDTH);
     for (int i = from; i < to; i++) {
-      int image = groups.band(i) / bands() * band.images();
-      int first = groups.band(i) % bands() * band.rows();
-      int channel = groups.first(i);
-      int last = groups.last(i);
-      int rows = Math.min(band.rows(), target.height() - first);
-      band.fill(source, image, target.n(), first, rows, b);
-      for (int t = 0; t * WIDTH < band.results(rows); t++) {
-        multiply(b, t, channel, last, columns, sums, row);
+      var share = shares.at(i);
+      band.fill(source, share.image(), target.n(), share.row(), share.rows(), b);
+      for (int t = 0; t * WIDTH < band.results(share.rows()); t++) {
+        multiply(b, t, share, columns, sums, row);
       }
       if (target.pool() == null) {
-        store(sums, row, channel, last, image, first, rows);
+        store(share, sums, row);
       } else {
-        pool(target.pool(), scratch, sums, row, channel, last, image, first, rows);
+        pool(target.pool(), share, sums, row, scratch);
       }
     }
   }
 
   private void multiply(
-      float[] b, int tile, int channel, int last, MemorySegment columns, float[] sums, int row) {
+      float[] b, int tile, Share share, MemorySegment columns, float[] sums, int row) {
     int depth = weights.depth();
     for (int k = 0; k < depth; k += DEPTH) {
       int n = Math.min(DEPTH, depth - k);
       copy(b, tiles[tile], k, n, columns);
-      for (int o = channel; o < last; o += ROWS) {
-        int at = (o - channel) * row + tile * WIDTH;
+      for (int o = share.channel(); o < share.behind(); o += ROWS) {
+        int at = (o - share.channel()) * row + tile * WIDTH;
         Tile.multiply(n, weights.packed(), o * depth + k, depth, columns, 0, sums, at, row, k > 0);
       }
     }
@@ -139,29 +131,18 @@ record Correlation(
     }
   }
 
-  private void store(float[] sums, int row, int channel, int last, int image, int first, int rows) {
-    int images = Math.min(band.images(), target.n() - image);
-    for (int m = 0; m < images; m++) {
-      for (int o = channel; o < last; o++) {
-        for (int r = 0; r < rows; r++) {
-          int from = (o - channel) * row + (r * band.images() + m) * target.width();
-          target.row(sums, from, image + m, o, first + r, rows - 1 - r);
+  private void store(Share share, float[] sums, int row) {
+    for (int m = 0; m < share.images(); m++) {
+      for (int o = share.channel(); o < share.behind(); o++) {
+        for (int r = 0; r < share.rows(); r++) {
+          int from = (o - share.channel()) * row + (r * band.images() + m) * target.width();
+          target.row(sums, from, share.image() + m, o, share.row() + r, share.rows() - 1 - r);
         }
       }
     }
   }
 
-  private void pool(
-      Pool pool,
-      Scratch scratch,
-      float[] sums,
-      int row,
-      int channel,
-      int last,
-      int image,
-      int first,
-      int rows) {
-    int images = Math.min(band.images(), target.n() - image);
+  private void pool(Pool pool, Share share, float[] sums, int row, Scratch scratch) {
     int columns = target.width() / 2;
     int line = band.images() * target.width();
     // Rows of even width lie side by side without a gap: they are pooled as one.
@@ -170,19 +151,17 @@ record Correlation(
     int runs = even ? 1 : band.images();
     float[] maxima = scratch.maxima(band.images() * columns + LANES);
     float[] taps = scratch.taps(band.images() * columns + LANES);
-    for (int o = channel; o < last; o++) {
+    int last = (share.row() + share.rows()) / 2 - 1;
+    for (int o = share.channel(); o < share.behind(); o++) {
       float bias = target.bias(o);
-      for (int r = 0; r + 1 < rows; r += 2) {
-        int upper = (o - channel) * row + r * line;
+      for (int y = share.row() / 2; y <= last; y++) {
+        int upper = (o - share.channel()) * row + (2 * y - share.row()) * line;
         for (int m = 0; m < runs; m++) {
           int from = upper + m * target.width();
           pool.rows(sums, from, from + line, bias, target.relu(), run, maxima, taps, m * columns);
         }
-        for (int m = 0; m < images; m++) {
-          int y = (first + r) / 2;
-          int later = (first + rows) / 2 - 1 - y;
-          int at = m * columns;
-          target.pooled(pool, maxima, at, taps, at, image + m, o, y, later);
+        for (int m = 0; m < share.images(); m++) {
+          target.pooled(pool, maxima, taps, m * columns, share.image() + m, o, y, last - y);
         }
       }
     }

@@ -81,21 +81,13 @@ record Target(
    * @param later how many such rows of the same plane are written after this one
    */
   void pooled(
-      Pool pool,
-      float[] maxima,
-      int at,
-      float[] taps,
-      int tapsAt,
-      int image,
-      int channel,
-      int row,
-      int later) {
+      Pool pool, float[] maxima, float[] taps, int at, int image, int channel, int row, int later) {
     int columns = width / 2;
     int to = ((image * channels + channel) * (height / 2) + row) * columns;
     int room = (later + 1) * columns;
     Rows.copy(maxima, at, 0, false, result, to, columns, room);
     if (pool.keep()) {
-      Rows.copy(taps, tapsAt, 0, false, pool.tap(), to, columns, room);
+      Rows.copy(taps, at, 0, false, pool.tap(), to, columns, room);
     }
   }
 }

@@ -11,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShuffle;
 import org.tornadonn.exec.jvm.Band.Pair;
+import org.tornadonn.exec.jvm.Shares.Share;
 import org.tornadonn.op.Conv2dForward;
 import org.tornadonn.op.Conv2dInputGradient;
 import org.tornadonn.op.ImageSizes;
@@ -40,7 +41,7 @@ record Winograd(
     int[] taps,
     int[][] tiles,
     Target target,
-    ChannelGroups groups)
+    Shares shares)
     implements Loop {
 
   /** The products of a block and a channel. */
@@ -101,15 +102,14 @@ record Winograd(
             Math.ceilDiv(target.height(), 2),
             Math.ceilDiv(target.width(), 2),
             false);
-    int bands =
-        Math.ceilDiv(target.n(), band.images())
-            * Math.ceilDiv(Math.ceilDiv(target.height(), 2), band.rows());
-    var groups = ChannelGroups.of(target.channels(), bands);
-    return new Winograd(source, weights, band, band.taps(), band.tiles(), target, groups);
-  }
-
-  private int bands() {
-    return Math.ceilDiv(Math.ceilDiv(target.height(), 2), band.rows());
+    var shares =
+        Shares.of(
+            target.n(),
+            band.images(),
+            Math.ceilDiv(target.height(), 2),
+            band.rows(),
+            target.channels());
+    return new Winograd(source, weights, band, band.taps(), band.tiles(), target, shares);
   }
 
   /**
@@ -121,60 +121,70 @@ record Winograd(
 
   /** The vector products of an index. */
   long work() {
-    return (long) POINTS * weights.depth() * groups.size() * band.results(band.rows()) / LANES;
+    return (long) POINTS * weights.depth() * shares.size() * band.results(band.rows()) / LANES;
   }
 
   @Override
   public int size() {
-    return groups.indices(Math.ceilDiv(target.n(), band.images()) * bands());
+    return shares.indices();
   }
 
   @Override
   public void run(int from, int to) {
     var scratch = Scratch.ofThread();
     float[] b = scratch.band(band.size());
-    int row = 2 * tiles.length * WIDTH;
-    int pooledRow = tiles.length * WIDTH;
-    boolean pooled = target.pool() != null;
-    boolean keep = target.pool() != null && target.pool().keep();
-    int channels = groups.size();
-    float[] sums = scratch.sums(pooled ? 0 : 2 * channels * row + LANES);
-    float[] maxima = scratch.maxima(pooled ? channels * pooledRow + LANES : 0);
-    float[] taps = scratch.taps(pooled ? channels * pooledRow + LANES : 0);
     MemorySegment blocks = scratch.columns(POINTS * matrix());
     float[] products = scratch.factors(POINTS * ROWS * WIDTH);
     for (int i = from; i < to; i++) {
-      int image = groups.band(i) / bands() * band.images();
-      int first = groups.band(i) % bands() * band.rows();
-      int channel = groups.first(i);
-      int last = groups.last(i);
-      int rows = Math.min(band.rows(), Math.ceilDiv(target.height(), 2) - first);
-      band.fill(source, image, target.n(), first, rows, b);
-      for (int t = 0; t * WIDTH < band.results(rows); t++) {
-        transform(b, tiles[t], blocks);
-        for (int o = channel; o < last; o += ROWS) {
-          multiply(o, blocks, products);
-          for (int r = 0; r < ROWS; r++) {
-            if (pooled) {
-              float bias = target.bias(o + r);
-              int at = (o - channel + r) * pooledRow + t * WIDTH;
-              pool(products, r * WIDTH, bias, target.relu(), maxima, taps, keep, at);
-              pool(
-                  products, r * WIDTH + LANES, bias, target.relu(), maxima, taps, keep, at + LANES);
-            } else {
-              int at = 2 * (o - channel + r) * row + 2 * t * WIDTH;
-              restore(products, r * WIDTH, sums, at, row);
-              restore(products, r * WIDTH + LANES, sums, at + WIDTH, row);
-            }
-          }
-        }
-      }
+      var share = shares.at(i);
+      band.fill(source, share.image(), target.n(), share.row(), share.rows(), b);
       if (target.pool() == null) {
-        store(sums, row, channel, last, image, first, rows);
+        plain(share, scratch, b, blocks, products);
       } else {
-        store(target.pool(), maxima, taps, pooledRow, channel, last, image, first, rows);
+        pooled(target.pool(), share, scratch, b, blocks, products);
       }
     }
+  }
+
+  private void plain(
+      Share share, Scratch scratch, float[] b, MemorySegment blocks, float[] products) {
+    int row = 2 * tiles.length * WIDTH;
+    float[] sums = scratch.sums(2 * shares.size() * row + LANES);
+    for (int t = 0; t * WIDTH < band.results(share.rows()); t++) {
+      transform(b, tiles[t], blocks);
+      for (int o = share.channel(); o < share.behind(); o += ROWS) {
+        multiply(o, blocks, products);
+        for (int r = 0; r < ROWS; r++) {
+          int at = 2 * (o - share.channel() + r) * row + 2 * t * WIDTH;
+          restore(products, r * WIDTH, sums, at, row);
+          restore(products, r * WIDTH + LANES, sums, at + WIDTH, row);
+        }
+      }
+    }
+    store(share, sums, row);
+  }
+
+  private void pooled(
+      Pool pool, Share share, Scratch scratch, float[] b, MemorySegment blocks, float[] products) {
+    int row = tiles.length * WIDTH;
+    float[] maxima = scratch.maxima(shares.size() * row + LANES);
+    float[] taps = scratch.taps(shares.size() * row + LANES);
+    boolean relu = target.relu();
+    boolean keep = pool.keep();
+    for (int t = 0; t * WIDTH < band.results(share.rows()); t++) {
+      transform(b, tiles[t], blocks);
+      for (int o = share.channel(); o < share.behind(); o += ROWS) {
+        multiply(o, blocks, products);
+        for (int r = 0; r < ROWS; r++) {
+          float bias = target.bias(o + r);
+          int at = (o - share.channel() + r) * row + t * WIDTH;
+          int second = r * WIDTH + LANES;
+          pool(products, r * WIDTH, bias, relu, maxima, taps, keep, at);
+          pool(products, second, bias, relu, maxima, taps, keep, at + LANES);
+        }
+      }
+    }
+    store(pool, share, maxima, taps, row);
   }
 
   /** {@code BᵀdB} for the blocks of a tile, in all channels. */
@@ -329,38 +339,27 @@ record Winograd(
     left.rearrange(HIGH, right).intoArray(sums, to + LANES);
   }
 
-  private void store(
-      float[] sums, int row, int channel, int behind, int image, int first, int rows) {
-    int last = Math.min(2 * (first + rows), target.height());
-    int images = Math.min(band.images(), target.n() - image);
-    for (int m = 0; m < images; m++) {
-      for (int o = channel; o < behind; o++) {
-        for (int y = 2 * first; y < last; y++) {
-          int block = ((y / 2 - first) * band.images() + m) * band.outputWidth();
-          int from = (2 * (o - channel) + y % 2) * row + 2 * block;
-          target.row(sums, from, image + m, o, y, last - 1 - y);
+  private void store(Share share, float[] sums, int row) {
+    int last = Math.min(2 * (share.row() + share.rows()), target.height());
+    for (int m = 0; m < share.images(); m++) {
+      for (int o = share.channel(); o < share.behind(); o++) {
+        for (int y = 2 * share.row(); y < last; y++) {
+          int block = ((y / 2 - share.row()) * band.images() + m) * band.outputWidth();
+          int from = (2 * (o - share.channel()) + y % 2) * row + 2 * block;
+          target.row(sums, from, share.image() + m, o, y, last - 1 - y);
         }
       }
     }
   }
 
-  private void store(
-      Pool pool,
-      float[] maxima,
-      float[] taps,
-      int row,
-      int channel,
-      int behind,
-      int image,
-      int first,
-      int rows) {
-    int last = Math.min(first + rows, target.height() / 2);
-    int images = Math.min(band.images(), target.n() - image);
-    for (int m = 0; m < images; m++) {
-      for (int o = channel; o < behind; o++) {
-        for (int y = first; y < last; y++) {
-          int at = (o - channel) * row + ((y - first) * band.images() + m) * band.outputWidth();
-          target.pooled(pool, maxima, at, taps, at, image + m, o, y, last - 1 - y);
+  private void store(Pool pool, Share share, float[] maxima, float[] taps, int row) {
+    int last = Math.min(share.row() + share.rows(), target.height() / 2);
+    for (int m = 0; m < share.images(); m++) {
+      for (int o = share.channel(); o < share.behind(); o++) {
+        for (int y = share.row(); y < last; y++) {
+          int block = ((y - share.row()) * band.images() + m) * band.outputWidth();
+          int at = (o - share.channel()) * row + block;
+          target.pooled(pool, maxima, taps, at, share.image() + m, o, y, last - 1 - y);
         }
       }
     }

@@ -1,0 +1,63 @@
+package org.tornadonn.exec.jvm;
+
+/**
+ * How a convolution is shared out: one index is one group of output channels in one band, where
+ * bands alone would leave threads idle.
+ *
+ * @param n all images
+ * @param images those of a band
+ * @param height all rows
+ * @param rows those of a band
+ * @param channels all output channels
+ * @param size those of a group, a multiple of {@link Tile#ROWS}
+ */
+record Shares(int n, int images, int height, int rows, int channels, int size) {
+
+  /** As many indices keep the threads evenly busy. */
+  private static final int ENOUGH = 2 * Runtime.getRuntime().availableProcessors();
+
+  /**
+   * What one index is about.
+   *
+   * @param image the first image
+   * @param images how many
+   * @param row the first row
+   * @param rows how many
+   * @param channel the first output channel
+   * @param behind the channel behind the last
+   */
+  record Share(int image, int images, int row, int rows, int channel, int behind) {}
+
+  /** As few groups as keep the threads busy. */
+  static Shares of(int n, int images, int height, int rows, int channels) {
+    int bands = Math.ceilDiv(n, images) * Math.ceilDiv(height, rows);
+    int size = Tile.rows(Math.ceilDiv(channels, Math.ceilDiv(ENOUGH, bands)));
+    return new Shares(n, images, height, rows, channels, size);
+  }
+
+  private int bandsOfImage() {
+    return Math.ceilDiv(height, rows);
+  }
+
+  private int groups() {
+    return Math.ceilDiv(channels, size);
+  }
+
+  int indices() {
+    return Math.ceilDiv(n, images) * bandsOfImage() * groups();
+  }
+
+  Share at(int index) {
+    int band = index / groups();
+    int image = band / bandsOfImage() * images;
+    int row = band % bandsOfImage() * rows;
+    int channel = index % groups() * size;
+    return new Share(
+        image,
+        Math.min(images, n - image),
+        row,
+        Math.min(rows, height - row),
+        channel,
+        Math.min(channel + size, channels));
+  }
+}
