@@ -162,7 +162,7 @@ public final class Bench implements Callable<Integer> {
   public Integer call() throws IOException, RunnerException {
     var works = works();
     if (operations) {
-      new OperationBench(threads, quick ? 0.2 : 1).run(works, out);
+      new OperationBench(threads, quick ? 0.5 : 1).run(works, out);
       return CommandLine.ExitCode.OK;
     }
     var peers = peers();

@@ -32,11 +32,12 @@ final class Contenders {
     for (var allocator : Allocator.all()) {
       var name = "djl-" + allocator.name();
       var environment = allocator.environment();
-      peers.add(djl(name, "PyTorch through DJL, other allocator", "djl", environment));
+      peers.add(
+          djl(name, "PyTorch through DJL, allocator " + allocator.name(), "djl", environment));
       peers.add(
           djl(
               name + "-cl",
-              "PyTorch through DJL, other allocator, channels_last",
+              "PyTorch through DJL, allocator " + allocator.name() + ", channels_last",
               "djl-channels-last",
               environment));
     }

@@ -1,8 +1,12 @@
 package org.tornadonn.benchmarks;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Optional;
 
 /**
  * Where and with what was measured.
@@ -10,13 +14,34 @@ import java.nio.file.Path;
  * @param processor its name, as the system gives it
  * @param threads as many as every library may use
  * @param java the version of this JVM
+ * @param load processes that wanted a processor in the minute before; negative if unknown
+ * @param date the day
  * @param commit the commit that was measured; empty if unknown
  */
-record Machine(String processor, int threads, String java, String commit) {
+record Machine(
+    String processor, int threads, String java, double load, String date, String commit) {
+
+  private static final double QUIET = 0.5;
 
   /** This machine. */
   static Machine here(int threads, String commit) {
-    return new Machine(processorName(), threads, Runtime.version().toString(), commit);
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    return new Machine(
+        processorName(),
+        threads,
+        Runtime.version().toString(),
+        load,
+        LocalDate.now(ZoneId.systemDefault()).toString(),
+        commit);
+  }
+
+  /** What to say if others were at work; empty if the machine is quiet. */
+  Optional<String> busy() {
+    return load > QUIET
+        ? Optional.of(
+            "The load average was %.1f when this began: others were at work, and the figures mean little."
+                .formatted(load))
+        : Optional.empty();
   }
 
   private static String processorName() {
@@ -33,6 +58,6 @@ record Machine(String processor, int threads, String java, String commit) {
 
   @Override
   public String toString() {
-    return "%d threads of %s, Java %s".formatted(threads, processor, java);
+    return "%s, %d threads of %s, Java %s".formatted(date, threads, processor, java);
   }
 }

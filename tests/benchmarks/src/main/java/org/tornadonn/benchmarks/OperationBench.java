@@ -21,7 +21,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /**
  * Measures operations and whole steps with JMH, between two measurements of the machine's ceilings.
  *
- * @param seconds of each warm-up and each of three measurements
+ * @param seconds of each of five warm-ups, which the JIT compiler needs, and of three measurements
  */
 record OperationBench(int threads, double seconds) {
 
@@ -95,7 +95,7 @@ record OperationBench(int threads, double seconds) {
                 .mode(Mode.Throughput)
                 .timeUnit(TimeUnit.SECONDS)
                 .forks(1)
-                .warmupIterations(2)
+                .warmupIterations(5)
                 .warmupTime(time)
                 .measurementIterations(3)
                 .measurementTime(time)

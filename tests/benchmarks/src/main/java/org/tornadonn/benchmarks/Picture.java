@@ -11,7 +11,8 @@ record Picture(Machine machine, Table table) {
           "#0072b2", "#e69f00", "#d55e00", "#a63603", "#009e73", "#cc79a7", "#56b4e9", "#666666",
           "#b2a100");
 
-  private static final List<Double> TICKS = List.of(0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0);
+  private static final List<Double> TICKS =
+      List.of(0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0);
   private static final int LEFT = 230;
   private static final int PLOT = 640;
   private static final int RIGHT = 60;
@@ -22,7 +23,7 @@ record Picture(Machine machine, Table table) {
   /** The picture as an SVG file. */
   String svg() {
     int bars = table.results().stream().mapToInt(this::bars).sum();
-    int legend = 16 * ((table.peers().size() + 2) / 3);
+    int legend = 16 * ((table.peers().size() + 1) / 2);
     int top = TOP + legend;
     int height = top + bars * BAR + table.results().size() * GAP + 36;
     var svg = new StringBuilder();
@@ -58,8 +59,8 @@ record Picture(Machine machine, Table table) {
 
   private void legend(StringBuilder svg) {
     for (int i = 0; i < table.peers().size(); i++) {
-      int x = 16 + i % 3 * 305;
-      int y = TOP + i / 3 * 16;
+      int x = 16 + i % 2 * 450;
+      int y = TOP + i / 2 * 16;
       svg.append(bar(x, y - 9, 10, 9, COLOURS.get(i % COLOURS.size())));
       var peer = table.peers().get(i);
       svg.append(text(x + 15, y, "start", peer.name() + ": " + peer.description()));

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +23,7 @@ record Report(Machine machine, Times times, Table table) {
         %s; FMA peak %.0f GFLOP/s %s, memory %.1f GB/s %s
         Ratios are ours / peer in samples per second: above 1 this library is faster. Medians of %s;
         ± is half the distance between the extremes. Shares of the peak are counted as direct convolution.
-        """
+        %s"""
         .formatted(
             table,
             machine,
@@ -32,7 +31,8 @@ record Report(Machine machine, Times times, Table table) {
             flops.spread(),
             bandwidth.value() / 1e9,
             bandwidth.spread(),
-            rounds(table.results().getFirst().rounds().size()));
+            rounds(table.results().getFirst().rounds().size()),
+            machine.busy().map(warning -> warning + System.lineSeparator()).orElse(""));
   }
 
   private static String rounds(int n) {
@@ -55,7 +55,6 @@ record Report(Machine machine, Times times, Table table) {
 
   private Map<String, Object> json() {
     var json = new LinkedHashMap<String, Object>();
-    json.put("date", Instant.now().toString());
     json.put("machine", machine);
     json.put("times", times);
     var peers = new LinkedHashMap<String, String>();

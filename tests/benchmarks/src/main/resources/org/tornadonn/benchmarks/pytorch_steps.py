@@ -14,7 +14,7 @@ import torch
 from torch import nn
 
 SLICE = 0.1
-TRIAL = 0.5
+TRIAL = 1.0
 
 folder = pathlib.Path(sys.argv[1])
 job = json.loads((folder / "job.json").read_text())

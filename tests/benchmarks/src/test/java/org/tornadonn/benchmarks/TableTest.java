@@ -67,7 +67,7 @@ class TableTest {
   @Test
   void thePictureIsWellFormed() throws Exception {
     var table = new Table(PEERS, List.of(result(Map.of())));
-    var svg = new Picture(new Machine("<processor>", 2, "25", ""), table).svg();
+    var svg = new Picture(new Machine("<processor>", 2, "25", 0, "2026-11-22", ""), table).svg();
     var document =
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
