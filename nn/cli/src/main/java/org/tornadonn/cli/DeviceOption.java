@@ -3,6 +3,7 @@ package org.tornadonn.cli;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.device.Device;
 import org.tornadonn.device.Devices;
+import org.tornadonn.exec.Placement.Version;
 import org.tornadonn.exec.jvm.JvmExecutor;
 import picocli.CommandLine.Option;
 
@@ -20,6 +21,16 @@ final class DeviceOption {
               + Devices.VARIABLE
               + ", else auto.")
   private String name = "auto";
+
+  @Option(
+      names = "--kernels",
+      paramLabel = "VERSION",
+      defaultValue = "fused",
+      description =
+          "Up to which version of its kernels jvm goes, for comparison: portable, the plain loops that"
+              + " TornadoVM compiles for all other devices; tuned, faster ones; fused, also several"
+              + " calls in one pass. Default: ${DEFAULT-VALUE}.")
+  private Version kernels = Version.FUSED;
 
   private @Nullable Devices found;
 
@@ -44,13 +55,21 @@ final class DeviceOption {
     return found;
   }
 
+  /** The plain JVM, with the kernels that were asked for. */
+  Device jvm() {
+    return Device.jvm(kernels);
+  }
+
   /** Finds the device, and says so if the JVM is about to be slow. */
   Device device() {
-    var device = name().equals("jvm") ? Device.jvm() : devices().select(name());
-    if (device.name().equals("jvm") && !JvmExecutor.vectorApi()) {
+    var device = name().equals("jvm") ? jvm() : devices().select(name());
+    if (!device.name().equals("jvm")) {
+      return device;
+    }
+    if (!JvmExecutor.vectorApi()) {
       System.err.println(
           "Java runs without the Vector API, so training will be slow: start it with --add-modules jdk.incubator.vector.");
     }
-    return device;
+    return jvm();
   }
 }

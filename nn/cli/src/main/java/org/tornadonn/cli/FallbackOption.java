@@ -34,7 +34,7 @@ final class FallbackOption {
       return Candidates.only(chosen);
     }
     var cache = SpeedCache.ofUser(System.getenv(), System.getProperty("user.home"));
-    var race = auto ? new Race(Device.jvm(), cache) : null;
+    var race = auto ? new Race(option.jvm(), cache) : null;
     if (mode == Mode.ERROR || (mode == null && !auto)) {
       return new Candidates(List.of(chosen), false, false, race);
     }
@@ -43,7 +43,7 @@ final class FallbackOption {
     option.devices().devices().stream()
         .filter(device -> device.type().equals("GPU") && !device.equals(chosen))
         .forEach(devices::add);
-    devices.add(Device.jvm());
+    devices.add(option.jvm());
     return new Candidates(devices, auto, mode == Mode.WARN, race);
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,7 +17,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tornadonn.exec.jvm.JvmExecutor;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.OrientationModel;
 import org.tornadonn.store.ModelDescription;
@@ -293,6 +296,28 @@ class CommandsTest {
     var table = done(Cli.run("summary", "--model", model, "--placement", "--device", "jvm")).out();
     assertTrue(table.contains("linear weight gradient"), table);
     assertTrue(table.contains("portable"), table);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"portable, 1, portable", "tuned, 1, tuned", "fused, 3, fused"})
+  void kernelsSaysHowFarTheJvmGoes(String kernels, int calls, String version) throws Exception {
+    assumeTrue(kernels.equals("portable") || JvmExecutor.vectorApi(), "there is no Vector API");
+    var cli =
+        done(
+            Cli.run(
+                "summary",
+                "--model",
+                model,
+                "--placement",
+                "--json",
+                "--device",
+                "jvm",
+                "--kernels",
+                kernels));
+    var first = json(cli.out()).getFirst().get("placement").get(0);
+    assertEquals("conv.0", first.get("calls").get(0).get("layer").asText());
+    assertEquals(calls, first.get("calls").size());
+    assertEquals(version, first.get("version").asText());
   }
 
   @Test

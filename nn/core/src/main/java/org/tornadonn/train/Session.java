@@ -4,12 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import org.tornadonn.device.Device;
-import org.tornadonn.exec.Capacity;
 import org.tornadonn.exec.Executor;
 import org.tornadonn.exec.MemoryException;
 import org.tornadonn.exec.Program;
 import org.tornadonn.plan.Buffer;
-import org.tornadonn.plan.Footprint;
 import org.tornadonn.plan.Plan;
 import org.tornadonn.plan.ShapeException;
 
@@ -32,7 +30,7 @@ record Session(Executor executor, Program program) implements AutoCloseable {
       Map<Buffer, float[]> given) {
     var executor = device.open();
     try {
-      var refusal = executor.capacity().refusal(Footprint.of(loaded));
+      var refusal = executor.capacity().refusal(executor.footprint(loaded));
       if (refusal.isPresent()) {
         throw new MemoryException(
             "%s on %s with a batch size of %d %s. %s"
@@ -41,7 +39,7 @@ record Session(Executor executor, Program program) implements AutoCloseable {
                     device,
                     batchSize,
                     refusal.get(),
-                    remedy(largest(executor.capacity(), plans, batchSize))));
+                    remedy(largest(executor, plans, batchSize))));
       }
       return new Session(executor, executor.load(loaded, given));
     } catch (OutOfMemoryError e) {
@@ -61,12 +59,12 @@ record Session(Executor executor, Program program) implements AutoCloseable {
         : "The largest batch size that fits is %d.".formatted(largest);
   }
 
-  private static int largest(Capacity capacity, IntFunction<List<Plan>> plans, int tooLarge) {
+  private static int largest(Executor executor, IntFunction<List<Plan>> plans, int tooLarge) {
     int fits = 0;
     int not = tooLarge;
     while (not - fits > 1) {
       int middle = (fits + not) >>> 1;
-      if (holds(capacity, plans, middle)) {
+      if (holds(executor, plans, middle)) {
         fits = middle;
       } else {
         not = middle;
@@ -75,9 +73,9 @@ record Session(Executor executor, Program program) implements AutoCloseable {
     return fits;
   }
 
-  private static boolean holds(Capacity capacity, IntFunction<List<Plan>> plans, int batchSize) {
+  private static boolean holds(Executor executor, IntFunction<List<Plan>> plans, int batchSize) {
     try {
-      return capacity.refusal(Footprint.of(plans.apply(batchSize))).isEmpty();
+      return executor.capacity().refusal(executor.footprint(plans.apply(batchSize))).isEmpty();
     } catch (ShapeException e) {
       return false;
     }

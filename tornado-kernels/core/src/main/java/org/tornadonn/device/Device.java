@@ -2,6 +2,7 @@ package org.tornadonn.device;
 
 import java.util.function.Supplier;
 import org.tornadonn.exec.Executor;
+import org.tornadonn.exec.Placement.Version;
 
 /**
  * A device that can run plans.
@@ -27,7 +28,12 @@ public record Device(
 
   /** The plain JVM, on all cores. */
   public static Device jvm() {
-    return Devices.jvm();
+    return jvm(Version.FUSED);
+  }
+
+  /** The plain JVM, on all cores, with kernels up to a version: for comparison. */
+  public static Device jvm(Version most) {
+    return Devices.jvm(most);
   }
 
   /** The device that {@link Devices#choose} takes for {@code auto}. */

@@ -2,7 +2,9 @@ package org.tornadonn.device;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import org.tornadonn.exec.Placement.Version;
 import org.tornadonn.exec.jvm.JvmExecutor;
 import org.tornadonn.exec.tornado.Missing;
 import org.tornadonn.exec.tornado.TornadoPlatform;
@@ -26,7 +28,7 @@ public record Devices(List<Device> devices, List<Missing> missing) {
   public static Devices find() {
     var platform = TornadoPlatform.get();
     var devices = new ArrayList<Device>();
-    devices.add(jvm());
+    devices.add(Device.jvm());
     for (var found : platform.devices()) {
       devices.add(
           new Device(
@@ -42,21 +44,24 @@ public record Devices(List<Device> devices, List<Missing> missing) {
     return new Devices(List.copyOf(devices), platform.missing());
   }
 
-  static Device jvm() {
+  static Device jvm(Version most) {
     var runtime = Runtime.getRuntime();
     return new Device(
         "jvm",
         "",
         "CPU",
         "jvm",
-        "Java %s, %d threads, %s"
+        "Java %s, %d threads, %s%s"
             .formatted(
                 Runtime.version().feature(),
                 runtime.availableProcessors(),
-                JvmExecutor.vectorApi() ? "Vector API" : "no Vector API (slow)"),
+                JvmExecutor.vectorApi() ? "Vector API" : "no Vector API (slow)",
+                most == Version.FUSED
+                    ? ""
+                    : ", %s kernels".formatted(most).toLowerCase(Locale.ROOT)),
         "Java " + Runtime.version(),
         runtime.maxMemory(),
-        JvmExecutor::new);
+        () -> new JvmExecutor(most));
   }
 
   /**

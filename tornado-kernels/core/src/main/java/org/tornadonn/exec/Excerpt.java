@@ -1,9 +1,7 @@
 package org.tornadonn.exec;
 
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,8 +27,8 @@ record Excerpt(Plan plan, Map<Buffer, float[]> arrays) {
    * @param elsewhere the buffers that other placements use
    */
   static Excerpt of(Placement placement, Set<Buffer> elsewhere, HostMemory memory) {
-    var results = Collections.<float[]>newSetFromMap(new IdentityHashMap<>());
-    placement.calls().getLast().writes().forEach(slice -> results.add(memory.of(slice)));
+    var results = new HashSet<Buffer>();
+    placement.calls().getLast().writes().forEach(slice -> results.add(slice.buffer()));
     var own = new HashMap<Buffer, Buffer>();
     var arrays = new HashMap<Buffer, float[]>();
     for (var call : placement.calls()) {
@@ -39,7 +37,7 @@ record Excerpt(Plan plan, Map<Buffer, float[]> arrays) {
         boolean between =
             buffer.role() == Role.ACTIVATION
                 && !elsewhere.contains(buffer)
-                && !results.contains(memory.of(buffer));
+                && !results.contains(buffer);
         var role = between ? Role.ACTIVATION : Role.PARAMETER;
         own.computeIfAbsent(buffer, b -> new Buffer(b.name(), b.shape(), role));
         if (!between) {

@@ -3,6 +3,7 @@ package org.tornadonn.exec;
 import java.util.List;
 import java.util.Map;
 import org.tornadonn.plan.Buffer;
+import org.tornadonn.plan.Footprint;
 import org.tornadonn.plan.Plan;
 
 /** Runs plans on one device. */
@@ -23,6 +24,11 @@ public interface Executor extends AutoCloseable {
   /** What fits into this device's memory, and into the Java heap, which holds the same arrays. */
   default Capacity capacity() {
     return Capacity.ofHeap();
+  }
+
+  /** The memory that plans take when they are loaded together. */
+  default Footprint footprint(List<Plan> plans) {
+    return Footprint.of(plans);
   }
 
   /** Frees the device and ends its threads. */

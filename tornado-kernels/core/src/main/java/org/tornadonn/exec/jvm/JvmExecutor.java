@@ -11,8 +11,10 @@ import org.tornadonn.exec.Placement;
 import org.tornadonn.exec.Placement.Version;
 import org.tornadonn.exec.Program;
 import org.tornadonn.plan.Buffer;
+import org.tornadonn.plan.Footprint;
 import org.tornadonn.plan.HostMemory;
 import org.tornadonn.plan.Kernel;
+import org.tornadonn.plan.Memory;
 import org.tornadonn.plan.Plan;
 import org.tornadonn.plan.Role;
 
@@ -26,6 +28,9 @@ public final class JvmExecutor implements Executor {
 
   /** A step of this much work, in floating-point operations, is worth a thread of its own. */
   private static final long WORTH_A_THREAD = 50_000;
+
+  /** What passes within a group of calls has no memory. */
+  private static final float[] UNWRITTEN = {};
 
   private final Workers workers;
   private final Version most;
@@ -59,15 +64,26 @@ public final class JvmExecutor implements Executor {
 
   @Override
   public Program load(List<Plan> plans, Map<Buffer, float[]> given) {
-    var memory = new HostMemory(plans, given);
+    var groupings = plans.stream().map(this::grouping).toList();
+    var merged = groupings.stream().map(Grouping::merged).toList();
+    var memory = new HostMemory(merged, given);
     var steps = new IdentityHashMap<Plan, List<Step>>();
     var placements = new IdentityHashMap<Plan, List<Placement>>();
-    for (var plan : plans) {
+    for (var grouping : groupings) {
       var placed = new ArrayList<Placement>();
-      steps.put(plan, steps(plan, memory, placed));
-      placements.put(plan, List.copyOf(placed));
+      steps.put(grouping.plan(), steps(grouping, memory, placed));
+      placements.put(grouping.plan(), List.copyOf(placed));
     }
-    return new JvmProgram(workers, memory, steps, placements, constants(plans, memory));
+    return new JvmProgram(workers, memory, steps, placements, constants(merged, memory));
+  }
+
+  @Override
+  public Footprint footprint(List<Plan> plans) {
+    return Footprint.of(plans.stream().map(plan -> grouping(plan).merged()).toList());
+  }
+
+  private Grouping grouping(Plan plan) {
+    return most == Version.FUSED ? Grouping.of(plan) : Grouping.none(plan);
   }
 
   /** The arrays of parameters that no plan writes. */
@@ -89,25 +105,26 @@ public final class JvmExecutor implements Executor {
     return constants;
   }
 
-  private List<Step> steps(Plan plan, HostMemory memory, List<Placement> placements) {
-    var kernels = plan.calls().stream().map(call -> call.bind(memory)).toList();
+  private List<Step> steps(Grouping grouping, HostMemory memory, List<Placement> placements) {
     var steps = new ArrayList<Step>();
-    var fusions = most == Version.FUSED ? Fusion.of(plan, kernels) : Fusion.none(plan);
-    int next;
-    for (int i = 0; i < kernels.size(); i = next) {
-      var fusion = fusions.get(i);
-      next = i + Math.max(1, fusion.calls());
-      var version = fusion.calls() > 0 ? Version.FUSED : Version.TUNED;
-      var faster = fusion.steps();
-      if (fusion.calls() == 0 && most != Version.PORTABLE) {
-        faster = VectorKernels.steps(kernels.get(i));
+    for (var group : grouping.groups()) {
+      var calls = group.calls();
+      Memory bound =
+          slice -> group.unwritten().contains(slice.buffer()) ? UNWRITTEN : memory.of(slice);
+      var kernels = calls.stream().map(call -> call.bind(bound)).toList();
+      var version = calls.size() > 1 ? Version.FUSED : Version.TUNED;
+      var faster = List.<Step>of();
+      if (calls.size() > 1) {
+        faster = Fusion.steps(kernels);
+      } else if (most != Version.PORTABLE) {
+        faster = VectorKernels.steps(kernels.getFirst());
       }
       if (faster.isEmpty()) {
-        faster = List.of(portable(kernels.get(i), plan.calls().get(i).flops()));
+        faster = List.of(portable(kernels.getFirst(), calls.getFirst().flops()));
         version = Version.PORTABLE;
       }
       steps.addAll(faster);
-      placements.add(new Placement(plan.calls().subList(i, next), version, ""));
+      placements.add(new Placement(calls, version, ""));
     }
     return steps;
   }

@@ -27,16 +27,16 @@ record Target(
     @Nullable Pool pool) {
 
   /** Where a convolution writes. */
-  static Target forward(Conv2dForward k, boolean relu) {
+  static Target forward(Conv2dForward k, float[] y, boolean relu) {
     var s = k.sizes();
-    return new Target(k.y(), false, k.b(), k.bAt(), relu, s.n(), s.co(), s.ho(), s.wo(), null);
+    return new Target(y, false, k.b(), k.bAt(), relu, s.n(), s.co(), s.ho(), s.wo(), null);
   }
 
   /** Where a pool behind a convolution writes, which itself writes nothing. */
-  static Target pooled(Conv2dForward k, MaxPool2dForward pool, boolean relu) {
+  static Target pooled(Conv2dForward k, MaxPool2dForward pool, float[] y, boolean relu) {
     var s = k.sizes();
     return new Target(
-        pool.y(),
+        y,
         false,
         k.b(),
         k.bAt(),

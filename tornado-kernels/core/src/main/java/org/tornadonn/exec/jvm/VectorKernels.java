@@ -36,7 +36,7 @@ final class VectorKernels {
   /** The steps that do what a kernel does, faster; none if there is no such version. */
   static List<Step> steps(Kernel kernel) {
     return switch (kernel) {
-      case Conv2dForward k -> forward(k, Target.forward(k, false));
+      case Conv2dForward k -> forward(k, Target.forward(k, k.y(), false));
       case Conv2dInputGradient k when Winograd.suits(k.sizes(), k.window()) -> {
         var weights = WinogradWeights.flipped(k);
         var products = Winograd.inputGradient(k, weights);

@@ -113,12 +113,10 @@ class ConvolutionTest {
     float[] fused = poison(output(s));
     try (var workers = new Workers(2)) {
       workers.run(
-          Fusion.at(
-                  List.of(
-                      new Conv2dForward(x, w, 0, w, 0, fused, s, k),
-                      new ReLUForward(fused, 0, fused, y.length)),
-                  false)
-              .steps());
+          Fusion.steps(
+              List.of(
+                  new Conv2dForward(x, w, 0, w, 0, new float[0], s, k),
+                  new ReLUForward(new float[0], 0, fused, y.length))));
     }
     assertArrayEquals(y, fused);
   }
@@ -174,7 +172,7 @@ class ConvolutionTest {
       var pool = new MaxPool2dForward(between, y, tap, keep, pooled, halving);
       var kernels = List.<Kernel>of(conv, pool, new ReLUForward(y, 0, y, size));
       try (var workers = new Workers(3)) {
-        workers.run(Fusion.at(kernels, true).steps());
+        workers.run(Fusion.steps(kernels));
       }
       assertArrayEquals(expected, y);
       assertArrayEquals(expectedTap, tap);

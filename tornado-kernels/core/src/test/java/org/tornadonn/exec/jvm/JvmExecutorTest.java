@@ -11,21 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.tornadonn.exec.Placement;
 import org.tornadonn.exec.Placement.Version;
 import org.tornadonn.op.Conv2d;
-import org.tornadonn.op.Conv2dForward;
 import org.tornadonn.op.Flatten;
-import org.tornadonn.op.ImageSizes;
 import org.tornadonn.op.Linear;
 import org.tornadonn.op.MaxPool2d;
-import org.tornadonn.op.MaxPool2dForward;
-import org.tornadonn.op.MaxPool2dInputGradient;
 import org.tornadonn.op.MeanSquaredError;
 import org.tornadonn.op.ReLU;
-import org.tornadonn.op.ReLUForward;
-import org.tornadonn.op.ReLUInputGradient;
 import org.tornadonn.op.Window;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.Graph;
-import org.tornadonn.plan.Kernel;
 import org.tornadonn.plan.Lowering;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;
@@ -75,6 +68,21 @@ class JvmExecutorTest {
             program.array(lowering.slice(y).buffer()),
             program.array(lowering.slice(loss).buffer()),
             program.array(lowering.gradients()));
+      }
+    }
+
+    float[] predict(Version version) {
+      var lowering = Lowering.inference(graph, y);
+      var given = new HashMap<Buffer, float[]>();
+      given.put(lowering.parameters(), Kernels.random(graph.parameterSize(), 1));
+      try (var executor = new JvmExecutor(2, version);
+          var program = executor.load(List.of(lowering.plan()), given)) {
+        copy(Kernels.random(x.shape().size(), 2), program.array(lowering.slice(x).buffer()));
+        program.run(lowering.plan());
+        float[] first = program.array(lowering.slice(y).buffer()).clone();
+        program.run(lowering.plan());
+        assertArrayEquals(first, program.array(lowering.slice(y).buffer()));
+        return first;
       }
     }
 
@@ -134,38 +142,39 @@ class JvmExecutorTest {
     }
   }
 
-  @Test
-  void fusesOnlyWhatBelongsTogether() {
-    var sizes = new ImageSizes(1, 1, 4, 4, 1, 4, 4);
-    float[] x = new float[16];
-    float[] y = new float[16];
-    var conv = new Conv2dForward(x, x, 0, x, -1, y, sizes, Window.square(3, 1, 1));
-    assertEquals(2, fused(conv, new ReLUForward(y, 0, y, 16)));
-    assertEquals(0, fused(conv, new ReLUForward(y, 0, x, 16)));
-    assertEquals(0, fused(conv, new ReLUForward(x, 0, x, 16)));
-    assertEquals(0, fused(conv, new ReLUForward(y, 0, y, 15)));
-
-    var pooled = new ImageSizes(1, 1, 4, 4, 1, 2, 2);
-    float[] p = new float[4];
-    var halving = Window.square(2, 2, 0);
-    var pool = new MaxPool2dForward(y, p, p, 0, pooled, halving);
-    var relu = new ReLUForward(p, 0, p, 4);
-    assertEquals(3, fused(conv, pool, relu));
-    assertEquals(2, fused(conv, pool, new ReLUForward(p, 0, p, 3)));
-    assertEquals(2, fused(conv, pool));
-    assertEquals(0, Fusion.at(List.of(conv, pool, relu), false).calls(), "y is read elsewhere");
-    assertEquals(0, fused(conv, new MaxPool2dForward(x, p, p, 0, pooled, halving)));
-
-    var gradient = new MaxPool2dInputGradient(p, p, x, 0, pooled, halving);
-    var adding = new MaxPool2dInputGradient(p, p, x, 1, pooled, halving);
-    assertEquals(2, fused(new ReLUInputGradient(y, x, p, 0, 0, 4), gradient));
-    assertEquals(0, fused(new ReLUInputGradient(y, x, p, 0, 0, 4), adding));
-    assertEquals(0, fused(new ReLUInputGradient(y, x, y, 0, 0, 4), gradient));
-    assertEquals(0, fused(new ReLUInputGradient(y, x, p, 0, 1, 4), gradient));
+  /** How the calls of the inference plan are grouped. */
+  private static List<Integer> groups(Graph graph, Value... results) {
+    return Grouping.of(Lowering.inference(graph, results).plan()).groups().stream()
+        .map(group -> group.calls().size())
+        .toList();
   }
 
-  /** How many calls run as one. */
-  private static int fused(Kernel... kernels) {
-    return Fusion.at(List.of(kernels), true).calls();
+  @Test
+  void fusesOnlyWhatNobodyElseReads() {
+    var network = new Network();
+    assertEquals(List.of(3, 3, 1), groups(network.graph, network.y));
+    var convolution = network.graph.nodes().get(0).output();
+    assertEquals(List.of(1, 1, 1, 3, 1), groups(network.graph, network.y, convolution));
+    var relu = network.graph.nodes().get(1).output();
+    assertEquals(List.of(2, 1, 3, 1), groups(network.graph, network.y, relu));
+  }
+
+  /** What a group reads must not lie where it writes. */
+  @Test
+  void fusionChangesNothingInInference() {
+    var network = new Network();
+    assertArrayEquals(network.predict(Version.TUNED), network.predict(Version.FUSED));
+  }
+
+  @Test
+  void fusesOtherPoolsNot() {
+    var graph = new Graph();
+    var x = graph.input("x", Shape.of(2, 3, 8, 8));
+    var w = graph.parameter("w", Shape.of(4, 3, 3, 3));
+    var h = graph.apply("conv", new Conv2d(Window.square(3, 1, 1)), x, w);
+    assertEquals(
+        List.of(1, 1), groups(graph, graph.apply("p", new MaxPool2d(Window.square(3, 2, 0)), h)));
+    assertEquals(
+        List.of(2), groups(graph, graph.apply("p", new MaxPool2d(Window.square(2, 2, 0)), h)));
   }
 }

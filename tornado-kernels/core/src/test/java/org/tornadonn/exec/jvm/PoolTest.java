@@ -90,7 +90,7 @@ class PoolTest {
     float[] actual = poison(input(s));
     var pool = new MaxPool2dInputGradient(between, tap, actual, 0, s, HALVING);
     try (var workers = new Workers(2)) {
-      workers.run(Fusion.at(List.of(relu, pool), true).steps());
+      workers.run(Fusion.steps(List.of(relu, pool)));
     }
     assertArrayEquals(expected, actual, 0f);
   }
