@@ -237,6 +237,25 @@ def from_helper():
         ),
         (2, 7, 6),
     )
+    save(
+        "batch_norm",
+        made(
+            [
+                node("BatchNormalization", "x s1 b1 m1 v1", "a"),
+                node("Relu", "a", "b"),
+                node("Conv", "b w", "c"),
+                node("BatchNormalization", "c s2 b2 m2 v2", "d", epsilon=0.1),
+                node("Add", "c d", "y"),
+            ],
+            [
+                weight("w", 3, 2, 3, 3),
+                *(t for i, n in ((1, 2), (2, 3)) for t in (positive(f"s{i}", n), weight(f"b{i}", n), weight(f"m{i}", n), positive(f"v{i}", n))),
+            ],
+            (2, 5, 4),
+            result=["n", 3, 3, 2],
+        ),
+        (2, 5, 4),
+    )
 
 
 def not_read():

@@ -1,6 +1,7 @@
 package org.tornadonn.store.onnx;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.tornadonn.layer.Conv2d;
@@ -76,8 +77,16 @@ final class Fold {
     return Shape.of(dims);
   }
 
-  /** Batch normalization with fixed statistics. */
-  void normalize(float[] scale, float[] shift, float[] mean, float[] variance, float epsilon) {
+  /**
+   * Batch normalization with fixed statistics.
+   *
+   * @param of scale, shift, mean and variance of each output
+   */
+  void normalize(List<Tensor> of, float epsilon) {
+    float[] scale = of.get(0).values();
+    float[] shift = of.get(1).values();
+    float[] mean = of.get(2).values();
+    float[] variance = of.get(3).values();
     var weight = Objects.requireNonNull(wiring.state(tap).get("weight"));
     float[] w = weight.values().clone();
     float[] bias = bias();

@@ -10,13 +10,15 @@ import com.google.protobuf.UnsafeByteOperations;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.tornadonn.layer.Model;
-import org.tornadonn.layer.Parameter;
+import org.tornadonn.layer.Tensor;
 import org.tornadonn.plan.Node;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;
@@ -47,14 +49,22 @@ final class GraphWriter {
   GraphProto graph() {
     requireOperators();
     var graph = GraphProto.newBuilder().setName("model");
-    recorded.graph().parameters().forEach((name, value) -> name(value, name));
+    var graphState = new LinkedHashMap<>(recorded.graph().parameters());
+    graphState.putAll(recorded.graph().states());
+    graphState.forEach((name, value) -> name(value, name));
     graph.addInput(info(name(recorded.input(), "input"), model.input()));
     // Taken before the layers' names are: the result is called so whatever layer it comes from.
     var output = unique("output");
     graph.addOutput(info(output, model.output()));
-    for (var parameter : model.parameters()) {
-      graph.addInitializer(tensor(parameter));
-    }
+    var used = used();
+    model
+        .state()
+        .forEach(
+            (name, tensor) -> {
+              if (used.contains(graphState.get(name))) {
+                graph.addInitializer(tensor(name, tensor));
+              }
+            });
     for (var node : recorded.graph().nodes()) {
       if (node.output() == recorded.output()) {
         names.put(node.output(), output);
@@ -129,16 +139,24 @@ final class GraphWriter {
     return name;
   }
 
-  private TensorProto tensor(Parameter parameter) {
-    int size = parameter.shape().size();
-    var bytes = ByteBuffer.allocate(size * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(model.values(), parameter.offset(), size);
+  /** Running states may be for training only. */
+  private Set<Value> used() {
+    Set<Value> used = Collections.newSetFromMap(new IdentityHashMap<>());
+    recorded.graph().nodes().forEach(node -> used.addAll(node.inputs()));
+    used.add(recorded.output());
+    return used;
+  }
+
+  private static TensorProto tensor(String name, Tensor content) {
+    float[] values = content.values();
+    var bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(values);
     var tensor =
         TensorProto.newBuilder()
-            .setName(parameter.name())
+            .setName(name)
             .setDataType(TensorProto.DataType.FLOAT.getNumber())
             .setRawData(UnsafeByteOperations.unsafeWrap(bytes));
-    for (int dim : parameter.shape().toArray()) {
+    for (int dim : content.shape().toArray()) {
       tensor.addDims(dim);
     }
     return tensor.build();

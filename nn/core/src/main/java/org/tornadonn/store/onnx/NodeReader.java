@@ -1,13 +1,14 @@
 package org.tornadonn.store.onnx;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.tornadonn.layer.AdaptiveAvgPool2d;
 import org.tornadonn.layer.AvgPool2d;
+import org.tornadonn.layer.BatchNorm2d;
 import org.tornadonn.layer.Conv2d;
 import org.tornadonn.layer.Flatten;
 import org.tornadonn.layer.GELU;
@@ -251,28 +252,33 @@ final class NodeReader {
     wiring.same(node.getOutput(0), tap);
   }
 
+  /** Taken into the layer before it where that can be, else a layer of its own. */
   private void batchNormalization(NodeProto node, Attributes attributes) {
     float epsilon = attributes.number("epsilon", 1e-5f);
-    attributes.ignore("momentum");
+    float kept = attributes.number("momentum", 0.9f);
     attributes.require("spatial", 1, 1);
     attributes.require("training_mode", 0, 0);
     var tap = x(node);
-    Shape channels = Shape.of(tap.shape().dim(0));
-    var state = new ArrayList<float[]>();
-    for (int i = 1; i < 5; i++) {
-      var tensor = constants.floats(input(node, i));
+    var channels = Shape.of(tap.shape().dim(0));
+    var state = new LinkedHashMap<String, Tensor>();
+    for (var name : List.of("weight", "bias", "running_mean", "running_var")) {
+      var tensor = constants.floats(input(node, state.size() + 1));
       if (!tensor.shape().equals(channels)) {
         throw source.damaged(
             "has a %s with a tensor %s for %s channels"
                 .formatted(attributes, tensor.shape(), channels));
       }
-      state.add(tensor.values());
+      state.put(name, tensor);
     }
-    Fold.of(wiring, tap)
-        .orElseThrow(
-            () -> source.unsupported("has a %s that follows no Conv or Gemm".formatted(attributes)))
-        .normalize(state.get(0), state.get(1), state.get(2), state.get(3), epsilon);
-    wiring.same(node.getOutput(0), tap);
+    var fold = Fold.of(wiring, tap);
+    if (fold.isPresent()) {
+      fold.get().normalize(List.copyOf(state.values()), epsilon);
+      wiring.same(node.getOutput(0), tap);
+      return;
+    }
+    requireRank(node, tap.shape(), 3);
+    state.put("num_batches_tracked", new Tensor(Shape.of(), new float[1]));
+    layer(node, new BatchNorm2d(channels.size(), epsilon, 1 - kept), state);
   }
 
   /** Does nothing when a model predicts. */

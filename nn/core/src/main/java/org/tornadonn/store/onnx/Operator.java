@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.tornadonn.op.AdaptiveAvgPool2d;
 import org.tornadonn.op.Add;
 import org.tornadonn.op.AvgPool2d;
+import org.tornadonn.op.BatchNorm2dInference;
 import org.tornadonn.op.Conv2d;
+import org.tornadonn.op.Dropout;
 import org.tornadonn.op.Flatten;
 import org.tornadonn.op.GELU;
 import org.tornadonn.op.LeakyReLU;
@@ -54,6 +56,9 @@ record Operator(String type, List<AttributeProto> attributes) {
       case Sigmoid _ -> new Operator("Sigmoid", List.of());
       case Tanh _ -> new Operator("Tanh", List.of());
       case Softmax x -> new Operator("Softmax", List.of(integer("axis", x.axis())));
+      case BatchNorm2dInference x ->
+          new Operator("BatchNormalization", List.of(number("epsilon", x.epsilon())));
+      case Dropout x when !x.training() -> new Operator("Identity", List.of());
       case Add _ -> new Operator("Add", List.of());
       default -> null;
     };

@@ -23,7 +23,9 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,7 @@ import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Layers;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.OrientationModel;
+import org.tornadonn.layer.Tensor;
 import org.tornadonn.op.Add;
 import org.tornadonn.op.CrossEntropy;
 import org.tornadonn.op.GELU.Approximate;
@@ -115,7 +118,35 @@ class OnnxExportTest {
               "Gelu is newer",
               sequential(linear(5, 4), gelu(), linear(4, 3), gelu(Approximate.TANH)),
               5),
+          new Case("batch norm and dropout", trained()),
           new Case("orientation", OrientationModel.layers(), 1, 32, 32));
+
+  /** Running statistics that make a difference. */
+  private static Model trained() {
+    var model =
+        new Model(
+            sequential(
+                Layers.batchNorm2d(2).eps(0.01f),
+                conv2d(2, 3, 3),
+                Layers.batchNorm2d(3),
+                Layers.dropout(0.3f),
+                relu(),
+                flatten(),
+                lazyLinear(4)),
+            Shape.of(2, 5, 4),
+            3);
+    var state = new LinkedHashMap<>(model.state());
+    for (var name : List.of("0.running_mean", "0.running_var", "2.running_mean", "2.bias")) {
+      var shape = Objects.requireNonNull(state.get(name)).shape();
+      float[] values = numbers(shape.size());
+      for (int i = 0; i < values.length; i++) {
+        values[i] += 1.5f;
+      }
+      state.put(name, new Tensor(shape, values));
+    }
+    model.load(state, true);
+    return model;
+  }
 
   static float[] numbers(int size) {
     var random = new SplittableRandom(5);

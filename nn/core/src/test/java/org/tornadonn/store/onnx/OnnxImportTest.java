@@ -81,7 +81,9 @@ class OnnxImportTest {
     assertEquals(model.output(), again.output());
     float[] x = OnnxExportTest.numbers(2 * model.input().size());
     try (var predictor = new Predictor(model, 2, Device.jvm())) {
-      assertGives(predictor.predict(x, 2), again, x, 0);
+      // The same numbers, but where a batch normalization went into the layer before it.
+      float tolerance = model.values().length == again.values().length ? 0 : 1e-5f;
+      assertGives(predictor.predict(x, 2), again, x, tolerance);
     }
     OnnxFile.write(temp.resolve("2"), again, ModelDescription.CUSTOM);
     var third = OnnxFile.read(temp.resolve("2")).model();
