@@ -5,12 +5,20 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import org.tornadonn.layer.Tensor;
+import org.tornadonn.op.AdaptiveAvgPool2d;
 import org.tornadonn.op.Add;
+import org.tornadonn.op.AvgPool2d;
+import org.tornadonn.op.BatchNorm2dInference;
 import org.tornadonn.op.Conv2d;
 import org.tornadonn.op.Flatten;
+import org.tornadonn.op.GELU;
+import org.tornadonn.op.LeakyReLU;
 import org.tornadonn.op.Linear;
 import org.tornadonn.op.MaxPool2d;
 import org.tornadonn.op.ReLU;
+import org.tornadonn.op.Sigmoid;
+import org.tornadonn.op.Softmax;
+import org.tornadonn.op.Tanh;
 import org.tornadonn.op.Window;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.train.Activation;
@@ -106,6 +114,52 @@ public record Stage(
       case ReLU _ -> of(name, "ReLU()", "keep what is positive, make the rest 0", 0, x, a.output());
       case Flatten _ -> of(name, "Flatten()", "lay each sample out as one row", 0, x, a.output());
       case Add _ -> of(name, "Add()", "add two results, number by number", 0, x, a.output());
+      case LeakyReLU relu ->
+          of(
+              name,
+              "LeakyReLU(%s)".formatted(relu.slope()),
+              "keep what is positive, multiply the rest by %s".formatted(relu.slope()),
+              0,
+              x,
+              a.output());
+      case GELU _ ->
+          of(
+              name,
+              "GELU()",
+              "multiply each number by the chance that a normal one is smaller",
+              0,
+              x,
+              a.output());
+      case Sigmoid _ ->
+          of(name, "Sigmoid()", "squeeze each number between 0 and 1", 0, x, a.output());
+      case Tanh _ -> of(name, "Tanh()", "squeeze each number between −1 and 1", 0, x, a.output());
+      case Softmax _ ->
+          of(name, "Softmax()", "turn scores into shares that sum up to 1", 0, x, a.output());
+      case AvgPool2d pool ->
+          of(
+              name,
+              "AvgPool2d(%s)".formatted(kernel(pool.window())),
+              "take the mean of each window of %s".formatted(kernel(pool.window())),
+              0,
+              x,
+              a.output());
+      case AdaptiveAvgPool2d pool ->
+          of(
+              name,
+              "AdaptiveAvgPool2d(%d, %d)".formatted(pool.height(), pool.width()),
+              "take the means of %d×%d equal parts".formatted(pool.height(), pool.width()),
+              0,
+              x,
+              a.output());
+      case BatchNorm2dInference _ ->
+          of(
+              name,
+              "BatchNorm2d(%d)".formatted(x.dim(1)),
+              "subtract the mean that training saw in each channel, divide by the deviation, then"
+                  + " scale and shift",
+              2 * x.dim(1),
+              x,
+              a.output());
       default ->
           of(
               name,

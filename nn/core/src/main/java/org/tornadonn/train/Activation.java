@@ -2,6 +2,7 @@ package org.tornadonn.train;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.tornadonn.device.Device;
@@ -65,7 +66,14 @@ public record Activation(String layer, Operation operation, List<Tensor> inputs,
     }
 
     Map<Buffer, float[]> given() {
-      return model.values().length == 0 ? Map.of() : Map.of(lowering.parameters(), model.values());
+      var given = new HashMap<Buffer, float[]>();
+      if (model.values().length > 0) {
+        given.put(lowering.parameters(), model.values());
+      }
+      if (model.stateValues().length > 0) {
+        given.put(lowering.states(), model.stateValues());
+      }
+      return given;
     }
 
     List<Activation> run(Program program, float[] x) {
@@ -90,7 +98,12 @@ public record Activation(String layer, Operation operation, List<Tensor> inputs,
     }
 
     private float[] values(Program program, Slice slice) {
-      var array = slice.buffer().role().persists() ? model.values() : program.array(slice.buffer());
+      var array =
+          switch (slice.buffer().role()) {
+            case PARAMETER -> model.values();
+            case RUNNING_STATE -> model.stateValues();
+            default -> program.array(slice.buffer());
+          };
       return Arrays.copyOfRange(array, slice.offset(), slice.offset() + slice.size());
     }
   }

@@ -3,6 +3,7 @@ package org.tornadonn.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.tornadonn.layer.Layers.batchNorm2d;
 import static org.tornadonn.layer.Layers.conv2d;
 import static org.tornadonn.layer.Layers.flatten;
 import static org.tornadonn.layer.Layers.lazyLinear;
@@ -49,6 +50,21 @@ class ActivationTest {
         sequential(
             conv2d(1, 4, 3), relu(), maxPool2d(2), flatten(), lazyLinear(6), relu(), linear(6, 2));
     fits(new Model(layers, Shape.of(1, 9, 9), 3), 7, device);
+  }
+
+  /** Running statistics are not parameters. */
+  @Test
+  void batchNormGetsItsRunningStatistics() {
+    var model = new Model(sequential(conv2d(1, 3, 3), batchNorm2d(3)), Shape.of(1, 5, 5), 3);
+    var run = Activation.of(model, random(25, 5), 1, Device.jvm());
+    var norm = run.get(1);
+    var in = norm.inputs().getFirst().values();
+    for (int i = 0; i < in.length; i++) { // an untrained one only divides by √(1 + ε)
+      assertEquals(in[i] / Math.sqrt(1 + 1e-5), norm.output().values()[i], 1e-6);
+    }
+    var statistics = norm.inputs().stream().map(tensor -> tensor.values()).toList();
+    assertArrayEquals(new float[] {0, 0, 0}, statistics.get(3));
+    assertArrayEquals(new float[] {1, 1, 1}, statistics.get(4));
   }
 
   /** Where the JVM runs several calls as one. */

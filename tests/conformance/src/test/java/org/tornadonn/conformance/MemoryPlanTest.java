@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tornadonn.exec.Placement.Version;
+import org.tornadonn.exec.jvm.JvmExecutor;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.Footprint;
 import org.tornadonn.plan.KernelCall;
@@ -101,5 +103,22 @@ class MemoryPlanTest {
     assertTrue(
         together.bytes() < training.bytes() + 2 * ofBatch,
         "inference beside training needs more than its own pictures");
+  }
+
+  /** What the JVM allocates, where pooled feature maps are never written. */
+  @Test
+  void orientationModelNeedsOnTheJvm() {
+    try (var jvm = new JvmExecutor(1, Version.FUSED)) {
+      long one = jvm.footprint(List.of(OrientationModel.of(480, 1).inference().plan())).bytes();
+      var eight = OrientationModel.of(480, 8);
+      long training =
+          jvm.footprint(List.of(eight.inference().plan(), eight.training().plan())).bytes();
+      long parameters = 4L * eight.c().graph().parameterSize();
+      System.out.printf(
+          "OrientationModel, 480 pixels, on the JVM: predicts one picture in %.1f MB, trains a batch of 8 in %.2f GB%n",
+          one / 1e6, training / 1e9);
+      assertTrue(one - parameters < 64_000_000, "a prediction needs " + one);
+      assertTrue(training < 1_000_000_000, "training needs " + training);
+    }
   }
 }

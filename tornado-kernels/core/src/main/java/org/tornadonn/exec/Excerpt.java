@@ -13,13 +13,15 @@ import org.tornadonn.plan.Role;
 import org.tornadonn.plan.Slice;
 
 /**
- * Calls of a plan as a plan of their own, over the same arrays. Its buffers persist, so that they
- * can be fetched and nothing is sent twice; except those between its calls, which a device that
- * runs them as one need not write.
+ * Calls of a plan as a plan of their own, over copies of its arrays: buffers that share an array
+ * there must not do so here, where the calls may run as one. Its buffers persist, so that they can
+ * be fetched and nothing is sent twice; except those between its calls, which a device that runs
+ * them as one need not write.
  *
  * @param arrays the array behind each buffer that persists
+ * @param results where the arrays that are written come from
  */
-record Excerpt(Plan plan, Map<Buffer, float[]> arrays) {
+record Excerpt(Plan plan, Map<Buffer, float[]> arrays, Map<Buffer, float[]> results) {
 
   /**
    * The calls of a placement, on the memory of the plan that they come from.
@@ -27,26 +29,30 @@ record Excerpt(Plan plan, Map<Buffer, float[]> arrays) {
    * @param elsewhere the buffers that other placements use
    */
   static Excerpt of(Placement placement, Set<Buffer> elsewhere, HostMemory memory) {
-    var results = new HashSet<Buffer>();
-    placement.calls().getLast().writes().forEach(slice -> results.add(slice.buffer()));
+    var last = new HashSet<Buffer>();
+    placement.calls().getLast().writes().forEach(slice -> last.add(slice.buffer()));
     var own = new HashMap<Buffer, Buffer>();
     var arrays = new HashMap<Buffer, float[]>();
+    var results = new HashMap<Buffer, float[]>();
     for (var call : placement.calls()) {
       for (var slice : call.slices()) {
         var buffer = slice.buffer();
         boolean between =
             buffer.role() == Role.ACTIVATION
                 && !elsewhere.contains(buffer)
-                && !results.contains(buffer);
+                && !last.contains(buffer);
         var role = between ? Role.ACTIVATION : Role.PARAMETER;
-        own.computeIfAbsent(buffer, b -> new Buffer(b.name(), b.shape(), role));
+        var copy = own.computeIfAbsent(buffer, b -> new Buffer(b.name(), b.shape(), role));
         if (!between) {
-          arrays.put(own(own, buffer), memory.of(buffer));
+          arrays.computeIfAbsent(copy, b -> memory.of(buffer).clone());
+          if (call.writes().contains(slice) || call.adds().contains(slice)) {
+            results.put(copy, memory.of(buffer));
+          }
         }
       }
     }
     var calls = placement.calls().stream().map(call -> copy(call, own)).toList();
-    return new Excerpt(new Plan(placement.toString(), calls), arrays);
+    return new Excerpt(new Plan(placement.toString(), calls), arrays, results);
   }
 
   /** The buffers that all placements but one use. */
@@ -88,11 +94,15 @@ record Excerpt(Plan plan, Map<Buffer, float[]> arrays) {
     return new Slice(own(own, slice.buffer()), slice.offset(), slice.shape());
   }
 
-  /** Runs the calls once on a device; the arrays hold what it left. */
+  /** Runs the calls once on a device, and brings back what they wrote. */
   void run(Executor device) {
     try (var program = device.load(List.of(plan), arrays)) {
       program.run(plan);
-      arrays.keySet().forEach(program::fetch);
+      results.forEach(
+          (buffer, array) -> {
+            program.fetch(buffer);
+            System.arraycopy(program.array(buffer), 0, array, 0, buffer.shape().size());
+          });
     }
   }
 }
