@@ -2,14 +2,11 @@ package org.tornadonn.train;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.tornadonn.device.Device;
 import org.tornadonn.exec.Program;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.Tensor;
-import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.Lowering;
 import org.tornadonn.plan.Operation;
 import org.tornadonn.plan.Slice;
@@ -50,7 +47,7 @@ public record Activation(String layer, Operation operation, List<Tensor> inputs,
             n,
             k -> List.of(Observed.of(model, k).lowering.plan()),
             List.of(plan.lowering.plan()),
-            plan.given())) {
+            PredictionPlan.given(model, plan.lowering))) {
       return plan.run(session.program(), x);
     }
   }
@@ -63,17 +60,6 @@ public record Activation(String layer, Operation operation, List<Tensor> inputs,
       var results =
           recorded.graph().nodes().stream().map(node -> node.output()).toArray(Value[]::new);
       return new Observed(model, recorded, Lowering.inference(recorded.graph(), results));
-    }
-
-    Map<Buffer, float[]> given() {
-      var given = new HashMap<Buffer, float[]>();
-      if (model.values().length > 0) {
-        given.put(lowering.parameters(), model.values());
-      }
-      if (model.stateValues().length > 0) {
-        given.put(lowering.states(), model.stateValues());
-      }
-      return given;
     }
 
     List<Activation> run(Program program, float[] x) {

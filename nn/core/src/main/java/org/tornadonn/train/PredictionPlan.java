@@ -27,6 +27,11 @@ record PredictionPlan(Model model, int batchSize, Lowering lowering, Buffer inpu
   }
 
   Map<Buffer, float[]> given() {
+    return given(model, lowering);
+  }
+
+  /** The arrays of a model, for any plan that predicts with it. */
+  static Map<Buffer, float[]> given(Model model, Lowering lowering) {
     var given = new HashMap<Buffer, float[]>();
     if (model.values().length > 0) {
       given.put(lowering.parameters(), model.values());

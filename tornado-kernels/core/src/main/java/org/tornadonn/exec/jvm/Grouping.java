@@ -161,7 +161,9 @@ record Grouping(Plan plan, List<Group> groups) {
         false,
         flops,
         first.terms(),
-        first::bind);
+        memory -> {
+          throw new IllegalStateException("A merged call only stands for the memory of " + group);
+        });
   }
 
   private static List<Slice> written(List<Slice> slices, Group group) {
