@@ -39,7 +39,7 @@ class BatchNormTest {
     var expected = twice(states, x);
     try (var program =
         device
-            .open()
+            .executor()
             .load(
                 List.of(lowering.plan()),
                 Map.of(

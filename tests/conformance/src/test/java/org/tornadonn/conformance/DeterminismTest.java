@@ -29,8 +29,8 @@ class DeterminismTest {
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("cases")
   void twoRunsAreEqual(DeviceUnderTest device, GraphCase c) {
-    var once = DeviceRun.of(device.open(), c);
-    var thrice = DeviceRun.of(device.open(), c, 3);
+    var once = DeviceRun.of(device.executor(), c);
+    var thrice = DeviceRun.of(device.executor(), c, 3);
     assertEquals("", once.difference(thrice), "between the first and the third run");
   }
 
@@ -42,7 +42,7 @@ class DeterminismTest {
   @ParameterizedTest
   @MethodSource("devices")
   void twoTrainingsAreEqual(DeviceUnderTest device) {
-    assertArrayEquals(train(device.open()), train(device.open()));
+    assertArrayEquals(train(device.executor()), train(device.executor()));
   }
 
   private static float[] train(Executor executor) {

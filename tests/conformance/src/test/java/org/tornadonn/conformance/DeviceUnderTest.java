@@ -6,16 +6,16 @@ import java.util.function.Supplier;
 import org.tornadonn.exec.Executor;
 
 /**
- * A device that the suite runs on; its executor is opened once and lives as long as the JVM.
+ * A device that the suite runs on.
  *
  * @param slow whether preparing a plan takes long, so that only chosen cases run there
  * @param description the hardware
- * @param executor gives the one executor
+ * @param opener gives the one executor
  */
-record DeviceUnderTest(String name, boolean slow, String description, Supplier<Executor> executor) {
+record DeviceUnderTest(String name, boolean slow, String description, Supplier<Executor> opener) {
 
   DeviceUnderTest {
-    executor = once(executor);
+    opener = once(opener);
   }
 
   private static Supplier<Executor> once(Supplier<Executor> opener) {
@@ -32,8 +32,12 @@ record DeviceUnderTest(String name, boolean slow, String description, Supplier<E
     };
   }
 
-  Executor open() {
-    return executor.get();
+  /**
+   * The one executor on this device. It is opened with the first call and lives as long as the JVM:
+   * all tests share it, none closes it.
+   */
+  Executor executor() {
+    return opener.get();
   }
 
   @Override

@@ -26,7 +26,7 @@ class DevicesTest {
     var devices = DevicesUnderTest.get();
     var present =
         devices.present().stream()
-            .map(device -> DynamicTest.dynamicTest(device.name(), () -> device.open()));
+            .map(device -> DynamicTest.dynamicTest(device.name(), () -> device.executor()));
     var missing =
         devices.missing().entrySet().stream()
             .map(

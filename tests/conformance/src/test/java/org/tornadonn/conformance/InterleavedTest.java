@@ -83,7 +83,7 @@ class InterleavedTest {
     try (var portable = new JvmExecutor(1, Version.PORTABLE)) {
       right = play(portable);
     }
-    var seen = play(device.open());
+    var seen = play(device.executor());
     for (int i = 0; i < right.size(); i++) {
       var expected = Float64Run.widen(right.get(i));
       Tolerances.wholeModel(expected).check("number " + i + " seen", expected, seen.get(i));
@@ -99,7 +99,7 @@ class InterleavedTest {
   void predictionBetweenGradientsAndUpdate(DeviceUnderTest device) {
     var states = new ArrayList<float[]>();
     try (var portable = new JvmExecutor(1, Version.PORTABLE)) {
-      for (var executor : List.of(portable, device.open())) {
+      for (var executor : List.of(portable, device.executor())) {
         try (var training = new Training(executor, small().c())) {
           training.gradients();
           training.update();
@@ -122,10 +122,10 @@ class InterleavedTest {
   @ParameterizedTest
   @FieldSource("DEVICES")
   void closingOneProgramLeavesTheOthersAlone(DeviceUnderTest device) {
-    try (var first = new CaseProgram(device.open(), ModelCases.sharedLinear())) {
+    try (var first = new CaseProgram(device.executor(), ModelCases.sharedLinear())) {
       first.program().run(first.plan());
       var outputs = first.outputs();
-      try (var second = new CaseProgram(device.open(), ModelCases.sharedLinear())) {
+      try (var second = new CaseProgram(device.executor(), ModelCases.sharedLinear())) {
         second.program().run(second.plan());
       }
       first.program().run(first.plan());
@@ -137,7 +137,7 @@ class InterleavedTest {
   @ParameterizedTest(allowZeroInvocations = true)
   @FieldSource("JVM")
   void restoredStateGoesOn(DeviceUnderTest device) {
-    try (var training = new Training(device.open(), small().c())) {
+    try (var training = new Training(device.executor(), small().c())) {
       training.gradients();
       training.update();
       var saved = training.state();

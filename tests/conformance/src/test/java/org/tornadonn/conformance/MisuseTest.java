@@ -43,7 +43,8 @@ class MisuseTest {
             0,
             m -> new Copy(m.of(x.whole()), m.of(y.whole()), 0, 0, 3));
     var plan = new Plan("misuse", List.of(call));
-    var e = assertThrows(RuntimeException.class, () -> device.open().load(List.of(plan), Map.of()));
+    var e =
+        assertThrows(RuntimeException.class, () -> device.executor().load(List.of(plan), Map.of()));
     assertNames(e, "block.1 own forward", "x (3)");
   }
 
@@ -87,7 +88,7 @@ class MisuseTest {
         assertThrows(
             ExecutionException.class,
             () -> {
-              try (var program = device.open().load(List.of(plan), Map.of())) {
+              try (var program = device.executor().load(List.of(plan), Map.of())) {
                 program.run(plan);
               }
             });

@@ -24,7 +24,7 @@ class ModelTest {
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("cases")
   void equalsItsDefinition(DeviceUnderTest device, GraphCase c) {
-    var run = DeviceRun.of(device.open(), c);
+    var run = DeviceRun.of(device.executor(), c);
     compare(c, run);
     var loss = c.expected().value(c.loss());
     Tolerances.wholeModel(loss).check(c + ": loss", loss, run.loss());

@@ -16,9 +16,9 @@ class OperationTest {
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("cases")
   void equalsItsDefinition(DeviceUnderTest device, GraphCase c) {
-    compare(device, c, DeviceRun.of(device.open(), c));
+    compare(device, c, DeviceRun.of(device.executor(), c));
     if (!device.slow()) {
-      compare(device, c, DeviceRun.poisoned(device.open(), c));
+      compare(device, c, DeviceRun.poisoned(device.executor(), c));
     }
   }
 

@@ -27,7 +27,7 @@ class OptimizerTest {
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("cases")
   void fiveSteps(DeviceUnderTest device, OptimizerCase c) {
-    var state = c.run(device.open());
+    var state = c.run(device.executor());
     var expected = c.expected();
     check(c + ": w", expected, moment -> moment.w, state.w());
     check(c + ": m", expected, moment -> moment.m, state.m());

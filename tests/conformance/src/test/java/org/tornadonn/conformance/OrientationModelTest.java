@@ -26,7 +26,7 @@ class OrientationModelTest {
   void equalsPyTorch(DeviceUnderTest device) {
     var model = model();
     var trained = new double[PYTORCH.losses().length];
-    try (var training = new Training(device.open(), model.c())) {
+    try (var training = new Training(device.executor(), model.c())) {
       var tolerance = Tolerances.wholeModel(PYTORCH.y());
       tolerance.check("prediction", PYTORCH.y(), training.predict());
       for (int step = 0; step < trained.length; step++) {

@@ -21,7 +21,7 @@ class ParameterOperandsTest {
   void rightOrRefused(DeviceUnderTest device, GraphCase c) {
     DeviceRun run;
     try {
-      run = DeviceRun.of(device.open(), c);
+      run = DeviceRun.of(device.executor(), c);
     } catch (ShapeException refused) {
       return;
     }

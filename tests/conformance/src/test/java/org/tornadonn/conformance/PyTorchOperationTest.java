@@ -68,7 +68,7 @@ class PyTorchOperationTest {
   @MethodSource("cases")
   void deviceEqualsPyTorch(DeviceUnderTest device, Fixture.OfOperation fixture) {
     var c = build(fixture);
-    var run = DeviceRun.of(device.open(), c);
+    var run = DeviceRun.of(device.executor(), c);
     var expected = c.expected();
     var node = c.graph().nodes().getFirst();
     var definition = Definitions.of(node);

@@ -61,7 +61,7 @@ class RandomNetworkTest {
   private static String difference(DeviceUnderTest device, RandomNetwork network) {
     var c = network.build();
     try {
-      var run = DeviceRun.of(device.open(), c);
+      var run = DeviceRun.of(device.executor(), c);
       ModelTest.compare(c, run);
       compareLoss(c, run);
       return "";

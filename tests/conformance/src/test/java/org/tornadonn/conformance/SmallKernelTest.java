@@ -88,7 +88,7 @@ class SmallKernelTest {
     var numbers = Numbers.of(302, 7);
     try (var program =
         device
-            .open()
+            .executor()
             .load(
                 List.of(plan),
                 Map.of(filled, before.clone(), copied, before.clone(), added, before.clone()))) {

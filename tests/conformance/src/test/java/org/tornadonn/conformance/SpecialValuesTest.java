@@ -20,14 +20,14 @@ class SpecialValuesTest {
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("table")
   void isAsTheTableSays(DeviceUnderTest device, SpecialValue row) throws Throwable {
-    var run = DeviceRun.of(device.open(), row.c());
+    var run = DeviceRun.of(device.executor(), row.c());
     KnownDifferences.check(device, row.c(), () -> row.check(run));
   }
 
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("cases")
   void equalsItsDefinition(DeviceUnderTest device, GraphCase c) throws Throwable {
-    var run = DeviceRun.of(device.open(), c);
+    var run = DeviceRun.of(device.executor(), c);
     KnownDifferences.check(device, c, () -> OperationTest.compare(device, c, run));
   }
 }

@@ -88,7 +88,7 @@ class TrainingCurveTest {
       try (var portable = new JvmExecutor(2, Version.PORTABLE)) {
         right = train(portable, seed);
       }
-      var losses = train(device.open(), seed);
+      var losses = train(device.executor(), seed);
       for (int step = 0; step < 10; step++) {
         var tolerance = step < 5 ? Tolerances.FIVE_LOSSES : Tolerances.TEN_LOSSES;
         tolerance.check(

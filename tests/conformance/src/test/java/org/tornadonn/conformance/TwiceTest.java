@@ -27,8 +27,8 @@ class TwiceTest {
     var dy = expected.gradient(node.output());
     var runs =
         device.slow()
-            ? List.of(DeviceRun.of(device.open(), c))
-            : List.of(DeviceRun.of(device.open(), c), DeviceRun.poisoned(device.open(), c));
+            ? List.of(DeviceRun.of(device.executor(), c))
+            : List.of(DeviceRun.of(device.executor(), c), DeviceRun.poisoned(device.executor(), c));
     for (var run : runs) {
       for (var leaf : c.differentiable()) {
         int input = node.inputs().indexOf(leaf);

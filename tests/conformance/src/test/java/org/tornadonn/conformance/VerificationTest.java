@@ -43,7 +43,7 @@ class VerificationTest {
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("cases")
   void devicePasses(DeviceUnderTest device, GraphCase c) {
-    var verification = verify(device.open(), c);
+    var verification = verify(device.executor(), c);
     assertEquals("", first(verification));
     var plan = c.training().plan();
     var compared =
@@ -77,7 +77,7 @@ class VerificationTest {
   @FieldSource("DEVICES")
   void firstWrongCallIsNamed(DeviceUnderTest device) {
     var spoilt =
-        new SpoilingExecutor(device.open(), "block.2 conv2d forward", 7 + 5 * 3 + 4, 0.01f);
+        new SpoilingExecutor(device.executor(), "block.2 conv2d forward", 7 + 5 * 3 + 4, 0.01f);
     assertTrue(
         first(verify(spoilt, ModelCases.residualBlock()))
             .startsWith("block.2 conv2d forward: block.2[0, 0, 3, 5] is "));
@@ -88,7 +88,7 @@ class VerificationTest {
   @FieldSource("DEVICES")
   void smallErrorInAGradientIsNamed(DeviceUnderTest device) {
     var c = OrientationModel.of(32, 3).c();
-    var spoilt = new SpoilingExecutor(device.open(), "conv.3 conv2d weight gradient", 5, 3e-4f);
+    var spoilt = new SpoilingExecutor(device.executor(), "conv.3 conv2d weight gradient", 5, 3e-4f);
     var said = first(verify(spoilt, c));
     assertTrue(said.contains("conv.3 conv2d weight gradient: gradients"), said);
   }
@@ -111,9 +111,9 @@ class VerificationTest {
             6,
             m -> new WrongOnDevice(m.of(x.whole()), m.of(y.whole()), 6));
     var plan = new Plan("planted", List.of(call));
-    try (var program = device.open().load(List.of(plan), Map.of())) {
+    try (var program = device.executor().load(List.of(plan), Map.of())) {
       System.arraycopy(new float[] {1, 2, 3, 4, 5, 6}, 0, program.array(x), 0, 6);
-      var verification = new Verification(device.open());
+      var verification = new Verification(device.executor());
       verification.calls(program, plan);
       var said = first(verification);
       assertTrue(

@@ -115,8 +115,7 @@ class WidestKernelTest {
               m -> new Weighted(reads.stream().map(m::of).toList(), m.of(y.whole()))));
     }
     var plan = new Plan("wide", calls);
-    try (var executor = device.open();
-        var program = executor.load(List.of(plan), Map.of())) {
+    try (var program = device.executor().load(List.of(plan), Map.of())) {
       for (int k = 0; k < INPUTS; k++) {
         for (int n = 0; n < SIZE; n++) {
           program.array(inputs.get(k))[n] = k * n + 1; // small integers: sums are exact

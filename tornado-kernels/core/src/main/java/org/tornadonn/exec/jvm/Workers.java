@@ -15,6 +15,7 @@ final class Workers implements AutoCloseable {
 
   private final int threads;
   private final @Nullable ExecutorService pool;
+  private volatile boolean closed;
 
   /** Workers on the given number of threads, the calling one included. */
   Workers(int threads) {
@@ -33,8 +34,13 @@ final class Workers implements AutoCloseable {
   /**
    * Runs steps, each when all indices of the one before are done, and returns after the last. If
    * one fails, the rest is left out.
+   *
+   * @throws IllegalStateException after {@link #close}
    */
   void run(List<Step> steps) {
+    if (closed) {
+      throw new IllegalStateException("the JVM executor is closed: open another to run plans");
+    }
     int useful = 1;
     for (var step : steps) {
       useful = Math.max(useful, Math.ceilDiv(step.loop().size(), step.grain()));
@@ -105,6 +111,7 @@ final class Workers implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     if (pool != null) {
       pool.shutdown();
     }

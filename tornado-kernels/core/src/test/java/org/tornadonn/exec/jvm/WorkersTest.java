@@ -88,4 +88,16 @@ class WorkersTest {
     assertTrue(Thread.interrupted());
     assertEquals(3, done.get(0));
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void closedWorkersSaySo(int threads) {
+    var workers = new Workers(threads);
+    workers.close();
+    var e =
+        assertThrows(
+            IllegalStateException.class,
+            () -> workers.run(List.of(new Step(new Each(3, i -> {}), 1))));
+    assertEquals("the JVM executor is closed: open another to run plans", e.getMessage());
+  }
 }
