@@ -214,10 +214,8 @@ record Band(
   void fill(float[] source, int image, int last, int row, int someRows, float[] band) {
     int used = someRows + (kernel.h - 1) / stride.h;
     if (stride.w <= 2 && gap.equals(Pair.ONE)) {
-      for (int j = (cell - 1) / LANES * LANES; j >= 0; j -= LANES) {
-        for (int plane = 0; plane < channels * stride.h * stride.w; plane++) {
-          copy(source, image, last, row, used, plane, j, band);
-        }
+      for (int plane = 0; plane < channels * stride.h * stride.w; plane++) {
+        copy(source, image, last, row, used, plane, band);
       }
       int shared = stride.w == 1 ? Math.max(padding.w, 0) : 0;
       for (int plane = 0; plane < channels * stride.h; plane++) {
@@ -232,42 +230,51 @@ record Band(
   }
 
   /**
-   * Copies the vector at column j of a plane, in all images. What it writes too far lies ahead, and
-   * is written again later or for a smaller j.
+   * Copies a plane, from its first float to its last: what a row writes too far lies ahead, and is
+   * written again.
    */
   private void copy(
-      float[] source, int image, int last, int row, int used, int plane, int j, float[] band) {
+      float[] source, int image, int last, int row, int used, int plane, float[] band) {
     int phase = plane % (stride.h * stride.w);
     int column = phase % stride.w - padding.w;
-    int begin = Math.ceilDiv(-column, stride.w);
-    var inside = SPECIES.indexInRange(j - begin, Math.ceilDiv(width - column, stride.w) - begin);
-    var outside = inside.not();
-    int step = stride.w * LANES;
     int y = row * stride.h + phase / stride.w - padding.h;
     int channel = image * channels + plane / (stride.h * stride.w);
-    int from = (channel * height + y) * width + j * stride.w + column;
-    int to = plane * plane() + j;
+    int from = (channel * height + y) * width + column;
     for (int i = 0; i < used; i++) {
       boolean there = y + i * stride.h >= 0 && y + i * stride.h < height;
       for (int m = 0; m < images; m++) {
         int at = from + m * channels * height * width + i * stride.h * width;
-        int place = to + i * pitch() + m * cell;
-        if (!there || image + m >= last) {
-          FloatVector.zero(SPECIES).intoArray(band, place);
-        } else if (at < 0 || at > source.length - step) {
-          for (int k = 0; k < LANES; k++) {
-            band[place + k] = inside.laneIsSet(k) ? source[at + k * stride.w] : 0;
-          }
-        } else if (stride.w == 1) {
-          FloatVector.fromArray(SPECIES, source, at).blend(0, outside).intoArray(band, place);
+        int place = plane * plane() + i * pitch() + m * cell;
+        if (there && image + m < last) {
+          copy(source, at, column, band, place);
         } else {
-          FloatVector.fromArray(SPECIES, source, at)
-              .rearrange(EVEN, FloatVector.fromArray(SPECIES, source, at + LANES))
-              .blend(0, outside)
-              .intoArray(band, place);
+          Arrays.fill(band, place, place + cell, 0);
         }
       }
     }
+  }
+
+  /** Copies a row whose first float would be in the given column of the source. */
+  private void copy(float[] source, int from, int column, float[] band, int to) {
+    int begin = Math.min(Math.ceilDiv(Math.max(-column, 0), stride.w), cell);
+    int end = Math.clamp(Math.ceilDiv(width - column, stride.w), begin, cell);
+    int last = source.length - stride.w * LANES;
+    for (int j = (cell - 1) / LANES * LANES; j >= 0; j -= LANES) {
+      int at = from + j * stride.w;
+      if (at < 0 || at > last) {
+        for (int k = Math.max(j, begin); k < Math.min(j + LANES, end); k++) {
+          band[to + k] = source[from + k * stride.w];
+        }
+      } else if (stride.w == 1) {
+        FloatVector.fromArray(SPECIES, source, at).intoArray(band, to + j);
+      } else {
+        FloatVector.fromArray(SPECIES, source, at)
+            .rearrange(EVEN, FloatVector.fromArray(SPECIES, source, at + LANES))
+            .intoArray(band, to + j);
+      }
+    }
+    Arrays.fill(band, to, to + begin, 0);
+    Arrays.fill(band, to + end, to + cell, 0);
   }
 
   private void spread(float[] source, int image, int row, int used, float[] band, int at) {

@@ -158,7 +158,7 @@ record Correlation(
         int upper = (o - share.channel()) * row + (2 * y - share.row()) * line;
         for (int m = 0; m < runs; m++) {
           int from = upper + m * target.width();
-          pool.rows(sums, from, from + line, bias, target.relu(), run, maxima, taps, m * columns);
+          pool.rows(sums, from, from + line, bias, target.floor(), run, maxima, taps, m * columns);
         }
         for (int m = 0; m < share.images(); m++) {
           target.pooled(pool, maxima, taps, m * columns, share.image() + m, o, y, last - y);

@@ -86,6 +86,7 @@ record HalvingPool(MaxPool2dForward kernel, int[] corners) implements Loop {
   }
 
   private void put(FloatVector a, FloatVector b, FloatVector c, FloatVector d, int at) {
-    Pool.put(a, b, c, d, false, kernel.y(), kernel.tap(), kernel.keep() > 0, at);
+    float[] taps = kernel.keep() > 0 ? kernel.tap() : kernel.y();
+    Pool.put(a, b, c, d, VectorReLU.floor(false), kernel.y(), taps, at);
   }
 }

@@ -22,7 +22,7 @@ record Pool(float[] tap, boolean keep) {
    * Pools two rows of sums; vectors read and write up to {@link Tile#WIDTH} too far.
    *
    * @param bias is added to every sum
-   * @param relu whether to apply ReLU to the maxima
+   * @param floor of the maxima, see {@link VectorReLU#floor}
    * @param n the number of maxima
    * @param to where maxima and taps go, each in its array
    */
@@ -31,7 +31,7 @@ record Pool(float[] tap, boolean keep) {
       int upper,
       int lower,
       float bias,
-      boolean relu,
+      float floor,
       int n,
       float[] maxima,
       float[] taps,
@@ -48,24 +48,29 @@ record Pool(float[] tap, boolean keep) {
           a.rearrange(ODD, b).add(bias),
           c.rearrange(EVEN, d).add(bias),
           c.rearrange(ODD, d).add(bias),
-          relu,
+          floor,
           maxima,
           taps,
-          keep,
           to + j);
     }
   }
 
-  /** Writes the largest of four and, if that is to be kept, which one it was. */
+  /**
+   * Writes the largest of four, and which one it was.
+   *
+   * <p>There are no branches: vectors that are alive behind one may become objects.
+   *
+   * @param floor of the maxima, see {@link VectorReLU#floor}
+   * @param taps may be the same as {@code maxima}, which then has the maxima
+   */
   static void put(
       FloatVector best,
       FloatVector b,
       FloatVector c,
       FloatVector d,
-      boolean relu,
+      float floor,
       float[] maxima,
       float[] taps,
-      boolean keep,
       int at) {
     var wins = wins(b, best);
     best = best.blend(b, wins);
@@ -74,11 +79,8 @@ record Pool(float[] tap, boolean keep) {
     best = best.blend(c, wins);
     tap = tap.blend(2, wins);
     wins = wins(d, best);
-    best = best.blend(d, wins);
-    (relu ? VectorReLU.of(best) : best).intoArray(maxima, at);
-    if (keep) {
-      tap.blend(3, wins).intoArray(taps, at);
-    }
+    tap.blend(3, wins).intoArray(taps, at);
+    VectorReLU.of(best.blend(d, wins), floor).intoArray(maxima, at);
   }
 
   /** NaN wins over everything, the first of equal values over the others. */

@@ -13,18 +13,19 @@ final class Rows {
   /**
    * {@code y[j] = x[j] + bias}, or the ReLU of that.
    *
+   * @param floor of the sums, see {@link VectorReLU#floor}
    * @param room the floats from {@code yAt} on that may be overwritten, at least {@code size}
    */
   static void copy(
-      float[] x, int xAt, float bias, boolean relu, float[] y, int yAt, int size, int room) {
+      float[] x, int xAt, float bias, float floor, float[] y, int yAt, int size, int room) {
     int j = 0;
     for (; j < size && j <= room - LANES; j += LANES) {
-      var value = FloatVector.fromArray(SPECIES, x, xAt + j).add(bias);
-      (relu ? VectorReLU.of(value) : value).intoArray(y, yAt + j);
+      VectorReLU.of(FloatVector.fromArray(SPECIES, x, xAt + j).add(bias), floor)
+          .intoArray(y, yAt + j);
     }
     for (; j < size; j++) {
       float value = x[xAt + j] + bias;
-      y[yAt + j] = relu && value <= 0 ? 0 : value;
+      y[yAt + j] = value <= floor ? 0 : value;
     }
   }
 

@@ -15,6 +15,7 @@ final class Scratch {
 
   private float[] band = new float[0];
   private float[] factors = new float[0];
+  private float[] blocks = new float[0];
   private MemorySegment columns = MemorySegment.NULL;
   private float[] sums = new float[0];
   private float[] maxima = new float[0];
@@ -40,6 +41,14 @@ final class Scratch {
       factors = new float[size];
     }
     return factors;
+  }
+
+  /** An array of at least the given size for transformed blocks of some channels. */
+  float[] blocks(int size) {
+    if (blocks.length < size) {
+      blocks = new float[size];
+    }
+    return blocks;
   }
 
   /**

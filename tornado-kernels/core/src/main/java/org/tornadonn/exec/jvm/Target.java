@@ -59,6 +59,11 @@ record Target(
     return biasAt < 0 || channel >= channels ? 0 : bias[biasAt + channel];
   }
 
+  /** See {@link VectorReLU#floor}. */
+  float floor() {
+    return VectorReLU.floor(relu);
+  }
+
   /**
    * Writes one row.
    *
@@ -70,7 +75,7 @@ record Target(
     if (add) {
       Rows.add(sums, at, result, to, width);
     } else {
-      Rows.copy(sums, at, bias(channel), relu, result, to, width, (later + 1) * width);
+      Rows.copy(sums, at, bias(channel), floor(), result, to, width, (later + 1) * width);
     }
   }
 
@@ -85,9 +90,9 @@ record Target(
     int columns = width / 2;
     int to = ((image * channels + channel) * (height / 2) + row) * columns;
     int room = (later + 1) * columns;
-    Rows.copy(maxima, at, 0, false, result, to, columns, room);
+    Rows.copy(maxima, at, 0, VectorReLU.floor(false), result, to, columns, room);
     if (pool.keep()) {
-      Rows.copy(taps, at, 0, false, pool.tap(), to, columns, room);
+      Rows.copy(taps, at, 0, VectorReLU.floor(false), pool.tap(), to, columns, room);
     }
   }
 }

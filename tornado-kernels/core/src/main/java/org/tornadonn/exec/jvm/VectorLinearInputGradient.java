@@ -73,7 +73,7 @@ record VectorLinearInputGradient(LinearInputGradient kernel) implements Loop {
       if (add) {
         Rows.add(sums, r * WIDTH, kernel.dx(), to, width);
       } else {
-        Rows.copy(sums, r * WIDTH, 0, false, kernel.dx(), to, width, width);
+        Rows.copy(sums, r * WIDTH, 0, VectorReLU.floor(false), kernel.dx(), to, width, width);
       }
     }
   }

@@ -58,7 +58,8 @@ record VectorLinearWeightGradient(LinearWeightGradient kernel) implements Loop {
         Tile.multiply(samples, gradients, o * samples, samples, features, 0, sums, 0, WIDTH, false);
         for (int r = 0; r < Math.min(ROWS, kernel.co() - o); r++) {
           int at = (part * kernel.co() + o + r) * kernel.ci() + k;
-          Rows.copy(sums, r * WIDTH, 0, false, kernel.partial(), at, width, width);
+          Rows.copy(
+              sums, r * WIDTH, 0, VectorReLU.floor(false), kernel.partial(), at, width, width);
         }
       }
     }

@@ -21,13 +21,21 @@ record VectorReLU(ReLUForward kernel) implements Loop {
     float[] y = kernel.y();
     int i = from;
     for (; i <= to - LANES; i += LANES) {
-      of(FloatVector.fromArray(SPECIES, kernel.x(), kernel.xAt() + i)).intoArray(y, i);
+      of(FloatVector.fromArray(SPECIES, kernel.x(), kernel.xAt() + i), 0).intoArray(y, i);
     }
     kernel.run(i, to);
   }
 
-  /** {@code max(0, x)}; NaN is not below 0 and stays. */
-  static FloatVector of(FloatVector x) {
-    return x.blend(0, x.compare(VectorOperators.LE, 0));
+  /**
+   * What {@link #of} sets to 0: {@code x ≤ 0}, or nothing. A number instead of a branch, because
+   * vectors that are alive behind a branch may become objects.
+   */
+  static float floor(boolean relu) {
+    return relu ? 0 : Float.NaN;
+  }
+
+  /** 0 where {@code x ≤ floor}, else x; NaN stays. */
+  static FloatVector of(FloatVector x, float floor) {
+    return x.blend(0, x.compare(VectorOperators.LE, floor));
   }
 }

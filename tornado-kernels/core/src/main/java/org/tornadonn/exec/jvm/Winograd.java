@@ -4,7 +4,6 @@ import static org.tornadonn.exec.jvm.Tile.LANES;
 import static org.tornadonn.exec.jvm.Tile.ORDER;
 import static org.tornadonn.exec.jvm.Tile.ROWS;
 import static org.tornadonn.exec.jvm.Tile.SPECIES;
-import static org.tornadonn.exec.jvm.Tile.VECTOR_BYTES;
 import static org.tornadonn.exec.jvm.Tile.WIDTH;
 
 import java.lang.foreign.MemorySegment;
@@ -55,6 +54,12 @@ record Winograd(
 
   /** As many channels keep transformed blocks in a core's second-level cache. */
   private static final int MANY = 512;
+
+  /** The products of a point in a tile. */
+  private static final int POINT = ROWS * WIDTH;
+
+  /** So many channels are transformed before they are brought to where products read them. */
+  private static final int SOME = 4;
 
   private static final VectorShuffle<Float> LOW = VectorShuffle.makeZip(SPECIES, 0);
   private static final VectorShuffle<Float> HIGH = VectorShuffle.makeZip(SPECIES, 1);
@@ -134,7 +139,7 @@ record Winograd(
     var scratch = Scratch.ofThread();
     float[] b = scratch.band(band.size());
     MemorySegment blocks = scratch.columns(POINTS * matrix());
-    float[] products = scratch.factors(POINTS * ROWS * WIDTH);
+    float[] products = scratch.factors(POINTS * POINT);
     for (int i = from; i < to; i++) {
       var share = shares.at(i);
       band.fill(source, share.image(), target.n(), share.row(), share.rows(), b);
@@ -151,13 +156,14 @@ record Winograd(
     int row = 2 * tiles.length * WIDTH;
     float[] sums = scratch.sums(2 * shares.size() * row + LANES);
     for (int t = 0; t * WIDTH < band.results(share.rows()); t++) {
-      transform(b, tiles[t], blocks);
+      transform(b, tiles[t], scratch, blocks);
       for (int o = share.channel(); o < share.behind(); o += ROWS) {
         multiply(o, blocks, products);
-        for (int r = 0; r < ROWS; r++) {
-          int at = 2 * (o - share.channel() + r) * row + 2 * t * WIDTH;
-          restore(products, r * WIDTH, sums, at, row);
-          restore(products, r * WIDTH + LANES, sums, at + WIDTH, row);
+        restore(products);
+        int at = 2 * (o - share.channel()) * row + 2 * t * WIDTH;
+        for (int r = 0; r < 2 * ROWS; r++) {
+          int from = r % 2 * 2 * POINT + r / 2 * WIDTH;
+          pairs(products, from, sums, at + r * row);
         }
       }
     }
@@ -169,18 +175,14 @@ record Winograd(
     int row = tiles.length * WIDTH;
     float[] maxima = scratch.maxima(shares.size() * row + LANES);
     float[] taps = scratch.taps(shares.size() * row + LANES);
-    boolean relu = target.relu();
-    boolean keep = pool.keep();
     for (int t = 0; t * WIDTH < band.results(share.rows()); t++) {
-      transform(b, tiles[t], blocks);
+      transform(b, tiles[t], scratch, blocks);
       for (int o = share.channel(); o < share.behind(); o += ROWS) {
         multiply(o, blocks, products);
+        restore(products);
         for (int r = 0; r < ROWS; r++) {
-          float bias = target.bias(o + r);
           int at = (o - share.channel() + r) * row + t * WIDTH;
-          int second = r * WIDTH + LANES;
-          pool(products, r * WIDTH, bias, relu, maxima, taps, keep, at);
-          pool(products, second, bias, relu, maxima, taps, keep, at + LANES);
+          pool(products, r * WIDTH, target.bias(o + r), target.floor(), maxima, taps, at);
         }
       }
     }
@@ -188,69 +190,100 @@ record Winograd(
   }
 
   /** {@code BᵀdB} for the blocks of a tile, in all channels. */
-  private void transform(float[] b, int[] pieces, MemorySegment blocks) {
-    for (int c = 0; c < weights.depth(); c++) {
-      int from = c * band.channelSize();
-      long to = c * 2L * VECTOR_BYTES;
+  private void transform(float[] b, int[] pieces, Scratch scratch, MemorySegment blocks) {
+    int depth = weights.depth();
+    float[] some = scratch.blocks(pieces.length / 2 * SOME * POINTS * LANES);
+    for (int c = 0; c < depth; c += SOME) {
+      int n = Math.min(SOME, depth - c);
       for (int i = 0; i < pieces.length; i += 2) {
-        transform(b, from + pieces[i], blocks, to + (long) pieces[i + 1] * Float.BYTES);
+        int to = i / 2 * SOME * POINTS * LANES;
+        transform(b, pieces[i] + c * band.channelSize(), n, some, to);
+      }
+      for (int e = 0; e < POINTS; e++) {
+        bring(some, e, pieces, n, blocks, e * matrix() + c * WIDTH);
       }
     }
   }
 
-  private void transform(float[] b, int from, MemorySegment blocks, long to) {
-    var d0 = load(b, from, 0);
-    var d1 = load(b, from, 1);
-    var d2 = load(b, from, 2);
-    var d3 = load(b, from, 3);
-    var a0 = d0.sub(d2);
-    var a1 = d1.add(d2);
-    var a2 = d2.sub(d1);
-    var a3 = d1.sub(d3);
-    d0 = load(b, from, 4);
-    d1 = load(b, from, 5);
-    d2 = load(b, from, 6);
-    d3 = load(b, from, 7);
-    var b0 = d0.sub(d2);
-    var b1 = d1.add(d2);
-    var b2 = d2.sub(d1);
-    var b3 = d1.sub(d3);
-    d0 = load(b, from, 8);
-    d1 = load(b, from, 9);
-    d2 = load(b, from, 10);
-    d3 = load(b, from, 11);
-    var c0 = d0.sub(d2);
-    var c1 = d1.add(d2);
-    var c2 = d2.sub(d1);
-    var c3 = d1.sub(d3);
-    d0 = load(b, from, 12);
-    d1 = load(b, from, 13);
-    d2 = load(b, from, 14);
-    d3 = load(b, from, 15);
-    put(a0, b0, c0, d0.sub(d2), blocks, to, 0);
-    put(a1, b1, c1, d1.add(d2), blocks, to, 1);
-    put(a2, b2, c2, d2.sub(d1), blocks, to, 2);
-    put(a3, b3, c3, d1.sub(d3), blocks, to, 3);
+  /** {@code BᵀdB} for a vector of blocks in some channels, point by point. */
+  private void transform(float[] b, int piece, int n, float[] some, int place) {
+    int size = band.channelSize();
+    int t0 = piece + taps[0];
+    int t1 = piece + taps[1];
+    int t4 = piece + taps[4];
+    int t5 = piece + taps[5];
+    int below = taps[8] - taps[0];
+    for (int c = 0; c < n; c++) {
+      int at = c * size;
+      int to = place + c * POINTS * LANES;
+      int from = at + t0;
+      int next = at + t1;
+      var d0 = load(b, from);
+      var d1 = load(b, next);
+      var d2 = load(b, from + 1);
+      var d3 = load(b, next + 1);
+      var a0 = d0.sub(d2);
+      var a1 = d1.add(d2);
+      var a2 = d2.sub(d1);
+      var a3 = d1.sub(d3);
+      d0 = load(b, from + below);
+      d1 = load(b, next + below);
+      d2 = load(b, from + below + 1);
+      d3 = load(b, next + below + 1);
+      var c0 = d0.sub(d2);
+      var c1 = d1.add(d2);
+      var c2 = d2.sub(d1);
+      var c3 = d1.sub(d3);
+      a0.sub(c0).intoArray(some, to);
+      a1.sub(c1).intoArray(some, to + LANES);
+      a2.sub(c2).intoArray(some, to + 2 * LANES);
+      a3.sub(c3).intoArray(some, to + 3 * LANES);
+      from = at + t4;
+      next = at + t5;
+      d0 = load(b, from);
+      d1 = load(b, next);
+      d2 = load(b, from + 1);
+      d3 = load(b, next + 1);
+      var b0 = d0.sub(d2);
+      var b1 = d1.add(d2);
+      var b2 = d2.sub(d1);
+      var b3 = d1.sub(d3);
+      b0.add(c0).intoArray(some, to + 4 * LANES);
+      b1.add(c1).intoArray(some, to + 5 * LANES);
+      b2.add(c2).intoArray(some, to + 6 * LANES);
+      b3.add(c3).intoArray(some, to + 7 * LANES);
+      c0.sub(b0).intoArray(some, to + 8 * LANES);
+      c1.sub(b1).intoArray(some, to + 9 * LANES);
+      c2.sub(b2).intoArray(some, to + 10 * LANES);
+      c3.sub(b3).intoArray(some, to + 11 * LANES);
+      d0 = load(b, from + below);
+      d1 = load(b, next + below);
+      d2 = load(b, from + below + 1);
+      d3 = load(b, next + below + 1);
+      b0.sub(d0.sub(d2)).intoArray(some, to + 12 * LANES);
+      b1.sub(d1.add(d2)).intoArray(some, to + 13 * LANES);
+      b2.sub(d2.sub(d1)).intoArray(some, to + 14 * LANES);
+      b3.sub(d1.sub(d3)).intoArray(some, to + 15 * LANES);
+    }
   }
 
-  private FloatVector load(float[] b, int from, int place) {
-    return FloatVector.fromArray(SPECIES, b, from + taps[place]);
+  private static FloatVector load(float[] b, int at) {
+    return FloatVector.fromArray(SPECIES, b, at);
   }
 
-  private void put(
-      FloatVector a,
-      FloatVector b,
-      FloatVector c,
-      FloatVector d,
-      MemorySegment blocks,
-      long to,
-      int point) {
-    long matrix = (long) matrix() * Float.BYTES;
-    long at = to + point * matrix;
-    a.sub(c).intoMemorySegment(blocks, at, ORDER);
-    b.add(c).intoMemorySegment(blocks, at + 4 * matrix, ORDER);
-    c.sub(b).intoMemorySegment(blocks, at + 8 * matrix, ORDER);
-    b.sub(d).intoMemorySegment(blocks, at + 12 * matrix, ORDER);
+  /**
+   * Brings a point of transformed channels to where products read them. That is no array, and
+   * vectors that are alive while something else than an array is written become objects.
+   */
+  private static void bring(
+      float[] some, int point, int[] pieces, int n, MemorySegment blocks, int to) {
+    for (int c = 0; c < n; c++) {
+      for (int i = 0; i < pieces.length; i += 2) {
+        int from = ((i / 2 * SOME + c) * POINTS + point) * LANES;
+        long at = (long) (to + c * WIDTH + pieces[i + 1]) * Float.BYTES;
+        load(some, from).intoMemorySegment(blocks, at, ORDER);
+      }
+    }
   }
 
   private void multiply(int row, MemorySegment blocks, float[] products) {
@@ -264,79 +297,64 @@ record Winograd(
           blocks,
           e * matrix(),
           products,
-          e * ROWS * WIDTH,
+          e * POINT,
           WIDTH,
           false);
     }
   }
 
-  /** {@code AᵀmA}: the 2×2 of every block, its two rows one {@code row} apart. */
-  private static void restore(float[] products, int from, float[] sums, int to, int row) {
-    var m = product(products, from, 4);
-    var n = product(products, from, 8);
-    var a0 = product(products, from, 0).add(m).add(n);
-    var b0 = m.sub(n).sub(product(products, from, 12));
-    m = product(products, from, 5);
-    n = product(products, from, 9);
-    var a1 = product(products, from, 1).add(m).add(n);
-    var b1 = m.sub(n).sub(product(products, from, 13));
-    m = product(products, from, 6);
-    n = product(products, from, 10);
-    var a2 = product(products, from, 2).add(m).add(n);
-    var b2 = m.sub(n).sub(product(products, from, 14));
-    m = product(products, from, 7);
-    n = product(products, from, 11);
-    var a3 = product(products, from, 3).add(m).add(n);
-    var b3 = m.sub(n).sub(product(products, from, 15));
-    pairs(a0.add(a1).add(a2), a1.sub(a2).sub(a3), sums, to);
-    pairs(b0.add(b1).add(b2), b1.sub(b2).sub(b3), sums, to + row);
+  /**
+   * {@code AᵀmA}: the first four products of every block become its 2×2, row by row. Long enough
+   * for C2 to compile it by itself: as a part of its caller, vectors become objects there.
+   */
+  private static void restore(float[] products) {
+    for (int i = 0; i < POINT; i += LANES) {
+      var m = load(products, i + 4 * POINT);
+      var n = load(products, i + 8 * POINT);
+      var a0 = load(products, i).add(m).add(n);
+      var b0 = m.sub(n).sub(load(products, i + 12 * POINT));
+      m = load(products, i + 5 * POINT);
+      n = load(products, i + 9 * POINT);
+      var a1 = load(products, i + POINT).add(m).add(n);
+      var b1 = m.sub(n).sub(load(products, i + 13 * POINT));
+      m = load(products, i + 6 * POINT);
+      n = load(products, i + 10 * POINT);
+      var a2 = load(products, i + 2 * POINT).add(m).add(n);
+      var b2 = m.sub(n).sub(load(products, i + 14 * POINT));
+      m = load(products, i + 7 * POINT);
+      n = load(products, i + 11 * POINT);
+      var a3 = load(products, i + 3 * POINT).add(m).add(n);
+      var b3 = m.sub(n).sub(load(products, i + 15 * POINT));
+      a0.add(a1).add(a2).intoArray(products, i);
+      a1.sub(a2).sub(a3).intoArray(products, i + POINT);
+      b0.add(b1).add(b2).intoArray(products, i + 2 * POINT);
+      b1.sub(b2).sub(b3).intoArray(products, i + 3 * POINT);
+    }
   }
 
-  /** {@code AᵀmA} as {@link #restore} has it, and of every 2×2 the largest. */
+  private static void pairs(float[] products, int from, float[] sums, int to) {
+    for (int i = 0; i < WIDTH; i += LANES) {
+      var left = load(products, from + i);
+      var right = load(products, from + POINT + i);
+      left.rearrange(LOW, right).intoArray(sums, to + 2 * i);
+      left.rearrange(HIGH, right).intoArray(sums, to + 2 * i + LANES);
+    }
+  }
+
+  /** The largest of the 2×2 of every block in a tile's row. */
   private static void pool(
-      float[] products,
-      int from,
-      float bias,
-      boolean relu,
-      float[] maxima,
-      float[] taps,
-      boolean keep,
-      int to) {
-    var m = product(products, from, 4);
-    var n = product(products, from, 8);
-    var a0 = product(products, from, 0).add(m).add(n);
-    var b0 = m.sub(n).sub(product(products, from, 12));
-    m = product(products, from, 5);
-    n = product(products, from, 9);
-    var a1 = product(products, from, 1).add(m).add(n);
-    var b1 = m.sub(n).sub(product(products, from, 13));
-    m = product(products, from, 6);
-    n = product(products, from, 10);
-    var a2 = product(products, from, 2).add(m).add(n);
-    var b2 = m.sub(n).sub(product(products, from, 14));
-    m = product(products, from, 7);
-    n = product(products, from, 11);
-    var a3 = product(products, from, 3).add(m).add(n);
-    var b3 = m.sub(n).sub(product(products, from, 15));
-    Pool.put(
-        a0.add(a1).add(a2).add(bias),
-        a1.sub(a2).sub(a3).add(bias),
-        b0.add(b1).add(b2).add(bias),
-        b1.sub(b2).sub(b3).add(bias),
-        relu,
-        maxima,
-        taps,
-        keep,
-        to);
-  }
-
-  private static FloatVector product(float[] products, int from, int point) {
-    return FloatVector.fromArray(SPECIES, products, from + point * ROWS * WIDTH);
-  }
-
-  private static void pairs(FloatVector left, FloatVector right, float[] sums, int to) {
-    left.rearrange(LOW, right).intoArray(sums, to);
-    left.rearrange(HIGH, right).intoArray(sums, to + LANES);
+      float[] products, int row, float bias, float floor, float[] maxima, float[] taps, int to) {
+    for (int i = row; i < row + WIDTH; i += LANES) {
+      Pool.put(
+          load(products, i).add(bias),
+          load(products, i + POINT).add(bias),
+          load(products, i + 2 * POINT).add(bias),
+          load(products, i + 3 * POINT).add(bias),
+          floor,
+          maxima,
+          taps,
+          to + i - row);
+    }
   }
 
   private void store(Share share, float[] sums, int row) {

@@ -19,13 +19,12 @@ import org.tornadonn.plan.Loop;
  * Tile#LANES} k.
  *
  * @param flipped whether this is for the input gradient
- * @param places where the windows of neighbouring k are, from the first
  */
-record WinogradWeights(
-    float[] w, int wAt, int rows, int depth, boolean flipped, int[] places, float[] packed)
+record WinogradWeights(float[] w, int wAt, int rows, int depth, boolean flipped, float[] packed)
     implements Loop {
 
-  private static final int WINDOW = 9;
+  private static final int SIDE = 3;
+  private static final int WINDOW = SIDE * SIDE;
 
   static WinogradWeights forward(Conv2dForward k) {
     return of(k.w(), k.wAt(), k.sizes().co(), k.sizes().ci(), false);
@@ -36,12 +35,8 @@ record WinogradWeights(
   }
 
   private static WinogradWeights of(float[] w, int wAt, int rows, int depth, boolean flipped) {
-    int[] places = new int[LANES];
-    for (int i = 0; i < LANES; i++) {
-      places[i] = i * WINDOW * (flipped ? rows : 1);
-    }
     var packed = new float[Winograd.POINTS * Tile.rows(rows) * depth];
-    return new WinogradWeights(w, wAt, rows, depth, flipped, places, packed);
+    return new WinogradWeights(w, wAt, rows, depth, flipped, packed);
   }
 
   /** Where the matrix of a point starts, for the {@link Tile#ROWS} rows from the given one on. */
@@ -61,55 +56,45 @@ record WinogradWeights(
 
   @Override
   public void run(int from, int to) {
+    var scratch = Scratch.ofThread();
+    float[] taps = scratch.factors(WINDOW * depth);
+    float[] columns = scratch.blocks(4 * SIDE * depth);
     for (int row = from; row < to; row++) {
-      int begin = at(row, 0) + row % ROWS * depth;
-      int step = (flipped ? rows : 1) * WINDOW;
-      int window = wAt + (flipped ? row : row * depth) * WINDOW;
-      for (int i = 0; i < depth; i += LANES) {
-        int k = Math.min(i, depth - LANES);
-        transform(window + k * step, begin + k);
+      bring(wAt + (flipped ? row : row * depth) * WINDOW, taps);
+      for (int v = 0; v < SIDE; v++) {
+        transform(taps, v * depth, SIDE * depth, columns, v * depth, SIDE * depth);
+      }
+      int first = at(row, 0) + row % ROWS * depth;
+      int point = ROWS * depth;
+      for (int u = 0; u < 4; u++) {
+        transform(columns, u * SIDE * depth, depth, packed, first + 4 * u * point, point);
       }
     }
   }
 
-  private void transform(int window, int to) {
-    int last = flipped ? window + WINDOW - 1 : window;
-    int next = flipped ? -1 : 1;
-    var a0 = tap(last);
-    var a1 = tap(last + next);
-    var a2 = tap(last + 2 * next);
-    var b0 = tap(last + 3 * next);
-    var b1 = tap(last + 4 * next);
-    var b2 = tap(last + 5 * next);
-    var c0 = tap(last + 6 * next);
-    var c1 = tap(last + 7 * next);
-    var c2 = tap(last + 8 * next);
-    put(a0, a1, a2, to, 0);
-    put(plus(a0, b0, c0), plus(a1, b1, c1), plus(a2, b2, c2), to, 4);
-    put(minus(a0, b0, c0), minus(a1, b1, c1), minus(a2, b2, c2), to, 8);
-    put(c0, c1, c2, to, 12);
+  /** Brings each tap of the windows of a row side by side. */
+  private void bring(int window, float[] taps) {
+    int step = (flipped ? rows : 1) * WINDOW;
+    for (int t = 0; t < WINDOW; t++) {
+      int from = window + (flipped ? WINDOW - 1 - t : t);
+      for (int k = 0; k < depth; k++) {
+        taps[t * depth + k] = w[from + k * step];
+      }
+    }
   }
 
-  private FloatVector tap(int at) {
-    return FloatVector.fromArray(SPECIES, w, at, places, 0);
-  }
-
-  private void put(FloatVector a, FloatVector b, FloatVector c, int to, int point) {
-    store(a, to, point);
-    store(plus(a, b, c), to, point + 1);
-    store(minus(a, b, c), to, point + 2);
-    store(c, to, point + 3);
-  }
-
-  private void store(FloatVector v, int to, int point) {
-    v.intoArray(packed, to + point * ROWS * depth);
-  }
-
-  private static FloatVector plus(FloatVector a, FloatVector b, FloatVector c) {
-    return a.add(c).add(b).mul(0.5f);
-  }
-
-  private static FloatVector minus(FloatVector a, FloatVector b, FloatVector c) {
-    return a.add(c).sub(b).mul(0.5f);
+  /** G times three lines of x, each {@code xStep} after the other: four lines of y. */
+  private void transform(float[] x, int xAt, int xStep, float[] y, int yAt, int yStep) {
+    for (int i = 0; i < depth; i += LANES) {
+      int k = Math.min(i, depth - LANES);
+      var a = FloatVector.fromArray(SPECIES, x, xAt + k);
+      var b = FloatVector.fromArray(SPECIES, x, xAt + xStep + k);
+      var c = FloatVector.fromArray(SPECIES, x, xAt + 2 * xStep + k);
+      var ends = a.add(c);
+      a.intoArray(y, yAt + k);
+      ends.add(b).mul(0.5f).intoArray(y, yAt + yStep + k);
+      ends.sub(b).mul(0.5f).intoArray(y, yAt + 2 * yStep + k);
+      c.intoArray(y, yAt + 3 * yStep + k);
+    }
   }
 }

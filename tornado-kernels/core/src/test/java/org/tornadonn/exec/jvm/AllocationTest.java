@@ -1,0 +1,123 @@
+package org.tornadonn.exec.jvm;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.tornadonn.exec.jvm.Kernels.random;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tornadonn.op.BiasGradient;
+import org.tornadonn.op.Conv2dForward;
+import org.tornadonn.op.Conv2dInputGradient;
+import org.tornadonn.op.Conv2dWeightGradient;
+import org.tornadonn.op.ImageSizes;
+import org.tornadonn.op.LinearForward;
+import org.tornadonn.op.LinearInputGradient;
+import org.tornadonn.op.LinearWeightGradient;
+import org.tornadonn.op.MaxPool2dForward;
+import org.tornadonn.op.MaxPool2dInputGradient;
+import org.tornadonn.op.PartialSum;
+import org.tornadonn.op.ReLUForward;
+import org.tornadonn.op.ReLUInputGradient;
+import org.tornadonn.op.Window;
+import org.tornadonn.plan.Kernel;
+
+/**
+ * Once compiled, kernels make no objects. A vector that the compiler cannot keep in a register
+ * becomes one, for every few numbers, and the kernel several times slower; results stay right.
+ */
+class AllocationTest {
+
+  private static final int N = 2;
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  static Stream<Arguments> kernels() {
+    var layers =
+        Stream.of(convolutions(1, 32, 64), convolutions(32, 64, 32), convolutions(64, 128, 8));
+    return Stream.concat(layers.flatMap(k -> k), linear(512, 128));
+  }
+
+  private static Stream<Arguments> convolutions(int ci, int co, int size) {
+    var s = new ImageSizes(N, ci, size, size, co, size, size);
+    var window = Window.square(3, 1, 1);
+    int half = size / 2;
+    var halved = new ImageSizes(N, co, size, size, co, half, half);
+    float[] x = random(N * ci * size * size, 1);
+    float[] w = random(co * ci * 9, 2);
+    float[] y = random(N * co * size * size, 3);
+    float[] z = random(N * co * half * half, 4);
+    float[] tap = new float[z.length];
+    float[] dw = new float[8 * w.length];
+    var halving = VectorKernels.HALVING;
+    var forward = new Conv2dForward(x, w, 0, w, 0, y, s, window);
+    var pool = new MaxPool2dForward(y, z, tap, 1, halved, halving);
+    var infer = new MaxPool2dForward(y, z, tap, 0, halved, halving);
+    var relu = new ReLUForward(z, 0, z, z.length);
+    var reluGradient = new ReLUInputGradient(z, z, z, 0, 0, z.length);
+    var poolGradient = new MaxPool2dInputGradient(z, tap, y, 0, halved, halving);
+    var weights = new Conv2dWeightGradient(x, y, dw, 8, s, window);
+    var of = " %d→%d, %d×%d".formatted(ci, co, size, size);
+    return Stream.of(
+        one("convolution" + of, forward),
+        several("convolution, pool and ReLU" + of, forward, pool, relu),
+        several("convolution, pool and ReLU of a prediction" + of, forward, infer, relu),
+        several("convolution and ReLU" + of, forward, new ReLUForward(y, 0, y, y.length)),
+        one("input gradient" + of, new Conv2dInputGradient(y, w, 0, x, 0, s, window)),
+        one("added input gradient" + of, new Conv2dInputGradient(y, w, 0, x, 1, s, window)),
+        one("weight gradient" + of, weights),
+        several("summed weight gradient" + of, weights, new PartialSum(dw, w, 0, 0, 8, w.length)),
+        one("bias gradient" + of, new BiasGradient(y, dw, 1, N, co, size * size)),
+        one("pool" + of, pool),
+        one("pool of a prediction" + of, infer),
+        one("ReLU" + of, relu),
+        one("ReLU gradient" + of, reluGradient),
+        one("pool gradient" + of, poolGradient),
+        several("ReLU and pool gradient" + of, reluGradient, poolGradient));
+  }
+
+  private static Stream<Arguments> linear(int ci, int co) {
+    float[] x = random(N * ci, 1);
+    float[] w = random(ci * co, 2);
+    float[] y = random(N * co, 3);
+    return Stream.of(
+        one("linear", new LinearForward(x, w, 0, w, 0, y, N, ci, co)),
+        one("linear input gradient", new LinearInputGradient(y, w, 0, x, 0, N, ci, co)),
+        one("linear weight gradient", new LinearWeightGradient(x, y, w, 1, N, ci, co)));
+  }
+
+  private static Arguments one(String name, Kernel kernel) {
+    return Arguments.of(name, VectorKernels.steps(kernel));
+  }
+
+  private static Arguments several(String name, Kernel... kernels) {
+    return Arguments.of(name, Fusion.steps(List.of(kernels)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("kernels")
+  @Timeout(value = 60, unit = TimeUnit.SECONDS)
+  void compiledKernelsMakeNoObjects(String name, List<Step> steps) {
+    assertTrue(steps.stream().anyMatch(step -> step.loop().size() > 0), name);
+    long some = Long.MAX_VALUE;
+    for (long end = System.nanoTime() + 10_000_000_000L;
+        some > 50_000 && System.nanoTime() < end; ) {
+      some = Math.min(some, allocated(steps));
+    }
+    assertTrue(some <= 50_000, name + " still makes " + some + " bytes of objects a run");
+  }
+
+  private static long allocated(List<Step> steps) {
+    int runs = 20;
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < runs; i++) {
+      steps.forEach(step -> step.loop().run(0, step.loop().size()));
+    }
+    return (THREADS.getCurrentThreadAllocatedBytes() - before) / runs;
+  }
+}
