@@ -174,15 +174,28 @@ record Band(
    * this order, whole vectors each, has the tile.
    */
   int[][] tiles() {
-    int[][] tiles = new int[Math.ceilDiv(results(rows), WIDTH)][];
+    return tiles(rows, 1, outputWidth);
+  }
+
+  /**
+   * The same for the upper row of every two, without a last column that stands alone; the lower row
+   * lies one {@link #pitch} further on.
+   */
+  int[][] upperTiles() {
+    return tiles(rows / 2, 2, outputWidth / 2 * 2);
+  }
+
+  private int[][] tiles(int someRows, int step, int columns) {
+    int results = someRows * images * columns;
+    int[][] tiles = new int[Math.ceilDiv(results, WIDTH)][];
     for (int t = 0; t < tiles.length; t++) {
-      int end = Math.min((t + 1) * WIDTH, results(rows));
+      int end = Math.min((t + 1) * WIDTH, results);
       var pieces = IntStream.builder();
       for (int r = t * WIDTH; r < end; ) {
-        int row = r / outputWidth;
-        int column = r % outputWidth;
-        pieces.add(row / images * pitch() + row % images * cell + column).add(r % WIDTH);
-        r += Math.min(Math.min(outputWidth - column, end - r), LANES);
+        int row = r / columns;
+        int column = r % columns;
+        pieces.add(row / images * step * pitch() + row % images * cell + column).add(r % WIDTH);
+        r += Math.min(Math.min(columns - column, end - r), LANES);
       }
       tiles[t] = pieces.build().toArray();
     }

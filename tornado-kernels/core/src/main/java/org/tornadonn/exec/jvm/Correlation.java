@@ -2,14 +2,10 @@ package org.tornadonn.exec.jvm;
 
 import static org.tornadonn.exec.jvm.Tile.DEPTH;
 import static org.tornadonn.exec.jvm.Tile.LANES;
-import static org.tornadonn.exec.jvm.Tile.ORDER;
 import static org.tornadonn.exec.jvm.Tile.ROWS;
-import static org.tornadonn.exec.jvm.Tile.SPECIES;
-import static org.tornadonn.exec.jvm.Tile.VECTOR_BYTES;
 import static org.tornadonn.exec.jvm.Tile.WIDTH;
 
 import java.lang.foreign.MemorySegment;
-import jdk.incubator.vector.FloatVector;
 import org.tornadonn.exec.jvm.Band.Pair;
 import org.tornadonn.exec.jvm.Shares.Share;
 import org.tornadonn.op.Conv2dForward;
@@ -51,7 +47,7 @@ record Correlation(
             s.co(),
             s.ho(),
             s.wo(),
-            target.pool() != null);
+            false);
     return of(k.x(), weights, band, target);
   }
 
@@ -91,18 +87,14 @@ record Correlation(
     float[] b = scratch.band(band.size());
     int row = tiles.length * WIDTH;
     MemorySegment columns = scratch.columns(DEPTH * WIDTH + LANES);
-    float[] sums = scratch.sums(shares.size() * row + 2 * WIDTH);
+    float[] sums = scratch.sums(shares.size() * row + WIDTH);
     for (int i = from; i < to; i++) {
       var share = shares.at(i);
       band.fill(source, share.image(), target.n(), share.row(), share.rows(), b);
       for (int t = 0; t * WIDTH < band.results(share.rows()); t++) {
         multiply(b, t, share, columns, sums, row);
       }
-      if (target.pool() == null) {
-        store(share, sums, row);
-      } else {
-        pool(target.pool(), share, sums, row, scratch);
-      }
+      store(share, sums, row);
     }
   }
 
@@ -111,22 +103,10 @@ record Correlation(
     int depth = weights.depth();
     for (int k = 0; k < depth; k += DEPTH) {
       int n = Math.min(DEPTH, depth - k);
-      copy(b, tiles[tile], k, n, columns);
+      Columns.copy(b, taps, k, n, 0, tiles[tile], columns, 0);
       for (int o = share.channel(); o < share.behind(); o += ROWS) {
         int at = (o - share.channel()) * row + tile * WIDTH;
         Tile.multiply(n, weights.packed(), o * depth + k, depth, columns, 0, sums, at, row, k > 0);
-      }
-    }
-  }
-
-  /** Brings what some taps see at the results of a tile to where the tile reads it. */
-  private void copy(float[] b, int[] pieces, int tap, int some, MemorySegment columns) {
-    for (int k = 0; k < some; k++) {
-      int from = taps[tap + k];
-      long to = 2L * k * VECTOR_BYTES;
-      for (int i = 0; i < pieces.length; i += 2) {
-        FloatVector.fromArray(SPECIES, b, from + pieces[i])
-            .intoMemorySegment(columns, to + (long) pieces[i + 1] * Float.BYTES, ORDER);
       }
     }
   }
@@ -137,31 +117,6 @@ record Correlation(
         for (int r = 0; r < share.rows(); r++) {
           int from = (o - share.channel()) * row + (r * band.images() + m) * target.width();
           target.row(sums, from, share.image() + m, o, share.row() + r, share.rows() - 1 - r);
-        }
-      }
-    }
-  }
-
-  private void pool(Pool pool, Share share, float[] sums, int row, Scratch scratch) {
-    int columns = target.width() / 2;
-    int line = band.images() * target.width();
-    // Rows of even width lie side by side without a gap: they are pooled as one.
-    boolean even = target.width() % 2 == 0;
-    int run = even ? band.images() * columns : columns;
-    int runs = even ? 1 : band.images();
-    float[] maxima = scratch.maxima(band.images() * columns + LANES);
-    float[] taps = scratch.taps(band.images() * columns + LANES);
-    int last = (share.row() + share.rows()) / 2 - 1;
-    for (int o = share.channel(); o < share.behind(); o++) {
-      float bias = target.bias(o);
-      for (int y = share.row() / 2; y <= last; y++) {
-        int upper = (o - share.channel()) * row + (2 * y - share.row()) * line;
-        for (int m = 0; m < runs; m++) {
-          int from = upper + m * target.width();
-          pool.rows(sums, from, from + line, bias, target.floor(), run, maxima, taps, m * columns);
-        }
-        for (int m = 0; m < share.images(); m++) {
-          target.pooled(pool, maxima, taps, m * columns, share.image() + m, o, y, last - y);
         }
       }
     }

@@ -19,11 +19,11 @@ record Pool(float[] tap, boolean keep) {
   private static final VectorShuffle<Float> ODD = VectorShuffle.makeUnzip(SPECIES, 1);
 
   /**
-   * Pools two rows of sums; vectors read and write up to {@link Tile#WIDTH} too far.
+   * Pools two rows of sums.
    *
    * @param bias is added to every sum
    * @param floor of the maxima, see {@link VectorReLU#floor}
-   * @param n the number of maxima
+   * @param n the number of maxima, a multiple of {@link Tile#LANES}
    * @param to where maxima and taps go, each in its array
    */
   void rows(

@@ -1,6 +1,7 @@
 package org.tornadonn.exec.jvm;
 
 import org.jspecify.annotations.Nullable;
+import org.tornadonn.exec.jvm.Shares.Share;
 import org.tornadonn.op.Conv2dForward;
 import org.tornadonn.op.Conv2dInputGradient;
 import org.tornadonn.op.MaxPool2dForward;
@@ -80,16 +81,40 @@ record Target(
   }
 
   /**
-   * Writes one row of maxima, which are final, and where they were.
+   * Writes the maxima of a band, which are final, and where they were.
    *
-   * @param row counted behind the pool
-   * @param later how many such rows of the same plane are written after this one
+   * @param plane from the maxima of one channel to those of the next
+   * @param line from those of one row of an image to those of the next image
+   * @param images the images side by side in the band
+   * @param first the first row, counted behind the pool
+   * @param last behind the last
    */
   void pooled(
-      Pool pool, float[] maxima, float[] taps, int at, int image, int channel, int row, int later) {
+      Pool pool,
+      float[] maxima,
+      float[] taps,
+      int plane,
+      int line,
+      int images,
+      Share share,
+      int first,
+      int last) {
+    for (int m = 0; m < share.images(); m++) {
+      for (int o = share.channel(); o < share.behind(); o++) {
+        for (int y = first; y < last; y++) {
+          int at = (o - share.channel()) * plane + ((y - first) * images + m) * line;
+          pooled(pool, maxima, taps, at, share.image() + m, o, y, last - y);
+        }
+      }
+    }
+  }
+
+  /** Writes a row of maxima; into those rows of its plane that follow, its vectors may write. */
+  private void pooled(
+      Pool pool, float[] maxima, float[] taps, int at, int image, int channel, int row, int rows) {
     int columns = width / 2;
     int to = ((image * channels + channel) * (height / 2) + row) * columns;
-    int room = (later + 1) * columns;
+    int room = rows * columns;
     Rows.copy(maxima, at, 0, VectorReLU.floor(false), result, to, columns, room);
     if (pool.keep()) {
       Rows.copy(taps, at, 0, VectorReLU.floor(false), pool.tap(), to, columns, room);

@@ -92,8 +92,13 @@ final class VectorKernels {
           packing(weights.w(), weights, weights.work()), step(products, products.work()));
     }
     var weights = PackedWeights.forward(k);
-    var products = Correlation.forward(k, weights, target);
-    return List.of(packing(weights.w(), weights, weights.depth()), step(products, products.work()));
+    var packing = packing(weights.w(), weights, weights.depth());
+    if (target.pool() == null) {
+      var products = Correlation.forward(k, weights, target);
+      return List.of(packing, step(products, products.work()));
+    }
+    var products = PooledCorrelation.of(k, weights, target, target.pool());
+    return List.of(packing, step(products, products.work()));
   }
 
   private static Step packing(float[] w, Loop weights, long work) {

@@ -186,7 +186,9 @@ record Winograd(
         }
       }
     }
-    store(pool, share, maxima, taps, row);
+    int last = Math.min(share.row() + share.rows(), target.height() / 2);
+    target.pooled(
+        pool, maxima, taps, row, band.outputWidth(), band.images(), share, share.row(), last);
   }
 
   /** {@code BᵀdB} for the blocks of a tile, in all channels. */
@@ -365,19 +367,6 @@ record Winograd(
           int block = ((y / 2 - share.row()) * band.images() + m) * band.outputWidth();
           int from = (2 * (o - share.channel()) + y % 2) * row + 2 * block;
           target.row(sums, from, share.image() + m, o, y, last - 1 - y);
-        }
-      }
-    }
-  }
-
-  private void store(Pool pool, Share share, float[] maxima, float[] taps, int row) {
-    int last = Math.min(share.row() + share.rows(), target.height() / 2);
-    for (int m = 0; m < share.images(); m++) {
-      for (int o = share.channel(); o < share.behind(); o++) {
-        for (int y = share.row(); y < last; y++) {
-          int block = ((y - share.row()) * band.images() + m) * band.outputWidth();
-          int at = (o - share.channel()) * row + block;
-          target.pooled(pool, maxima, taps, at, share.image() + m, o, y, last - 1 - y);
         }
       }
     }

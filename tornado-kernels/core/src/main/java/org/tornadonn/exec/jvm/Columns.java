@@ -1,0 +1,45 @@
+package org.tornadonn.exec.jvm;
+
+import static org.tornadonn.exec.jvm.Tile.ORDER;
+import static org.tornadonn.exec.jvm.Tile.SPECIES;
+import static org.tornadonn.exec.jvm.Tile.WIDTH;
+
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+
+/** What a window sees at the results of a {@link Tile}, tap by tap. */
+final class Columns {
+
+  private Columns() {}
+
+  /**
+   * Brings what some taps see to where the tile reads it.
+   *
+   * @param band what {@link Band#fill} has filled
+   * @param taps where the taps read, see {@link Band#taps}
+   * @param tap the first of them
+   * @param n how many
+   * @param from the position that the tile counts from
+   * @param pieces the tile, see {@link Band#tiles}
+   * @param to where the first of {@link Tile#WIDTH} floats per tap goes; those of the last tap are
+   *     followed by up to a vector of others
+   */
+  static void copy(
+      float[] band,
+      int[] taps,
+      int tap,
+      int n,
+      int from,
+      int[] pieces,
+      MemorySegment columns,
+      int to) {
+    for (int k = 0; k < n; k++) {
+      int at = taps[tap + k] + from;
+      for (int i = 0; i < pieces.length; i += 2) {
+        long place = (long) (to + k * WIDTH + pieces[i + 1]) * Float.BYTES;
+        FloatVector.fromArray(SPECIES, band, at + pieces[i])
+            .intoMemorySegment(columns, place, ORDER);
+      }
+    }
+  }
+}
