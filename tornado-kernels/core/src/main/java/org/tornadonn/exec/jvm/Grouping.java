@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.tornadonn.op.Conv2dForward;
 import org.tornadonn.op.Conv2dWeightGradient;
 import org.tornadonn.op.MaxPool2dForward;
@@ -46,7 +47,7 @@ record Grouping(Plan plan, List<Group> groups) {
   static Grouping of(Plan plan) {
     var arrays = new HashMap<Buffer, float[]>();
     Memory pretended = slice -> arrays.computeIfAbsent(slice.buffer(), b -> new float[0]);
-    var kernels = plan.calls().stream().map(call -> call.bind(pretended)).toList();
+    var kernels = plan.calls().stream().map(call -> pretended(call, pretended)).toList();
     var grouping = new Grouping(plan, new ArrayList<>());
     var uses = uses(plan);
     int next;
@@ -56,6 +57,15 @@ record Grouping(Plan plan, List<Group> groups) {
       grouping.groups.add(new Group(plan.calls().subList(i, next), unwritten));
     }
     return grouping;
+  }
+
+  /** A call's kernel, to see what it is; null for one that has to know its arrays. */
+  private static @Nullable Kernel pretended(KernelCall call, Memory memory) {
+    try {
+      return call.bind(memory);
+    } catch (RuntimeException e) {
+      return null; // none of those that run in groups: it stays by itself
+    }
   }
 
   /** Leaves every call by itself. */
@@ -76,11 +86,12 @@ record Grouping(Plan plan, List<Group> groups) {
 
   /** How many calls from the given one on are a group, and what they do not write. */
   private int length(
-      int first, List<Kernel> kernels, Map<Buffer, Integer> uses, Set<Buffer> unwritten) {
+      int first, List<@Nullable Kernel> kernels, Map<Buffer, Integer> uses, Set<Buffer> unwritten) {
     var second = first + 1 < kernels.size() ? kernels.get(first + 1) : null;
     var third = first + 2 < kernels.size() ? kernels.get(first + 2) : null;
     var passed = passed(first, uses);
     switch (kernels.get(first)) {
+      case null -> {}
       case Conv2dForward k when second instanceof MaxPool2dForward pool && follows(k, pool) -> {
         if (!passed.isEmpty()) {
           unwritten.addAll(passed);

@@ -19,9 +19,14 @@ import org.tornadonn.op.ReLU;
 import org.tornadonn.op.Window;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.Graph;
+import org.tornadonn.plan.Kernel;
+import org.tornadonn.plan.KernelCall;
 import org.tornadonn.plan.Lowering;
+import org.tornadonn.plan.Plan;
+import org.tornadonn.plan.Role;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;
+import uk.ac.manchester.tornado.api.TaskGraph;
 
 class JvmExecutorTest {
 
@@ -176,5 +181,56 @@ class JvmExecutorTest {
         List.of(1, 1), groups(graph, graph.apply("p", new MaxPool2d(Window.square(3, 2, 0)), h)));
     assertEquals(
         List.of(2), groups(graph, graph.apply("p", new MaxPool2d(Window.square(2, 2, 0)), h)));
+  }
+
+  /** A kernel of users that wants arrays of its size from the start. */
+  private record Doubled(float[] x, float[] y) implements Kernel {
+
+    Doubled {
+      if (x.length != 3 || y.length != 3) {
+        throw new IllegalArgumentException("3 numbers, not " + x.length);
+      }
+    }
+
+    @Override
+    public int size() {
+      return 3;
+    }
+
+    @Override
+    public void run(int from, int to) {
+      for (int i = from; i < to; i++) {
+        y[i] = 2 * x[i];
+      }
+    }
+
+    @Override
+    public void addTo(TaskGraph graph, String id) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  @Test
+  void aKernelMayCheckItsArrays() {
+    var x = new Buffer("x", Shape.of(3), Role.INPUT);
+    var y = new Buffer("y", Shape.of(3), Role.OUTPUT);
+    var call =
+        new KernelCall(
+            "mine",
+            "double",
+            "forward",
+            List.of(x.whole()),
+            List.of(y.whole()),
+            List.of(),
+            false,
+            3,
+            m -> new Doubled(m.of(x.whole()), m.of(y.whole())));
+    var plan = new Plan("mine", List.of(call));
+    try (var executor = new JvmExecutor();
+        var program = executor.load(List.of(plan), Map.of())) {
+      System.arraycopy(new float[] {1, 2, 3}, 0, program.array(x), 0, 3);
+      program.run(plan);
+      assertArrayEquals(new float[] {2, 4, 6}, program.array(y));
+    }
   }
 }
