@@ -64,6 +64,11 @@ public final class AnswerSheetDataset implements Dataset {
     return 2;
   }
 
+  @Override
+  public String name(int index) {
+    return files.get(index).getFileName().toString();
+  }
+
   /** The file of one sample. */
   public Path file(int index) {
     return files.get(index);

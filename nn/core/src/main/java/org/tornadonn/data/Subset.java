@@ -59,6 +59,11 @@ public record Subset(Dataset data, int[] indices) implements Dataset {
   }
 
   @Override
+  public String name(int index) {
+    return data.name(indices[index]);
+  }
+
+  @Override
   public int inputLength() {
     return data.inputLength();
   }

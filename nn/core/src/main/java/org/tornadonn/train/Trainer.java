@@ -152,6 +152,11 @@ public final class Trainer implements AutoCloseable {
     return placements;
   }
 
+  /** Memory that training takes on the device: model, activations, gradients, optimizer. */
+  public long bytes() {
+    return session.executor().footprint(plans.plans()).bytes();
+  }
+
   /** How long each placement of a step takes by itself; runs them on arrays of their own. */
   public List<Timing> timings() {
     var timings = new ArrayList<>(Timing.of(session.executor(), program, plans.gradients().plan()));
