@@ -63,7 +63,7 @@ function ticks(from, to, count) {
   for (let i = Math.ceil(from / step - 1e-9); i * step <= to + step * 1e-9; i++) list.push(i * step || 0);
   return list;
 }
-const tickText = value => value === 0 ? "0" : Math.abs(value) >= 1e5 || Math.abs(value) < 1e-3 ? value.toExponential(1).replace(".0e", "e").replace("-", "−").replace("e+", "e") : String(Number(value.toPrecision(3)));
+const tickText = value => value === 0 ? "0" : Math.abs(value) >= 1e5 || Math.abs(value) < 1e-4 ? value.toExponential(1).replace(".0e", "e").replace("-", "−").replace("e+", "e") : String(Number(value.toPrecision(3)));
 
 /* A scale from numbers to heights: from 0 on, or logarithmic where the largest is far above the smallest. */
 function scaleOf(values, mayBeLogarithmic) {
@@ -168,7 +168,7 @@ function classSample(sample) {
     h("p", {class: "name", title: sample.name}, sample.name));
 }
 function histogram(counts) {
-  const left = 46, right = 352, top = 10, bottom = 130, most = Math.max(1, ...counts), wide = (right - left) / counts.length;
+  const left = 46, right = 342, top = 10, bottom = 130, most = Math.max(1, ...counts), wide = (right - left) / counts.length;
   const scale = scaleOf([most], false), y = v => bottom - (bottom - top) * scale.at(v);
   return h("figure", {}, h("figcaption", {}, "How large the errors are"),
     s("svg", {viewBox: "0 0 360 164", role: "img", class: "chart", "aria-label": "Number of samples for each 10 degrees of error"},
@@ -210,10 +210,10 @@ function outcome(o) {
       ? `On ${whole(o.samples)} samples of the ${o.from}: median error ${degrees(o.medianError)}, mean ${degrees(o.meanError)}, ${percent(o.beyond90)} beyond 90°.`
       : `On ${whole(o.samples)} samples of the ${o.from}, ${percent(o.accuracy)} are put into the right class.`),
     angles ? h("div", {class: "card charts"}, histogram(o.histogram), within(o)) : [
-      o.confusion.length ? h("div", {class: "card"}, h("h3", {}, "Confusion matrix"), h("p", {class: "small quiet"}, "A row for each true class, a column for each predicted one. Blue is right, orange wrong."), confusion(o)) : null,
+      h("div", {class: o.classes.length <= 10 ? "beside" : null}, o.confusion.length ? h("div", {class: "card"}, h("h3", {}, "Confusion matrix"), h("p", {class: "small quiet"}, "A row for each true class, a column for each predicted one. Blue is right, orange wrong."), confusion(o)) : null,
       o.mistakes.length ? h("div", {class: "card"}, h("h3", {}, "Most frequent mistakes"), scrolling("Most frequent mistakes", h("table", {class: "rows"},
         head([{name: "True class"}, {name: "Taken for"}, {name: "Samples", right: true}]),
-        h("tbody", {}, o.mistakes.map(m => h("tr", {}, h("td", {}, m.truth), h("td", {}, m.predicted), h("td", {class: "number right"}, whole(m.samples)))))))) : null,
+        h("tbody", {}, o.mistakes.map(m => h("tr", {}, h("td", {}, m.truth), h("td", {}, m.predicted), h("td", {class: "number right"}, whole(m.samples)))))))) : null),
       h("div", {class: "card"}, h("h3", {}, "Precision and recall"), classTable(o))],
     h("div", {class: "card " + o.kind}, key, h("h3", {}, "The first samples"), h("div", {class: "samples", id: "shown"}, o.shown.map(show)),
       h("h3", {}, "The worst"), h("div", {class: "samples", id: "worst"}, o.worst.map(show))));
