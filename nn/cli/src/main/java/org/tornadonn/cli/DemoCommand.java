@@ -97,9 +97,8 @@ final class DemoCommand implements Runnable {
     var trainedOn =
         new TrainingRun(
                 folder,
-                model,
-                new AugmentedDataset(training, seed),
-                heldOut,
+                new Lesson(
+                    new OrientationTask(), model, new AugmentedDataset(training, seed), heldOut),
                 Optimizer.adam(1e-3f),
                 BATCH,
                 new Fit(epochs, seed, 1, Schedule.cosine(0.05)),

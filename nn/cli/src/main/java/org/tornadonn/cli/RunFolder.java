@@ -71,7 +71,7 @@ record RunFolder(Path path) {
   void addMetrics(Metrics epoch) {
     write(
         metrics(),
-        Json.line(epoch) + "\n",
+        epoch.json() + "\n",
         StandardOpenOption.CREATE,
         epoch.epoch() == 1 ? StandardOpenOption.TRUNCATE_EXISTING : StandardOpenOption.APPEND,
         StandardOpenOption.WRITE);

@@ -1,37 +1,23 @@
 package org.tornadonn.cli;
 
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.Batches;
-import org.tornadonn.data.Dataset;
 import org.tornadonn.device.Device;
 import org.tornadonn.exec.ExecutionException;
-import org.tornadonn.layer.Model;
-import org.tornadonn.store.ModelFile;
 import org.tornadonn.train.Checkpoint;
 import org.tornadonn.train.EpochReport;
 import org.tornadonn.train.Fit;
-import org.tornadonn.train.Loss;
 import org.tornadonn.train.MeasuredStep;
 import org.tornadonn.train.Optimizer;
 import org.tornadonn.train.Trainer;
 
 /**
- * Trains an orientation model into a run folder, and tells on stderr how it goes.
+ * Trains a model into a run folder, and tells on stderr how it goes.
  *
  * @param verify whether to compare the first batch with the portable loops
  */
 record TrainingRun(
-    RunFolder folder,
-    Model model,
-    Dataset training,
-    @Nullable Dataset validation,
-    Optimizer optimizer,
-    int batchSize,
-    Fit fit,
-    boolean verify) {
-
-  private static final Loss LOSS = Loss.meanSquaredError();
+    RunFolder folder, Lesson lesson, Optimizer optimizer, int batchSize, Fit fit, boolean verify) {
 
   /**
    * Trains; the model file and the checkpoint are written after every epoch.
@@ -43,14 +29,18 @@ record TrainingRun(
    *     go on from the last epoch
    */
   Device run(Candidates given, Checkpoint start) {
-    var candidates = given.fastest(() -> MeasuredStep.training(model, LOSS, optimizer, batchSize));
+    var candidates =
+        given.fastest(
+            () ->
+                MeasuredStep.training(lesson.model(), lesson.task().loss(), optimizer, batchSize));
+    var validation = lesson.validation();
     System.err.printf(
         Locale.ROOT,
         "Training on %s: %,d pictures, %s, %,d parameters%n",
         candidates.devices().getFirst(),
-        training.size(),
+        lesson.training().size(),
         validation == null ? "no validation" : "%,d for validation".formatted(validation.size()),
-        model.values().length);
+        lesson.model().values().length);
     var last = new Last(start);
     for (int i = 0; ; i++) {
       try {
@@ -84,18 +74,25 @@ record TrainingRun(
   private void train(Device device, Last last) {
     var line = new Live(fit.epochs());
     try (var trainer =
-        new Trainer(model, LOSS, optimizer, batchSize, device, last.checkpoint.state())) {
+        new Trainer(
+            lesson.model(),
+            lesson.task().loss(),
+            optimizer,
+            batchSize,
+            device,
+            last.checkpoint.state())) {
       System.err.printf("Placed on %s: %s%n", device, PlacementReport.line(trainer.placements()));
       if (verify) {
-        try (var batches = Batches.shuffled(training, batchSize, fit.seed(), 0, fit.workers())) {
+        try (var batches =
+            Batches.shuffled(lesson.training(), batchSize, fit.seed(), 0, fit.workers())) {
           var first = batches.next();
           VerifyOption.show(trainer.verify(first.x(), first.y(), first.count()), device);
         }
       }
       fit.run(
           trainer,
-          training,
-          validation,
+          lesson.training(),
+          lesson.validation(),
           last.checkpoint.epochs(),
           progress -> {
             last.stepped = true;
@@ -111,10 +108,10 @@ record TrainingRun(
   }
 
   private Checkpoint keep(Trainer trainer, EpochReport report, String notes) {
-    var metrics = Metrics.of(report, trainer.device().name());
+    var metrics = Metrics.of(lesson.task(), report, trainer.device().name());
     var checkpoint = new Checkpoint(trainer.state(), report.epoch(), notes);
     folder.addMetrics(metrics);
-    ModelFile.save(folder.model(), model, "orientation");
+    lesson.task().save(folder.model(), lesson.model());
     checkpoint.write(folder.checkpoint());
     System.err.println(metrics.text(fit.epochs()));
     return checkpoint;

@@ -105,9 +105,7 @@ class FallbackTest {
     var model = new Model(OrientationModel.layers(), OrientationModel.input(IMAGE_SIZE), 1);
     new TrainingRun(
             RunFolder.create(folder, true),
-            model,
-            new Noise(),
-            null,
+            new Lesson(new OrientationTask(), model, new Noise(), null),
             Optimizer.adam(1e-3f),
             BATCH,
             new Fit(3, 1),
