@@ -112,8 +112,11 @@ final class DemoCommand implements Runnable {
     show(folder, model, heldOut, trainedOn);
     System.out.println("Held-out " + EvaluateCommand.text(errors));
     System.out.printf(
-        "Model: %s%nPredictions beside the truth: %s%nTurned upright: %s%n",
-        folder.model(), output.resolve("predictions.png"), output.resolve("upright"));
+        "Model: %s%nReport: %s%nPredictions beside the truth: %s%nTurned upright: %s%n",
+        folder.model(),
+        folder.report(),
+        output.resolve("predictions.png"),
+        output.resolve("upright"));
   }
 
   private AnswerSheetDataset draw(String name, int count, long pictureSeed) {

@@ -1,10 +1,12 @@
 package org.tornadonn.cli;
 
+import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.DataException;
 import org.tornadonn.store.ModelFileException;
 import org.tornadonn.train.Checkpoint;
 import org.tornadonn.train.Checkpoints;
 import org.tornadonn.train.EpochReport;
+import org.tornadonn.train.Evaluation;
 import org.tornadonn.train.Fit;
 import org.tornadonn.train.FitProgress;
 import org.tornadonn.train.FitState;
@@ -25,6 +27,7 @@ final class Logbook implements FitWatch {
   private final Checkpoints checkpoints;
   private Checkpoint last;
   private boolean stepped;
+  private @Nullable Evaluation evaluation;
 
   Logbook(
       TrainingRun run,
@@ -52,6 +55,11 @@ final class Logbook implements FitWatch {
     return stepped;
   }
 
+  /** What the last complete epoch's model makes of the validation set; null if nobody looked. */
+  @Nullable Evaluation evaluation() {
+    return evaluation;
+  }
+
   @Override
   public boolean step(FitProgress progress, FitState state) {
     stepped = true;
@@ -67,6 +75,7 @@ final class Logbook implements FitWatch {
   @Override
   public boolean epoch(EpochReport report, FitState state) {
     line.close();
+    evaluation = report.validation();
     var folder = run.folder();
     var lesson = run.lesson();
     var metrics = Metrics.of(lesson.task(), report, trainer.device().name());

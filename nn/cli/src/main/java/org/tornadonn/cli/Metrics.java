@@ -15,6 +15,7 @@ import org.tornadonn.train.EpochReport;
  * @param validation what the task measures on the validation set, after the epoch; null without one
  * @param imagesPerSecond pictures trained on per second
  * @param seconds time for training
+ * @param learningRate that of the last step
  * @param device where
  */
 record Metrics(
@@ -24,7 +25,11 @@ record Metrics(
     @Nullable Map<String, Double> validation,
     double imagesPerSecond,
     double seconds,
+    float learningRate,
     String device) {
+
+  /** Its name in the file. */
+  static final String LEARNING_RATE = "learningRate";
 
   static Metrics of(Task task, EpochReport report, String device) {
     var evaluation = report.validation();
@@ -35,6 +40,7 @@ record Metrics(
         evaluation == null ? null : task.measure(evaluation),
         report.imagesPerSecond(),
         report.seconds(),
+        report.learningRate(),
         device);
   }
 
@@ -48,6 +54,7 @@ record Metrics(
     }
     line.put("imagesPerSecond", imagesPerSecond);
     line.put("seconds", seconds);
+    line.put(LEARNING_RATE, learningRate);
     line.put("device", device);
     return Json.line(line);
   }

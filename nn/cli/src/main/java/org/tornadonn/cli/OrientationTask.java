@@ -1,10 +1,15 @@
 package org.tornadonn.cli;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.tornadonn.layer.Model;
+import org.tornadonn.report.Angles;
+import org.tornadonn.report.Measure;
+import org.tornadonn.report.Outcome;
+import org.tornadonn.report.Predicted;
 import org.tornadonn.store.ModelDescription;
 import org.tornadonn.store.ModelFile;
 import org.tornadonn.train.AngleErrors;
@@ -14,7 +19,6 @@ import org.tornadonn.train.Loss;
 /** Says by how much a picture is turned: mean squared error of (sin, cos), errors in degrees. */
 record OrientationTask() implements Task {
 
-  private static final String LOSS = "validationLoss";
   private static final String MEAN = "validationErrorDegrees";
   private static final String MEDIAN = "validationMedianErrorDegrees";
 
@@ -25,7 +29,20 @@ record OrientationTask() implements Task {
 
   @Override
   public List<String> measures() {
-    return List.of(LOSS, MEAN, MEDIAN);
+    return List.of(VALIDATION_LOSS, MEAN, MEDIAN);
+  }
+
+  @Override
+  public Map<String, Measure> curves() {
+    var curves = new LinkedHashMap<String, Measure>();
+    curves.put(MEDIAN, new Measure("median error", "°", false));
+    curves.put(MEAN, new Measure("mean error", "°", false));
+    return curves;
+  }
+
+  @Override
+  public Outcome outcome(Predicted predicted) {
+    return Angles.of(predicted);
   }
 
   @Override
@@ -42,7 +59,12 @@ record OrientationTask() implements Task {
   public Map<String, Double> measure(Evaluation validation) {
     var errors = AngleErrors.of(validation.predictions(), validation.answers());
     return Map.of(
-        LOSS, errors.loss(), MEAN, errors.meanErrorDegrees(), MEDIAN, errors.medianErrorDegrees());
+        VALIDATION_LOSS,
+        errors.loss(),
+        MEAN,
+        errors.meanErrorDegrees(),
+        MEDIAN,
+        errors.medianErrorDegrees());
   }
 
   @Override
@@ -50,7 +72,7 @@ record OrientationTask() implements Task {
     return String.format(
         Locale.ROOT,
         "validation %.4f, median error %.1f°, mean %.1f°",
-        measured.get(LOSS),
+        measured.get(VALIDATION_LOSS),
         measured.get(MEDIAN),
         measured.get(MEAN));
   }

@@ -11,7 +11,7 @@ import org.tornadonn.store.AtomicFile;
 import org.tornadonn.store.ModelFileException;
 import org.tornadonn.train.Checkpoints;
 
-/** The folder that a run leaves behind: settings, metrics, checkpoints, models. */
+/** The folder that a run leaves behind: settings, metrics, checkpoints, models, a report. */
 record RunFolder(Path path) {
 
   /**
@@ -49,6 +49,7 @@ record RunFolder(Path path) {
     new Checkpoints(checkpoints(), 1).clear();
     Files.deleteIfExists(best());
     Files.deleteIfExists(metrics());
+    Files.deleteIfExists(report());
   }
 
   /**
@@ -94,6 +95,11 @@ record RunFolder(Path path) {
   /** What a training needs to go on. */
   Path checkpoints() {
     return path.resolve("checkpoints");
+  }
+
+  /** What it came to, as a page. */
+  Path report() {
+    return path.resolve("report.html");
   }
 
   Path metrics() {

@@ -4,17 +4,29 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.tornadonn.layer.Model;
+import org.tornadonn.report.Measure;
+import org.tornadonn.report.Outcome;
+import org.tornadonn.report.Predicted;
 import org.tornadonn.train.Evaluation;
 import org.tornadonn.train.Loss;
 
 /** What a model is trained for: its loss, how it is judged, and what its file says about it. */
 interface Task {
 
+  /** The loss on the validation set, by its name in {@code metrics.jsonl}. */
+  String VALIDATION_LOSS = "validationLoss";
+
   /** What training makes small. */
   Loss loss();
 
   /** What validation measures, by its name in {@code metrics.jsonl}, in that order. */
   List<String> measures();
+
+  /** What a report draws beside the losses: those of {@link #measures}, for people. */
+  Map<String, Measure> curves();
+
+  /** What a report tells of predictions. */
+  Outcome outcome(Predicted predicted);
 
   /** The measure by which epochs are compared: which was the best, and when to stop. */
   String decisive();

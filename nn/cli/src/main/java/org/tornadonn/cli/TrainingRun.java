@@ -6,12 +6,14 @@ import org.tornadonn.device.Device;
 import org.tornadonn.exec.ExecutionException;
 import org.tornadonn.train.Checkpoint;
 import org.tornadonn.train.Checkpoints;
+import org.tornadonn.train.Evaluation;
 import org.tornadonn.train.Fit;
 import org.tornadonn.train.FitState;
 import org.tornadonn.train.Goal;
 import org.tornadonn.train.MeasuredStep;
 import org.tornadonn.train.Optimizer;
 import org.tornadonn.train.Trainer;
+import org.tornadonn.train.TrainingException;
 
 /**
  * Trains a model into a run folder, and tells on stderr how it goes.
@@ -113,14 +115,40 @@ record TrainingRun(
       var logbook = new Logbook(this, judged, trainer, line, interruption, last.checkpoint);
       try {
         judged.run(trainer, lesson.training(), lesson.validation(), last.checkpoint.fit(), logbook);
+      } catch (TrainingException e) {
+        new RunReport(this, trainer).write(String.valueOf(e.getMessage()), logbook.evaluation());
+        throw e;
       } finally {
         last.checkpoint = logbook.last();
         last.stepped |= logbook.stepped();
       }
+      report(judged, trainer, logbook);
     } finally {
       line.close();
     }
     end(judged, last.checkpoint.fit(), interruption.code());
+  }
+
+  private void report(Fit judged, Trainer trainer, Logbook logbook) {
+    var state = logbook.last().fit();
+    boolean isRestored = judged.isDone(state) && !state.best().parameters().isEmpty();
+    var validation = lesson.validation();
+    new RunReport(this, trainer)
+        .write(
+            ending(judged, state),
+            isRestored && validation != null
+                ? Evaluation.of(trainer::predict, validation, batchSize, fit.workers())
+                : logbook.evaluation());
+  }
+
+  private static String ending(Fit judged, FitState state) {
+    if (judged.isStopped(state)) {
+      return "Stopped early after epoch %d; the model is that of epoch %d."
+          .formatted(state.epoch(), state.best().epoch());
+    }
+    return judged.isDone(state)
+        ? "Finished %d %s.".formatted(state.epoch(), state.epoch() == 1 ? "epoch" : "epochs")
+        : "Stopped after %s of %d.".formatted(where(state), judged.epochs());
   }
 
   private void end(Fit judged, FitState state, int code) {

@@ -101,11 +101,71 @@ class CommandsTest {
             "validationMedianErrorDegrees",
             "imagesPerSecond",
             "seconds",
+            "learningRate",
             "device")) {
       assertTrue(epochs.get(1).has(name), name);
     }
     assertEquals(2, epochs.get(1).get("epoch").asInt());
     assertEquals("jvm", epochs.get(1).get("device").asText());
+  }
+
+  @Test
+  void aRunLeavesAReportOfItsEpochsAndPredictions() throws Exception {
+    var report = report(run);
+    var epochs = json(Files.readString(run.resolve("metrics.jsonl")));
+    assertEquals("Finished 2 epochs.", report.get("ending").asText());
+    assertEquals(2, report.get("epochs").size());
+    for (int e = 0; e < 2; e++) {
+      for (var name : List.of("trainLoss", "validationLoss", "learningRate", "seconds")) {
+        assertEquals(epochs.get(e).get(name), report.get("epochs").get(e).get(name), name);
+      }
+      assertEquals(
+          epochs.get(e).get("validationMedianErrorDegrees"),
+          report.get("epochs").get(e).at("/measured/median error"));
+    }
+    assertEquals("jvm", report.at("/hardware/name").asText());
+    assertEquals("validation set", report.at("/outcome/from").asText());
+    assertEquals(
+        epochs.get(1).get("validationMedianErrorDegrees"), report.at("/outcome/medianError"));
+    assertTrue(report.at("/outcome/shown/0/name").asText().endsWith(".png"), report.toString());
+    assertTrue(report.at("/outcome/worst/0/picture").asText().length() > 100);
+    assertTrue(report.at("/network/trainingBytes").asLong() > 1_000_000);
+    assertFalse(report.get("placement").isEmpty());
+    assertEquals("2", report.at("/configuration/epochs").asText());
+  }
+
+  @Test
+  void aReportWithoutValidationShowsTheTrainingSet() throws Exception {
+    var out = folder.resolve("unvalidated");
+    done(
+        Cli.run(
+            "train",
+            "--data",
+            pictures,
+            "-o",
+            out,
+            "--image-size",
+            32,
+            "--epochs",
+            1,
+            "--batch",
+            8,
+            "--validation",
+            0,
+            "--device",
+            "jvm"));
+    var report = report(out);
+    assertEquals("training set", report.at("/outcome/from").asText());
+    assertEquals(40, report.at("/outcome/samples").asInt());
+    assertFalse(report.at("/epochs/0").has("validationLoss"));
+  }
+
+  /** The numbers in the page. */
+  private static JsonNode report(Path run) throws Exception {
+    var html = Files.readString(run.resolve("report.html"));
+    var opening = "id=\"run\">";
+    int begin = html.indexOf(opening) + opening.length();
+    return JSON.readTree(html.substring(begin, html.indexOf("</script>", begin)));
   }
 
   @Test
@@ -573,6 +633,8 @@ class CommandsTest {
     assertTrue(longer.err().contains("after epoch 2"), longer.err());
     assertTrue(longer.err().contains("epoch 3/3"), longer.err());
     assertEquals(3, Files.readAllLines(copy.resolve("metrics.jsonl")).size());
+    assertEquals(3, report(copy).get("epochs").size());
+    assertEquals("Finished 3 epochs.", report(copy).get("ending").asText());
     refused(1, Cli.run("train", "--resume", copy), "has finished its 3 epochs", "--epochs");
     refused(1, Cli.run("train", "--resume", pictures), "no config.json");
     refused(2, Cli.run("train", "--resume", copy, "--data", pictures), "mutually exclusive");

@@ -90,8 +90,7 @@ record TinyTraining(IntConsumer onRead) {
   void go(Path path) {
     var run = new RunFolder(path);
     boolean resumes = Files.exists(run.configuration());
-    var checkpoint =
-        resumes ? new Checkpoints(run.checkpoints(), KEEP).newest(remark -> {}) : null;
+    var checkpoint = resumes ? new Checkpoints(run.checkpoints(), KEEP).newest(remark -> {}) : null;
     var fit =
         new Fit(
             9,

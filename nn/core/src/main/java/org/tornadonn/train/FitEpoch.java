@@ -15,6 +15,7 @@ final class FitEpoch {
   private final int earlier;
   private FitState state;
   private double seconds;
+  private int steps;
 
   FitEpoch(Fit fit, Trainer trainer, Dataset training, float base, FitState state) {
     this.fit = fit;
@@ -31,7 +32,7 @@ final class FitEpoch {
     int size = training.size();
     int batchSize = trainer.batchSize();
     try (var batches = Batches.shuffled(training, batchSize, fit.seed(), epoch, fit.workers())) {
-      int steps = batches.count();
+      steps = batches.count();
       batches.skip(state.step());
       while (batches.hasNext()) {
         var batch = batches.next();
@@ -60,15 +61,17 @@ final class FitEpoch {
 
   /** What the epoch came to. */
   EpochReport report(@Nullable Dataset validation) {
+    int epoch = state.epoch();
     double speed = (state.samples() - earlier) / seconds;
     return new EpochReport(
-        state.epoch() + 1,
+        epoch + 1,
         state.lossSum() / state.samples(),
         validation == null
             ? null
             : Evaluation.of(trainer::predict, validation, trainer.batchSize(), fit.workers()),
         speed,
-        seconds);
+        seconds,
+        rate(epoch + (steps - 1.0) / steps));
   }
 
   private float rate(double epoch) {

@@ -22,7 +22,7 @@ function digits(value) {
   const size = Math.abs(v);
   return (size >= 1e6 || size < 1e-4 ? v.toExponential(2) : size >= 1000 ? whole(Math.round(v)) : v.toPrecision(4)).replace("-", "−");
 }
-const measured = (value, measure) => !finite(value) ? digits(value) : (measure.unit === "%" || measure.unit === "°" ? Number(value).toFixed(1) : digits(value)) + measure.unit;
+const measured = (value, measure) => !finite(value) ? digits(value) : measure.unit === "%" ? percent(value) : (measure.unit === "°" ? Number(value).toFixed(1) : digits(value)) + measure.unit;
 const degrees = value => value.toFixed(1) + "°";
 const speed = value => whole(Number(value) < 10 ? Number(Number(value).toFixed(1)) : Math.round(value));
 
@@ -80,7 +80,7 @@ function scaleOf(values, mayBeLogarithmic) {
 }
 
 /* Curves over epochs; hover, touch and the arrow keys tell the numbers of an epoch. A gap is where there is no number. */
-function chart(title, curves, format, mayBeLogarithmic) {
+function chart(title, curves, format, mayBeLogarithmic, unit) {
   const left = 46, right = 352, top = 10, bottom = 182;
   const shown = curves.filter(curve => epochs.some(e => finite(curve.value(e))));
   const scale = scaleOf(shown.flatMap(curve => epochs.map(curve.value).filter(finite).map(Number)), mayBeLogarithmic);
@@ -125,7 +125,7 @@ function chart(title, curves, format, mayBeLogarithmic) {
         event.preventDefault();
         tell(at);
       }},
-    scale.ticks.map(v => [lineTo(left, y(v), right, y(v), {"stroke-dasharray": scale.at(v) === 0 ? null : "2 3"}), s("text", {x: left - 6, y: y(v) + 4, "text-anchor": "end", class: "quiet"}, tickText(v))]),
+    scale.ticks.map(v => [lineTo(left, y(v), right, y(v), {"stroke-dasharray": scale.at(v) === 0 ? null : "2 3"}), s("text", {x: left - 6, y: y(v) + 4, "text-anchor": "end", class: "quiet"}, unit === "%" ? tickText(100 * v) + "%" : tickText(v) + (unit === "°" ? unit : ""))]),
     shown.map(curve => runs(curve).map(points => points.length === 1
       ? s("circle", {cx: points[0].split(",")[0], cy: points[0].split(",")[1], r: 3.5, fill: colour(curve)})
       : s("polyline", {points: points.join(" "), fill: "none", stroke: colour(curve), "stroke-width": epochs.length > 200 ? 1.5 : 2.2, "stroke-linejoin": "round", "stroke-dasharray": curve.second ? "6 3" : null}))),
@@ -139,7 +139,7 @@ function chart(title, curves, format, mayBeLogarithmic) {
 if (last) section("curves", "Curves", h("div", {class: "card charts"},
   chart("Loss ↓", [{name: "training", value: e => e.trainLoss}, {name: "validation", value: e => e.validationLoss, second: true}], digits, true),
   run.measures.filter(m => epochs.some(e => finite(e.measured[m.name]))).map(m =>
-    chart(`${upper(m.name)} ${m.higherIsBetter ? "↑" : "↓"}`, [{name: "validation", value: e => e.measured[m.name], second: true}], v => measured(v, m), false)),
+    chart(`${upper(m.name)} ${m.higherIsBetter ? "↑" : "↓"}`, [{name: "validation", value: e => e.measured[m.name], second: true}], v => measured(v, m), false, m.unit)),
   epochs.some(e => finite(e.learningRate)) ? chart("Learning rate", [{name: "last step of the epoch", value: e => e.learningRate}], digits, false) : null,
   chart("Throughput ↑", [{name: "samples per second", value: e => e.samplesPerSecond}], speed, false)));
 

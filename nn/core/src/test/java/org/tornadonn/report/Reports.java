@@ -27,7 +27,10 @@ final class Reports {
         number,
         loss,
         validation,
-        validation == null ? Map.of() : Map.of(measure.name(), 100 * validation),
+        validation == null
+            ? Map.of()
+            : Map.of(
+                measure.name(), measure.unit().equals("%") ? 1 - validation : 100 * validation),
         1e-3 * Math.cos(number / 100.0) * Math.cos(number / 100.0),
         1234.5 + number,
         3.25,
