@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.AnswerSheetDataset;
 import org.tornadonn.data.AugmentedDataset;
+import org.tornadonn.data.Dataset;
 import org.tornadonn.data.UprightDataset;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.OrientationModel;
@@ -65,7 +66,7 @@ final class TrainCommand implements Runnable, TrainingKind {
     var input = Check.usage(options.command(), () -> OrientationModel.input(imageSize));
     var model = new Model(OrientationModel.layers(), input, options.seed);
     if (source.data != null) {
-      var parts = options.split(AnswerSheetDataset.open(source.data, imageSize));
+      var parts = split(AnswerSheetDataset.open(source.data, imageSize));
       return new Lesson(
           new OrientationTask(),
           model,
@@ -77,7 +78,11 @@ final class TrainCommand implements Runnable, TrainingKind {
           options.command().commandLine(),
           "Missing pictures: give --data DIR or --upright DIR, or go on with --resume RUN");
     }
-    var parts = options.split(UprightDataset.open(source.upright, imageSize, options.seed));
+    var parts = split(UprightDataset.open(source.upright, imageSize, options.seed));
     return new Lesson(new OrientationTask(), model, parts.training(), parts.validation());
+  }
+
+  private ValidationOptions.Parts split(Dataset all) {
+    return options.split(all, folder -> AnswerSheetDataset.open(folder, imageSize));
   }
 }

@@ -4,14 +4,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.Dataset;
-import org.tornadonn.data.Subset;
 import org.tornadonn.layer.Model;
 import org.tornadonn.store.Safetensors;
 import org.tornadonn.train.Fit;
 import org.tornadonn.train.Optimizer;
-import org.tornadonn.train.Schedule;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -23,13 +22,17 @@ final class TrainingOptions {
 
   /** What may be given anew when a run goes on. */
   private static final Set<String> ANEW =
-      Set.of("--resume", "--device", "--kernels", "--epochs", "--fallback", "--verify");
-
-  /** How the learning rate changes. */
-  enum Rate {
-    CONSTANT,
-    COSINE
-  }
+      Set.of(
+          "--resume",
+          "--device",
+          "--kernels",
+          "--epochs",
+          "--patience",
+          "--workers",
+          "--keep",
+          "--checkpoint-steps",
+          "--fallback",
+          "--verify");
 
   /** Which optimizer. */
   enum Method {
@@ -45,9 +48,18 @@ final class TrainingOptions {
       names = "--resume",
       paramLabel = "RUN",
       description =
-          "Go on with a run that was stopped, from its last complete epoch, with the options that"
-              + " it began with; --device, --epochs, --fallback and --verify may be given anew.")
+          "Go on with a run that was stopped or killed, from its last checkpoint, with the options"
+              + " that it began with; --device, --kernels, --epochs, --patience, --workers, --keep,"
+              + " --checkpoint-steps, --fallback and --verify may be given anew.")
   @Nullable Path resume;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "JSON with settings: long options without --, such as {\"epochs\": 20}, or config.json"
+              + " of a run. Options that are given win.")
+  @Nullable Path config;
 
   @Option(
       names = {"-o", "--output"},
@@ -57,6 +69,22 @@ final class TrainingOptions {
 
   @Option(names = "--overwrite", description = "Replace a run that is there.")
   boolean overwrite;
+
+  @Option(
+      names = "--keep",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "How many checkpoints are kept. Default: ${DEFAULT-VALUE}.")
+  int keep;
+
+  @Option(
+      names = "--checkpoint-steps",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "A checkpoint after every N steps of an epoch too; 0 for only after epochs. Default:"
+              + " ${DEFAULT-VALUE}.")
+  int checkpointSteps;
 
   @Option(
       names = "--epochs",
@@ -86,20 +114,9 @@ final class TrainingOptions {
       description = "Learning rate. Default: ${DEFAULT-VALUE}.")
   float learningRate;
 
-  @Option(
-      names = "--schedule",
-      paramLabel = "NAME",
-      defaultValue = "cosine",
-      description = "Learning rate: constant, or cosine with warm-up. Default: ${DEFAULT-VALUE}.")
-  Rate schedule = Rate.COSINE;
+  @Mixin ScheduleOptions schedule = new ScheduleOptions();
 
-  @Option(
-      names = "--validation",
-      paramLabel = "SHARE",
-      defaultValue = "0.1",
-      description =
-          "Share of the pictures that is not trained on; 0 for none. Default: ${DEFAULT-VALUE}.")
-  double validation;
+  @Mixin ValidationOptions validation = new ValidationOptions();
 
   @Option(
       names = "--init",
@@ -149,36 +166,30 @@ final class TrainingOptions {
     Check.positive(command(), "--epochs", epochs);
     Check.positive(command(), "--batch", batch);
     Check.positive(command(), "--workers", workers);
-    if (!(validation >= 0 && validation < 1)) {
+    Check.positive(command(), "--keep", keep);
+    if (checkpointSteps < 0) {
       throw new ParameterException(
-          command().commandLine(), "--validation must lie in [0, 1), not " + validation);
+          command().commandLine(), "--checkpoint-steps must be 0 or more, not " + checkpointSteps);
     }
+    validation.check(command());
     var _ = optimizer();
+    var _ = fit();
   }
 
   /**
-   * Takes over what was given anew for a run that goes on.
+   * Checks that nothing was given beside --resume that cannot change.
    *
-   * @throws ParameterException if something was given that cannot change
+   * @throws ParameterException if something was
    */
-  void takeAnew(TrainingOptions given) {
-    var parsed = given.command().commandLine().getParseResult();
-    for (var option : parsed.matchedOptions()) {
+  void requireAnew() {
+    for (var option : command().commandLine().getParseResult().matchedOptions()) {
       if (!ANEW.contains(option.longestName())) {
         throw new ParameterException(
-            given.command().commandLine(),
-            "--resume goes on with the options that the run began with: %s and --resume are mutually exclusive"
+            command().commandLine(),
+            "--resume goes on with the options that the run began with: it and %s are mutually exclusive"
                 .formatted(option.longestName()));
       }
     }
-    if (parsed.hasMatchedOption("--epochs")) {
-      epochs = given.epochs;
-    }
-    if (parsed.hasMatchedOption("--device")) {
-      device = given.device;
-    }
-    fallback = given.fallback;
-    verify = given.verify;
   }
 
   Optimizer optimizer() {
@@ -193,11 +204,7 @@ final class TrainingOptions {
   }
 
   Fit fit() {
-    return new Fit(
-        epochs,
-        seed,
-        workers,
-        schedule == Rate.COSINE ? Schedule.cosine(0.05) : Schedule.constant());
+    return Check.usage(command(), () -> schedule.fit(epochs, seed, workers));
   }
 
   /** Gives the model the tensors that it is to begin with. */
@@ -210,15 +217,12 @@ final class TrainingOptions {
     }
   }
 
-  /** What is trained on and what is kept back. */
-  record Parts(Dataset training, @Nullable Dataset validation) {}
-
-  /** Keeps back the share for validation. */
-  Parts split(Dataset all) {
-    if (validation == 0) {
-      return new Parts(all, null);
-    }
-    var split = Subset.split(all, validation, seed);
-    return new Parts(split.training(), split.validation());
+  /**
+   * What is trained on and what is kept back for validation.
+   *
+   * @param opener opens the folder of --validation-data
+   */
+  ValidationOptions.Parts split(Dataset all, Function<Path, Dataset> opener) {
+    return validation.split(all, seed, opener);
   }
 }

@@ -2,12 +2,14 @@ package org.tornadonn.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.tornadonn.device.Device;
 import org.tornadonn.exec.Placement;
 import org.tornadonn.exec.Program;
 import org.tornadonn.exec.Timing;
 import org.tornadonn.exec.Verification;
 import org.tornadonn.layer.Model;
+import org.tornadonn.layer.Tensor;
 import org.tornadonn.op.Dropout;
 
 /**
@@ -222,6 +224,18 @@ public final class Trainer implements AutoCloseable {
       moments.add(program.array(moment).clone());
     }
     return new TrainingState(steps, seed, model.state(), moments);
+  }
+
+  /**
+   * Gives model and device other parameters and running states; the optimizer remembers what it
+   * did.
+   *
+   * @throws org.tornadonn.layer.StateException if they are not the model's
+   */
+  public void load(Map<String, Tensor> parameters) {
+    state(); // all that the device holds: it takes all of its arrays anew
+    model.load(parameters, true);
+    program.changed();
   }
 
   /** Brings the parameters and running states from the device into the model. */
