@@ -140,7 +140,7 @@ final class TrainingOptions {
       names = "--workers",
       paramLabel = "N",
       defaultValue = "2",
-      description = "Threads that read pictures ahead. Default: ${DEFAULT-VALUE}.")
+      description = "Threads that read ahead; 0 reads between steps. Default: ${DEFAULT-VALUE}.")
   int workers;
 
   @Mixin VerifyOption verify = new VerifyOption();
@@ -165,7 +165,10 @@ final class TrainingOptions {
   void check() {
     Check.positive(command(), "--epochs", epochs);
     Check.positive(command(), "--batch", batch);
-    Check.positive(command(), "--workers", workers);
+    if (workers < 0) {
+      throw new ParameterException(
+          command().commandLine(), "--workers must be at least 0, not " + workers);
+    }
     Check.positive(command(), "--keep", keep);
     if (checkpointSteps < 0) {
       throw new ParameterException(

@@ -51,7 +51,7 @@ record TrainingRun(
     var validation = lesson.validation();
     System.err.printf(
         Locale.ROOT,
-        "Training on %s: %,d pictures, %s, %,d parameters%n",
+        "Training on %s: %,d samples, %s, %,d parameters%n",
         candidates.devices().getFirst(),
         lesson.training().size(),
         validation == null ? "no validation" : "%,d for validation".formatted(validation.size()),

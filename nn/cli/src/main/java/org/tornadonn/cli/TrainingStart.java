@@ -151,7 +151,7 @@ final class TrainingStart {
             ? RunFolder.resume(output, from == null ? 0 : from.fit().epoch())
             : RunFolder.create(output, options.overwrite);
     var command = options.command();
-    new TrainingRun(
+    var device = new TrainingRun(
             folder,
             Configuration.of(folder.configuration(), command, kind(command)),
             lesson,
@@ -164,6 +164,7 @@ final class TrainingStart {
         .run(
             candidates,
             from == null ? Checkpoint.first(TrainingState.first(lesson.model())) : from);
+    lesson.task().finish(lesson, device, options.batch, options.fit());
     System.out.println(folder.model());
   }
 }

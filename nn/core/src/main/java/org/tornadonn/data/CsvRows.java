@@ -216,7 +216,7 @@ public record CsvRows(
     float value = NUMBER.matcher(text).matches() ? Float.parseFloat(text) : Float.NaN;
     if (!Float.isFinite(value)) {
       throw new DataException(
-          "%s, line %d, column '%s': '%s' is no number%s"
+          "%s, line %d, column '%s': '%s' is no number%s; leave the column out if it is no input"
               .formatted(
                   file,
                   line,
