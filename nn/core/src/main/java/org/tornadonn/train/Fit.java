@@ -39,8 +39,8 @@ public record Fit(int epochs, long seed, int workers, Schedule schedule) {
    * @param done the epochs that are done already; the rest is as if they had been done here
    * @param onStep called after every step
    * @param onEpoch called after every epoch
-   * @throws TrainingException if the loss is no longer a number, or the training set is smaller
-   *     than one batch
+   * @throws TrainingException if the loss or a parameter is no longer a finite number: the message
+   *     says where that began; or if the training set is smaller than one step
    */
   public List<EpochReport> run(
       Trainer trainer,
@@ -49,7 +49,7 @@ public record Fit(int epochs, long seed, int workers, Schedule schedule) {
       int done,
       Consumer<FitProgress> onStep,
       Consumer<EpochReport> onEpoch) {
-    requireBatch(training.size(), trainer.batchSize());
+    requireBatch(training.size(), trainer.stepSize());
     float base = trainer.learningRate();
     var reports = new ArrayList<EpochReport>();
     for (int epoch = done; epoch < epochs; epoch++) {
@@ -84,7 +84,7 @@ public record Fit(int epochs, long seed, int workers, Schedule schedule) {
     double sum = 0;
     int samples = 0;
     int step = 0;
-    try (var batches = Batches.shuffled(training, trainer.batchSize(), seed, epoch, workers)) {
+    try (var batches = Batches.shuffled(training, trainer.stepSize(), seed, epoch, workers)) {
       int steps = batches.count();
       while (batches.hasNext()) {
         var batch = batches.next();
@@ -93,9 +93,7 @@ public record Fit(int epochs, long seed, int workers, Schedule schedule) {
         float loss = trainer.step(batch.x(), batch.y(), batch.count());
         step++;
         if (!Float.isFinite(loss)) {
-          throw new TrainingException(
-              "The loss became %s at step %d of epoch %d: use a smaller learning rate than %s."
-                  .formatted(loss, step, epoch + 1, base));
+          throw TrainingException.notFinite(trainer, batch, loss, step, epoch + 1);
         }
         sum += (double) loss * batch.count();
         samples += batch.count();
@@ -103,6 +101,10 @@ public record Fit(int epochs, long seed, int workers, Schedule schedule) {
       }
     }
     trainer.learningRate(base);
+    var broken = trainer.breakdown();
+    if (broken.isPresent()) {
+      throw TrainingException.notFinite(broken.get(), base, step, epoch + 1);
+    }
     double seconds = seconds(start);
     var evaluation =
         validation == null

@@ -2,7 +2,9 @@ package org.tornadonn.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.tornadonn.device.Device;
+import org.tornadonn.exec.NotFinite;
 import org.tornadonn.exec.Placement;
 import org.tornadonn.exec.Program;
 import org.tornadonn.exec.Timing;
@@ -149,14 +151,18 @@ public final class Trainer implements AutoCloseable {
 
   /** Forward, loss and backward of some samples that run at a time. */
   private float batch(float[] x, float[] y, int from, int count, int microBatch) {
+    give(x, y, from, count, microBatch);
+    program.run(plans.gradients().plan());
+    return program.array(plans.loss())[0];
+  }
+
+  private void give(float[] x, float[] y, int from, int count, int microBatch) {
     put(x, from, count, inputLength, program.array(plans.input()));
     put(y, from, count, targetLength, program.array(plans.target()));
     program.array(plans.fill())[0] = count;
     if (draws) {
       put(Dropout.key(seed, steps + 1, microBatch), plans.key());
     }
-    program.run(plans.gradients().plan());
-    return program.array(plans.loss())[0];
   }
 
   /**
@@ -190,6 +196,40 @@ public final class Trainer implements AutoCloseable {
       program.changed();
     }
     return verification;
+  }
+
+  /**
+   * Where a step with these samples comes to a number that is NaN or infinite. Runs its forward and
+   * backward pass again, call by call on the device, which takes far longer than a step; changes no
+   * parameter and no running state. A step whose loss was not finite has updated nothing, so that
+   * this finds what happened in it.
+   *
+   * @param n the number of samples, at most {@link #stepSize}
+   * @return empty if all numbers are finite
+   */
+  public Optional<Breakdown> breakdown(float[] x, float[] y, int n) {
+    requireSamples(x, y, n);
+    return Breakdown.of(Breakdown.Kind.INPUT, x, n, inputLength)
+        .or(() -> Breakdown.of(Breakdown.Kind.TARGET, y, n, targetLength))
+        .or(this::breakdown)
+        .or(() -> brokenCall(x, y, n));
+  }
+
+  /** The first parameter that holds NaN or an infinity. */
+  public Optional<Breakdown> breakdown() {
+    sync();
+    return Breakdown.of(model);
+  }
+
+  private Optional<Breakdown> brokenCall(float[] x, float[] y, int n) {
+    for (int from = 0; from < n; from += batchSize) {
+      give(x, y, from, Math.min(batchSize, n - from), from / batchSize);
+      var found = NotFinite.first(session.executor(), program, plans.gradients().plan());
+      if (found.isPresent()) {
+        return found.map(bad -> Breakdown.of(model, plans.gradients(), bad));
+      }
+    }
+    return Optional.empty();
   }
 
   /** How the device runs the calls of a step: forward, loss, backward, accumulation, update. */
