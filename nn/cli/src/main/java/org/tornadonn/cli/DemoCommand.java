@@ -97,14 +97,16 @@ final class DemoCommand implements Runnable {
     var trainedOn =
         new TrainingRun(
                 folder,
-                model,
-                new AugmentedDataset(training, seed),
-                heldOut,
+                Configuration.of(folder.configuration(), spec, "demo"),
+                new Lesson(
+                    new OrientationTask(), model, new AugmentedDataset(training, seed), heldOut),
                 Optimizer.adam(1e-3f),
                 BATCH,
-                new Fit(epochs, seed, 1, Schedule.cosine(0.05)),
-                false)
-            .run(candidates, new Checkpoint(TrainingState.first(model), 0, ""));
+                new Fit(epochs, seed, 1, Schedule.cosine(0.95 * epochs).warmUp(0.05 * epochs, 0)),
+                false,
+                1,
+                0)
+            .run(candidates, Checkpoint.first(TrainingState.first(model)));
     var errors = evaluate(model, heldOut, trainedOn);
     folder.write(output.resolve("evaluation.json"), Json.line(errors) + "\n");
     show(folder, model, heldOut, trainedOn);

@@ -565,7 +565,8 @@ class CommandsTest {
   @Test
   void aRunGoesOn() throws Exception {
     var copy = Files.createDirectory(folder.resolve("copy"));
-    for (var file : List.of("metrics.jsonl", "checkpoint.safetensors")) {
+    Files.createDirectory(copy.resolve("checkpoints"));
+    for (var file : List.of("metrics.jsonl", "config.json", "checkpoints/epoch-0002.safetensors")) {
       Files.copy(run.resolve(file), copy.resolve(file));
     }
     var longer = done(Cli.run("train", "--resume", copy, "--epochs", 3, "--device", "jvm"));
@@ -573,7 +574,7 @@ class CommandsTest {
     assertTrue(longer.err().contains("epoch 3/3"), longer.err());
     assertEquals(3, Files.readAllLines(copy.resolve("metrics.jsonl")).size());
     refused(1, Cli.run("train", "--resume", copy), "has finished its 3 epochs", "--epochs");
-    refused(1, Cli.run("train", "--resume", pictures), "no checkpoint.safetensors");
+    refused(1, Cli.run("train", "--resume", pictures), "no config.json");
     refused(2, Cli.run("train", "--resume", copy, "--data", pictures), "mutually exclusive");
   }
 }

@@ -70,6 +70,19 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
         data, batchSize, new CounterRandom(seed, epoch).permutation(data.size()), epoch, workers);
   }
 
+  /**
+   * Leaves out the first batches, without reading them.
+   *
+   * @param batches how many, before any is taken
+   */
+  public void skip(int batches) {
+    if (submitted != 0 || batches < 0 || batches > count()) {
+      throw new IllegalArgumentException(
+          "%d of %d batches cannot be left out after %d".formatted(batches, count(), submitted));
+    }
+    submitted = batches;
+  }
+
   /** The number of batches of the whole epoch. */
   public int count() {
     return Math.ceilDiv(order.length, batchSize);

@@ -2,6 +2,7 @@ package org.tornadonn.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.tornadonn.device.Device;
 import org.tornadonn.exec.NotFinite;
@@ -10,6 +11,7 @@ import org.tornadonn.exec.Program;
 import org.tornadonn.exec.Timing;
 import org.tornadonn.exec.Verification;
 import org.tornadonn.layer.Model;
+import org.tornadonn.layer.Tensor;
 import org.tornadonn.op.Accumulation;
 import org.tornadonn.op.Dropout;
 import org.tornadonn.plan.Buffer;
@@ -364,6 +366,18 @@ public final class Trainer implements AutoCloseable {
         (buffer, values) -> System.arraycopy(values, 0, program.array(buffer), 0, values.length));
     steps = state.steps();
     seed = state.seed();
+    program.changed();
+  }
+
+  /**
+   * Gives model and device other parameters and running states; the optimizer remembers what it
+   * did.
+   *
+   * @throws org.tornadonn.layer.StateException if they are not the model's
+   */
+  public void load(Map<String, Tensor> parameters) {
+    state(); // all that the device holds: it takes all of its arrays anew
+    model.load(parameters, true);
     program.changed();
   }
 
