@@ -63,8 +63,7 @@ public record Breakdown(Kind kind, String name, String call, float value, List<I
       int bad = first(model.values(), parameter.offset(), parameter.shape().size());
       if (bad >= 0) {
         float value = model.values()[bad];
-        return Optional.of(
-            new Breakdown(Kind.PARAMETER, parameter.name(), "", value, List.of()));
+        return Optional.of(new Breakdown(Kind.PARAMETER, parameter.name(), "", value, List.of()));
       }
     }
     return Optional.empty();
@@ -78,11 +77,11 @@ public record Breakdown(Kind kind, String name, String call, float value, List<I
     if (slice.buffer().role() == Role.GRADIENT) {
       int at = slice.offset() + found.index();
       var name = model.parameters().stream().filter(p -> holds(p, at)).map(Parameter::name);
-      return new Breakdown(Kind.GRADIENT, name.findFirst().orElse(""), step, found.value(), List.of());
+      return new Breakdown(
+          Kind.GRADIENT, name.findFirst().orElse(""), step, found.value(), List.of());
     }
     boolean forward = lowering.plan().calls().indexOf(call) < lowering.forwardCalls();
-    var kind =
-        !forward ? Kind.GRADIENT : call.path().equals("loss") ? Kind.LOSS : Kind.ACTIVATION;
+    var kind = !forward ? Kind.GRADIENT : call.path().equals("loss") ? Kind.LOSS : Kind.ACTIVATION;
     return new Breakdown(kind, call.path(), step, found.value(), List.of());
   }
 
@@ -119,7 +118,8 @@ public record Breakdown(Kind kind, String name, String call, float value, List<I
           "parameter '%s' holds %s since the update of an earlier step".formatted(name, value);
       case ACTIVATION -> "%s is the first to give %s (%s)".formatted(layer(), value, call);
       case LOSS -> "the loss of finite predictions is %s (%s)".formatted(value, call);
-      case GRADIENT -> "the gradient of '%s' is the first to hold %s (%s)".formatted(name, value, call);
+      case GRADIENT ->
+          "the gradient of '%s' is the first to hold %s (%s)".formatted(name, value, call);
     };
   }
 

@@ -45,8 +45,7 @@ public final class ConfusionMatrix {
     if (scores.length != (long) answers.length * classes) {
       throw new IllegalArgumentException(
           "%d answers in %d classes need %d scores, but there are %d."
-              .formatted(
-                  answers.length, classes, (long) answers.length * classes, scores.length));
+              .formatted(answers.length, classes, (long) answers.length * classes, scores.length));
     }
     for (float answer : answers) {
       if (!(answer >= 0 && answer < classes && answer == (int) answer)) {

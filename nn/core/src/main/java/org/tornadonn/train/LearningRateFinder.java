@@ -57,8 +57,8 @@ public record LearningRateFinder(float from, float to, int steps, double beta) {
    * @param data in shuffled batches; begun again if it is used up
    * @param seed decides the order of the samples
    * @param workers threads that read ahead, at least 1
-   * @throws TrainingException if the loss is not finite before there is enough to judge by, or falls
-   *     nowhere
+   * @throws TrainingException if the loss is not finite before there is enough to judge by, or
+   *     falls nowhere
    */
   public LearningRateSweep run(Trainer trainer, Dataset data, long seed, int workers) {
     var state = trainer.state();

@@ -12,7 +12,8 @@ public final class TrainingException extends RuntimeException {
   }
 
   /** A loss that is not finite; the message says where in the step that began. */
-  static TrainingException notFinite(Trainer trainer, Batch batch, float loss, int step, int epoch) {
+  static TrainingException notFinite(
+      Trainer trainer, Batch batch, float loss, int step, int epoch) {
     float rate = trainer.learningRate();
     var reason =
         trainer

@@ -118,7 +118,9 @@ class BreakdownTest {
         breakdown(chain(1, 1e25f), 1, 0));
   }
 
-  /** A finite loss whose gradient is not: the update spoils a parameter, the next step says which. */
+  /**
+   * A finite loss whose gradient is not: the update spoils a parameter, the next step says which.
+   */
   @Test
   void theGradientOfAParameterIsNamed() {
     var model = chain(1, 0);
@@ -142,10 +144,7 @@ class BreakdownTest {
     try (var trainer = trainer(chain(10, 1), 1, 3, Device.jvm())) {
       assertEquals(
           "layer 'first' is the first to give Infinity (linear forward)",
-          trainer
-              .breakdown(new float[] {1, 2, 3e38f}, new float[3], 3)
-              .orElseThrow()
-              .toString());
+          trainer.breakdown(new float[] {1, 2, 3e38f}, new float[3], 3).orElseThrow().toString());
     }
   }
 
@@ -173,9 +172,7 @@ class BreakdownTest {
     var model = chain(1, 1);
     try (var trainer = trainer(model, 4, 1, Device.jvm())) {
       trainer.learningRate(rate);
-      var e =
-          assertThrows(
-              TrainingException.class, () -> new Fit(3, 1).run(trainer, data, null));
+      var e = assertThrows(TrainingException.class, () -> new Fit(3, 1).run(trainer, data, null));
       return String.valueOf(e.getMessage());
     }
   }
@@ -190,7 +187,8 @@ class BreakdownTest {
     var fast = said(new Line(16, -1), 1e25f);
     assertTrue(
         fast.startsWith("The loss became Infinity at step 2 of epoch 1: ")
-            && fast.endsWith("Use a smaller learning rate than 1.0E25, or clip gradients by their norm."),
+            && fast.endsWith(
+                "Use a smaller learning rate than 1.0E25, or clip gradients by their norm."),
         fast);
   }
 }

@@ -129,7 +129,8 @@ class LearningRateFinderTest {
           assertThrows(
               TrainingException.class,
               () -> new LearningRateFinder(100, 1000, 20, 0).run(trainer, DATA, 7, 1));
-      assertTrue(String.valueOf(e.getMessage()).contains("sweep over smaller rates"), e.getMessage());
+      assertTrue(
+          String.valueOf(e.getMessage()).contains("sweep over smaller rates"), e.getMessage());
     }
     assertThrows(IllegalArgumentException.class, () -> new LearningRateFinder(0, 1, 100, 0.9));
     assertThrows(IllegalArgumentException.class, () -> new LearningRateFinder(1, 10, 10, 0.9));

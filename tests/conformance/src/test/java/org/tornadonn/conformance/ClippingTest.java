@@ -35,7 +35,9 @@ class ClippingTest {
 
   static final List<DeviceUnderTest> DEVICES = DevicesUnderTest.get().present();
 
-  /** Gradients, and what is added up of them, clipped by norm in one plan and by value in another. */
+  /**
+   * Gradients, and what is added up of them, clipped by norm in one plan and by value in another.
+   */
   private static final class Clips {
     final Buffer g;
     final Buffer norm = ClipGradNorm.norm();
@@ -130,9 +132,7 @@ class ClippingTest {
       var g = gradients(fixture);
       check(device, g, fixture.limit());
       Tolerances.EXACT.check(
-          fixture + " by value",
-          fixture.byValue(),
-          byValue(device.executor(), g, fixture.limit()));
+          fixture + " by value", fixture.byValue(), byValue(device.executor(), g, fixture.limit()));
     }
     check(device, Numbers.of(232, 20_011), 0.5f);
   }
@@ -211,8 +211,6 @@ class ClippingTest {
                 List.of(),
                 false,
                 0,
-                m ->
-                    new Copy(
-                        m.of(from.whole()), m.of(to.whole()), 0, 0, from.shape().size()))));
+                m -> new Copy(m.of(from.whole()), m.of(to.whole()), 0, 0, from.shape().size()))));
   }
 }
