@@ -11,6 +11,7 @@ import org.tornadonn.layer.Model;
 import org.tornadonn.store.Safetensors;
 import org.tornadonn.train.Fit;
 import org.tornadonn.train.Optimizer;
+import org.tornadonn.train.StepOptions;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -114,6 +115,15 @@ final class TrainingOptions {
       description = "Learning rate. Default: ${DEFAULT-VALUE}.")
   float learningRate;
 
+  @Option(
+      names = "--find-lr",
+      description =
+          "Do not train: print a learning rate to begin with. It is where the loss falls most"
+              + " steeply in 100 steps at rates from 1e-7 to 10.")
+  boolean findLearningRate;
+
+  @Mixin StepFlags step = new StepFlags();
+
   @Mixin ScheduleOptions schedule = new ScheduleOptions();
 
   @Mixin ValidationOptions validation = new ValidationOptions();
@@ -177,6 +187,7 @@ final class TrainingOptions {
     validation.check(command());
     var _ = optimizer();
     var _ = fit();
+    var _ = step();
   }
 
   /**
@@ -204,6 +215,10 @@ final class TrainingOptions {
               case ADAMW -> Optimizer.adamW(learningRate);
               case SGD -> new Optimizer.Sgd(learningRate, 0.9f, false, 0);
             });
+  }
+
+  StepOptions step() {
+    return Check.usage(command(), step::step);
   }
 
   Fit fit() {

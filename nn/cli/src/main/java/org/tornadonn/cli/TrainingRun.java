@@ -11,6 +11,7 @@ import org.tornadonn.train.FitState;
 import org.tornadonn.train.Goal;
 import org.tornadonn.train.MeasuredStep;
 import org.tornadonn.train.Optimizer;
+import org.tornadonn.train.StepOptions;
 import org.tornadonn.train.Trainer;
 
 /**
@@ -28,6 +29,7 @@ record TrainingRun(
     Lesson lesson,
     Optimizer optimizer,
     int batchSize,
+    StepOptions step,
     Fit fit,
     boolean verify,
     int keep,
@@ -101,7 +103,8 @@ record TrainingRun(
             optimizer,
             batchSize,
             device,
-            last.checkpoint.training())) {
+            last.checkpoint.training(),
+            step)) {
       System.err.printf("Placed on %s: %s%n", device, PlacementReport.line(trainer.placements()));
       if (verify) {
         try (var batches =

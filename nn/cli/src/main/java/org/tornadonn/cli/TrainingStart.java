@@ -145,7 +145,12 @@ final class TrainingStart {
     }
     options.freeze.forEach(lesson.model()::freeze);
     var candidates = options.fallback.candidates(options.device);
-    Fit.requireBatch(lesson.training().size(), options.batch);
+    Fit.requireBatch(
+        lesson.training().size(), Math.multiplyExact(options.batch, options.step().microBatches()));
+    if (options.findLearningRate) {
+      new LearningRateSearch(lesson, options).run(candidates);
+      return;
+    }
     var folder =
         resumes
             ? RunFolder.resume(output, from == null ? 0 : from.fit().epoch())
@@ -157,6 +162,7 @@ final class TrainingStart {
             lesson,
             options.optimizer(),
             options.batch,
+            options.step(),
             options.fit(),
             options.verify.verify,
             options.keep,

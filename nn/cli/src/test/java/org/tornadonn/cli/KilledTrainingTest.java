@@ -167,7 +167,8 @@ class KilledTrainingTest {
             .filter(line -> line.startsWith("SigIgn:"))
             .map(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
             .toList();
-    assumeTrue((ignored.getFirst() & 2) == 0, "this process ignores SIGINT, and so do its children");
+    assumeTrue(
+        (ignored.getFirst() & 2) == 0, "this process ignores SIGINT, and so do its children");
   }
 
   @Test
