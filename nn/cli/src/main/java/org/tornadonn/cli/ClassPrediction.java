@@ -37,7 +37,7 @@ record ClassPrediction(String input, List<Answer> answers) {
   /** For people: {@code 97.3% cat, 2.1% dog  photo.jpg}. */
   String text() {
     return answers.stream()
-            .map(a -> String.format(Locale.ROOT, "%5.1f%% %s", 100 * a.probability, a.name))
+            .map(a -> String.format(Locale.ROOT, "%5.1f%% %s", 100 * a.probability, ClassReport.shown(a.name)))
             .collect(Collectors.joining(", "))
         + "  "
         + input;

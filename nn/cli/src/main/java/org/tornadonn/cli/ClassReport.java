@@ -3,8 +3,8 @@ package org.tornadonn.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
-import org.tornadonn.train.Accuracy;
+import java.util.stream.IntStream;
+import org.tornadonn.train.ConfusionMatrix;
 import org.tornadonn.train.Evaluation;
 
 /**
@@ -17,7 +17,7 @@ import org.tornadonn.train.Evaluation;
  * @param confusion for each true class, how many samples were put into each class
  */
 record ClassReport(
-    int samples, double accuracy, double loss, List<Row> classes, List<List<Integer>> confusion) {
+    long samples, double accuracy, double loss, List<Row> classes, List<List<Long>> confusion) {
 
   /** The most classes whose confusion is shown to people, and whose names are listed. */
   private static final int SHOWN = 20;
@@ -32,43 +32,33 @@ record ClassReport(
    * One class.
    *
    * @param samples that belong to it
-   * @param precision the share of right answers where it was the answer; null where it never was
-   * @param recall the share of right answers where it was the truth; null where it never was
+   * @param precision the share of right answers where it was the answer; 0 where it never was
+   * @param recall the share of right answers where it was the truth; 0 where it never was
+   * @param f1 their harmonic mean
    */
-  record Row(String name, int samples, @Nullable Double precision, @Nullable Double recall) {}
+  record Row(String name, long samples, double precision, double recall, double f1) {}
 
   static ClassReport of(Evaluation evaluation, List<String> names) {
-    float[] scores = evaluation.predictions();
-    float[] labels = evaluation.answers();
-    int classes = names.size();
-    int[][] counts = new int[classes][classes];
-    for (int i = 0; i < labels.length; i++) {
-      counts[(int) labels[i]][Accuracy.highest(scores, i * classes, classes)]++;
-    }
+    var matrix = new ConfusionMatrix(names.size());
+    matrix.add(evaluation.predictions(), evaluation.answers());
     var rows = new ArrayList<Row>();
-    var confusion = new ArrayList<List<Integer>>();
-    for (int c = 0; c < classes; c++) {
-      int truth = 0;
-      int answered = 0;
-      var row = new ArrayList<Integer>();
-      for (int other = 0; other < classes; other++) {
-        truth += counts[c][other];
-        answered += counts[other][c];
-        row.add(counts[c][other]);
-      }
-      rows.add(new Row(names.get(c), truth, share(counts[c][c], answered), share(counts[c][c], truth)));
-      confusion.add(row);
+    var confusion = new ArrayList<List<Long>>();
+    for (int c = 0; c < names.size(); c++) {
+      int truth = c;
+      rows.add(
+          new Row(
+              names.get(c), matrix.support(c), matrix.precision(c), matrix.recall(c), matrix.f1(c)));
+      confusion.add(
+          IntStream.range(0, names.size())
+              .mapToObj(answer -> matrix.count(truth, answer))
+              .toList());
     }
     return new ClassReport(
-        labels.length,
-        Accuracy.of(scores, labels).share(),
-        Probabilities.crossEntropy(scores, labels),
+        matrix.samples(),
+        matrix.accuracy(),
+        Probabilities.crossEntropy(evaluation.predictions(), evaluation.answers()),
         rows,
         confusion);
-  }
-
-  private static @Nullable Double share(int part, int whole) {
-    return whole == 0 ? null : (double) part / whole;
   }
 
   /** For people: a table of the classes, then the confusion of up to {@value #SHOWN} classes. */
@@ -106,17 +96,22 @@ record ClassReport(
     }
   }
 
-  private static String percent(@Nullable Double share) {
-    return share == null ? "-" : String.format(Locale.ROOT, "%.1f%%", 100 * share);
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f%%", 100 * share);
   }
 
   private static String shorten(String name, int width) {
-    return name.length() <= width ? name : name.substring(0, width - 1) + "…";
+    return name.length() <= width ? shown(name) : shown(name.substring(0, width - 1)) + "…";
+  }
+
+  /** A name as a terminal may see it: it comes from a file, and may hold codes. */
+  static String shown(String name) {
+    return name.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
   }
 
   /** The names of classes, not too many of them. */
   static String names(List<String> classes) {
-    var some = String.join(", ", classes.subList(0, Math.min(SHOWN, classes.size())));
+    var some = shown(String.join(", ", classes.subList(0, Math.min(SHOWN, classes.size()))));
     return classes.size() > SHOWN ? some + ", …" : some;
   }
 }
