@@ -54,7 +54,7 @@ public final class ConfusionMatrix {
       }
     }
     for (int i = 0; i < answers.length; i++) {
-      counts[(int) answers[i] * classes + Accuracy.highest(scores, i * classes, classes)]++;
+      counts[((int) answers[i]) * classes + Accuracy.highest(scores, i * classes, classes)]++;
     }
   }
 
