@@ -50,6 +50,15 @@ record Configuration(Path source, ObjectNode settings) {
         put(settings, name(option), value);
       }
     }
+    return of(source, settings, kind);
+  }
+
+  /**
+   * Settings of a training.
+   *
+   * @param kind of training
+   */
+  static Configuration of(Path source, ObjectNode settings, String kind) {
     settings.putObject(RUN).put(KIND, kind).put("version", Main.VERSION);
     return new Configuration(source, settings);
   }

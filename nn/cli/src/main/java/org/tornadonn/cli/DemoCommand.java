@@ -98,7 +98,7 @@ final class DemoCommand implements Runnable {
     var trainedOn =
         new TrainingRun(
                 folder,
-                Configuration.of(folder.configuration(), spec, "demo"),
+                configuration(folder),
                 new Lesson(
                     new OrientationTask(), model, new AugmentedDataset(training, seed), heldOut),
                 Optimizer.adam(1e-3f),
@@ -106,7 +106,7 @@ final class DemoCommand implements Runnable {
                 StepOptions.plain(),
                 new Fit(epochs, seed, 1, Schedule.cosine(0.95 * epochs).warmUp(0.05 * epochs, 0)),
                 false,
-                1,
+                3,
                 0)
             .run(candidates, Checkpoint.first(TrainingState.first(model)));
     var errors = evaluate(model, heldOut, trainedOn);
@@ -118,8 +118,27 @@ final class DemoCommand implements Runnable {
         folder.model(), output.resolve("predictions.png"), output.resolve("upright"));
   }
 
+  /** The same training as options of 'train', so that it can go on with what the demo began. */
+  private Configuration configuration(RunFolder folder) {
+    var settings =
+        Json.object()
+            .put("data", pictures("training").toAbsolutePath().toString())
+            .put("validation-data", pictures("held-out").toAbsolutePath().toString())
+            .put("image-size", IMAGE_SIZE)
+            .put("batch", BATCH)
+            .put("epochs", epochs)
+            .put("seed", seed)
+            .put("workers", 1)
+            .put("device", device.name());
+    return Configuration.of(folder.configuration(), settings, "orientation");
+  }
+
+  private Path pictures(String name) {
+    return output.resolve("pictures").resolve(name);
+  }
+
   private AnswerSheetDataset draw(String name, int count, long pictureSeed) {
-    var target = output.resolve("pictures").resolve(name);
+    var target = pictures(name);
     try (var progress = Progress.of("Drawing " + name, count, "pictures")) {
       new OrientationGenerator(count, PICTURE_SIZE, pictureSeed)
           .write(target, overwrite, done -> progress.at(done, ""));

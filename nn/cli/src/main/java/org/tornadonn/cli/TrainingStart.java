@@ -14,6 +14,7 @@ import org.tornadonn.train.FitState;
 import org.tornadonn.train.TrainingState;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** From options to a training that runs: a new one, or one that goes on. */
 final class TrainingStart {
@@ -79,9 +80,8 @@ final class TrainingStart {
   /** The command once more, with the settings of a file where the command line gives none. */
   private static TrainingKind configured(TrainingKind given, Configuration configuration) {
     var command = given.options().command();
-    var main = Main.commandLine();
     var word = configuration.kind().isEmpty() ? kind(command) : configuration.kind();
-    var train = Objects.requireNonNull(main.getSubcommands().get(TRAIN));
+    var train = Objects.requireNonNull(Main.commandLine().getSubcommands().get(TRAIN));
     var arguments = new ArrayList<>(arguments(command));
     var target = train;
     if (!word.equals(kind(train.getCommandSpec()))) {
@@ -102,19 +102,32 @@ final class TrainingStart {
       arguments.addFirst(word);
     }
     arguments.addFirst(TRAIN);
-    var first = main.parseArgs(arguments.toArray(String[]::new));
-    while (first.hasSubcommand()) {
-      first = first.subcommand();
-    }
+    var first = parsed(arguments, command, configuration);
     arguments.addAll(configuration.argumentsBeside(first));
-    var parsed = Main.commandLine().parseArgs(arguments.toArray(String[]::new));
-    while (parsed.hasSubcommand()) {
-      parsed = parsed.subcommand();
-    }
+    var parsed = parsed(arguments, command, configuration);
     if (parsed.commandSpec().userObject() instanceof TrainingKind kind) {
       return kind;
     }
     throw new IllegalStateException(parsed.commandSpec().qualifiedName() + " does not train.");
+  }
+
+  /**
+   * The innermost command of a command line.
+   *
+   * @throws ParameterException if it cannot be parsed; the message names the file
+   */
+  private static ParseResult parsed(
+      List<String> arguments, CommandSpec command, Configuration configuration) {
+    try {
+      var parsed = Main.commandLine().parseArgs(arguments.toArray(String[]::new));
+      while (parsed.hasSubcommand()) {
+        parsed = parsed.subcommand();
+      }
+      return parsed;
+    } catch (ParameterException e) {
+      throw new ParameterException(
+          command.commandLine(), "%s: %s".formatted(configuration.source(), e.getMessage()), e);
+    }
   }
 
   /** The kind of training of a command: its name, of 'train' itself orientation. */

@@ -23,7 +23,8 @@ import org.tornadonn.train.Checkpoint;
 /** A training that is killed at any moment and goes on ends as if it had not been. */
 class KilledTrainingTest {
 
-  private static final int KILLS = 60;
+  private static final int SINGLE_KILLS = 20;
+  private static final int REPEATED_KILLS = 32;
   private static final int REAL_KILLS = 4;
   private static final TinyTraining TRAINING = new TinyTraining(index -> {});
 
@@ -56,7 +57,7 @@ class KilledTrainingTest {
   @Test
   void onceThenToTheEnd() throws IOException {
     var random = new Random(1);
-    for (int i = 0; i < KILLS / 2; i++) {
+    for (int i = 0; i < SINGLE_KILLS; i++) {
       int at = 1 + random.nextInt(changes - 1);
       var run = folder.resolve("once-" + i);
       assertTrue(isKilled(run, at), "at change " + at);
@@ -69,7 +70,7 @@ class KilledTrainingTest {
   void againAndAgain() throws IOException {
     var random = new Random(2);
     int kills = 0;
-    for (int i = 0; kills < KILLS / 2; i++) {
+    for (int i = 0; kills < REPEATED_KILLS; i++) {
       var run = folder.resolve("again-" + i);
       while (isKilled(run, 1 + random.nextInt(changes / 3))) {
         kills++;
@@ -81,7 +82,7 @@ class KilledTrainingTest {
   @Test
   void fullDisksLeaveTheLastCheckpoint() throws IOException {
     var random = new Random(3);
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < 6; i++) {
       var run = folder.resolve("full-" + i);
       int at = 30 + random.nextInt(changes - 60);
       var e =

@@ -138,29 +138,9 @@ final class MortalFiles extends FileSystemProvider {
   public DirectoryStream<Path> newDirectoryStream(
       Path folder, DirectoryStream.Filter<? super Path> filter) throws IOException {
     alive();
-    var inside = Files.newDirectoryStream(real(folder), path -> filter.accept(see(path)));
-    return new DirectoryStream<>() {
-      @Override
-      public Iterator<Path> iterator() {
-        var paths = inside.iterator();
-        return new Iterator<>() {
-          @Override
-          public boolean hasNext() {
-            return paths.hasNext();
-          }
-
-          @Override
-          public Path next() {
-            return see(paths.next());
-          }
-        };
-      }
-
-      @Override
-      public void close() throws IOException {
-        inside.close();
-      }
-    };
+    var real = real(folder);
+    var provider = real.getFileSystem().provider();
+    return new Listing(provider.newDirectoryStream(real, path -> filter.accept(see(path))));
   }
 
   @Override
@@ -256,6 +236,37 @@ final class MortalFiles extends FileSystemProvider {
   @Override
   public Path getPath(URI uri) {
     throw new UnsupportedOperationException();
+  }
+
+  /** What is in a folder. */
+  private final class Listing implements DirectoryStream<Path> {
+
+    private final DirectoryStream<Path> real;
+
+    Listing(DirectoryStream<Path> real) {
+      this.real = real;
+    }
+
+    @Override
+    public Iterator<Path> iterator() {
+      var paths = real.iterator();
+      return new Iterator<>() {
+        @Override
+        public boolean hasNext() {
+          return paths.hasNext();
+        }
+
+        @Override
+        public Path next() {
+          return see(paths.next());
+        }
+      };
+    }
+
+    @Override
+    public void close() throws IOException {
+      real.close();
+    }
   }
 
   /** The system that paths name. */

@@ -36,7 +36,7 @@ import org.tornadonn.train.TrainingState;
 
 /**
  * A training of milliseconds that has every kind of state: moments, running statistics, dropout, a
- * schedule, a plateau, and an early stop after its fourth epoch, which gives back the first.
+ * schedule, a plateau, and an early stop after its fourth epoch, which gives back the best.
  */
 record TinyTraining(IntConsumer onRead) {
 
@@ -100,7 +100,7 @@ record TinyTraining(IntConsumer onRead) {
             1,
             Schedule.cosine(8).warmUp(1, 0),
             new ReduceOnPlateau(0.5, 0, 0.5, true, 0, 0),
-            new EarlyStopping(3, 10),
+            new EarlyStopping(3, 1000),
             Goal.trainLoss());
     if (checkpoint == null || !fit.isDone(checkpoint.fit())) {
       train(path, resumes, checkpoint, fit);

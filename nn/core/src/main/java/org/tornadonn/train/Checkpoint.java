@@ -29,8 +29,8 @@ public record Checkpoint(TrainingState training, FitState fit) {
   public void write(Path file) {
     var tensors = CheckpointTensors.of(this);
     var metadata = new LinkedHashMap<String, String>();
-    metadata.put(
-        CheckpointHeader.KEY, CheckpointHeader.of(this, CheckpointTensors.sum(tensors)).toJson());
+    var header = CheckpointHeader.of(this);
+    metadata.put(CheckpointHeader.KEY, header.withSum(header.sumWith(tensors)).toJson());
     new Safetensors(tensors, metadata).write(file);
   }
 
@@ -43,7 +43,7 @@ public record Checkpoint(TrainingState training, FitState fit) {
   public static Checkpoint read(Path file) {
     var content = Safetensors.read(file);
     var header = CheckpointHeader.read(file, content.metadata());
-    if (header.sum() != CheckpointTensors.sum(content.tensors())) {
+    if (header.sum() != header.sumWith(content.tensors())) {
       throw new ModelFileException(
           file, "is a damaged checkpoint: its check sum is wrong", "Use an earlier one");
     }

@@ -11,7 +11,7 @@ import org.tornadonn.store.ModelFileException;
  * What a checkpoint says beside its tensors, as JSON in their file's metadata.
  *
  * @param format of checkpoints; only {@link #FORMAT} is read
- * @param sum the check sum of the tensors
+ * @param sum the check sum of the tensors and of all that is said here
  * @param parameters how many of the tensors are the model's; they come first
  * @param moments how many are the optimizer's; they come next, then the best parameters
  * @param steps the steps so far
@@ -43,12 +43,13 @@ record CheckpointHeader(
   private static final String FIRST_FORMAT = "checkpoint.epochs";
   private static final JsonMapper JSON = new JsonMapper();
 
-  static CheckpointHeader of(Checkpoint checkpoint, long sum) {
+  /** Without a check sum. */
+  static CheckpointHeader of(Checkpoint checkpoint) {
     var training = checkpoint.training();
     var fit = checkpoint.fit();
     return new CheckpointHeader(
         FORMAT,
-        sum,
+        0,
         training.parameters().size(),
         training.moments().size(),
         training.steps(),
@@ -63,6 +64,31 @@ record CheckpointHeader(
         fit.best().value(),
         fit.plateau(),
         fit.stopping());
+  }
+
+  CheckpointHeader withSum(long other) {
+    return new CheckpointHeader(
+        format,
+        other,
+        parameters,
+        moments,
+        steps,
+        seed,
+        epoch,
+        step,
+        lossSum,
+        samples,
+        size,
+        batchSize,
+        bestEpoch,
+        bestValue,
+        plateau,
+        stopping);
+  }
+
+  /** The check sum that belongs to these tensors. */
+  long sumWith(Map<String, Tensor> tensors) {
+    return CheckpointTensors.sum(withSum(0).toJson(), tensors);
   }
 
   FitState state(Map<String, Tensor> best) {

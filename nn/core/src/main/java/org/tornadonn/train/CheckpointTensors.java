@@ -50,9 +50,10 @@ final class CheckpointTensors {
         new TrainingState(header.steps(), header.seed(), parameters, moments), header.state(best));
   }
 
-  /** A check sum of names and values, in their order. */
-  static long sum(Map<String, Tensor> tensors) {
+  /** A check sum of a text, and of names and values in their order. */
+  static long sum(String text, Map<String, Tensor> tensors) {
     var sum = new CRC32C();
+    sum.update(text.getBytes(StandardCharsets.UTF_8));
     var chunk = ByteBuffer.allocate(CHUNK * Float.BYTES);
     for (var tensor : tensors.entrySet()) {
       sum.update(tensor.getKey().getBytes(StandardCharsets.UTF_8));

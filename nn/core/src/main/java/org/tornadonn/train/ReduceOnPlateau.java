@@ -83,7 +83,9 @@ public record ReduceOnPlateau(
     if (Double.isNaN(best)) {
       return !Double.isNaN(value);
     }
-    double step = relative ? threshold * best : threshold;
-    return higherIsBetter ? value > best + step : value < best - step;
+    if (higherIsBetter) {
+      return value > (relative ? best * (1 + threshold) : best + threshold);
+    }
+    return value < (relative ? best * (1 - threshold) : best - threshold);
   }
 }

@@ -284,6 +284,23 @@ class TrainerTest {
     }
   }
 
+  /** The weights of an earlier step, while the optimizer goes on. */
+  @ParameterizedTest
+  @MethodSource("devices")
+  void takesOtherWeights(Device device) {
+    try (var trainer = adam(small(3), device)) {
+      train(trainer, 2);
+      var earlier = trainer.state();
+      var predicted = trainer.predict(X, 8);
+      train(trainer, 2);
+      var moments = trainer.state().moments();
+      trainer.load(earlier.parameters());
+      assertArrayEquals(predicted, trainer.predict(X, 8));
+      assertArrayEquals(moments.getFirst(), trainer.state().moments().getFirst());
+      assertEquals(4, trainer.state().steps());
+    }
+  }
+
   @Test
   void aStateOfAnotherOptimizerIsRefused() {
     TrainingState state;
