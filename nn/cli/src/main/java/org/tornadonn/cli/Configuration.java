@@ -31,7 +31,8 @@ record Configuration(Path source, ObjectNode settings) {
   private static final String KIND = "kind";
 
   /** Of a run rather than of its training; they are not written. */
-  private static final Set<String> ELSEWHERE = Set.of("output", "overwrite", "resume", "config");
+  private static final Set<String> ELSEWHERE =
+      Set.of("output", "overwrite", "resume", "config", "find-lr");
 
   /**
    * The settings of a command that was parsed.

@@ -19,6 +19,7 @@ import org.tornadonn.train.Fit;
 import org.tornadonn.train.Optimizer;
 import org.tornadonn.train.Predictor;
 import org.tornadonn.train.Schedule;
+import org.tornadonn.train.StepOptions;
 import org.tornadonn.train.TrainingState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -102,6 +103,7 @@ final class DemoCommand implements Runnable {
                     new OrientationTask(), model, new AugmentedDataset(training, seed), heldOut),
                 Optimizer.adam(1e-3f),
                 BATCH,
+                StepOptions.plain(),
                 new Fit(epochs, seed, 1, Schedule.cosine(0.95 * epochs).warmUp(0.05 * epochs, 0)),
                 false,
                 3,

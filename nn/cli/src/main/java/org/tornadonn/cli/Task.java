@@ -3,11 +3,13 @@ package org.tornadonn.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.tornadonn.device.Device;
 import org.tornadonn.layer.Model;
 import org.tornadonn.report.Measure;
 import org.tornadonn.report.Outcome;
 import org.tornadonn.report.Predicted;
 import org.tornadonn.train.Evaluation;
+import org.tornadonn.train.Fit;
 import org.tornadonn.train.Loss;
 
 /** What a model is trained for: its loss, how it is judged, and what its file says about it. */
@@ -46,4 +48,12 @@ interface Task {
    * @throws org.tornadonn.store.ModelFileException if the file cannot be written
    */
   void save(Path file, Model model);
+
+  /**
+   * Says about the finished model, on stderr, what the measures do not: by default nothing.
+   *
+   * @param device where it was trained
+   * @param fit how samples are read
+   */
+  default void finish(Lesson lesson, Device device, int batchSize, Fit fit) {}
 }

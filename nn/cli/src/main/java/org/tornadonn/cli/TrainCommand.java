@@ -17,8 +17,11 @@ import picocli.CommandLine.ParameterException;
 /** Trains an orientation model, and goes on with a run of any kind. */
 @Command(
     name = "train",
-    description = "Trains an orientation model on pictures whose rotation is known.",
+    description =
+        "Trains an orientation model on pictures whose rotation is known; 'train classify' trains"
+            + " a classifier.",
     mixinStandardHelpOptions = true,
+    subcommands = ClassifyCommand.class,
     sortOptions = false)
 final class TrainCommand implements Runnable, TrainingKind {
 

@@ -11,6 +11,7 @@ import org.tornadonn.layer.Model;
 import org.tornadonn.store.Safetensors;
 import org.tornadonn.train.Fit;
 import org.tornadonn.train.Optimizer;
+import org.tornadonn.train.StepOptions;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -114,6 +115,15 @@ final class TrainingOptions {
       description = "Learning rate. Default: ${DEFAULT-VALUE}.")
   float learningRate;
 
+  @Option(
+      names = "--find-lr",
+      description =
+          "Do not train: print a learning rate to begin with. It is where the loss falls most"
+              + " steeply in 100 steps at rates from 1e-7 to 10.")
+  boolean findLearningRate;
+
+  @Mixin StepFlags step = new StepFlags();
+
   @Mixin ScheduleOptions schedule = new ScheduleOptions();
 
   @Mixin ValidationOptions validation = new ValidationOptions();
@@ -140,7 +150,7 @@ final class TrainingOptions {
       names = "--workers",
       paramLabel = "N",
       defaultValue = "2",
-      description = "Threads that read pictures ahead. Default: ${DEFAULT-VALUE}.")
+      description = "Threads that read ahead; 0 reads between steps. Default: ${DEFAULT-VALUE}.")
   int workers;
 
   @Mixin VerifyOption verify = new VerifyOption();
@@ -165,7 +175,10 @@ final class TrainingOptions {
   void check() {
     Check.positive(command(), "--epochs", epochs);
     Check.positive(command(), "--batch", batch);
-    Check.positive(command(), "--workers", workers);
+    if (workers < 0) {
+      throw new ParameterException(
+          command().commandLine(), "--workers must be at least 0, not " + workers);
+    }
     Check.positive(command(), "--keep", keep);
     if (checkpointSteps < 0) {
       throw new ParameterException(
@@ -174,6 +187,7 @@ final class TrainingOptions {
     validation.check(command());
     var _ = optimizer();
     var _ = fit();
+    var _ = step();
   }
 
   /**
@@ -201,6 +215,10 @@ final class TrainingOptions {
               case ADAMW -> Optimizer.adamW(learningRate);
               case SGD -> new Optimizer.Sgd(learningRate, 0.9f, false, 0);
             });
+  }
+
+  StepOptions step() {
+    return Check.usage(command(), step::step);
   }
 
   Fit fit() {

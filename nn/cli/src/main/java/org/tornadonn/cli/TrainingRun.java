@@ -12,6 +12,7 @@ import org.tornadonn.train.FitState;
 import org.tornadonn.train.Goal;
 import org.tornadonn.train.MeasuredStep;
 import org.tornadonn.train.Optimizer;
+import org.tornadonn.train.StepOptions;
 import org.tornadonn.train.Trainer;
 import org.tornadonn.train.TrainingException;
 
@@ -30,6 +31,7 @@ record TrainingRun(
     Lesson lesson,
     Optimizer optimizer,
     int batchSize,
+    StepOptions step,
     Fit fit,
     boolean verify,
     int keep,
@@ -53,7 +55,7 @@ record TrainingRun(
     var validation = lesson.validation();
     System.err.printf(
         Locale.ROOT,
-        "Training on %s: %,d pictures, %s, %,d parameters%n",
+        "Training on %s: %,d samples, %s, %,d parameters%n",
         candidates.devices().getFirst(),
         lesson.training().size(),
         validation == null ? "no validation" : "%,d for validation".formatted(validation.size()),
@@ -103,7 +105,8 @@ record TrainingRun(
             optimizer,
             batchSize,
             device,
-            last.checkpoint.training())) {
+            last.checkpoint.training(),
+            step)) {
       System.err.printf("Placed on %s: %s%n", device, PlacementReport.line(trainer.placements()));
       if (verify) {
         try (var batches =

@@ -158,18 +158,24 @@ final class TrainingStart {
     }
     options.freeze.forEach(lesson.model()::freeze);
     var candidates = options.fallback.candidates(options.device);
-    Fit.requireBatch(lesson.training().size(), options.batch);
+    Fit.requireBatch(
+        lesson.training().size(), Math.multiplyExact(options.batch, options.step().microBatches()));
+    if (options.findLearningRate) {
+      new LearningRateSearch(lesson, options).run(candidates);
+      return;
+    }
     var folder =
         resumes
             ? RunFolder.resume(output, from == null ? 0 : from.fit().epoch())
             : RunFolder.create(output, options.overwrite);
     var command = options.command();
-    new TrainingRun(
+    var device = new TrainingRun(
             folder,
             Configuration.of(folder.configuration(), command, kind(command)),
             lesson,
             options.optimizer(),
             options.batch,
+            options.step(),
             options.fit(),
             options.verify.verify,
             options.keep,
@@ -177,6 +183,7 @@ final class TrainingStart {
         .run(
             candidates,
             from == null ? Checkpoint.first(TrainingState.first(lesson.model())) : from);
+    lesson.task().finish(lesson, device, options.batch, options.fit());
     System.out.println(folder.model());
   }
 }

@@ -18,14 +18,14 @@ final class ValidationOptions {
       names = "--validation",
       paramLabel = "SHARE",
       description =
-          "Share of the pictures that is not trained on; 0 for none. Default: 0.1, or none with"
+          "Share of the samples that is not trained on; 0 for none. Default: 0.1, or none with"
               + " --validation-data.")
   @Nullable Double share;
 
   @Option(
       names = "--validation-data",
-      paramLabel = "DIR",
-      description = "Folder of pictures with answers to validate on, instead of a share.")
+      paramLabel = "PATH",
+      description = "Pictures or rows with answers to validate on, instead of a share.")
   @Nullable Path data;
 
   /**
@@ -42,6 +42,11 @@ final class ValidationOptions {
       throw new ParameterException(
           command.commandLine(), "--validation and --validation-data are mutually exclusive");
     }
+  }
+
+  /** Whether one of the options is there. */
+  boolean isGiven() {
+    return share != null || data != null;
   }
 
   /**

@@ -109,6 +109,49 @@ class CommandsTest {
     assertEquals("jvm", epochs.get(1).get("device").asText());
   }
 
+  /** Four pictures at a time, two times a step, train as eight do; a run keeps that. */
+  @Test
+  void stepsOfSeveralBatchesTrainAsLargeOnes(@TempDir Path out) throws Exception {
+    var parts = out.resolve("parts");
+    var training = List.of("train", "--data", pictures, "--image-size", 32, "--device", "jvm");
+    var options = List.of("--output", parts, "--epochs", 2, "--validation", 0.25, "--batch", 4);
+    var arguments = new ArrayList<Object>(training);
+    arguments.addAll(options);
+    arguments.addAll(List.of("--accumulate", 2, "--clip-norm", 1000));
+    done(Cli.run(arguments.toArray()));
+    var expected = json(Files.readString(run.resolve("metrics.jsonl")));
+    var losses = json(Files.readString(parts.resolve("metrics.jsonl")));
+    for (int i = 0; i < 2; i++) {
+      double loss = expected.get(i).get("trainLoss").asDouble();
+      assertEquals(loss, losses.get(i).get("trainLoss").asDouble(), 1e-3 * loss);
+    }
+    assertEquals(2, JSON.readTree(parts.resolve("config.json").toFile()).get("accumulate").asInt());
+    refused(2, Cli.run("train", "--resume", parts, "--accumulate", 4), "--accumulate");
+    done(Cli.run("train", "--resume", parts, "--epochs", 3, "--device", "jvm"));
+    assertEquals(3, json(Files.readString(parts.resolve("metrics.jsonl"))).size());
+  }
+
+  @Test
+  void findLrPrintsARateAndTrainsNothing(@TempDir Path out) {
+    var training = List.of("train", "--data", pictures, "--image-size", 32, "--device", "jvm");
+    var arguments = new ArrayList<Object>(training);
+    arguments.addAll(List.of("--batch", 4, "--output", out.resolve("run"), "--find-lr"));
+    var cli = done(Cli.run(arguments.toArray()));
+    float rate = Float.parseFloat(cli.out().strip());
+    assertTrue(rate > 1e-6 && rate < 1, cli.out());
+    assertFalse(Files.exists(out.resolve("run")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--clip-norm,0,must be above 0",
+    "--clip-value,-1,must be above 0",
+    "--accumulate,0,must be at least 1"
+  })
+  void stepsThatMakeNoSenseAreRefused(String option, String value, String said) {
+    refused(2, Cli.run("train", "--data", pictures, option, value), said);
+  }
+
   @Test
   void aRunLeavesAReportOfItsEpochsAndPredictions() throws Exception {
     var report = report(run);

@@ -23,6 +23,7 @@ import org.tornadonn.plan.Plan;
 import org.tornadonn.train.Checkpoint;
 import org.tornadonn.train.Fit;
 import org.tornadonn.train.Optimizer;
+import org.tornadonn.train.StepOptions;
 import org.tornadonn.train.TrainingState;
 
 /** What happens when a device fails, before the first step and after it. */
@@ -110,6 +111,7 @@ class FallbackTest {
             new Lesson(new OrientationTask(), model, new Noise(), null),
             Optimizer.adam(1e-3f),
             BATCH,
+            StepOptions.plain(),
             new Fit(3, 1),
             false,
             3,

@@ -24,12 +24,14 @@ import org.tornadonn.layer.Model;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.train.Checkpoint;
 import org.tornadonn.train.Checkpoints;
+import org.tornadonn.train.Clipping;
 import org.tornadonn.train.EarlyStopping;
 import org.tornadonn.train.Fit;
 import org.tornadonn.train.Goal;
 import org.tornadonn.train.Optimizer;
 import org.tornadonn.train.ReduceOnPlateau;
 import org.tornadonn.train.Schedule;
+import org.tornadonn.train.StepOptions;
 import org.tornadonn.train.TrainingState;
 
 /**
@@ -39,7 +41,7 @@ import org.tornadonn.train.TrainingState;
 record TinyTraining(IntConsumer onRead) {
 
   private static final int KEEP = 2;
-  private static final int BATCH = 4;
+  private static final int BATCH = 2;
 
   /** In a process of its own: the folder, and how long it takes to read a sample. */
   public static void main(String[] arguments) {
@@ -122,6 +124,7 @@ record TinyTraining(IntConsumer onRead) {
                 new OrientationTask(), model, new Noise(11, 3, onRead), new Noise(3, 50, onRead)),
             Optimizer.adam(1e-2f),
             BATCH,
+            StepOptions.plain().clip(Clipping.norm(0.1f)).accumulate(2),
             fit,
             false,
             KEEP,

@@ -43,7 +43,7 @@ public record Subset(Dataset data, int[] indices) implements Dataset {
     int size = data.size();
     if (size < 2) {
       throw new DataException(
-          "%d pictures cannot be split into training and validation: at least 2 are needed"
+          "%d samples cannot be split into training and validation: at least 2 are needed"
               .formatted(size));
     }
     int validation = Math.clamp(Math.round(size * validationFraction), 1, size - 1);

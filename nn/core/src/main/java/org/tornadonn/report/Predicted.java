@@ -38,18 +38,36 @@ public record Predicted(String from, Dataset data, Shape input, Evaluation evalu
         .toList();
   }
 
-  /** A sample as a picture; null if it is none. */
+  /**
+   * A sample as a picture; null if it is none. What does not lie in [0, 1], as standardized inputs do
+   * not, is brought there.
+   */
   @Nullable String picture(int sample) {
     if (input.rank() != 3 || (input.dim(0) != 1 && input.dim(0) != 3)) {
       return null;
     }
     var x = new float[data.inputLength()];
     data.read(sample, 0, x, 0, new float[data.targetLength()], 0);
+    bring(x);
     int plane = input.dim(1) * input.dim(2);
     return Png.of(
         IntStream.range(0, input.dim(0))
             .mapToObj(c -> Arrays.copyOfRange(x, c * plane, (c + 1) * plane))
             .map(pixels -> new GrayImage(input.dim(2), input.dim(1), pixels))
             .toArray(GrayImage[]::new));
+  }
+
+  private static void bring(float[] x) {
+    float least = 0;
+    float most = 1;
+    for (float value : x) {
+      least = Math.min(least, value);
+      most = Math.max(most, value);
+    }
+    if (least < 0 || most > 1) {
+      for (int i = 0; i < x.length; i++) {
+        x[i] = (x[i] - least) / (most - least);
+      }
+    }
   }
 }

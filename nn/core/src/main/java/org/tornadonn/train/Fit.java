@@ -60,8 +60,9 @@ public record Fit(
    * @param watch called after every step and epoch
    * @return what each epoch that ended here came to; with {@link #stopping}, the trainer has at the
    *     end the weights of the best epoch
-   * @throws TrainingException if the loss is no longer a number, the training set is smaller than
-   *     one batch, or it is not the one that the earlier fit had
+   * @throws TrainingException if the loss or a parameter is no longer finite, with the place where
+   *     that began; if the training set is smaller than one step, or not the one that the earlier
+   *     fit had
    */
   public List<EpochReport> run(
       Trainer trainer,
@@ -69,8 +70,8 @@ public record Fit(
       @Nullable Dataset validation,
       FitState from,
       FitWatch watch) {
-    requireBatch(training.size(), trainer.batchSize());
-    requireSame(from, training.size(), trainer.batchSize());
+    requireBatch(training.size(), trainer.stepSize());
+    requireSame(from, training.size(), trainer.stepSize());
     float base = trainer.learningRate();
     var reports = new ArrayList<EpochReport>();
     var state = from;

@@ -30,7 +30,7 @@ final class FitEpoch {
   boolean train(FitWatch watch) {
     int epoch = state.epoch();
     int size = training.size();
-    int batchSize = trainer.batchSize();
+    int batchSize = trainer.stepSize();
     try (var batches = Batches.shuffled(training, batchSize, fit.seed(), epoch, fit.workers())) {
       steps = batches.count();
       batches.skip(state.step());
@@ -39,9 +39,7 @@ final class FitEpoch {
         trainer.learningRate(rate(epoch + (double) state.step() / steps));
         float loss = trainer.step(batch.x(), batch.y(), batch.count());
         if (!Float.isFinite(loss)) {
-          throw new TrainingException(
-              "The loss became %s at step %d of epoch %d: use a smaller learning rate than %s."
-                  .formatted(loss, state.step() + 1, epoch + 1, base));
+          throw TrainingException.notFinite(trainer, batch, loss, state.step() + 1, epoch + 1);
         }
         state = state.stepped(loss, batch.count(), size, batchSize);
         var progress = new FitProgress(epoch + 1, state.step(), steps, loss, samplesPerSecond());
@@ -49,6 +47,10 @@ final class FitEpoch {
           return false;
         }
       }
+    }
+    var broken = trainer.breakdown();
+    if (broken.isPresent()) {
+      throw TrainingException.notFinite(broken.get(), base, state.step(), epoch + 1);
     }
     seconds = seconds();
     return true;

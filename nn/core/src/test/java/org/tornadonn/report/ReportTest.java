@@ -172,6 +172,43 @@ class ReportTest {
     assertEquals("4 scores of 2 samples are not one for each of 1 classes.", e.getMessage());
   }
 
+  /** One picture of two pixels. */
+  private record Pixels(float first, float second) implements Dataset {
+    @Override
+    public int size() {
+      return 1;
+    }
+
+    @Override
+    public int inputLength() {
+      return 2;
+    }
+
+    @Override
+    public int targetLength() {
+      return 1;
+    }
+
+    @Override
+    public void read(int index, int epoch, float[] x, int xAt, float[] y, int yAt) {
+      x[xAt] = first;
+      x[xAt + 1] = second;
+    }
+  }
+
+  @Test
+  void standardizedPicturesAreBroughtBack() throws Exception {
+    var evaluation = new Evaluation(new float[2], new float[1]);
+    for (var pixels : List.of(new Pixels(-3, 5), new Pixels(0, 1))) {
+      var png =
+          new Predicted("validation set", pixels, Shape.of(1, 1, 2), evaluation).picture(0);
+      var bytes = Base64.getDecoder().decode(Objects.requireNonNull(png));
+      var image = Objects.requireNonNull(ImageIO.read(new ByteArrayInputStream(bytes)));
+      assertEquals(0, image.getRaster().getSample(0, 0, 0));
+      assertEquals(255, image.getRaster().getSample(1, 0, 0));
+    }
+  }
+
   @Test
   void coloursAreKept() throws Exception {
     var png =
