@@ -39,8 +39,8 @@ public record Predicted(String from, Dataset data, Shape input, Evaluation evalu
   }
 
   /**
-   * A sample as a picture; null if it is none. What does not lie in [0, 1], as standardized inputs do
-   * not, is brought there.
+   * A sample as a picture; null if it is none. What does not lie in [0, 1], as standardized inputs
+   * do not, is brought there.
    */
   @Nullable String picture(int sample) {
     if (input.rank() != 3 || (input.dim(0) != 1 && input.dim(0) != 3)) {

@@ -200,8 +200,7 @@ class ReportTest {
   void standardizedPicturesAreBroughtBack() throws Exception {
     var evaluation = new Evaluation(new float[2], new float[1]);
     for (var pixels : List.of(new Pixels(-3, 5), new Pixels(0, 1))) {
-      var png =
-          new Predicted("validation set", pixels, Shape.of(1, 1, 2), evaluation).picture(0);
+      var png = new Predicted("validation set", pixels, Shape.of(1, 1, 2), evaluation).picture(0);
       var bytes = Base64.getDecoder().decode(Objects.requireNonNull(png));
       var image = Objects.requireNonNull(ImageIO.read(new ByteArrayInputStream(bytes)));
       assertEquals(0, image.getRaster().getSample(0, 0, 0));
