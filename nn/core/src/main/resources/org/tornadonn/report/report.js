@@ -63,7 +63,7 @@ function ticks(from, to, count) {
   for (let i = Math.ceil(from / step - 1e-9); i * step <= to + step * 1e-9; i++) list.push(i * step || 0);
   return list;
 }
-const tickText = value => value === 0 ? "0" : Math.abs(value) >= 1e5 || Math.abs(value) < 1e-4 ? value.toExponential(1).replace(".0e", "e").replace("-", "−").replace("e+", "e") : String(Number(value.toPrecision(3)));
+const tickText = value => value === 0 ? "0" : Math.abs(value) >= 1e5 || Math.abs(value) < 1e-2 ? value.toExponential(1).replace(".0e", "e").replace("-", "−").replace("e+", "e") : String(Number(value.toPrecision(3)));
 
 /* A scale from numbers to heights: from 0 on, or logarithmic where the largest is far above the smallest. */
 function scaleOf(values, mayBeLogarithmic) {
