@@ -282,6 +282,38 @@ def optimizers():
     ]
 
 
+# ---------------------------------------------------------------- clipping of gradients
+
+
+def clipping(size, limit, special=None):
+    """Gradients of two parameters; the special number, if any, is in the middle."""
+    g = numbers(231, size).double()
+    if special is not None:
+        g[size // 2] = special
+    result = {"size": size, "limit": limit, "special": special or 0}
+    for name, clip in ("norm", nn.utils.clip_grad_norm_), ("value", nn.utils.clip_grad_value_):
+        parameters = [nn.Parameter(torch.zeros_like(part)) for part in g.split((size + 1) // 2)]
+        for parameter, part in zip(parameters, g.split((size + 1) // 2)):
+            parameter.grad = part.clone()
+        norm = clip(parameters, limit)
+        if name == "norm":
+            result["norm"] = norm.item()
+        result["by" + name.capitalize()] = digits(torch.cat([p.grad for p in parameters]))
+    return result
+
+
+def clippings():
+    return [
+        clipping(1, 0.25),
+        clipping(7, 0.5),
+        clipping(207, 0.125),
+        clipping(207, 100.0),
+        clipping(13, 0.5, math.inf),
+        clipping(13, 0.5, -math.inf),
+        clipping(13, 0.5, math.nan),
+    ]
+
+
 # ---------------------------------------------------------------- the whole OrientationModel
 
 PIXELS, BATCH, SAMPLES = 32, 3, 64
@@ -372,4 +404,5 @@ if __name__ == "__main__":
     OUT.mkdir(parents=True, exist_ok=True)
     write("operations.json", operations())
     write("optimizers.json", optimizers())
+    write("clipping.json", clippings())
     write("orientation.json", orientation())

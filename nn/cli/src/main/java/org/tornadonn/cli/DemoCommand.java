@@ -19,6 +19,7 @@ import org.tornadonn.train.Fit;
 import org.tornadonn.train.Optimizer;
 import org.tornadonn.train.Predictor;
 import org.tornadonn.train.Schedule;
+import org.tornadonn.train.StepOptions;
 import org.tornadonn.train.TrainingState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -97,25 +98,50 @@ final class DemoCommand implements Runnable {
     var trainedOn =
         new TrainingRun(
                 folder,
-                model,
-                new AugmentedDataset(training, seed),
-                heldOut,
+                configuration(folder),
+                new Lesson(
+                    new OrientationTask(), model, new AugmentedDataset(training, seed), heldOut),
                 Optimizer.adam(1e-3f),
                 BATCH,
-                new Fit(epochs, seed, 1, Schedule.cosine(0.05)),
-                false)
-            .run(candidates, new Checkpoint(TrainingState.first(model), 0, ""));
+                StepOptions.plain(),
+                new Fit(epochs, seed, 1, Schedule.cosine(0.95 * epochs).warmUp(0.05 * epochs, 0)),
+                false,
+                3,
+                0)
+            .run(candidates, Checkpoint.first(TrainingState.first(model)));
     var errors = evaluate(model, heldOut, trainedOn);
     folder.write(output.resolve("evaluation.json"), Json.line(errors) + "\n");
     show(folder, model, heldOut, trainedOn);
     System.out.println("Held-out " + EvaluateCommand.text(errors));
     System.out.printf(
-        "Model: %s%nPredictions beside the truth: %s%nTurned upright: %s%n",
-        folder.model(), output.resolve("predictions.png"), output.resolve("upright"));
+        "Model: %s%nReport: %s%nPredictions beside the truth: %s%nTurned upright: %s%n",
+        folder.model(),
+        folder.report(),
+        output.resolve("predictions.png"),
+        output.resolve("upright"));
+  }
+
+  /** The same training as options of 'train', so that it can go on with what the demo began. */
+  private Configuration configuration(RunFolder folder) {
+    var settings =
+        Json.object()
+            .put("data", pictures("training").toAbsolutePath().toString())
+            .put("validation-data", pictures("held-out").toAbsolutePath().toString())
+            .put("image-size", IMAGE_SIZE)
+            .put("batch", BATCH)
+            .put("epochs", epochs)
+            .put("seed", seed)
+            .put("workers", 1)
+            .put("device", device.name());
+    return Configuration.of(folder.configuration(), settings, "orientation");
+  }
+
+  private Path pictures(String name) {
+    return output.resolve("pictures").resolve(name);
   }
 
   private AnswerSheetDataset draw(String name, int count, long pictureSeed) {
-    var target = output.resolve("pictures").resolve(name);
+    var target = pictures(name);
     try (var progress = Progress.of("Drawing " + name, count, "pictures")) {
       new OrientationGenerator(count, PICTURE_SIZE, pictureSeed)
           .write(target, overwrite, done -> progress.at(done, ""));

@@ -5,6 +5,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.AnswerSheetDataset;
 import org.tornadonn.data.Batches;
+import org.tornadonn.data.Dataset;
+import org.tornadonn.layer.Model;
 import org.tornadonn.train.AngleErrors;
 import org.tornadonn.train.Evaluation;
 import org.tornadonn.train.MeasuredStep;
@@ -18,9 +20,13 @@ import picocli.CommandLine.Spec;
 /** Compares a model's answers with the truth. */
 @Command(
     name = "evaluate",
-    description = "Compares a model's answers with an answer sheet.",
+    description =
+        "Compares a model's answers with the truth: an orientation model's with an answer sheet, a"
+            + " classifier's with the classes of pictures or rows.",
     mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Runnable {
+
+  private static final int WORKERS = 2;
 
   @Spec @Nullable CommandSpec spec;
 
@@ -28,16 +34,20 @@ final class EvaluateCommand implements Runnable {
 
   @Option(
       names = "--data",
-      paramLabel = "DIR",
+      paramLabel = "PATH",
       required = true,
-      description = "Folder with answersheet.json.")
+      description =
+          "Folder with answersheet.json; for a classifier what it was trained on is like: a folder"
+              + " of class folders, a folder with IDX files, or a CSV file.")
   Path data = Path.of(".");
+
+  @Mixin LabelledData labelled = new LabelledData();
 
   @Option(
       names = "--batch",
       paramLabel = "N",
       defaultValue = "32",
-      description = "Pictures at a time. Default: ${DEFAULT-VALUE}.")
+      description = "Samples at a time. Default: ${DEFAULT-VALUE}.")
   int batch;
 
   @Option(names = "--json", description = "Print one JSON object.")
@@ -55,20 +65,43 @@ final class EvaluateCommand implements Runnable {
       throw new IllegalStateException("Not run as a command.");
     }
     Check.positive(spec, "--batch", batch);
-    var loaded = model.loadOrientation();
+    var opened = model.open();
+    var classification = opened.description().classification();
+    if (classification != null) {
+      var classifier = new Classifier(opened.model(), classification);
+      var samples =
+          labelled.known(
+              spec,
+              data,
+              opened.model().input(),
+              classification.classes(),
+              classification.table(),
+              WORKERS);
+      var report =
+          ClassReport.of(
+              evaluate(opened.model(), classifier.inputs(samples)), classification.classes());
+      System.out.println(json ? Json.line(report) : report.text());
+      return;
+    }
+    labelled.refuse(spec, "belongs to classifiers, and this is none");
+    var loaded = model.orientation(opened);
     var pictures = AnswerSheetDataset.open(data, loaded.input().dim(1));
+    var evaluation = evaluate(loaded, pictures);
+    var errors = AngleErrors.of(evaluation.predictions(), evaluation.answers());
+    System.out.println(json ? Json.line(errors) : text(errors));
+  }
+
+  private Evaluation evaluate(Model loaded, Dataset samples) {
     var candidates =
         fallback.candidates(device).fastest(() -> MeasuredStep.prediction(loaded, batch));
     try (var predictor = candidates.open(d -> new Predictor(loaded, batch, d))) {
       if (verify.verify) {
-        try (var batches = Batches.inOrder(pictures, batch, 0, 2)) {
+        try (var batches = Batches.inOrder(samples, batch, 0, WORKERS)) {
           var first = batches.next();
           VerifyOption.show(predictor.verify(first.x(), first.count()), predictor.device());
         }
       }
-      var evaluation = Evaluation.of(predictor::predict, pictures, batch, 2);
-      var errors = AngleErrors.of(evaluation.predictions(), evaluation.answers());
-      System.out.println(json ? Json.line(errors) : text(errors));
+      return Evaluation.of(predictor::predict, samples, batch, WORKERS);
     }
   }
 

@@ -46,7 +46,6 @@ final class ExportCommand implements Runnable {
     if (!overwrite && Files.exists(to)) {
       throw new DataException("%s is there already. Add --overwrite to replace it.".formatted(to));
     }
-    var loaded = model.open();
-    OnnxFile.write(to, loaded.model(), loaded.description().task());
+    OnnxFile.write(to, model.open());
   }
 }

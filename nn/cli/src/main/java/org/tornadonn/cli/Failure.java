@@ -19,6 +19,10 @@ final class Failure implements IExecutionExceptionHandler {
   public int handleExecutionException(Exception e, CommandLine command, ParseResult result) {
     var name = command.getCommandSpec().qualifiedName();
     switch (e) {
+      case Stopped x -> {
+        command.getErr().println(x.getMessage());
+        return x.code();
+      }
       case DataException x -> say(command, name, x);
       case DeviceException x -> say(command, name, x);
       case ExecutionException x -> say(command, name, x);

@@ -3,6 +3,7 @@ package org.tornadonn.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.tornadonn.data.DataException;
@@ -33,12 +34,27 @@ final class Json {
     return MAPPER.valueToTree(value);
   }
 
-  /** The strings of an array of them. */
-  static String[] strings(String json) {
+  /** An object without any keys. */
+  static ObjectNode object() {
+    return MAPPER.createObjectNode();
+  }
+
+  /**
+   * What a text says.
+   *
+   * @param source where it comes from
+   * @throws DataException if it is no JSON
+   */
+  static JsonNode read(String text, Path source) {
     try {
-      return MAPPER.readValue(json, String[].class);
+      return MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
-      throw new DataException("The run was not begun by 'train', so it cannot go on.", e);
+      var at = e.getLocation();
+      throw new DataException(
+          "%s is no JSON: line %d, column %d: %s."
+              .formatted(
+                  source, at.getLineNr(), at.getColumnNr(), e.getOriginalMessage().split("\\R")[0]),
+          e);
     }
   }
 

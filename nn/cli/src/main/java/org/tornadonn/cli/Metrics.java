@@ -1,65 +1,73 @@
 package org.tornadonn.cli;
 
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.tornadonn.train.AngleErrors;
 import org.tornadonn.train.EpochReport;
 
 /**
- * One line of {@code metrics.jsonl}; what validation measures is null without a validation set.
+ * One line of {@code metrics.jsonl}.
  *
+ * @param task what its measures are
  * @param epoch counts from 1
- * @param trainLoss mean squared error of (sin, cos) in training
- * @param validationLoss the same on the validation set, after the epoch
- * @param validationErrorDegrees mean error, in degrees
- * @param validationMedianErrorDegrees median error, in degrees
+ * @param trainLoss the mean of the losses in training
+ * @param validation what the task measures on the validation set, after the epoch; null without one
  * @param imagesPerSecond pictures trained on per second
  * @param seconds time for training
+ * @param learningRate that of the last step
  * @param device where
  */
 record Metrics(
+    Task task,
     int epoch,
     double trainLoss,
-    @Nullable Double validationLoss,
-    @Nullable Double validationErrorDegrees,
-    @Nullable Double validationMedianErrorDegrees,
+    @Nullable Map<String, Double> validation,
     double imagesPerSecond,
     double seconds,
+    float learningRate,
     String device) {
 
-  static Metrics of(EpochReport report, String device) {
-    var validation = report.validation();
-    var errors =
-        validation == null ? null : AngleErrors.of(validation.predictions(), validation.answers());
+  /** Its name in the file. */
+  static final String LEARNING_RATE = "learningRate";
+
+  static Metrics of(Task task, EpochReport report, String device) {
+    var evaluation = report.validation();
     return new Metrics(
+        task,
         report.epoch(),
         report.trainLoss(),
-        errors == null ? null : errors.loss(),
-        errors == null ? null : errors.meanErrorDegrees(),
-        errors == null ? null : errors.medianErrorDegrees(),
+        evaluation == null ? null : task.measure(evaluation),
         report.imagesPerSecond(),
         report.seconds(),
+        report.learningRate(),
         device);
+  }
+
+  /** The line for programs; what validation measures is null without a validation set. */
+  String json() {
+    var line = new LinkedHashMap<String, @Nullable Object>();
+    line.put("epoch", epoch);
+    line.put("trainLoss", trainLoss);
+    for (var name : task.measures()) {
+      line.put(name, validation == null ? null : validation.get(name));
+    }
+    line.put("imagesPerSecond", imagesPerSecond);
+    line.put("seconds", seconds);
+    line.put(LEARNING_RATE, learningRate);
+    line.put("device", device);
+    return Json.line(line);
   }
 
   /** The line for people. */
   String text(int epochs) {
-    var validation =
-        validationLoss == null
-            ? ""
-            : String.format(
-                Locale.ROOT,
-                "  validation %.4f, median error %.1f°, mean %.1f°",
-                validationLoss,
-                validationMedianErrorDegrees,
-                validationErrorDegrees);
     return String.format(
         Locale.ROOT,
         "epoch %d/%d  loss %.4f%s  %.0f images/s on %s, %.1f s",
         epoch,
         epochs,
         trainLoss,
-        validation,
+        validation == null ? "" : "  " + task.text(validation),
         imagesPerSecond,
         device,
         seconds);

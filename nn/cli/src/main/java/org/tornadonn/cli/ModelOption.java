@@ -97,9 +97,8 @@ final class ModelOption {
         read.model(), ModelDescription.of(read.model(), ModelDescription.ORIENTATION));
   }
 
-  /** Loads a model that takes square grey pictures and gives sine and cosine. */
-  Model loadOrientation() {
-    var opened = open();
+  /** The model of a file, if it takes square grey pictures and gives sine and cosine. */
+  Model orientation(ModelFile opened) {
     requireOrientation(opened.model());
     if (file != null
         && isOnnx(file)

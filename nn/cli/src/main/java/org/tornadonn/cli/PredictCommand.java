@@ -4,27 +4,43 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.DataException;
 import org.tornadonn.data.PictureReader;
+import org.tornadonn.layer.Model;
 import org.tornadonn.train.MeasuredStep;
 import org.tornadonn.train.Predictor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** Predicts how far pictures are turned. */
+/** Predicts how far pictures are turned, or what they and rows of tables are. */
 @Command(
     name = "predict",
     description =
-        "Predicts how far pictures are turned, in degrees counter-clockwise, and turns them upright.",
+        "Predicts how far pictures are turned, in degrees counter-clockwise, and turns them upright;"
+            + " with a classifier, the class of each picture, or of each row of a CSV file.",
     mixinStandardHelpOptions = true)
 final class PredictCommand implements Runnable {
 
+  /** Rows that a classifier takes at a time. */
+  private static final int ROWS = 64;
+
+  @Spec @Nullable CommandSpec spec;
+
   @Mixin ModelOption model = new ModelOption();
 
-  @Parameters(paramLabel = "IMAGE", arity = "1..*", description = "Pictures (PNG, JPEG, …).")
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "Pictures (PNG, JPEG, …); for a classifier also IDX images, or CSV files.")
   List<Path> images = new ArrayList<>();
 
   @Option(
@@ -36,7 +52,13 @@ final class PredictCommand implements Runnable {
   @Option(names = "--overwrite", description = "Replace pictures that are there.")
   boolean overwrite;
 
-  @Option(names = "--json", description = "Print one JSON object per picture.")
+  @Option(
+      names = "--top",
+      paramLabel = "K",
+      description = "Of a classifier: how many classes are named, the likeliest first. Default: 1.")
+  @Nullable Integer top;
+
+  @Option(names = "--json", description = "Print one JSON object per picture or row.")
   boolean json;
 
   @Mixin VerifyOption verify = new VerifyOption();
@@ -47,37 +69,91 @@ final class PredictCommand implements Runnable {
 
   @Override
   public void run() {
-    var loaded = model.loadOrientation();
+    if (top != null) {
+      Check.positive(command(), "--top", top);
+    }
+    var opened = model.open();
+    var classification = opened.description().classification();
+    if (classification != null) {
+      classify(new Classifier(opened.model(), classification));
+    } else if (top != null) {
+      throw new ParameterException(
+          command().commandLine(), "--top belongs to classifiers, and this is none");
+    } else {
+      orientation(model.orientation(opened));
+    }
+  }
+
+  private void classify(Classifier classifier) {
+    if (upright != null) {
+      throw new ParameterException(
+          command().commandLine(), "--upright needs an orientation model, not a classifier");
+    }
+    boolean many =
+        classifier.classification().table() != null || images.stream().anyMatch(DataFormat::isIdx);
+    int batch = many ? ROWS : 1;
+    var candidates =
+        fallback
+            .candidates(device)
+            .fastest(() -> MeasuredStep.prediction(classifier.model(), batch));
+    try (var predictor = candidates.open(d -> new Predictor(classifier.model(), batch, d))) {
+      var predictions =
+          new ClassPredictions(
+              classifier,
+              predictor,
+              Objects.requireNonNullElse(top, 1),
+              verify.verify,
+              answer -> System.out.println(json ? Json.line(answer) : answer.text()));
+      each(predictions::file);
+    }
+  }
+
+  private void orientation(Model loaded) {
     var folder = upright == null ? null : UprightFolder.create(upright, overwrite, images);
-    int failures = 0;
-    boolean unverified = verify.verify;
     var candidates = fallback.candidates(device).fastest(() -> MeasuredStep.prediction(loaded, 1));
+    int size = loaded.input().dim(1);
+    var unverified = new AtomicBoolean(verify.verify);
     try (var predictor = candidates.open(d -> new Predictor(loaded, d))) {
-      for (var image : images) {
-        try {
-          if (unverified) {
-            var input = PictureReader.readGray(image).toModelInput(loaded.input().dim(1));
-            VerifyOption.show(predictor.verify(input.pixels(), 1), predictor.device());
-            unverified = false;
-          }
-          var answer = Orientation.of(predictor, image, loaded.input().dim(1));
-          if (folder != null) {
-            folder.write(answer);
-          }
-          System.out.println(
-              json
-                  ? Json.line(answer)
-                  : String.format(Locale.ROOT, "%7.1f°  %s", answer.degrees(), answer.image()));
-        } catch (DataException e) {
-          failures++;
-          System.err.println("tornado-nn predict: " + e.getMessage());
-        }
+      each(
+          image -> {
+            if (unverified.get()) {
+              var input = PictureReader.readGray(image).toModelInput(size);
+              VerifyOption.show(predictor.verify(input.pixels(), 1), predictor.device());
+              unverified.set(false);
+            }
+            var answer = Orientation.of(predictor, image, size);
+            if (folder != null) {
+              folder.write(answer);
+            }
+            System.out.println(
+                json
+                    ? Json.line(answer)
+                    : String.format(Locale.ROOT, "%7.1f°  %s", answer.degrees(), answer.image()));
+          });
+    }
+  }
+
+  /** Goes through the files; those that cannot be used are named, and the others done. */
+  private void each(Consumer<Path> prediction) {
+    int failures = 0;
+    for (var image : images) {
+      try {
+        prediction.accept(image);
+      } catch (DataException e) {
+        failures++;
+        System.err.println("tornado-nn predict: " + e.getMessage());
       }
     }
     if (failures > 0) {
       throw new DataException(
-          "%d of %d pictures could not be predicted, see above."
-              .formatted(failures, images.size()));
+          "%d of %d files could not be predicted, see above.".formatted(failures, images.size()));
     }
+  }
+
+  private CommandSpec command() {
+    if (spec == null) {
+      throw new IllegalStateException("Not run as a command.");
+    }
+    return spec;
   }
 }

@@ -42,26 +42,45 @@ final class SampleOption {
     }
     var file = option.open();
     var model = file.model();
+    var classification = file.description().classification();
+    if (classification != null) {
+      return trace(command, option, new Classifier(model, classification));
+    }
     boolean orientation = file.description().task().equals(ModelDescription.ORIENTATION);
     if (image != null) {
       var pixels = PictureReader.readGray(image).toModelInput(side(model.input())).pixels();
       return new ModelTrace(
           String.valueOf(option.file), model, orientation, image.toString(), pixels);
     }
+    return new ModelTrace(
+        String.valueOf(option.file), model, orientation, "the row", row(command, model.input()));
+  }
+
+  /** A classifier's sample is standardized as those that it was trained on. */
+  private ModelTrace trace(CommandSpec command, ModelOption option, Classifier classifier) {
+    var input = classifier.model().input();
+    var name = String.valueOf(option.file);
+    if (image != null && classifier.classification().table() == null) {
+      var pixels = classifier.picture(image);
+      return new ModelTrace(name, classifier.model(), false, image.toString(), pixels);
+    }
+    if (image != null) {
+      throw new ShapeException("--image feeds pictures, but the model takes rows: give --row.");
+    }
+    var numbers = classifier.standardized(row(command, input));
+    return new ModelTrace(name, classifier.model(), false, "the row", numbers);
+  }
+
+  private float[] row(CommandSpec command, Shape input) {
     if (row == null) {
       throw new ParameterException(
           command.commandLine(),
-          isPicture(model.input())
-              ? "--model takes pictures %s: add --image FILE".formatted(model.input())
+          isPicture(input)
+              ? "--model takes pictures %s: add --image FILE".formatted(input)
               : "--model takes numbers %s: add --row with %d of them"
-                  .formatted(model.input(), model.input().size()));
+                  .formatted(input, input.size()));
     }
-    return new ModelTrace(
-        String.valueOf(option.file),
-        model,
-        orientation,
-        "the row",
-        numbers(command, row, model.input()));
+    return numbers(command, row, input);
   }
 
   private static boolean isPicture(Shape input) {

@@ -1,71 +1,85 @@
 package org.tornadonn.cli;
 
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.Batches;
-import org.tornadonn.data.Dataset;
 import org.tornadonn.device.Device;
 import org.tornadonn.exec.ExecutionException;
-import org.tornadonn.layer.Model;
-import org.tornadonn.store.ModelFile;
 import org.tornadonn.train.Checkpoint;
-import org.tornadonn.train.EpochReport;
+import org.tornadonn.train.Checkpoints;
+import org.tornadonn.train.Evaluation;
 import org.tornadonn.train.Fit;
-import org.tornadonn.train.Loss;
+import org.tornadonn.train.FitState;
+import org.tornadonn.train.Goal;
 import org.tornadonn.train.MeasuredStep;
 import org.tornadonn.train.Optimizer;
+import org.tornadonn.train.StepOptions;
 import org.tornadonn.train.Trainer;
+import org.tornadonn.train.TrainingException;
 
 /**
- * Trains an orientation model into a run folder, and tells on stderr how it goes.
+ * Trains a model into a run folder, and tells on stderr how it goes.
  *
+ * @param configuration what {@code config.json} is to say
  * @param verify whether to compare the first batch with the portable loops
+ * @param keep how many checkpoints are kept
+ * @param checkpointSteps after how many steps within an epoch there is a checkpoint; 0 for only
+ *     after epochs
  */
 record TrainingRun(
     RunFolder folder,
-    Model model,
-    Dataset training,
-    @Nullable Dataset validation,
+    Configuration configuration,
+    Lesson lesson,
     Optimizer optimizer,
     int batchSize,
+    StepOptions step,
     Fit fit,
-    boolean verify) {
-
-  private static final Loss LOSS = Loss.meanSquaredError();
+    boolean verify,
+    int keep,
+    int checkpointSteps) {
 
   /**
-   * Trains; the model file and the checkpoint are written after every epoch.
+   * Trains; models, metrics and a checkpoint are written after every epoch.
    *
    * @param given the devices to try
    * @param start where to begin
    * @return the device that finished it
    * @throws ExecutionException if a device fails and no other may be tried; the message says how to
-   *     go on from the last epoch
+   *     go on from the last checkpoint
+   * @throws Stopped if a signal stopped it
    */
   Device run(Candidates given, Checkpoint start) {
-    var candidates = given.fastest(() -> MeasuredStep.training(model, LOSS, optimizer, batchSize));
+    var candidates =
+        given.fastest(
+            () ->
+                MeasuredStep.training(lesson.model(), lesson.task().loss(), optimizer, batchSize));
+    var validation = lesson.validation();
     System.err.printf(
         Locale.ROOT,
-        "Training on %s: %,d pictures, %s, %,d parameters%n",
+        "Training on %s: %,d samples, %s, %,d parameters%n",
         candidates.devices().getFirst(),
-        training.size(),
+        lesson.training().size(),
         validation == null ? "no validation" : "%,d for validation".formatted(validation.size()),
-        model.values().length);
+        lesson.model().values().length);
+    var settings = configuration.on(candidates.devices().getFirst().name(), lesson.model());
+    folder.replace(folder.configuration(), settings.text());
     var last = new Last(start);
-    for (int i = 0; ; i++) {
-      try {
-        candidates.test(i);
-        var device = candidates.devices().get(i);
-        train(device, last);
-        return device;
-      } catch (ExecutionException e) {
-        if (last.stepped && !candidates.late()) {
-          throw new ExecutionException(e.getMessage() + " " + howToGoOn(last), e);
+    try (var interruption = new Interruption()) {
+      for (int i = 0; ; i++) {
+        try {
+          candidates.test(i);
+          var device = candidates.devices().get(i);
+          train(device, interruption, last);
+          return device;
+        } catch (ExecutionException e) {
+          if (last.stepped && !candidates.late()) {
+            throw new ExecutionException(
+                e.getMessage() + " " + howToGoOn(last.checkpoint.fit(), " --device jvm"), e);
+          }
+          if (candidates.isLast(i)) {
+            throw e;
+          }
+          candidates.say(i, e);
         }
-        if (candidates.isLast(i)) {
-          throw e;
-        }
-        candidates.say(i, e);
       }
     }
   }
@@ -81,49 +95,114 @@ record TrainingRun(
     }
   }
 
-  private void train(Device device, Last last) {
+  private void train(Device device, Interruption interruption, Last last) {
+    var judged = fit.withGoal(goal());
     var line = new Live(fit.epochs());
     try (var trainer =
-        new Trainer(model, LOSS, optimizer, batchSize, device, last.checkpoint.state())) {
+        new Trainer(
+            lesson.model(),
+            lesson.task().loss(),
+            optimizer,
+            batchSize,
+            device,
+            last.checkpoint.training(),
+            step)) {
       System.err.printf("Placed on %s: %s%n", device, PlacementReport.line(trainer.placements()));
       if (verify) {
-        try (var batches = Batches.shuffled(training, batchSize, fit.seed(), 0, fit.workers())) {
+        try (var batches =
+            Batches.shuffled(lesson.training(), batchSize, fit.seed(), 0, fit.workers())) {
           var first = batches.next();
           VerifyOption.show(trainer.verify(first.x(), first.y(), first.count()), device);
         }
       }
-      fit.run(
-          trainer,
-          training,
-          validation,
-          last.checkpoint.epochs(),
-          progress -> {
-            last.stepped = true;
-            line.step(progress);
-          },
-          report -> {
-            line.close();
-            last.checkpoint = keep(trainer, report, last.checkpoint.notes());
-          });
+      var logbook = new Logbook(this, judged, trainer, line, interruption, last.checkpoint);
+      try {
+        judged.run(trainer, lesson.training(), lesson.validation(), last.checkpoint.fit(), logbook);
+      } catch (TrainingException e) {
+        new RunReport(this, trainer).write(String.valueOf(e.getMessage()), logbook.evaluation());
+        throw e;
+      } finally {
+        last.checkpoint = logbook.last();
+        last.stepped |= logbook.stepped();
+      }
+      report(judged, trainer, logbook);
     } finally {
       line.close();
     }
+    end(judged, last.checkpoint.fit(), interruption.code());
   }
 
-  private Checkpoint keep(Trainer trainer, EpochReport report, String notes) {
-    var metrics = Metrics.of(report, trainer.device().name());
-    var checkpoint = new Checkpoint(trainer.state(), report.epoch(), notes);
-    folder.addMetrics(metrics);
-    ModelFile.save(folder.model(), model, "orientation");
-    checkpoint.write(folder.checkpoint());
-    System.err.println(metrics.text(fit.epochs()));
-    return checkpoint;
+  private void report(Fit judged, Trainer trainer, Logbook logbook) {
+    var state = logbook.last().fit();
+    boolean isRestored = judged.isDone(state) && !state.best().parameters().isEmpty();
+    var validation = lesson.validation();
+    new RunReport(this, trainer)
+        .write(
+            ending(judged, state),
+            isRestored && validation != null
+                ? Evaluation.of(trainer::predict, validation, batchSize, fit.workers())
+                : logbook.evaluation());
   }
 
-  private String howToGoOn(Last last) {
-    return last.checkpoint.epochs() == 0
-        ? "No epoch was complete: start again on another device, for example with --device jvm."
-        : "Everything up to epoch %d is kept: go on with tornado-nn train --resume %s --device jvm."
-            .formatted(last.checkpoint.epochs(), folder.path());
+  private static String ending(Fit judged, FitState state) {
+    if (judged.isStopped(state)) {
+      return "Stopped early after epoch %d; the model is that of epoch %d."
+          .formatted(state.epoch(), state.best().epoch());
+    }
+    return judged.isDone(state)
+        ? "Finished %d %s.".formatted(state.epoch(), state.epoch() == 1 ? "epoch" : "epochs")
+        : "Stopped after %s of %d.".formatted(where(state), judged.epochs());
+  }
+
+  private void end(Fit judged, FitState state, int code) {
+    if (code != 0 && !judged.isDone(state)) {
+      throw new Stopped("Stopped. " + howToGoOn(state), code);
+    }
+    if (judged.isStopped(state)) {
+      System.err.printf(
+          "Stopped early after epoch %d, %d without a better %s; the model is that of epoch %d.%n",
+          state.epoch(), state.stopping().stale(), judged.goal().name(), state.best().epoch());
+    }
+  }
+
+  private Goal goal() {
+    var task = lesson.task();
+    if (lesson.validation() == null) {
+      return Goal.trainLoss();
+    }
+    return new Goal(
+        task.decisive(),
+        task.higherIsBetter(),
+        report -> {
+          var evaluation = report.validation();
+          return evaluation == null
+              ? Double.NaN
+              : task.measure(evaluation).getOrDefault(task.decisive(), Double.NaN);
+        });
+  }
+
+  Checkpoints checkpoints() {
+    return new Checkpoints(folder.checkpoints(), keep);
+  }
+
+  /** What is kept, and the command to go on with it. */
+  String howToGoOn(FitState state) {
+    return howToGoOn(state, "");
+  }
+
+  private String howToGoOn(FitState state, String options) {
+    if (state.epoch() == 0 && state.step() == 0) {
+      return "No epoch was complete: start again with tornado-nn train --resume %s%s."
+          .formatted(folder.path(), options);
+    }
+    return "Everything up to %s is kept: go on with tornado-nn train --resume %s%s."
+        .formatted(where(state), folder.path(), options);
+  }
+
+  /** For people: {@code epoch 3}, {@code step 20 of epoch 4}. */
+  static String where(FitState state) {
+    return state.step() == 0
+        ? "epoch " + state.epoch()
+        : "step %d of epoch %d".formatted(state.step(), state.epoch() + 1);
   }
 }

@@ -101,11 +101,114 @@ class CommandsTest {
             "validationMedianErrorDegrees",
             "imagesPerSecond",
             "seconds",
+            "learningRate",
             "device")) {
       assertTrue(epochs.get(1).has(name), name);
     }
     assertEquals(2, epochs.get(1).get("epoch").asInt());
     assertEquals("jvm", epochs.get(1).get("device").asText());
+  }
+
+  /** Four pictures at a time, two times a step, train as eight do; a run keeps that. */
+  @Test
+  void stepsOfSeveralBatchesTrainAsLargeOnes(@TempDir Path out) throws Exception {
+    var parts = out.resolve("parts");
+    var training = List.of("train", "--data", pictures, "--image-size", 32, "--device", "jvm");
+    var options = List.of("--output", parts, "--epochs", 2, "--validation", 0.25, "--batch", 4);
+    var arguments = new ArrayList<Object>(training);
+    arguments.addAll(options);
+    arguments.addAll(List.of("--accumulate", 2, "--clip-norm", 1000));
+    done(Cli.run(arguments.toArray()));
+    var expected = json(Files.readString(run.resolve("metrics.jsonl")));
+    var losses = json(Files.readString(parts.resolve("metrics.jsonl")));
+    for (int i = 0; i < 2; i++) {
+      double loss = expected.get(i).get("trainLoss").asDouble();
+      assertEquals(loss, losses.get(i).get("trainLoss").asDouble(), 1e-3 * loss);
+    }
+    assertEquals(2, JSON.readTree(parts.resolve("config.json").toFile()).get("accumulate").asInt());
+    refused(2, Cli.run("train", "--resume", parts, "--accumulate", 4), "--accumulate");
+    done(Cli.run("train", "--resume", parts, "--epochs", 3, "--device", "jvm"));
+    assertEquals(3, json(Files.readString(parts.resolve("metrics.jsonl"))).size());
+  }
+
+  @Test
+  void findLrPrintsARateAndTrainsNothing(@TempDir Path out) {
+    var training = List.of("train", "--data", pictures, "--image-size", 32, "--device", "jvm");
+    var arguments = new ArrayList<Object>(training);
+    arguments.addAll(List.of("--batch", 4, "--output", out.resolve("run"), "--find-lr"));
+    var cli = done(Cli.run(arguments.toArray()));
+    float rate = Float.parseFloat(cli.out().strip());
+    assertTrue(rate > 1e-6 && rate < 1, cli.out());
+    assertFalse(Files.exists(out.resolve("run")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--clip-norm,0,must be above 0",
+    "--clip-value,-1,must be above 0",
+    "--accumulate,0,must be at least 1"
+  })
+  void stepsThatMakeNoSenseAreRefused(String option, String value, String said) {
+    refused(2, Cli.run("train", "--data", pictures, option, value), said);
+  }
+
+  @Test
+  void aRunLeavesAReportOfItsEpochsAndPredictions() throws Exception {
+    var report = report(run);
+    var epochs = json(Files.readString(run.resolve("metrics.jsonl")));
+    assertEquals("Finished 2 epochs.", report.get("ending").asText());
+    assertEquals(2, report.get("epochs").size());
+    for (int e = 0; e < 2; e++) {
+      for (var name : List.of("trainLoss", "validationLoss", "learningRate", "seconds")) {
+        assertEquals(epochs.get(e).get(name), report.get("epochs").get(e).get(name), name);
+      }
+      assertEquals(
+          epochs.get(e).get("validationMedianErrorDegrees"),
+          report.get("epochs").get(e).at("/measured/median error"));
+    }
+    assertEquals("jvm", report.at("/hardware/name").asText());
+    assertEquals("validation set", report.at("/outcome/from").asText());
+    assertEquals(
+        epochs.get(1).get("validationMedianErrorDegrees"), report.at("/outcome/medianError"));
+    assertTrue(report.at("/outcome/shown/0/name").asText().endsWith(".png"), report.toString());
+    assertTrue(report.at("/outcome/worst/0/picture").asText().length() > 100);
+    assertTrue(report.at("/network/trainingBytes").asLong() > 1_000_000);
+    assertFalse(report.get("placement").isEmpty());
+    assertEquals("2", report.at("/configuration/epochs").asText());
+  }
+
+  @Test
+  void aReportWithoutValidationShowsTheTrainingSet() throws Exception {
+    var out = folder.resolve("unvalidated");
+    done(
+        Cli.run(
+            "train",
+            "--data",
+            pictures,
+            "-o",
+            out,
+            "--image-size",
+            32,
+            "--epochs",
+            1,
+            "--batch",
+            8,
+            "--validation",
+            0,
+            "--device",
+            "jvm"));
+    var report = report(out);
+    assertEquals("training set", report.at("/outcome/from").asText());
+    assertEquals(40, report.at("/outcome/samples").asInt());
+    assertFalse(report.at("/epochs/0").has("validationLoss"));
+  }
+
+  /** The numbers in the page. */
+  private static JsonNode report(Path run) throws Exception {
+    var html = Files.readString(run.resolve("report.html"));
+    var opening = "id=\"run\">";
+    int begin = html.indexOf(opening) + opening.length();
+    return JSON.readTree(html.substring(begin, html.indexOf("</script>", begin)));
   }
 
   @Test
@@ -565,15 +668,18 @@ class CommandsTest {
   @Test
   void aRunGoesOn() throws Exception {
     var copy = Files.createDirectory(folder.resolve("copy"));
-    for (var file : List.of("metrics.jsonl", "checkpoint.safetensors")) {
+    Files.createDirectory(copy.resolve("checkpoints"));
+    for (var file : List.of("metrics.jsonl", "config.json", "checkpoints/epoch-0002.safetensors")) {
       Files.copy(run.resolve(file), copy.resolve(file));
     }
     var longer = done(Cli.run("train", "--resume", copy, "--epochs", 3, "--device", "jvm"));
     assertTrue(longer.err().contains("after epoch 2"), longer.err());
     assertTrue(longer.err().contains("epoch 3/3"), longer.err());
     assertEquals(3, Files.readAllLines(copy.resolve("metrics.jsonl")).size());
+    assertEquals(3, report(copy).get("epochs").size());
+    assertEquals("Finished 3 epochs.", report(copy).get("ending").asText());
     refused(1, Cli.run("train", "--resume", copy), "has finished its 3 epochs", "--epochs");
-    refused(1, Cli.run("train", "--resume", pictures), "no checkpoint.safetensors");
+    refused(1, Cli.run("train", "--resume", pictures), "no config.json");
     refused(2, Cli.run("train", "--resume", copy, "--data", pictures), "mutually exclusive");
   }
 }

@@ -23,6 +23,7 @@ import org.tornadonn.plan.Plan;
 import org.tornadonn.train.Checkpoint;
 import org.tornadonn.train.Fit;
 import org.tornadonn.train.Optimizer;
+import org.tornadonn.train.StepOptions;
 import org.tornadonn.train.TrainingState;
 
 /** What happens when a device fails, before the first step and after it. */
@@ -103,16 +104,19 @@ class FallbackTest {
 
   private static float[] train(Path folder, Candidates candidates) {
     var model = new Model(OrientationModel.layers(), OrientationModel.input(IMAGE_SIZE), 1);
+    var run = RunFolder.create(folder, true);
     new TrainingRun(
-            RunFolder.create(folder, true),
-            model,
-            new Noise(),
-            null,
+            run,
+            new Configuration(run.configuration(), Json.object()),
+            new Lesson(new OrientationTask(), model, new Noise(), null),
             Optimizer.adam(1e-3f),
             BATCH,
+            StepOptions.plain(),
             new Fit(3, 1),
-            false)
-        .run(candidates, new Checkpoint(TrainingState.first(model), 0, "[]"));
+            false,
+            3,
+            0)
+        .run(candidates, Checkpoint.first(TrainingState.first(model)));
     return model.values();
   }
 
@@ -134,7 +138,8 @@ class FallbackTest {
         "Device broken:0 failed: its fan stopped. Everything up to epoch 1 is kept: go on with tornado-nn train --resume %s --device jvm."
             .formatted(folder),
         e.getMessage());
-    assertEquals(1, Checkpoint.read(folder.resolve("checkpoint.safetensors")).epochs());
+    assertEquals(
+        1, Checkpoint.read(folder.resolve("checkpoints/epoch-0001.safetensors")).fit().epoch());
   }
 
   @Test

@@ -64,6 +64,11 @@ public final class AnswerSheetDataset implements Dataset {
     return 2;
   }
 
+  @Override
+  public String name(int index) {
+    return files.get(index).getFileName().toString();
+  }
+
   /** The file of one sample. */
   public Path file(int index) {
     return files.get(index);
@@ -76,9 +81,10 @@ public final class AnswerSheetDataset implements Dataset {
 
   @Override
   public void read(int index, int epoch, float[] x, int xAt, float[] y, int yAt) {
-    GrayImage picture =
-        cache.get(index, () -> PictureReader.readGray(files.get(index)).toModelInput(imageSize));
-    System.arraycopy(picture.pixels(), 0, x, xAt, inputLength());
+    float[] pixels =
+        cache.get(
+            index, () -> PictureReader.readGray(files.get(index)).toModelInput(imageSize).pixels());
+    System.arraycopy(pixels, 0, x, xAt, pixels.length);
     y[yAt] = (float) answers.get(index).sin();
     y[yAt + 1] = (float) answers.get(index).cos();
   }

@@ -25,6 +25,11 @@ public record AugmentedDataset(Dataset data, long seed) implements Dataset {
   }
 
   @Override
+  public String name(int index) {
+    return data.name(index);
+  }
+
+  @Override
   public int inputLength() {
     return data.inputLength();
   }

@@ -11,14 +11,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One epoch of a set, batch by batch, read ahead by worker threads.
  *
  * <p>The order is a pure function of seed and epoch, and the batches are the same for any number of
  * workers. Every sample comes once; the last batch may be smaller. At most {@code workers + 1}
- * batches wait in memory. For one consuming thread; close it to stop the workers, best in a
- * try-with-resources.
+ * batches wait in memory, none without workers. For one consuming thread; close it to stop the
+ * workers, best in a try-with-resources.
  */
 public final class Batches implements Iterator<Batch>, AutoCloseable {
 
@@ -29,14 +30,15 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
   private final int[] order;
   private final int epoch;
   private final int ahead;
-  private final ExecutorService workers;
+  private final @Nullable ExecutorService workers;
   private final Queue<Future<Batch>> pending = new ArrayDeque<>();
   private int submitted;
 
   private Batches(Dataset data, int batchSize, int[] order, int epoch, int workers) {
-    if (batchSize < 1 || workers < 1) {
+    if (batchSize < 1 || workers < 0) {
       throw new IllegalArgumentException(
-          "Batch size and workers are at least 1, not %d and %d".formatted(batchSize, workers));
+          "Batch size is at least 1 and workers at least 0, not %d and %d"
+              .formatted(batchSize, workers));
     }
     this.data = data;
     this.batchSize = batchSize;
@@ -44,15 +46,17 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
     this.epoch = epoch;
     this.ahead = workers + 1;
     this.workers =
-        Executors.newFixedThreadPool(
-            workers, Thread.ofPlatform().daemon().name("tornadonn-data-", 0).factory());
+        workers == 0
+            ? null
+            : Executors.newFixedThreadPool(
+                workers, Thread.ofPlatform().daemon().name("tornadonn-data-", 0).factory());
   }
 
   /**
    * The set's own order, as evaluation wants it.
    *
    * @param epoch handed to {@link Dataset#read}
-   * @param workers the number of reading threads, at least 1
+   * @param workers the number of reading threads; 0 reads in the thread that asks for a batch
    */
   public static Batches inOrder(Dataset data, int batchSize, int epoch, int workers) {
     return new Batches(data, batchSize, IntStream.range(0, data.size()).toArray(), epoch, workers);
@@ -63,11 +67,24 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
    *
    * @param seed decides the order, together with the epoch
    * @param epoch also handed to {@link Dataset#read}
-   * @param workers the number of reading threads, at least 1
+   * @param workers the number of reading threads; 0 reads in the thread that asks for a batch
    */
   public static Batches shuffled(Dataset data, int batchSize, long seed, int epoch, int workers) {
     return new Batches(
         data, batchSize, new CounterRandom(seed, epoch).permutation(data.size()), epoch, workers);
+  }
+
+  /**
+   * Leaves out the first batches, without reading them.
+   *
+   * @param batches how many, before any is taken
+   */
+  public void skip(int batches) {
+    if (submitted != 0 || batches < 0 || batches > count()) {
+      throw new IllegalArgumentException(
+          "%d of %d batches cannot be left out after %d".formatted(batches, count(), submitted));
+    }
+    submitted = batches;
   }
 
   /** The number of batches of the whole epoch. */
@@ -88,13 +105,19 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
    */
   @Override
   public Batch next() {
+    if (workers == null) {
+      if (!hasNext()) {
+        throw exhausted();
+      }
+      return read(submitted++ * batchSize);
+    }
     while (submitted < count() && pending.size() < ahead) {
       int at = submitted++ * batchSize;
       pending.add(workers.submit(() -> read(at)));
     }
     Future<Batch> first = pending.poll();
     if (first == null) {
-      throw new NoSuchElementException("The epoch has only " + count() + " batches");
+      throw exhausted();
     }
     try {
       return first.get();
@@ -102,6 +125,7 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
       close();
       switch (e.getCause()) {
         case DataException broken -> throw broken;
+        case Error fatal -> throw fatal;
         case null, default -> throw new IllegalStateException("A worker failed", e);
       }
     } catch (InterruptedException e) {
@@ -109,6 +133,10 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
       close();
       throw new CancellationException("Interrupted while waiting for a batch");
     }
+  }
+
+  private NoSuchElementException exhausted() {
+    return new NoSuchElementException("The epoch has only " + count() + " batches");
   }
 
   private Batch read(int at) {
@@ -131,6 +159,9 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
   public void close() {
     submitted = count();
     pending.clear();
+    if (workers == null) {
+      return;
+    }
     workers.shutdownNow();
     try {
       boolean _ = workers.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);

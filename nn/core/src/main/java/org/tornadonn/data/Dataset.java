@@ -12,6 +12,11 @@ public interface Dataset {
   /** The number of samples. */
   int size();
 
+  /** What people call a sample: its file, or its number counted from 1. */
+  default String name(int index) {
+    return "sample " + (index + 1);
+  }
+
   /** The number of floats of one input. */
   int inputLength();
 

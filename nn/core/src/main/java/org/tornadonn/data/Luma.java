@@ -1,11 +1,7 @@
 package org.tornadonn.data;
 
-import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBuffer;
-import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Greyscale by ITU-R 601-2 luma, {@code 0.299 r + 0.587 g + 0.114 b}, on the stored values: colour
@@ -26,16 +22,16 @@ final class Luma {
       packed(image, out);
       return new GrayImage(width, height, out);
     }
-    int bands = samples.bands;
+    int bands = samples.bands();
     Raster raster = image.getRaster();
     int[] row = new int[width * bands];
     for (int y = 0; y < height; y++) {
       raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
       for (int x = 0; x < width; x++) {
         int at = x * bands;
-        float value = samples.colour ? rgb(row, at, samples.max) : row[at] / samples.max;
+        float value = samples.colour() ? rgb(row, at, samples.max()) : row[at] / samples.max();
         out[y * width + x] =
-            samples.alpha ? overWhite(value, row[at + bands - 1] / samples.max) : value;
+            samples.alpha() ? overWhite(value, row[at + bands - 1] / samples.max()) : value;
       }
     }
     return new GrayImage(width, height, out);
@@ -66,32 +62,5 @@ final class Luma {
 
   private static float overWhite(float value, float alpha) {
     return value * alpha + 1 - alpha;
-  }
-
-  /** How the samples of a raster are to be read, where they are plain grey or RGB values. */
-  private record Samples(int bands, boolean colour, boolean alpha, float max) {
-
-    static @Nullable Samples of(BufferedImage image) {
-      var model = image.getColorModel();
-      int bands = image.getRaster().getNumBands();
-      int colours = model.getNumColorComponents();
-      int space = model.getColorSpace().getType();
-      int type = model.getTransferType();
-      boolean plain =
-          !(model instanceof IndexColorModel)
-              && !model.isAlphaPremultiplied()
-              && bands == model.getNumComponents()
-              && (type == DataBuffer.TYPE_BYTE
-                  || type == DataBuffer.TYPE_USHORT
-                  || type == DataBuffer.TYPE_INT)
-              && (space == ColorSpace.TYPE_GRAY || space == ColorSpace.TYPE_RGB);
-      int bits = model.getComponentSize(0);
-      for (int band = 1; band < bands; band++) {
-        plain &= model.getComponentSize(band) == bits;
-      }
-      return plain && bits <= 16
-          ? new Samples(bands, colours == 3, model.hasAlpha(), (1 << bits) - 1)
-          : null;
-    }
   }
 }

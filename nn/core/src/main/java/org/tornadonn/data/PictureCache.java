@@ -5,14 +5,14 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 
 /**
- * Keeps pictures that were read once, one byte a pixel, while they fit into a given memory.
+ * Keeps pictures that were read once, one byte a value, while they fit into a given memory.
  *
  * <p>What comes out is rounded to 8 bits whether it was kept or not, so a run does not depend on
  * what fitted. Any number of threads may ask at once; two that miss together both read.
  */
 final class PictureCache {
 
-  private final AtomicReferenceArray<Bytes> kept;
+  private final AtomicReferenceArray<byte[]> kept;
   private final AtomicLong bytesLeft;
 
   PictureCache(int pictures, long mostBytes) {
@@ -20,35 +20,27 @@ final class PictureCache {
     bytesLeft = new AtomicLong(mostBytes);
   }
 
-  GrayImage get(int index, Supplier<GrayImage> read) {
-    Bytes bytes = kept.get(index);
+  /** The values of one picture, in [0, 1]; the array is the caller's own. */
+  float[] get(int index, Supplier<float[]> read) {
+    byte[] bytes = kept.get(index);
     if (bytes == null) {
-      bytes = Bytes.of(read.get());
-      long size = bytes.values.length;
-      if (bytesLeft.addAndGet(-size) < 0 || !kept.compareAndSet(index, null, bytes)) {
-        bytesLeft.addAndGet(size);
+      bytes = rounded(read.get());
+      if (bytesLeft.addAndGet(-bytes.length) < 0 || !kept.compareAndSet(index, null, bytes)) {
+        bytesLeft.addAndGet(bytes.length);
       }
     }
-    return bytes.picture();
+    float[] values = new float[bytes.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (bytes[i] & 255) / 255f;
+    }
+    return values;
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Bytes(int width, int height, byte[] values) {
-
-    static Bytes of(GrayImage picture) {
-      byte[] values = new byte[picture.pixels().length];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = (byte) Math.round(picture.pixels()[i] * 255);
-      }
-      return new Bytes(picture.width(), picture.height(), values);
+  private static byte[] rounded(float[] values) {
+    byte[] bytes = new byte[values.length];
+    for (int i = 0; i < values.length; i++) {
+      bytes[i] = (byte) Math.round(values[i] * 255);
     }
-
-    GrayImage picture() {
-      float[] pixels = new float[values.length];
-      for (int i = 0; i < pixels.length; i++) {
-        pixels[i] = (values[i] & 255) / 255f;
-      }
-      return new GrayImage(width, height, pixels);
-    }
+    return bytes;
   }
 }

@@ -45,6 +45,31 @@ public final class PictureReader {
   }
 
   /**
+   * Reads a picture in red, green and blue; transparent pixels are seen before a white page.
+   *
+   * @throws DataException as {@link #readGray}
+   */
+  public static RgbImage readRgb(Path path) {
+    return RgbImage.of(readColour(path));
+  }
+
+  /**
+   * Reads a picture as the input of a model: the largest centred square, resized.
+   *
+   * @param channels 1 for grey, 3 for red, green and blue, one plane after the other
+   * @param imageSize rows and columns
+   * @throws DataException as {@link #readGray}
+   */
+  public static float[] readInput(Path path, int channels, int imageSize) {
+    return switch (channels) {
+      case 1 -> readGray(path).toModelInput(imageSize).pixels();
+      case 3 -> readRgb(path).toModelInput(imageSize).values();
+      default ->
+          throw new IllegalArgumentException("Pictures have 1 or 3 channels, not " + channels);
+    };
+  }
+
+  /**
    * Reads a picture in its own colours.
    *
    * @throws DataException as {@link #readGray}

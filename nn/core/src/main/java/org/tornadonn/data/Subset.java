@@ -43,7 +43,7 @@ public record Subset(Dataset data, int[] indices) implements Dataset {
     int size = data.size();
     if (size < 2) {
       throw new DataException(
-          "%d pictures cannot be split into training and validation: at least 2 are needed"
+          "%d samples cannot be split into training and validation: at least 2 are needed"
               .formatted(size));
     }
     int validation = Math.clamp(Math.round(size * validationFraction), 1, size - 1);
@@ -56,6 +56,11 @@ public record Subset(Dataset data, int[] indices) implements Dataset {
   @Override
   public int size() {
     return indices.length;
+  }
+
+  @Override
+  public String name(int index) {
+    return data.name(indices[index]);
   }
 
   @Override

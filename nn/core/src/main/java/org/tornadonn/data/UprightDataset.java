@@ -1,13 +1,7 @@
 package org.tornadonn.data;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Anybody's upright photos, each turned by an angle that is drawn anew in every epoch: inputs of
@@ -20,8 +14,6 @@ import java.util.stream.Stream;
  */
 public final class UprightDataset implements Dataset {
 
-  private static final Set<String> ENDINGS =
-      Set.of("png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff");
   private static final double MOST_ZOOM = 1.2;
 
   private final List<Path> files;
@@ -48,26 +40,7 @@ public final class UprightDataset implements Dataset {
     if (imageSize < 1) {
       throw new IllegalArgumentException("An image size is at least 1, not " + imageSize);
     }
-    if (!Files.isDirectory(folder)) {
-      throw new DataException("There is no folder %s".formatted(folder));
-    }
-    try (Stream<Path> tree = Files.walk(folder)) {
-      List<Path> files = tree.filter(UprightDataset::isPicture).sorted().toList();
-      if (files.isEmpty()) {
-        throw new DataException(
-            "The folder %s holds no pictures (png, jpg, gif, bmp or tif)".formatted(folder));
-      }
-      return new UprightDataset(files, imageSize, seed);
-    } catch (IOException | UncheckedIOException e) {
-      throw new DataException("The folder %s cannot be read: %s".formatted(folder, e), e);
-    }
-  }
-
-  private static boolean isPicture(Path path) {
-    String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-    return !name.startsWith(".")
-        && ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1))
-        && Files.isRegularFile(path);
+    return new UprightDataset(PictureFiles.below(folder), imageSize, seed);
   }
 
   @Override
@@ -85,6 +58,11 @@ public final class UprightDataset implements Dataset {
     return 2;
   }
 
+  @Override
+  public String name(int index) {
+    return files.get(index).getFileName().toString();
+  }
+
   /** The file of one sample. */
   public Path file(int index) {
     return files.get(index);
@@ -92,7 +70,9 @@ public final class UprightDataset implements Dataset {
 
   @Override
   public void read(int index, int epoch, float[] x, int xAt, float[] y, int yAt) {
-    GrayImage upright = cache.get(index, () -> shrunk(files.get(index)));
+    float[] pixels = cache.get(index, () -> shrunk(files.get(index)).pixels());
+    int side = (int) Math.sqrt(pixels.length);
+    var upright = new GrayImage(side, side, pixels);
     var random = new CounterRandom(seed, epoch, index);
     var angle = new Angle(random.uniform(0, 360));
     GrayImage turned = Rotation.crop(upright, angle, random.uniform(1, MOST_ZOOM), imageSize);

@@ -3,6 +3,7 @@ package org.tornadonn.store;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
@@ -52,6 +53,33 @@ public final class AtomicFile {
       Files.move(part, target, ATOMIC_MOVE, REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(part);
+    }
+    force(folder);
+  }
+
+  /** Makes the new name outlast a power cut, where the system can do that for folders. */
+  private static void force(Path folder) {
+    try (var channel = FileChannel.open(folder, READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // Windows opens no folders
+    }
+  }
+
+  /**
+   * Deletes what processes that were killed have left half-written in a folder; only for a folder
+   * into which no other process writes.
+   *
+   * @throws IOException if something cannot be deleted
+   */
+  public static void sweep(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (var parts = Files.newDirectoryStream(folder, ".*.part")) {
+      for (var part : parts) {
+        Files.deleteIfExists(part);
+      }
     }
   }
 }

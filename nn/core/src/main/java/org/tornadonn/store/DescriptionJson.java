@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.annotation.JsonTypeIdResolver;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.layer.Layer;
@@ -23,6 +24,9 @@ final class DescriptionJson {
           .addMixIn(Layer.class, TypedLayer.class)
           .addMixIn(Shape.class, Sizes.class)
           .build();
+
+  /** What version 2 has, and version 1 has not. */
+  private static final String CLASSES = "classification";
 
   private DescriptionJson() {}
 
@@ -61,15 +65,22 @@ final class DescriptionJson {
     try {
       var tree = JSON.readTree(text);
       var version = tree.path("version");
-      if (version.isIntegralNumber() && version.asLong() != ModelDescription.VERSION) {
+      if (version.isIntegralNumber()
+          && (version.asLong() < 1 || version.asLong() > ModelDescription.VERSION)) {
         throw new ModelFileException(
             file,
-            "has a model description of version %s, but only version %d can be read"
+            "has a model description of version %s, but only versions 1 to %d can be read"
                 .formatted(version, ModelDescription.VERSION),
             "Use the version of tornado-nn that wrote it, or a newer one");
       }
-      if (!tree.isObject()) {
+      if (!(tree instanceof ObjectNode description)) {
         throw new JsonMappingException(null, "it is no JSON object");
+      }
+      if (version.asInt() == 1 && description.has(CLASSES)) {
+        throw new JsonMappingException(null, "version 1 knows no " + CLASSES);
+      }
+      if (version.asInt() == 1) {
+        description.putNull(CLASSES);
       }
       return JSON.treeToValue(tree, ModelDescription.class);
     } catch (JacksonException e) {

@@ -1,8 +1,10 @@
 package org.tornadonn.store;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Model;
@@ -11,21 +13,24 @@ import org.tornadonn.plan.Shape;
 /**
  * What a model file says beside its weights.
  *
- * @param version of this description
- * @param task {@link #ORIENTATION} or {@link #CUSTOM}
+ * @param version of this description: 2 of a classifier, else 1
+ * @param task {@link #ORIENTATION}, {@link #CLASSIFICATION} or {@link #CUSTOM}
  * @param input the shape of one sample
  * @param layers the network; null if it has layers that files have no name for
  * @param preprocessing of pictures; null unless the task is orientation
+ * @param classification classes and preprocessing; null unless the task is classification
  */
 public record ModelDescription(
     int version,
     String task,
     Shape input,
     @JsonSetter(nulls = Nulls.SET) @Nullable Layer layers,
-    @JsonSetter(nulls = Nulls.SET) @Nullable Preprocessing preprocessing) {
+    @JsonSetter(nulls = Nulls.SET) @Nullable Preprocessing preprocessing,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @JsonSetter(nulls = Nulls.SET)
+        @Nullable Classification classification) {
 
-  /** The version that is written, and the only one that is read. */
-  public static final int VERSION = 1;
+  /** The newest version; all from 1 on are read. */
+  public static final int VERSION = 2;
 
   /** The key of the description among a file's metadata. */
   public static final String KEY = "tornado-nn";
@@ -33,18 +38,30 @@ public record ModelDescription(
   /** Predicts the sine and cosine of a picture's rotation. */
   public static final String ORIENTATION = "orientation";
 
+  /** Tells classes apart. */
+  public static final String CLASSIFICATION = "classification";
+
   /** Anything else. */
   public static final String CUSTOM = "custom";
 
+  private static final List<String> TASKS = List.of(ORIENTATION, CLASSIFICATION, CUSTOM);
+
   public ModelDescription {
-    if (version != VERSION) {
+    if (!TASKS.contains(task)) {
       throw new IllegalArgumentException(
-          "version %d is not known, only %d".formatted(version, VERSION));
+          "there is no task '%s', only %s".formatted(SafetensorsHeader.brief(task), TASKS));
     }
-    if (!task.equals(ORIENTATION) && !task.equals(CUSTOM)) {
+    if (version != version(task)) {
       throw new IllegalArgumentException(
-          "there is no task '%s', only '%s' and '%s'"
-              .formatted(SafetensorsHeader.brief(task), ORIENTATION, CUSTOM));
+          "the task '%s' came with version %d, not %d".formatted(task, version(task), version));
+    }
+    if (task.equals(CLASSIFICATION) != (classification != null)) {
+      throw new IllegalArgumentException(
+          "classes belong to the task 'classification', and to it alone");
+    }
+    if (classification != null && !classification.takes(input)) {
+      throw new IllegalArgumentException(
+          "%d means do not fit inputs %s".formatted(classification.mean().size(), input));
     }
     if (task.equals(ORIENTATION) != (preprocessing != null)) {
       throw new IllegalArgumentException("preprocessing belongs to the task 'orientation' alone");
@@ -58,7 +75,7 @@ public record ModelDescription(
   }
 
   /**
-   * The description of a model.
+   * The description of a model that is no classifier.
    *
    * @throws IllegalArgumentException if the task is unknown, or cannot have such an input
    */
@@ -66,16 +83,36 @@ public record ModelDescription(
     var input = model.input();
     int size = input.rank() == 0 ? 1 : input.dim(-1);
     return new ModelDescription(
-        VERSION,
+        version(task),
         task,
         input,
         DescriptionJson.describable(model),
-        task.equals(ORIENTATION) ? Preprocessing.grey(size) : null);
+        task.equals(ORIENTATION) ? Preprocessing.grey(size) : null,
+        null);
+  }
+
+  /**
+   * The description of a classifier.
+   *
+   * @throws IllegalArgumentException if the model does not take such inputs
+   */
+  public static ModelDescription of(Model model, Classification classification) {
+    return new ModelDescription(
+        VERSION,
+        CLASSIFICATION,
+        model.input(),
+        DescriptionJson.describable(model),
+        null,
+        classification);
+  }
+
+  private static int version(String task) {
+    return task.equals(CLASSIFICATION) ? VERSION : 1;
   }
 
   /** Without the layers, where the file itself says what they are. */
   public ModelDescription withoutLayers() {
-    return new ModelDescription(version, task, input, null, preprocessing);
+    return new ModelDescription(version, task, input, null, preprocessing, classification);
   }
 
   /**

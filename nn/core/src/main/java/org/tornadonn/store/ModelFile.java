@@ -24,6 +24,21 @@ public record ModelFile(Model model, ModelDescription description) {
       "give the layers in code: ModelFile.load(path, layer, input)";
 
   /**
+   * A model and what it is.
+   *
+   * @throws ShapeException if it is a classifier that does not give one score for each class
+   */
+  public ModelFile {
+    var classification = description.classification();
+    if (classification != null
+        && !model.output().equals(Shape.of(classification.classes().size()))) {
+      throw new ShapeException(
+          "the model gives %s, not a score for each of %d classes"
+              .formatted(model.output(), classification.classes().size()));
+    }
+  }
+
+  /**
    * Saves a model, in one step: a file that is there stays as it is until the new one is complete.
    *
    * @param task {@link ModelDescription#ORIENTATION} or {@link ModelDescription#CUSTOM}
@@ -31,9 +46,18 @@ public record ModelFile(Model model, ModelDescription description) {
    * @throws IllegalArgumentException if the task is unknown, or cannot have the model's input
    */
   public static void save(Path file, Model model, String task) {
+    new ModelFile(model, ModelDescription.of(model, task)).save(file);
+  }
+
+  /**
+   * Saves the model with its description, in one step as above.
+   *
+   * @throws ModelFileException if the file cannot be written
+   */
+  public void save(Path file) {
     var metadata = new LinkedHashMap<String, String>();
     metadata.put("format", "pt");
-    metadata.put(ModelDescription.KEY, ModelDescription.of(model, task).toJson());
+    metadata.put(ModelDescription.KEY, description.toJson());
     new Safetensors(model.state(), metadata).write(file);
   }
 
@@ -61,7 +85,12 @@ public record ModelFile(Model model, ModelDescription description) {
     }
     requireSize(file, description.layers(), description.input(), content.tensors());
     var model = new Model(description.layers(), description.input(), 0);
-    return new ModelFile(fill(file, model, content.tensors()), description);
+    try {
+      return new ModelFile(fill(file, model, content.tensors()), description);
+    } catch (ShapeException e) {
+      throw new ModelFileException(
+          file, "describes an impossible model: " + e.getMessage(), "Save it again", e);
+    }
   }
 
   /**

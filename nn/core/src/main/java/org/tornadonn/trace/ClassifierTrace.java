@@ -153,7 +153,7 @@ public record ClassifierTrace(long seed, int epochs) {
     var adam = Optimizer.adam(LEARNING_RATE);
     try (var trainer = new Trainer(model, Loss.crossEntropy(), adam, BATCH, device)) {
       var start = score(trainer, seen);
-      var fit = new Fit(epochs, seed, 1, Schedule.cosine(1.0 / epochs));
+      var fit = new Fit(epochs, seed, 1, rate());
       observe(start, fit.run(trainer, seen, seen), curve);
       var end = score(trainer, unseen);
       double guessing = Math.log(CLASSES);
@@ -169,6 +169,12 @@ public record ClassifierTrace(long seed, int epochs) {
           end,
           Observation.summary(start, guessing, CLASSES, curve.getLast(), end));
     }
+  }
+
+  /** One epoch up from 0, the others down to 0. */
+  private Schedule rate() {
+    var down = epochs == 1 ? Schedule.constant() : Schedule.cosine(epochs - 1);
+    return down.warmUp(1, 0);
   }
 
   private static void observe(Score start, List<EpochReport> reports, List<Epoch> curve) {

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param validation predictions on the validation set after the epoch; null without one
  * @param imagesPerSecond training samples per second
  * @param seconds time for training, validation not counted
+ * @param learningRate that of the last step
  */
 public record EpochReport(
     int epoch,
     double trainLoss,
     @Nullable Evaluation validation,
     double imagesPerSecond,
-    double seconds) {}
+    double seconds,
+    float learningRate) {}

@@ -19,6 +19,30 @@ public record Evaluation(float[] predictions, float[] answers) {
     float[] predict(float[] x, int n);
   }
 
+  /** Takes what a model makes of a batch. */
+  @FunctionalInterface
+  public interface Measure {
+
+    /** Counts outputs and their targets, each one after the other. */
+    void add(float[] outputs, float[] targets);
+  }
+
+  /**
+   * Predicts every sample of a data set, in order, as it is in epoch 0, and keeps nothing: {@code
+   * Evaluation.each(trainer::predict, data, 64, 2, confusion::add)}.
+   *
+   * @param measure takes batch by batch
+   */
+  public static void each(
+      Prediction model, Dataset data, int batchSize, int workers, Measure measure) {
+    try (var batches = Batches.inOrder(data, batchSize, 0, workers)) {
+      while (batches.hasNext()) {
+        var batch = batches.next();
+        measure.add(model.predict(batch.x(), batch.count()), batch.y());
+      }
+    }
+  }
+
   /** Predicts every sample of a data set, in order, as it is in epoch 0. */
   public static Evaluation of(Prediction model, Dataset data, int batchSize, int workers) {
     float[] predictions = {};

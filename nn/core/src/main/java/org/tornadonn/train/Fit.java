@@ -2,9 +2,8 @@ package org.tornadonn.train;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.tornadonn.data.Batches;
 import org.tornadonn.data.Dataset;
 
 /**
@@ -14,8 +13,18 @@ import org.tornadonn.data.Dataset;
  * @param seed decides the order of the samples
  * @param workers threads that read samples ahead
  * @param schedule the learning rate over the training
+ * @param plateau reduces that rate where the goal gets no better; null for never
+ * @param stopping when to stop before the last epoch; null for never
+ * @param goal by what epochs are compared
  */
-public record Fit(int epochs, long seed, int workers, Schedule schedule) {
+public record Fit(
+    int epochs,
+    long seed,
+    int workers,
+    Schedule schedule,
+    @Nullable ReduceOnPlateau plateau,
+    @Nullable EarlyStopping stopping,
+    Goal goal) {
 
   public Fit {
     if (epochs < 1) {
@@ -23,41 +32,108 @@ public record Fit(int epochs, long seed, int workers, Schedule schedule) {
     }
   }
 
+  /** Epochs in which the learning rate changes by schedule alone, compared by training loss. */
+  public Fit(int epochs, long seed, int workers, Schedule schedule) {
+    this(epochs, seed, workers, schedule, null, null, Goal.trainLoss());
+  }
+
   /** Epochs in a constant learning rate, two threads that read ahead. */
   public Fit(int epochs, long seed) {
     this(epochs, seed, 2, Schedule.constant());
   }
 
+  /** The same with epochs compared by another number. */
+  public Fit withGoal(Goal other) {
+    return new Fit(epochs, seed, workers, schedule, plateau, stopping, other);
+  }
+
   /** Trains, and returns what each epoch came to. */
   public List<EpochReport> run(Trainer trainer, Dataset training, @Nullable Dataset validation) {
-    return run(trainer, training, validation, 0, progress -> {}, report -> {});
+    return run(trainer, training, validation, FitState.FIRST, FitWatch.NONE);
   }
 
   /**
    * Trains, telling how it goes.
    *
-   * @param done the epochs that are done already; the rest is as if they had been done here
-   * @param onStep called after every step
-   * @param onEpoch called after every epoch
-   * @throws TrainingException if the loss is no longer a number, or the training set is smaller
-   *     than one batch
+   * @param from where to begin: {@link FitState#FIRST}, or where an earlier fit stood, with a
+   *     trainer that has its {@link TrainingState}; the rest is as if it had not stopped
+   * @param watch called after every step and epoch
+   * @return what each epoch that ended here came to; with {@link #stopping}, the trainer has at the
+   *     end the weights of the best epoch
+   * @throws TrainingException if the loss or a parameter is no longer finite, with the place where
+   *     that began; if the training set is smaller than one step, or not the one that the earlier
+   *     fit had
    */
   public List<EpochReport> run(
       Trainer trainer,
       Dataset training,
       @Nullable Dataset validation,
-      int done,
-      Consumer<FitProgress> onStep,
-      Consumer<EpochReport> onEpoch) {
-    requireBatch(training.size(), trainer.batchSize());
+      FitState from,
+      FitWatch watch) {
+    requireBatch(training.size(), trainer.stepSize());
+    requireSame(from, training.size(), trainer.stepSize());
     float base = trainer.learningRate();
     var reports = new ArrayList<EpochReport>();
-    for (int epoch = done; epoch < epochs; epoch++) {
-      var report = epoch(trainer, training, validation, base, epoch, onStep);
+    var state = from;
+    boolean goesOn = true;
+    while (goesOn && !isDone(state)) {
+      var epoch = new FitEpoch(this, trainer, training, base, state);
+      if (!epoch.train(watch)) {
+        return reports;
+      }
+      trainer.learningRate(base);
+      var report = epoch.report(validation);
+      state = after(report, epoch.state(), trainer, base);
       reports.add(report);
-      onEpoch.accept(report);
+      goesOn = watch.epoch(report, state);
+    }
+    if (isDone(state)) {
+      restoreBest(trainer, state);
     }
     return reports;
+  }
+
+  /**
+   * Gives a trainer the weights of the best epoch, if {@link #stopping} is there to keep them; at
+   * the end {@link #run} does so.
+   */
+  public void restoreBest(Trainer trainer, FitState state) {
+    if (!state.best().parameters().isEmpty()) {
+      trainer.load(state.best().parameters());
+    }
+  }
+
+  /** Whether nothing is left to do: all epochs are over, or it stopped early. */
+  public boolean isDone(FitState state) {
+    return state.epoch() >= epochs || isStopped(state);
+  }
+
+  /** Whether it stopped early. */
+  public boolean isStopped(FitState state) {
+    return stopping != null && state.stopping().stale() >= stopping.patience();
+  }
+
+  private FitState after(EpochReport report, FitState now, Trainer trainer, float base) {
+    double measured = goal.value().applyAsDouble(report);
+    double value = goal.of(report);
+    var best = now.best();
+    if (best.isBeatenBy(value)) {
+      best =
+          new FitState.Best(
+              report.epoch(), value, stopping == null ? Map.of() : trainer.state().parameters());
+    }
+    return new FitState(
+        report.epoch(),
+        0,
+        0,
+        0,
+        now.size(),
+        now.batchSize(),
+        best,
+        plateau == null
+            ? now.plateau()
+            : plateau.after(now.plateau(), measured, goal.higherIsBetter(), base),
+        stopping == null ? now.stopping() : stopping.after(now.stopping(), value));
   }
 
   /**
@@ -73,45 +149,11 @@ public record Fit(int epochs, long seed, int workers, Schedule schedule) {
     }
   }
 
-  private EpochReport epoch(
-      Trainer trainer,
-      Dataset training,
-      @Nullable Dataset validation,
-      float base,
-      int epoch,
-      Consumer<FitProgress> onStep) {
-    long start = System.nanoTime();
-    double sum = 0;
-    int samples = 0;
-    int step = 0;
-    try (var batches = Batches.shuffled(training, trainer.batchSize(), seed, epoch, workers)) {
-      int steps = batches.count();
-      while (batches.hasNext()) {
-        var batch = batches.next();
-        double progress = (epoch + (double) step / steps) / epochs;
-        trainer.learningRate(schedule.rate(base, progress));
-        float loss = trainer.step(batch.x(), batch.y(), batch.count());
-        step++;
-        if (!Float.isFinite(loss)) {
-          throw new TrainingException(
-              "The loss became %s at step %d of epoch %d: use a smaller learning rate than %s."
-                  .formatted(loss, step, epoch + 1, base));
-        }
-        sum += (double) loss * batch.count();
-        samples += batch.count();
-        onStep.accept(new FitProgress(epoch + 1, step, steps, loss, samples / seconds(start)));
-      }
+  private static void requireSame(FitState from, int size, int batchSize) {
+    if (from.size() != 0 && (from.size() != size || from.batchSize() != batchSize)) {
+      throw new TrainingException(
+          "The training began with %d samples in batches of %d, now there are %d in batches of %d: go on with the same, or begin anew."
+              .formatted(from.size(), from.batchSize(), size, batchSize));
     }
-    trainer.learningRate(base);
-    double seconds = seconds(start);
-    var evaluation =
-        validation == null
-            ? null
-            : Evaluation.of(trainer::predict, validation, trainer.batchSize(), workers);
-    return new EpochReport(epoch + 1, sum / samples, evaluation, samples / seconds, seconds);
-  }
-
-  private static double seconds(long start) {
-    return (System.nanoTime() - start) / 1e9;
   }
 }

@@ -18,6 +18,12 @@ final class Setting {
     }
   }
 
+  static void positive(String name, float value) {
+    if (!(value > 0)) {
+      throw new IllegalArgumentException("The " + name + " must be above 0, not " + value + ".");
+    }
+  }
+
   static void adam(float rate, double beta1, double beta2, float epsilon, float weightDecay) {
     rate(rate);
     notNegative("weight decay", weightDecay);

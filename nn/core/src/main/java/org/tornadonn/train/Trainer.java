@@ -2,13 +2,19 @@ package org.tornadonn.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.tornadonn.device.Device;
+import org.tornadonn.exec.NotFinite;
 import org.tornadonn.exec.Placement;
 import org.tornadonn.exec.Program;
 import org.tornadonn.exec.Timing;
 import org.tornadonn.exec.Verification;
 import org.tornadonn.layer.Model;
+import org.tornadonn.layer.Tensor;
+import org.tornadonn.op.Accumulation;
 import org.tornadonn.op.Dropout;
+import org.tornadonn.plan.Buffer;
 
 /**
  * Trains a model on a device, step by step. Parameters, gradients and the optimizer's memory stay
@@ -21,6 +27,7 @@ public final class Trainer implements AutoCloseable {
   private final Model model;
   private final Device device;
   private final int batchSize;
+  private final StepOptions options;
   private final int inputLength;
   private final int targetLength;
   private final Optimizer optimizer;
@@ -28,7 +35,7 @@ public final class Trainer implements AutoCloseable {
   private final Session session;
   private final Program program;
   private float learningRate;
-  private final long seed;
+  private long seed;
   private final boolean draws;
   private long steps;
 
@@ -58,18 +65,36 @@ public final class Trainer implements AutoCloseable {
       int batchSize,
       Device device,
       TrainingState state) {
+    this(model, loss, optimizer, batchSize, device, state, StepOptions.plain());
+  }
+
+  /**
+   * Opens a device to go on with a training, in steps that do more than forward, backward and
+   * update.
+   *
+   * @param batchSize the largest number of samples that run at a time
+   */
+  public Trainer(
+      Model model,
+      Loss loss,
+      Optimizer optimizer,
+      int batchSize,
+      Device device,
+      TrainingState state,
+      StepOptions options) {
     if (batchSize < 1) {
       throw new IllegalArgumentException("Batch size must be at least 1, not " + batchSize + ".");
     }
     this.model = model;
     this.device = device;
     this.batchSize = batchSize;
+    this.options = options;
     this.optimizer = optimizer;
     this.learningRate = optimizer.learningRate();
     this.steps = state.steps();
     this.seed = state.seed();
     model.load(state.parameters(), true);
-    this.plans = TrainingPlans.of(model, loss, optimizer, batchSize);
+    this.plans = TrainingPlans.of(model, loss, optimizer, batchSize, options);
     this.draws = plans.gradients().plan().buffers().contains(plans.key());
     this.inputLength = model.input().size();
     this.targetLength = loss.target(model.output()).size();
@@ -78,49 +103,73 @@ public final class Trainer implements AutoCloseable {
             device,
             "Training",
             batchSize,
-            n -> TrainingPlans.of(model, loss, optimizer, n).plans(),
+            n -> TrainingPlans.of(model, loss, optimizer, n, options).plans(),
             plans.plans(),
             plans.given(model, state));
     this.program = session.program();
   }
 
   /**
-   * One step: forward, loss, backward, update.
+   * One step: forward, loss, backward, update. A step whose loss is not finite updates nothing.
    *
    * @param x {@code n} inputs, one after the other
    * @param y {@code n} targets, one after the other
-   * @param n the number of samples, at most the batch size
+   * @param n the number of samples, at most {@link #stepSize}
    * @return the loss before the update, averaged over the n samples
    */
   public float step(float[] x, float[] y, int n) {
     float loss = gradients(x, y, n);
-    steps++;
-    control(steps);
-    program.run(plans.update().plan());
+    if (Float.isFinite(loss)) {
+      steps++;
+      control(steps);
+      program.run(plans.update().plan());
+    }
     return loss;
   }
 
   private void control(long step) {
-    var control = optimizer.control(step, learningRate);
-    System.arraycopy(control, 0, program.array(plans.update().control()), 0, control.length);
+    put(optimizer.control(step, learningRate), plans.update().control());
+  }
+
+  private void put(float[] control, Buffer buffer) {
+    System.arraycopy(control, 0, program.array(buffer), 0, control.length);
   }
 
   /** Forward, loss and backward alone: the gradients stay on the device until the next call. */
   public float gradients(float[] x, float[] y, int n) {
-    put(x, n, inputLength, "input", program.array(plans.input()));
-    put(y, n, targetLength, "target", program.array(plans.target()));
-    program.array(plans.fill())[0] = n;
-    if (draws) {
-      var key = Dropout.key(seed, steps + 1);
-      System.arraycopy(key, 0, program.array(plans.key()), 0, key.length);
+    requireSamples(x, y, n);
+    if (plans.accumulation().isEmpty()) {
+      return batch(x, y, 0, n, 0);
     }
+    double sum = 0;
+    for (int from = 0; from < n; from += batchSize) {
+      int count = Math.min(batchSize, n - from);
+      sum += (double) batch(x, y, from, count, from / batchSize) * count;
+      put(Accumulation.control(from == 0, count, n), plans.accumulation().control());
+      program.run(plans.accumulation().plan());
+    }
+    return (float) (sum / n);
+  }
+
+  /** Forward, loss and backward of some samples that run at a time. */
+  private float batch(float[] x, float[] y, int from, int count, int microBatch) {
+    give(x, y, from, count, microBatch);
     program.run(plans.gradients().plan());
     return program.array(plans.loss())[0];
   }
 
+  private void give(float[] x, float[] y, int from, int count, int microBatch) {
+    put(x, from, count, inputLength, program.array(plans.input()));
+    put(y, from, count, targetLength, program.array(plans.target()));
+    program.array(plans.fill())[0] = count;
+    if (draws) {
+      put(Dropout.key(seed, steps + 1, microBatch), plans.key());
+    }
+  }
+
   /**
    * Runs a step call by call, on the device and on the portable loops, and compares them; changes
-   * no parameter and no running state.
+   * no parameter and no running state. Of a step in micro-batches, the first is run.
    *
    * @param x {@code n} inputs, one after the other
    * @param y {@code n} targets, one after the other
@@ -132,11 +181,17 @@ public final class Trainer implements AutoCloseable {
       state(); // all that the device holds, so that it can be put back
     }
     var before = model.stateValues().clone();
-    gradients(x, y, n);
+    requireSamples(x, y, n);
+    int count = Math.min(n, batchSize);
+    batch(x, y, 0, count, 0);
     control(steps + 1);
     var verification = new Verification(session.executor());
     verification.calls(program, plans.gradients().plan());
     verification.whole(program, plans.gradients().plan());
+    if (!plans.accumulation().isEmpty()) {
+      put(Accumulation.control(true, count, n), plans.accumulation().control());
+      verification.calls(program, plans.accumulation().plan());
+    }
     verification.calls(program, plans.update().plan());
     if (moves) {
       System.arraycopy(before, 0, model.stateValues(), 0, before.length);
@@ -145,21 +200,61 @@ public final class Trainer implements AutoCloseable {
     return verification;
   }
 
-  /** How the device runs the calls of a step: forward, loss, backward, update. */
+  /**
+   * Where a step with these samples comes to a number that is NaN or infinite. Runs its forward and
+   * backward pass again, call by call on the device, which takes far longer than a step; changes no
+   * parameter and no running state. A step whose loss was not finite has updated nothing, so that
+   * this finds what happened in it.
+   *
+   * @param n the number of samples, at most {@link #stepSize}
+   * @return empty if all numbers are finite
+   */
+  public Optional<Breakdown> breakdown(float[] x, float[] y, int n) {
+    requireSamples(x, y, n);
+    return Breakdown.of(Breakdown.Kind.INPUT, x, n, inputLength)
+        .or(() -> Breakdown.of(Breakdown.Kind.TARGET, y, n, targetLength))
+        .or(this::breakdown)
+        .or(() -> brokenCall(x, y, n));
+  }
+
+  /** The first parameter that holds NaN or an infinity. */
+  public Optional<Breakdown> breakdown() {
+    sync();
+    return Breakdown.of(model);
+  }
+
+  private Optional<Breakdown> brokenCall(float[] x, float[] y, int n) {
+    for (int from = 0; from < n; from += batchSize) {
+      give(x, y, from, Math.min(batchSize, n - from), from / batchSize);
+      var found = NotFinite.first(session.executor(), program, plans.gradients().plan());
+      if (found.isPresent()) {
+        return found.map(bad -> Breakdown.of(model, plans.gradients(), bad));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** How the device runs the calls of a step: forward, loss, backward, accumulation, update. */
   public List<Placement> placements() {
-    var placements = new ArrayList<>(program.placements(plans.gradients().plan()));
-    placements.addAll(program.placements(plans.update().plan()));
-    return placements;
+    return plans.ofStep().stream().flatMap(plan -> program.placements(plan).stream()).toList();
+  }
+
+  /** Memory that training takes on the device: model, activations, gradients, optimizer. */
+  public long bytes() {
+    return session.executor().footprint(plans.plans()).bytes();
   }
 
   /** How long each placement of a step takes by itself; runs them on arrays of their own. */
   public List<Timing> timings() {
-    var timings = new ArrayList<>(Timing.of(session.executor(), program, plans.gradients().plan()));
-    timings.addAll(Timing.of(session.executor(), program, plans.update().plan()));
-    return timings;
+    return plans.ofStep().stream()
+        .flatMap(plan -> Timing.of(session.executor(), program, plan).stream())
+        .toList();
   }
 
-  /** The gradients of the last step, laid out like {@link Model#values}. */
+  /**
+   * The gradients of the last step, laid out like {@link Model#values}; after a step that clips,
+   * clipped.
+   */
   public float[] fetchGradients() {
     program.fetch(plans.gradients().gradients());
     return program.array(plans.gradients().gradients()).clone();
@@ -176,18 +271,44 @@ public final class Trainer implements AutoCloseable {
     return plans.prediction().run(program, x, n);
   }
 
-  private void put(float[] from, int n, int length, String what, float[] to) {
-    if (n < 1 || n > batchSize) {
+  private void requireSamples(float[] x, float[] y, int n) {
+    if (n < 1 || n > stepSize()) {
       throw new IllegalArgumentException(
           "A step takes 1 to %d samples, but gets %d: open the trainer with a larger batch size."
-              .formatted(batchSize, n));
+              .formatted(stepSize(), n));
     }
-    if (from.length < n * length) {
+    requireNumbers(x, n, inputLength, "input");
+    requireNumbers(y, n, targetLength, "target");
+  }
+
+  private static void requireNumbers(float[] array, int n, int length, String what) {
+    if (array.length < n * length) {
       throw new IllegalArgumentException(
-          "%d %ss need %d numbers, but there are %d.".formatted(n, what, n * length, from.length));
+          "%d %ss need %d numbers, but there are %d.".formatted(n, what, n * length, array.length));
     }
-    System.arraycopy(from, 0, to, 0, n * length);
-    java.util.Arrays.fill(to, n * length, batchSize * length, 0);
+  }
+
+  private static void put(float[] samples, int from, int count, int length, float[] to) {
+    System.arraycopy(samples, from * length, to, 0, count * length);
+    java.util.Arrays.fill(to, count * length, to.length, 0);
+  }
+
+  /**
+   * The norm of all gradients of the last step, as they were before clipping: PyTorch's {@code
+   * clip_grad_norm_} returns it.
+   *
+   * @throws IllegalStateException if the trainer does not clip by norm
+   */
+  public float gradientNorm() {
+    var norm =
+        plans
+            .update()
+            .norm()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "Only a trainer that clips by norm knows it: open one with Clipping.norm."));
+    return program.array(norm)[0];
   }
 
   /** The learning rate of the next step. */
@@ -201,8 +322,19 @@ public final class Trainer implements AutoCloseable {
     learningRate = rate;
   }
 
+  /** The largest number of samples that run at a time. */
   public int batchSize() {
     return batchSize;
+  }
+
+  /** The largest number of samples of a step: the batch size times the micro-batches. */
+  public int stepSize() {
+    return Math.multiplyExact(batchSize, options.microBatches());
+  }
+
+  /** What a step does beside forward, backward and the optimizer. */
+  public StepOptions options() {
+    return options;
   }
 
   public Device device() {
@@ -222,6 +354,36 @@ public final class Trainer implements AutoCloseable {
       moments.add(program.array(moment).clone());
     }
     return new TrainingState(steps, seed, model.state(), moments);
+  }
+
+  /**
+   * Goes back to a state, or on from another one: parameters, running states, the optimizer's
+   * memory, the number of steps and the seed of random masks.
+   *
+   * @throws org.tornadonn.layer.StateException if its parameters are not the model's
+   * @throws TrainingException if it is the state of another optimizer
+   */
+  public void restore(TrainingState state) {
+    var moments = plans.moments(model, state);
+    state(); // the arrays here become those of the device
+    model.load(state.parameters(), true);
+    moments.forEach(
+        (buffer, values) -> System.arraycopy(values, 0, program.array(buffer), 0, values.length));
+    steps = state.steps();
+    seed = state.seed();
+    program.changed();
+  }
+
+  /**
+   * Gives model and device other parameters and running states; the optimizer remembers what it
+   * did.
+   *
+   * @throws org.tornadonn.layer.StateException if they are not the model's
+   */
+  public void load(Map<String, Tensor> parameters) {
+    state(); // all that the device holds: it takes all of its arrays anew
+    model.load(parameters, true);
+    program.changed();
   }
 
   /** Brings the parameters and running states from the device into the model. */

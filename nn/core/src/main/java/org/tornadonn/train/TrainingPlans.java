@@ -13,6 +13,7 @@ import org.tornadonn.plan.Plan;
  * What training a model with one batch size runs.
  *
  * @param gradients forward, loss and backward
+ * @param accumulation adds the gradients of micro-batches up; a plan of no calls if a step is one
  * @param target the buffer of the targets
  * @param fill the buffer of the number of samples
  * @param key the buffer of the key of random masks, which the plan may have none of
@@ -21,6 +22,7 @@ import org.tornadonn.plan.Plan;
 record TrainingPlans(
     PredictionPlan prediction,
     Lowering gradients,
+    AccumulationPlan accumulation,
     UpdatePlan update,
     Buffer input,
     Buffer target,
@@ -29,6 +31,11 @@ record TrainingPlans(
     Buffer loss) {
 
   static TrainingPlans of(Model model, Loss loss, Optimizer optimizer, int batchSize) {
+    return of(model, loss, optimizer, batchSize, StepOptions.plain());
+  }
+
+  static TrainingPlans of(
+      Model model, Loss loss, Optimizer optimizer, int batchSize, StepOptions options) {
     var recorded = model.record(batchSize, Mode.TRAIN);
     var graph = recorded.graph();
     var target = graph.input("target", loss.target(model.output()).batch(batchSize));
@@ -38,7 +45,8 @@ record TrainingPlans(
     return new TrainingPlans(
         PredictionPlan.of(model, batchSize),
         gradients,
-        new UpdatePlan(model, gradients, optimizer),
+        AccumulationPlan.of(gradients, options.microBatches()),
+        new UpdatePlan(model, gradients, optimizer, options.clipping()),
         gradients.slice(recorded.input()).buffer(),
         gradients.slice(target).buffer(),
         gradients.slice(fill).buffer(),
@@ -48,7 +56,14 @@ record TrainingPlans(
 
   /** In the order in which a device loads them. */
   List<Plan> plans() {
-    return List.of(prediction.plan(), gradients.plan(), update.plan());
+    return accumulation.isEmpty()
+        ? List.of(prediction.plan(), gradients.plan(), update.plan())
+        : List.of(prediction.plan(), gradients.plan(), accumulation.plan(), update.plan());
+  }
+
+  /** Those of one step, in the order in which they run. */
+  List<Plan> ofStep() {
+    return plans().subList(1, plans().size());
   }
 
   /**
@@ -62,8 +77,20 @@ record TrainingPlans(
     if (model.stateValues().length > 0) {
       given.put(gradients.states(), model.stateValues());
     }
+    given.putAll(moments(model, state));
+    return given;
+  }
+
+  /**
+   * What the optimizer remembers in a state; zeros before the first step.
+   *
+   * @throws TrainingException if the state is that of another optimizer or model
+   */
+  Map<Buffer, float[]> moments(Model model, TrainingState state) {
     var moments = update.moments();
+    var given = new HashMap<Buffer, float[]>();
     if (state.moments().isEmpty()) {
+      moments.forEach(moment -> given.put(moment, new float[model.values().length]));
       return given;
     }
     if (state.moments().size() != moments.size()

@@ -3,7 +3,9 @@ package org.tornadonn.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.tornadonn.layer.Model;
+import org.tornadonn.op.ClipGradNorm;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.KernelCall;
 import org.tornadonn.plan.Lowering;
@@ -12,7 +14,10 @@ import org.tornadonn.plan.Role;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Slice;
 
-/** The optimizer's plan: one call for each stretch of parameters that are trained. */
+/**
+ * The optimizer's plan: what clips gradients, and one call for each stretch of parameters that are
+ * trained.
+ */
 final class UpdatePlan {
 
   private final Optimizer optimizer;
@@ -20,9 +25,10 @@ final class UpdatePlan {
   private final Slice gradients;
   private final List<Slice> moments = new ArrayList<>();
   private final Slice control;
+  private final Slice norm = ClipGradNorm.norm().whole();
   private final Plan plan;
 
-  UpdatePlan(Model model, Lowering lowering, Optimizer optimizer) {
+  UpdatePlan(Model model, Lowering lowering, Optimizer optimizer, Clipping clipping) {
     this.optimizer = optimizer;
     this.weights = lowering.parameters().whole();
     this.gradients = lowering.gradients().whole();
@@ -32,7 +38,7 @@ final class UpdatePlan {
     this.control =
         new Buffer("optimizer control", Shape.of(optimizer.control(1, 0).length), Role.CONTROL)
             .whole();
-    var calls = new ArrayList<KernelCall>();
+    var calls = new ArrayList<>(clipping.calls(gradients, norm));
     int from = 0;
     int to = 0;
     for (var parameter : model.parameters()) {
@@ -80,6 +86,11 @@ final class UpdatePlan {
   /** What the optimizer remembers; nothing if nothing is trained. */
   List<Buffer> moments() {
     return plan.calls().isEmpty() ? List.of() : moments.stream().map(Slice::buffer).toList();
+  }
+
+  /** The gradients' norm before clipping, if the plan clips by it. */
+  Optional<Buffer> norm() {
+    return Optional.of(norm.buffer()).filter(plan.buffers()::contains);
   }
 
   Buffer control() {

@@ -51,6 +51,7 @@ class BatchesTest {
     List<Float> one = drain(Batches.shuffled(new Numbers(203), 7, 1, 3, 1), new ArrayList<>());
     List<Float> four = drain(Batches.shuffled(new Numbers(203), 7, 1, 3, 4), new ArrayList<>());
     assertEquals(one, four);
+    assertEquals(one, drain(Batches.shuffled(new Numbers(203), 7, 1, 3, 0), new ArrayList<>()));
     assertNotEquals(one, drain(Batches.shuffled(new Numbers(203), 7, 1, 4, 1), new ArrayList<>()));
     assertNotEquals(one, drain(Batches.shuffled(new Numbers(203), 7, 2, 3, 1), new ArrayList<>()));
   }
@@ -97,6 +98,68 @@ class BatchesTest {
       }
       assertSame(error, assertThrows(DataException.class, batches::next));
       assertFalse(batches.hasNext());
+    }
+  }
+
+  /** However slow the consumer: what is kept is bounded by the workers, not by the set. */
+  @Test
+  void waitingBatchesAreBounded() throws InterruptedException {
+    for (int workers = 0; workers <= 4; workers++) {
+      var reads = new AtomicInteger();
+      var data = new Watched(1000, -1, reads, new DataException(""));
+      try (var batches = Batches.inOrder(data, 10, 0, workers)) {
+        for (int taken = 1; taken <= 5; taken++) {
+          batches.next();
+          Thread.sleep(10);
+          int waiting = reads.get() - 10 * taken;
+          int most = workers == 0 ? 0 : 10 * (workers + 1);
+          assertTrue(waiting <= most, waiting + " samples wait for " + workers + " workers");
+        }
+      }
+    }
+  }
+
+  @Test
+  void withoutWorkersTheAskingThreadReads() {
+    var error = new DataException("The picture x.png is broken");
+    var data = new Watched(8, 5, new AtomicInteger(), error);
+    try (var batches = Batches.inOrder(data, 4, 0, 0)) {
+      assertEquals(2, batches.count());
+      batches.next();
+      assertEquals(0, workers());
+      assertSame(error, assertThrows(DataException.class, batches::next));
+      assertFalse(batches.hasNext());
+      assertThrows(NoSuchElementException.class, batches::next);
+    }
+    assertThrows(IllegalArgumentException.class, () -> Batches.inOrder(new Numbers(2), 1, 0, -1));
+  }
+
+  @Test
+  void aDefectOfAWorkerIsNotHidden() {
+    var data =
+        new Dataset() {
+          @Override
+          public int size() {
+            return 3;
+          }
+
+          @Override
+          public int inputLength() {
+            return 1;
+          }
+
+          @Override
+          public int targetLength() {
+            return 1;
+          }
+
+          @Override
+          public void read(int index, int epoch, float[] x, int xAt, float[] y, int yAt) {
+            throw new OutOfMemoryError("none left");
+          }
+        };
+    try (var batches = Batches.inOrder(data, 1, 0, 2)) {
+      assertThrows(OutOfMemoryError.class, batches::next);
     }
   }
 

@@ -22,11 +22,13 @@ import static org.tornadonn.layer.Layers.tanh;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tornadonn.layer.ClassifierModel;
 import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.OrientationModel;
@@ -106,6 +108,55 @@ class ModelDescriptionTest {
         {"version": 1, "task": "orientation", "input": [1, 32, 32], "layers": null, "preprocessing":
          {"imageSize": 32, "channels": "grey", "low": 0, "high": 1.0, "mask": "none"}}""";
     assertEquals(Preprocessing.grey(32), DescriptionJson.read(FILE, orientation).preprocessing());
+  }
+
+  /** The format of classifiers: what version 2 has to read for ever. */
+  @Test
+  void versionTwo() throws JsonProcessingException {
+    var text =
+        """
+        {"version":2,"task":"classification","input":[2],"layers":{"type":"sequential","layers":[\
+        {"type":"named","name":"0","layer":{"type":"linear","inFeatures":2,"outFeatures":3,"bias":true}}]},\
+        "preprocessing":null,"classification":{"classes":["a","b","c"],"mean":[0.5,-1.25E-5],\
+        "deviation":[1.0,2.0],"table":{"columns":["x","y"],"label":"class"}}}""";
+    var model = new Model(sequential(linear(2, 3)), Shape.of(2), 0);
+    var table = new Classification.Table(List.of("x", "y"), "class");
+    var description =
+        ModelDescription.of(
+            model,
+            new Classification(
+                List.of("a", "b", "c"), List.of(0.5, -1.25e-5), List.of(1.0, 2.0), table));
+    assertEquals(text, DescriptionJson.write(description));
+    assertEquals(description, DescriptionJson.read(FILE, text));
+
+    var pictures =
+        new Classification(List.of("a", "b"), List.of(0.1, 0.2, 0.3), List.of(1., 1., 1.), null);
+    var rgb =
+        ModelDescription.of(new Model(ClassifierModel.cnn(3, 2), Shape.of(3, 8, 8), 0), pictures);
+    assertEquals(rgb, DescriptionJson.read(FILE, DescriptionJson.write(rgb)));
+    for (var change :
+        new String[][] {
+          {"[\"a\",\"b\",\"c\"]", "[\"a\"]"},
+          {"[\"a\",\"b\",\"c\"]", "[\"a\",\"b\",\"a\"]"},
+          {"[\"a\",\"b\",\"c\"]", "[\"a\",\"b\",null]"},
+          {"[\"a\",\"b\",\"c\"]", "[1,2,3]"},
+          {"[1.0,2.0]", "[1.0]"},
+          {"[1.0,2.0]", "[1.0,0.0]"},
+          {"[1.0,2.0]", "[1.0,-2.0]"},
+          {"[1.0,2.0]", "[1.0,\"NaN\"]"},
+          {"0.5", "1e999"},
+          {"[\"x\",\"y\"]", "[\"x\",\"x\"]"},
+          {"[\"x\",\"y\"]", "[\"x\"]"},
+          {"\"table\":{\"columns\":[\"x\",\"y\"],\"label\":\"class\"}", "\"table\":null"},
+          {"\"label\":\"class\"", "\"label\":null"},
+          {"\"version\":2", "\"version\":1"},
+          {"\"classification\":{", "\"other\":{"},
+          {"\"input\":[2]", "\"input\":[3]"},
+        }) {
+      var bad = text.replace(change[0], change[1]);
+      assertTrue(!bad.equals(text), change[0]);
+      Refusal.says("not valid", FILE, () -> DescriptionJson.read(FILE, bad));
+    }
   }
 
   @Test
@@ -215,6 +266,8 @@ class ModelDescriptionTest {
           good.replace("1,", "null,"),
           good.replace("\"custom\"", "\"classification\""),
           good.replace("\"custom\"", "\"orientation\""),
+          good.replace("1,", "2,"),
+          good.replace("\"task\"", "\"classification\":null,\"task\""),
           good.replace("\"custom\"", "null"),
           good.replace("[2]", "[0]"),
           good.replace("[2]", "[-1]"),
@@ -231,7 +284,7 @@ class ModelDescriptionTest {
       Refusal.says(
           "has a model description that is not valid", FILE, () -> DescriptionJson.read(FILE, bad));
     }
-    for (var version : new String[] {"2", "0", "-1", "99999999999"}) {
+    for (var version : new String[] {"3", "0", "-1", "99999999999"}) {
       var other = good.replace("1,", version + ",");
       Refusal.says(
           "description of version " + version, FILE, () -> DescriptionJson.read(FILE, other));

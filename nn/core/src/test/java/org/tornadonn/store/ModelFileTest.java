@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tornadonn.device.Device;
+import org.tornadonn.layer.ClassifierModel;
 import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.OrientationModel;
@@ -177,6 +178,27 @@ class ModelFileTest {
     }
     var huge = describing("[46000]", linear.formatted(46000, 46000));
     Refusal.says("of 2116046000 parameters, but", huge, () -> ModelFile.load(huge));
+  }
+
+  @Test
+  void aClassifierComesBackWithItsClasses() {
+    var model = new Model(ClassifierModel.mlp(List.of(3), 2), Shape.of(2), 5);
+    var classes =
+        new Classification(List.of("a", "b"), List.of(1.0, 2.0), List.of(0.1, 1 / 3.0), null);
+    var pictures = temp.resolve("classifier.safetensors");
+    assertThrows(IllegalArgumentException.class, () -> ModelDescription.of(model, classes));
+    var table = new Classification.Table(List.of("x", "y"), "class");
+    var rows = new Classification(classes.classes(), classes.mean(), classes.deviation(), table);
+    new ModelFile(model, ModelDescription.of(model, rows)).save(pictures);
+    var loaded = ModelFile.load(pictures);
+    assertEquals(rows, loaded.description().classification());
+    assertArrayEquals(model.values(), loaded.model().values());
+
+    var three = new Classification(List.of("a", "b", "c"), rows.mean(), rows.deviation(), table);
+    var wrong = ModelDescription.of(model, three);
+    assertThrows(ShapeException.class, () -> new ModelFile(model, wrong));
+    new Safetensors(model.state(), Map.of(ModelDescription.KEY, wrong.toJson())).write(pictures);
+    Refusal.says("not a score for each of 3 classes", pictures, () -> ModelFile.load(pictures));
   }
 
   @Test

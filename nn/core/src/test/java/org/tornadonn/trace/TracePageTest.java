@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.tornadonn.device.Device;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.OrientationModel;
+import org.tornadonn.page.Browser;
 
 /** The page in a real browser: it loads, shows its parts, and answers clicks and keys. */
 class TracePageTest {

@@ -152,7 +152,7 @@ class ModeTest {
     try (var trainer = trainer(model(1), device)) {
       step(trainer, 0, N);
       step(trainer, 1, N - 1);
-      new Checkpoint(trainer.state(), 1, "").write(file);
+      Checkpoint.first(trainer.state()).write(file);
     }
     var resumed = model(2);
     try (var trainer =
@@ -162,7 +162,7 @@ class ModeTest {
             Optimizer.adam(1e-2f),
             N,
             device,
-            Checkpoint.read(file).state())) {
+            Checkpoint.read(file).training())) {
       step(trainer, 2, N);
       step(trainer, 3, N - 1);
     }

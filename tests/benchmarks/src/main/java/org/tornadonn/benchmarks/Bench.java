@@ -135,6 +135,12 @@ public final class Bench implements Callable<Integer> {
   private boolean operations;
 
   @Option(
+      names = "--loading",
+      description =
+          "Measures training on pictures that worker threads read ahead instead, beside reading them between the steps.")
+  private boolean loading;
+
+  @Option(
       names = "--out",
       paramLabel = "FOLDER",
       defaultValue = "${sys:bench.out:-target/bench}",
@@ -163,6 +169,11 @@ public final class Bench implements Callable<Integer> {
     var works = works();
     if (operations) {
       new OperationBench(threads, quick ? 0.5 : 1).run(works, out);
+      return CommandLine.ExitCode.OK;
+    }
+    if (loading) {
+      var rates = new LoadingBench(quick ? 32 : 256, 64, quick ? 1 : rounds).run(out.resolve("jpeg"));
+      System.out.println(rates.text());
       return CommandLine.ExitCode.OK;
     }
     var peers = peers();

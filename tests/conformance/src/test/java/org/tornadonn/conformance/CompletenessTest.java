@@ -32,8 +32,9 @@ class CompletenessTest {
 
   @Test
   void everyKernelRunsInACase() throws Exception {
-    // Those of the optimizers are driven by OptimizerCases.
+    // Those of the optimizers are driven by OptimizerCases, those of clipping by ClippingTest.
     var tested = new TreeSet<>(Set.of("SgdUpdate", "AdamUpdate"));
+    ClippingTest.kernels().forEach(kernel -> tested.add(kernel.getClass().getSimpleName()));
     Stream.concat(OperationCases.chosen().stream(), TwiceCases.all().stream())
         .forEach(
             c -> {

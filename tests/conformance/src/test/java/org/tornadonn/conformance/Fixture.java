@@ -55,6 +55,16 @@ final class Fixture {
   /** Parameters and moments after five steps of an optimizer; empty moments were not kept. */
   record OfOptimizer(String name, double[] w, double[] m, double[] v) {}
 
+  /**
+   * Clipped gradients.
+   *
+   * @param special what stands in the middle of the gradients; 0 for nothing special
+   * @param limit the largest norm, and the largest value
+   * @param norm before clipping
+   */
+  record OfClipping(
+      int size, float special, float limit, double norm, double[] byNorm, double[] byValue) {}
+
   /** The whole OrientationModel. */
   record OfModel(
       int pixels,
@@ -74,6 +84,10 @@ final class Fixture {
 
   static List<OfOptimizer> optimizers() {
     return List.of(read("optimizers.json", OfOptimizer[].class));
+  }
+
+  static List<OfClipping> clippings() {
+    return List.of(read("clipping.json", OfClipping[].class));
   }
 
   static OfModel orientation() {

@@ -37,12 +37,20 @@ public record Dropout(float p, int layer, boolean training) implements Operation
     return Shape.of(4);
   }
 
-  /**
-   * What decides the masks of a step: 64 bits mixed from seed and step, as four whole numbers of 16
-   * bits each.
-   */
+  /** What decides the masks of a step that runs all of its samples at once. */
   public static float[] key(long seed, long step) {
-    long mixed = mix(mix(seed + GOLDEN) + GOLDEN * step);
+    return key(seed, step, 0);
+  }
+
+  /**
+   * What decides the masks of a micro-batch: 64 bits mixed from seed, step and micro-batch, as four
+   * whole numbers of 16 bits each.
+   *
+   * @param microBatch counts from 0 within the step
+   */
+  public static float[] key(long seed, long step, int microBatch) {
+    long ofStep = mix(mix(seed + GOLDEN) + GOLDEN * step);
+    long mixed = microBatch == 0 ? ofStep : mix(ofStep + GOLDEN * microBatch);
     var key = new float[4];
     for (int i = 0; i < key.length; i++) {
       key[i] = (mixed >>> (16 * i)) & 0xffff;

@@ -29,6 +29,7 @@ public final class Lowering {
   private final Map<String, Slice> saved = new HashMap<>();
   private final Set<Value> written = new HashSet<>();
   private final Set<Value> wanted = new HashSet<>();
+  private final int forwardCalls;
   private final Plan plan;
 
   private Lowering(String name, Graph graph, boolean training, Value... results) {
@@ -51,6 +52,7 @@ public final class Lowering {
         node.operation().forward(new Forward(this, node));
       }
     }
+    this.forwardCalls = calls.size();
     if (training) {
       backward(results[0]);
     }
@@ -83,6 +85,11 @@ public final class Lowering {
   /** The calls, in order. */
   public Plan plan() {
     return plan;
+  }
+
+  /** How many calls the forward pass has; those of the backward pass follow. */
+  public int forwardCalls() {
+    return forwardCalls;
   }
 
   /** The flat array of all parameters. */
@@ -200,7 +207,6 @@ public final class Lowering {
       throw new IllegalStateException(
           "The loss depends on nothing that is trained: unfreeze a layer, or run inference instead.");
     }
-    int forwardCalls = calls.size();
     var seed = claimGradient(loss).slice();
     new Call("", "loss", "seed", calls::add)
         .writes(seed)
@@ -212,14 +218,14 @@ public final class Lowering {
       }
     }
     if (gradients != null && !graph.parameters().values().stream().allMatch(written::contains)) {
-      clearGradients(forwardCalls);
+      clearGradients();
     }
   }
 
   /** Frozen and unused parameters leave holes in the flat gradient: they are filled with zeros. */
-  private void clearGradients(int position) {
+  private void clearGradients() {
     var all = gradients().whole();
-    new Call("", "gradients", "clear", call -> calls.add(position, call))
+    new Call("", "gradients", "clear", call -> calls.add(forwardCalls, call))
         .writes(all)
         .sums(0)
         .bind(memory -> new Fill(memory.of(all), 0, 0f, all.size()));

@@ -47,6 +47,19 @@ public final class OnnxFile {
    * @throws IllegalArgumentException if the task is unknown, or cannot have the model's input
    */
   public static void write(Path file, Model model, String task) {
+    write(file, new ModelFile(model, ModelDescription.of(model, task)));
+  }
+
+  /**
+   * Writes a model with its description, as above. What it says of inputs is not done in the graph.
+   *
+   * @throws ModelFileException as above
+   */
+  public static void write(Path file, ModelFile content) {
+    write(file, content.model(), content.description().withoutLayers());
+  }
+
+  private static void write(Path file, Model model, ModelDescription description) {
     if (model.values().length > MOST_PARAMETERS) {
       throw new ModelFileException(
           file,
@@ -54,7 +67,6 @@ public final class OnnxFile {
               .formatted(MOST_PARAMETERS, model.values().length),
           "Save it as safetensors");
     }
-    var description = ModelDescription.of(model, task).withoutLayers();
     var writer = new GraphWriter(file, model);
     var content =
         ModelProto.newBuilder()

@@ -1,147 +1,8 @@
-<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">
-<title>Pipeline trace</title>
-<link rel="icon" href="data:,">
-<style>
-:root {
-  --page: #f6f5f1; --card: #ffffff; --ink: #1d2430; --quiet: #5c6675; --line: #d9dbe0; --soft: #eceef2;
-  --plus: 31 104 196; --minus: 199 84 16; --accent: #1f68c4; --good: #1a7f45; --bad: #b3372b;
-}
-@media (prefers-color-scheme: dark) {
-  :root {
-    --page: #12161c; --card: #1b212a; --ink: #e6e9ee; --quiet: #9aa5b4; --line: #343d4a; --soft: #262e39;
-    --plus: 104 166 255; --minus: 245 150 80; --accent: #79b0ff; --good: #5cc98a; --bad: #f08a7d;
-  }
-}
-* { box-sizing: border-box; }
-html { scroll-behavior: smooth; -webkit-text-size-adjust: 100%; }
-body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "DejaVu Sans", sans-serif; }
-main { max-width: 860px; margin: 0 auto; padding: 24px 16px 64px; }
-h1 { font-size: clamp(1.6rem, 5vw, 2.2rem); line-height: 1.2; margin: 8px 0 4px; letter-spacing: -.01em; }
-h2 { font-size: 1.35rem; line-height: 1.3; margin: 48px 0 4px; }
-h3 { font-size: 1rem; margin: 0; }
-p { margin: 6px 0 12px; max-width: 68ch; }
-a { color: var(--accent); }
-.quiet { color: var(--quiet); }
-.small { font-size: .875rem; }
-code, .number { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-variant-numeric: tabular-nums; }
-code { font-size: .92em; }
-nav { display: flex; flex-wrap: wrap; gap: 4px 16px; margin: 12px 0 0; font-size: .9375rem; }
-.card { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 16px; margin: 12px 0; }
-svg { display: block; width: 100%; height: auto; }
-svg text { fill: var(--ink); font-family: inherit; }
-svg text.quiet { fill: var(--quiet); }
-.stage { position: relative; display: grid; grid-template-columns: minmax(0, 1fr) 168px; gap: 4px 20px; align-items: start; }
-.stage + .stage { margin-top: 32px; }
-.stage + .stage::before { content: "↓"; position: absolute; top: -33px; left: 0; right: 0; text-align: center; color: var(--quiet); font-size: 20px; }
-.stage > div { min-width: 0; }
-.stage .head { display: flex; flex-wrap: wrap; gap: 2px 10px; align-items: baseline; }
-.step { display: inline-grid; place-items: center; min-width: 24px; height: 24px; border-radius: 12px; background: var(--soft); font-size: .8125rem; font-weight: 600; }
-.shape { font-size: .875rem; color: var(--quiet); white-space: nowrap; }
-.scroll { overflow-x: auto; }
-table { border-collapse: collapse; font-size: .875rem; }
-table.values { margin: 6px 0; border-spacing: 2px; border-collapse: separate; }
-table.values td { padding: 2px 6px; border-radius: 4px; text-align: right; font-size: .8125rem; }
-table.epochs { width: 100%; }
-table.epochs th { text-align: left; font-weight: 600; border-bottom: 2px solid var(--line); padding: 6px 8px; }
-table.epochs td { border-bottom: 1px solid var(--line); padding: 6px 8px; vertical-align: top; }
-table.epochs .right { text-align: right; }
-.maps { display: flex; flex-wrap: wrap; gap: 4px; margin: 8px 0; }
-.maps img { width: 62px; height: 62px; image-rendering: pixelated; border-radius: 4px; border: 1px solid var(--line); }
-.maps img:only-child { width: 128px; height: 128px; }
-.answer { display: flex; flex-wrap: wrap; gap: 24px; align-items: center; }
-.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(290px, 1fr)); gap: 16px; }
-figure { margin: 0; }
-figcaption { font-weight: 600; font-size: .9375rem; margin-bottom: 4px; }
-button { font: inherit; color: inherit; background: var(--soft); border: 1px solid var(--line); border-radius: 8px; padding: 8px 16px; min-height: 44px; cursor: pointer; }
-button:hover:enabled { border-color: var(--accent); }
-button:disabled { opacity: .45; cursor: default; }
-button.main { background: var(--accent); border-color: var(--accent); color: var(--card); font-weight: 600; }
-:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-.controls { display: flex; gap: 8px; align-items: center; flex-wrap: wrap; margin-top: 12px; }
-.dots { display: flex; gap: 6px; margin-left: auto; }
-.dots i { width: 10px; height: 10px; border-radius: 5px; background: var(--line); }
-.dots i.on { background: var(--accent); }
-.said { min-height: 3.2em; margin: 0 0 8px; }
-.hidden { opacity: 0; }
-.appear { transition: opacity .3s; }
-@media (prefers-reduced-motion: reduce) { .appear { transition: none; } html { scroll-behavior: auto; } }
-.bars { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 8px 12px; align-items: center; }
-.bar { height: 18px; background: var(--soft); border-radius: 9px; overflow: hidden; }
-.bar i { display: block; height: 100%; min-width: 2px; background: rgb(var(--plus)); }
-.remark { grid-column: 2 / 4; margin-top: -8px; }
-.choices { display: grid; grid-template-columns: repeat(auto-fit, minmax(130px, 1fr)); gap: 8px; margin: 10px 0; }
-.choices button { text-align: left; }
-.choices button:disabled { opacity: 1; }
-.choices .right { border: 2px solid var(--good); }
-.choices .wrong { border: 2px solid var(--bad); }
-.good { color: var(--good); font-weight: 600; }
-.bad { color: var(--bad); font-weight: 600; }
-@media (max-width: 600px) {
-  main { padding: 16px 12px 48px; }
-  .card { padding: 14px 12px; }
-  .stage { grid-template-columns: minmax(0, 1fr); }
-  .stage .diagram { max-width: 200px; }
-}
-@media print { .controls, nav { display: none; } .hidden { opacity: 1; } .card { break-inside: avoid; } }
-</style>
-</head>
-<body>
-<main id="page"><noscript><p>This page draws the numbers of a run with JavaScript, which is switched off.</p></noscript></main>
-<script type="application/json" id="run">/*TRACE*/null</script>
-<script>
-"use strict";
-const run = JSON.parse(document.getElementById("run").textContent);
-const page = document.getElementById("page");
 const training = run.training || null;
 const maps = run.featureMaps || {};
 
-/* Text goes into the page as text, never as markup. */
-function put(node, attributes, children) {
-  for (const [name, value] of Object.entries(attributes || {})) {
-    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else if (value !== null && value !== undefined && value !== false) node.setAttribute(name, value === true ? "" : value);
-  }
-  for (const child of children.flat(Infinity)) if (child !== null && child !== undefined) node.append(child);
-  return node;
-}
-const h = (tag, attributes, ...children) => put(document.createElement(tag), attributes, children);
-const s = (tag, attributes, ...children) => put(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
-
-function fixed(value, places) {
-  const v = Number(value);
-  if (!Number.isFinite(v)) return String(value);
-  const size = Math.abs(v);
-  return (size !== 0 && (size >= 1e4 || size < 0.5 * 10 ** -places) ? v.toExponential(1) : v.toFixed(places)).replace("-", "−");
-}
-const three = value => fixed(value, 3);
-const four = value => fixed(value, 4);
-/* What is 0 is "0"; what is only nearly 0 is "0.00". */
-const two = value => Number(value) === 0 ? "0" : Math.abs(Number(value)) < .005 ? "0.00" : fixed(value, 2);
-const whole = value => Number(value).toLocaleString("en");
-const percent = value => (100 * value).toFixed(1) + "%";
-const product = sizes => sizes.reduce((a, b) => a * b, 1);
-const shape = sizes => sizes.map(whole).join(" × ");
-/* Blue is positive, orange negative; the larger the stronger. */
-function tint(value, most, strongest) {
-  const v = Number(value) || 0;
-  return `rgb(var(${v < 0 ? "--minus" : "--plus"}) / ${(most > 0 ? Math.min(1, Math.abs(v) / most) * strongest : 0).toFixed(3)})`;
-}
 const most = stage => Math.max(Math.abs(Number(stage.statistics.min)) || 0, Math.abs(Number(stage.statistics.max)) || 0);
 
-function section(id, title, ...content) {
-  nav.append(h("a", {href: "#" + id}, title));
-  const node = h("section", {id}, h("h2", {}, title), content);
-  page.append(node);
-  return node;
-}
-
-const nav = h("nav", {"aria-label": "Sections"});
 document.title = "Pipeline trace: " + run.model;
 page.append(h("header", {},
   h("p", {class: "quiet small"}, "Pipeline trace"),
@@ -152,8 +13,6 @@ page.append(h("header", {},
   nav));
 
 /* Diagrams of what a layer does. */
-function lineTo(x1, y1, x2, y2, attributes) { return s("line", {x1, y1, x2, y2, stroke: "var(--line)", ...attributes}); }
-function spread(count, from, to) { return Array.from({length: count}, (_, i) => count === 1 ? (from + to) / 2 : from + (to - from) * i / (count - 1)); }
 function grid(x, y, rows, columns, cell, fill) {
   const cells = [];
   for (let r = 0; r < rows; r++) for (let c = 0; c < columns; c++)
@@ -316,7 +175,7 @@ if (training) {
     h("div", {class: "card charts"},
       chart("Loss ↓", losses, nice(Math.max(training.guessing, ...losses.map(Number).filter(Number.isFinite))), two, {value: training.guessing, label: "a guess: " + two(training.guessing)}),
       chart("Accuracy ↑", accuracies, 1, v => (100 * v).toFixed(0) + "%", null)),
-    h("div", {class: "card scroll"}, h("table", {class: "epochs"},
+    h("div", {class: "card scroll"}, h("table", {class: "rows"},
       h("thead", {}, h("tr", {}, h("th", {}, "Epoch"), h("th", {class: "right"}, "Loss"), h("th", {class: "right"}, "Accuracy"), h("th", {}, "Observation"))),
       h("tbody", {}, row("start", training.start.loss, training.start.accuracy, "before training"),
         run.epochs.map(e => row(String(e.epoch), e.loss, e.accuracy, e.observation)),
@@ -452,6 +311,3 @@ function draw() {
 }
 small.addEventListener("change", draw);
 draw();
-</script>
-</body>
-</html>

@@ -1,4 +1,4 @@
-package org.tornadonn.trace;
+package org.tornadonn.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://chromedevtools.github.io/devtools-protocol/">the protocol</a>
  */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long SECONDS = 30;
@@ -52,7 +52,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** The program, if there is one on the path. */
-  static Optional<Path> program() {
+  public static Optional<Path> program() {
     for (var folder : System.getenv("PATH").split(":")) {
       for (var name : List.of("chromium", "chromium-browser", "google-chrome")) {
         var program = Path.of(folder, name);
@@ -65,7 +65,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Starts the program with a profile of its own. */
-  static Browser open(Path program, Path profile) throws Exception {
+  public static Browser open(Path program, Path profile) throws Exception {
     var process =
         new ProcessBuilder(
                 program.toString(),
@@ -170,7 +170,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** A window of that width, with the scheme light or dark; for the pages that follow. */
-  void window(int width, String scheme) {
+  public void window(int width, String scheme) {
     call(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", 844, "deviceScaleFactor", 1, "mobile", width < 600));
@@ -180,7 +180,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Loads a file and waits for it. */
-  void load(Path file) {
+  public void load(Path file) {
     events.clear();
     call("Page.navigate", Map.of("url", file.toUri().toString()));
     while (events.stream().noneMatch(e -> e.get("method").asText().equals("Page.loadEventFired"))) {
@@ -189,7 +189,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** The value of an expression in the page. */
-  JsonNode value(String expression) {
+  public JsonNode value(String expression) {
     var result = call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true));
     if (result.has("exceptionDetails")) {
       throw new IllegalStateException(expression + ": " + result.get("exceptionDetails"));
@@ -198,14 +198,14 @@ final class Browser implements AutoCloseable {
   }
 
   /** Presses a key. */
-  void key(String name) {
+  public void key(String name) {
     for (var type : List.of("keyDown", "keyUp")) {
       call("Input.dispatchKeyEvent", Map.of("type", type, "key", name, "code", name));
     }
   }
 
   /** What went wrong since the page began to load: errors, warnings, exceptions. */
-  List<String> complaints() {
+  public List<String> complaints() {
     return events.stream()
         .filter(
             event ->
@@ -219,7 +219,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** What the page asked for, its own file aside and data in its own text. */
-  List<String> requests(Path file) {
+  public List<String> requests(Path file) {
     return events.stream()
         .filter(event -> event.get("method").asText().equals("Network.requestWillBeSent"))
         .map(event -> event.get("params").get("request").get("url").asText())
@@ -228,7 +228,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Writes a picture of the whole page. */
-  void screenshot(Path png) throws IOException {
+  public void screenshot(Path png) throws IOException {
     var data =
         call("Page.captureScreenshot", Map.of("captureBeyondViewport", true, "format", "png"));
     Files.createDirectories(png.toAbsolutePath().getParent());

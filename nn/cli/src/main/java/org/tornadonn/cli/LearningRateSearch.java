@@ -1,0 +1,50 @@
+package org.tornadonn.cli;
+
+import java.util.Locale;
+import org.tornadonn.device.Device;
+import org.tornadonn.train.LearningRateFinder;
+import org.tornadonn.train.LearningRateSweep;
+import org.tornadonn.train.Trainer;
+import org.tornadonn.train.TrainingState;
+
+/** What {@code --find-lr} does in place of a training. */
+record LearningRateSearch(Lesson lesson, TrainingOptions options) {
+
+  /** Prints the suggestion; what led to it goes to stderr. */
+  void run(Candidates candidates) {
+    var sweep = candidates.open(this::sweep);
+    var points = sweep.points();
+    var lowest = points.getFirst();
+    for (var point : points) {
+      lowest = point.smoothed() < lowest.smoothed() ? point : lowest;
+    }
+    System.err.printf(
+        Locale.ROOT,
+        "%d steps at learning rates from %.1e to %.1e: smoothed loss %.4g at first, %.4g at its lowest, at %.1e%n",
+        points.size(),
+        points.getFirst().rate(),
+        points.getLast().rate(),
+        points.getFirst().smoothed(),
+        lowest.smoothed(),
+        lowest.rate());
+    System.err.println("It falls most steeply at the learning rate:");
+    System.out.printf(Locale.ROOT, "%.2g%n", sweep.suggestion());
+  }
+
+  private LearningRateSweep sweep(Device device) {
+    System.err.printf("Looking for a learning rate on %s%n", device);
+    var model = lesson.model();
+    try (var trainer =
+        new Trainer(
+            model,
+            lesson.task().loss(),
+            options.optimizer(),
+            options.batch,
+            device,
+            TrainingState.first(model),
+            options.step())) {
+      return new LearningRateFinder()
+          .run(trainer, lesson.training(), options.seed, options.workers);
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package org.tornadonn.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.tornadonn.data.DataException;
+import org.tornadonn.train.Checkpoint;
+import org.tornadonn.train.Checkpoints;
+import org.tornadonn.train.Fit;
+import org.tornadonn.train.FitState;
+import org.tornadonn.train.TrainingState;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** From options to a training that runs: a new one, or one that goes on. */
+final class TrainingStart {
+
+  private static final String TRAIN = "train";
+
+  private TrainingStart() {}
+
+  /**
+   * Trains, and prints the model's file.
+   *
+   * @param name what the run's folder is called if none was given
+   */
+  static void run(TrainingKind kind, String name) {
+    var options = kind.options();
+    if (options.resume != null) {
+      resume(options.resume, kind);
+      return;
+    }
+    var begun =
+        options.config == null ? kind : configured(kind, Configuration.read(options.config));
+    train(begun, Objects.requireNonNullElse(options.output, Path.of("runs", name)), false, null);
+  }
+
+  private static void resume(Path run, TrainingKind given) {
+    given.options().requireAnew();
+    var folder = new RunFolder(run);
+    if (!Files.exists(folder.configuration())) {
+      throw new DataException(
+          "%s holds no run that could go on: there is no %s. Give the --output folder of a training."
+              .formatted(run, folder.configuration().getFileName()));
+    }
+    var begun = configured(given, Configuration.read(folder.configuration()));
+    var options = begun.options();
+    options.check();
+    var checkpoint =
+        new Checkpoints(folder.checkpoints(), options.keep).newest(System.err::println);
+    if (checkpoint != null) {
+      requireUnfinished(run, options.fit(), checkpoint.fit());
+    }
+    System.err.printf(
+        "Going on with %s %s%n",
+        run,
+        checkpoint == null
+            ? "from its beginning: there is no checkpoint yet"
+            : "after " + TrainingRun.where(checkpoint.fit()));
+    train(begun, run, true, checkpoint);
+  }
+
+  private static void requireUnfinished(Path run, Fit fit, FitState state) {
+    if (fit.isStopped(state)) {
+      throw new DataException(
+          "Run %s stopped early after epoch %d: to go on, give more --patience."
+              .formatted(run, state.epoch()));
+    }
+    if (fit.isDone(state)) {
+      throw new DataException(
+          "Run %s has finished its %d epochs: give more with --epochs."
+              .formatted(run, state.epoch()));
+    }
+  }
+
+  /** The command once more, with the settings of a file where the command line gives none. */
+  private static TrainingKind configured(TrainingKind given, Configuration configuration) {
+    var command = given.options().command();
+    var word = configuration.kind().isEmpty() ? kind(command) : configuration.kind();
+    var train = Objects.requireNonNull(Main.commandLine().getSubcommands().get(TRAIN));
+    var arguments = new ArrayList<>(arguments(command));
+    var target = train;
+    if (!word.equals(kind(train.getCommandSpec()))) {
+      target = train.getSubcommands().get(word);
+      if (target == null) {
+        throw new DataException(
+            "%s is of kind '%s', which 'train' does not know."
+                .formatted(configuration.source(), word));
+      }
+    }
+    boolean isSub = !kind(command).equals(kind(train.getCommandSpec()));
+    if (isSub && !word.equals(kind(command))) {
+      throw new ParameterException(
+          command.commandLine(),
+          "%s is of kind '%s', not '%s'".formatted(configuration.source(), word, kind(command)));
+    }
+    if (target != train && !isSub) {
+      arguments.addFirst(word);
+    }
+    arguments.addFirst(TRAIN);
+    var first = parsed(arguments, command, configuration);
+    arguments.addAll(configuration.argumentsBeside(first));
+    var parsed = parsed(arguments, command, configuration);
+    if (parsed.commandSpec().userObject() instanceof TrainingKind kind) {
+      return kind;
+    }
+    throw new IllegalStateException(parsed.commandSpec().qualifiedName() + " does not train.");
+  }
+
+  /**
+   * The innermost command of a command line.
+   *
+   * @throws ParameterException if it cannot be parsed; the message names the file
+   */
+  private static ParseResult parsed(
+      List<String> arguments, CommandSpec command, Configuration configuration) {
+    try {
+      var parsed = Main.commandLine().parseArgs(arguments.toArray(String[]::new));
+      while (parsed.hasSubcommand()) {
+        parsed = parsed.subcommand();
+      }
+      return parsed;
+    } catch (ParameterException e) {
+      throw new ParameterException(
+          command.commandLine(), "%s: %s".formatted(configuration.source(), e.getMessage()), e);
+    }
+  }
+
+  /** The kind of training of a command: its name, of 'train' itself orientation. */
+  private static String kind(CommandSpec command) {
+    return command.name().equals(TRAIN) ? "orientation" : command.name();
+  }
+
+  /** The command line behind 'train'. */
+  private static List<String> arguments(CommandSpec command) {
+    var all = command.root().commandLine().getParseResult().expandedArgs();
+    return all.subList(all.indexOf(TRAIN) + 1, all.size());
+  }
+
+  /**
+   * Trains.
+   *
+   * @param output the run's folder
+   * @param resumes whether the run is there already
+   * @param from where to go on; null for the beginning
+   */
+  private static void train(
+      TrainingKind kind, Path output, boolean resumes, @Nullable Checkpoint from) {
+    var options = kind.options();
+    options.check();
+    var lesson = kind.lesson();
+    if (from == null) {
+      options.begin(lesson.model());
+    }
+    options.freeze.forEach(lesson.model()::freeze);
+    var candidates = options.fallback.candidates(options.device);
+    Fit.requireBatch(
+        lesson.training().size(), Math.multiplyExact(options.batch, options.step().microBatches()));
+    if (options.findLearningRate) {
+      new LearningRateSearch(lesson, options).run(candidates);
+      return;
+    }
+    var folder =
+        resumes
+            ? RunFolder.resume(output, from == null ? 0 : from.fit().epoch())
+            : RunFolder.create(output, options.overwrite);
+    var command = options.command();
+    var device =
+        new TrainingRun(
+                folder,
+                Configuration.of(folder.configuration(), command, kind(command)),
+                lesson,
+                options.optimizer(),
+                options.batch,
+                options.step(),
+                options.fit(),
+                options.verify.verify,
+                options.keep,
+                options.checkpointSteps)
+            .run(
+                candidates,
+                from == null ? Checkpoint.first(TrainingState.first(lesson.model())) : from);
+    lesson.task().finish(lesson, device, options.batch, options.fit());
+    System.out.println(folder.model());
+  }
+}

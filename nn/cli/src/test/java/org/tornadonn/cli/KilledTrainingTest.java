@@ -1,0 +1,211 @@
+package org.tornadonn.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tornadonn.data.DataException;
+import org.tornadonn.train.Checkpoint;
+
+/** A training that is killed at any moment and goes on ends as if it had not been. */
+class KilledTrainingTest {
+
+  private static final int SINGLE_KILLS = 20;
+  private static final int REPEATED_KILLS = 32;
+  private static final int REAL_KILLS = 4;
+  private static final TinyTraining TRAINING = new TinyTraining(index -> {});
+
+  @TempDir static Path folder = Path.of(".");
+
+  private static TinyTraining.Result expected =
+      new TinyTraining.Result(java.util.List.of(), new byte[0], new byte[0], java.util.List.of());
+  private static int changes;
+
+  @BeforeAll
+  static void uninterrupted() throws IOException {
+    var files = MortalFiles.killedAfter(Integer.MAX_VALUE);
+    TRAINING.go(files.see(folder.resolve("whole")));
+    expected = TinyTraining.Result.of(folder.resolve("whole"));
+    changes = files.changes();
+    assertEquals(4, expected.metrics().size(), "it stops early");
+    assertTrue(Arrays.equals(expected.model(), expected.best()), "and restores the best");
+  }
+
+  /** Returns whether it was killed before it was done. */
+  private static boolean isKilled(Path run, int after) {
+    try {
+      TRAINING.go(MortalFiles.killedAfter(after).see(run));
+      return false;
+    } catch (MortalFiles.Killed e) {
+      return true;
+    }
+  }
+
+  @Test
+  void onceThenToTheEnd() throws IOException {
+    var random = new Random(1);
+    for (int i = 0; i < SINGLE_KILLS; i++) {
+      int at = 1 + random.nextInt(changes - 1);
+      var run = folder.resolve("once-" + i);
+      assertTrue(isKilled(run, at), "at change " + at);
+      TRAINING.go(run);
+      expected.assertSame(TinyTraining.Result.of(run));
+    }
+  }
+
+  @Test
+  void againAndAgain() throws IOException {
+    var random = new Random(2);
+    int kills = 0;
+    for (int i = 0; kills < REPEATED_KILLS; i++) {
+      var run = folder.resolve("again-" + i);
+      while (isKilled(run, 1 + random.nextInt(changes / 3))) {
+        kills++;
+      }
+      expected.assertSame(TinyTraining.Result.of(run));
+    }
+  }
+
+  @Test
+  void fullDisksLeaveTheLastCheckpoint() throws IOException {
+    var random = new Random(3);
+    for (int i = 0; i < 6; i++) {
+      var run = folder.resolve("full-" + i);
+      int at = 30 + random.nextInt(changes - 60);
+      var e =
+          assertThrows(
+              RuntimeException.class, () -> TRAINING.go(MortalFiles.fullAfter(at).see(run)));
+      var message = String.valueOf(e.getMessage());
+      assertTrue(e instanceof DataException, e.toString());
+      assertTrue(message.contains("No space left on device"), message);
+      assertTrue(message.contains("train --resume " + run), message);
+      assertEquals(1, message.lines().count(), message);
+      TRAINING.go(run);
+      expected.assertSame(TinyTraining.Result.of(run));
+    }
+  }
+
+  private static Process start(Path run, int pause) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xshare:auto",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "--add-modules",
+            "jdk.incubator.vector",
+            TinyTraining.class.getName(),
+            run.toString(),
+            Integer.toString(pause))
+        .redirectError(run.resolveSibling(run.getFileName() + ".err").toFile())
+        .start();
+  }
+
+  private static String said(Path run) throws IOException {
+    return Files.readString(run.resolveSibling(run.getFileName() + ".err"));
+  }
+
+  /** Waits for as many reads of samples; false if it ended before. */
+  private static boolean isReading(BufferedReader output, int reads) throws IOException {
+    for (int i = 0; i < reads; i++) {
+      if (output.readLine() == null) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Test
+  void processes() throws Exception {
+    var random = new Random(4);
+    var run = folder.resolve("process");
+    boolean isKilled = true;
+    for (int i = 0; isKilled; i++) {
+      var process = start(run, i < REAL_KILLS ? 1 : 0);
+      try (var output = process.inputReader(StandardCharsets.UTF_8)) {
+        isKilled = i < REAL_KILLS && isReading(output, 5 + random.nextInt(12));
+        if (isKilled) {
+          Thread.sleep(random.nextInt(5));
+          process.destroyForcibly();
+        } else {
+          output.transferTo(java.io.Writer.nullWriter());
+        }
+      }
+      assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+      assertEquals(isKilled ? 137 : 0, process.exitValue(), said(run));
+    }
+    var whole = folder.resolve("whole-process");
+    var process = start(whole, 0);
+    process.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+    assertEquals(0, process.waitFor(), said(whole));
+    TinyTraining.Result.of(whole).assertSame(TinyTraining.Result.of(run));
+  }
+
+  private static void signal(Process process, String name) throws Exception {
+    assertEquals(0, new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor());
+  }
+
+  /** A background job of some shells cannot be interrupted. */
+  private static void assumeInterruptible() throws IOException {
+    var status = Path.of("/proc/self/status");
+    assumeTrue(Files.isReadable(status), "no signals here");
+    var ignored =
+        Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .map(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+            .toList();
+    assumeTrue(
+        (ignored.getFirst() & 2) == 0, "this process ignores SIGINT, and so do its children");
+  }
+
+  @Test
+  void ctrlCFinishesTheStepAndSaysHowToGoOn() throws Exception {
+    assumeInterruptible();
+    var run = folder.resolve("interrupted");
+    var process = start(run, 10);
+    try (var output = process.inputReader(StandardCharsets.UTF_8)) {
+      assertTrue(isReading(output, 7));
+      signal(process, "INT");
+      output.transferTo(java.io.Writer.nullWriter());
+    }
+    assertEquals(130, process.waitFor(), said(run));
+    assertTrue(said(run).contains("go on with tornado-nn train --resume " + run), said(run));
+    assertTrue(
+        Checkpoint.read(run.resolve("checkpoints/epoch-0000-step-000001.safetensors")).fit().step()
+            > 0);
+    TRAINING.go(run);
+    expected.assertSame(TinyTraining.Result.of(run));
+  }
+
+  @Test
+  void theSecondSignalStopsAtOnce() throws Exception {
+    assumeInterruptible();
+    var run = folder.resolve("twice");
+    var process = start(run, 60_000);
+    try (var output = process.inputReader(StandardCharsets.UTF_8)) {
+      assertTrue(isReading(output, 1));
+      signal(process, "INT");
+      while (!said(run).contains("once more")) {
+        Thread.sleep(5);
+      }
+      signal(process, "TERM");
+      assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+      assertEquals(143, process.exitValue());
+    }
+    assertFalse(said(run).contains("Stopped"), said(run));
+  }
+}

@@ -1,0 +1,105 @@
+package org.tornadonn.data;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a CSV file: inputs are its columns of numbers, the class is the text or number in its
+ * label column. All of it is kept in memory; any number of threads may read.
+ */
+public final class CsvDataset implements LabelledDataset {
+
+  private final CsvRows rows;
+  private final List<String> classes;
+  private final int[] labels;
+
+  private CsvDataset(CsvRows rows, List<String> classes) {
+    this.rows = rows;
+    this.classes = classes;
+    this.labels = new int[rows.size()];
+    for (int i = 0; i < labels.length; i++) {
+      String where = "%s, column '%s'".formatted(rows.name(i), OneLine.of(rows.label()));
+      labels[i] = ClassNames.index(classes, rows.labels().get(i), where);
+    }
+  }
+
+  /**
+   * Opens a file; its classes are what the label column holds: whole numbers in the order of their
+   * values, anything else in the order of its letters.
+   *
+   * @param label the label column; null for the last
+   * @param ignored columns that are no inputs
+   * @throws DataException as {@link CsvRows#read}, or if the label column holds one class only, or
+   *     another one in more than every second row
+   */
+  public static CsvDataset open(Path file, @Nullable String label, List<String> ignored) {
+    CsvRows rows = CsvRows.readAll(file, label, ignored);
+    List<String> classes = ClassNames.of(rows.labels());
+    if (classes.size() < 2) {
+      throw new DataException(
+          "%s: column '%s' holds only '%s', but at least two classes are needed"
+              .formatted(file, OneLine.of(rows.label()), OneLine.of(classes.getFirst())));
+    }
+    if (classes.size() > 2 && classes.size() > rows.size() / 2) {
+      throw new DataException(
+          "%s: column '%s' holds %,d different values in %,d rows, so it is no column of classes: name another as the label"
+              .formatted(file, OneLine.of(rows.label()), classes.size(), rows.size()));
+    }
+    return new CsvDataset(rows, classes);
+  }
+
+  /**
+   * Opens a file for a model whose columns and classes are known; other columns are left out.
+   *
+   * @param columns the inputs, in the model's order
+   * @param label the label column
+   * @throws DataException as {@link CsvRows#read}, or if a label is no class
+   */
+  public static CsvDataset open(
+      Path file, List<String> columns, String label, List<String> classes) {
+    return new CsvDataset(CsvRows.read(file, columns, label), List.copyOf(classes));
+  }
+
+  /** The names of the inputs. */
+  public List<String> columns() {
+    return rows.columns();
+  }
+
+  /** The name of the label column. */
+  public String labelColumn() {
+    return rows.label();
+  }
+
+  @Override
+  public int size() {
+    return rows.size();
+  }
+
+  @Override
+  public List<String> classes() {
+    return classes;
+  }
+
+  @Override
+  public int label(int index) {
+    return labels[index];
+  }
+
+  @Override
+  public String name(int index) {
+    return rows.name(index);
+  }
+
+  @Override
+  public List<Integer> inputShape() {
+    return List.of(rows.columns().size());
+  }
+
+  @Override
+  public void read(int index, int epoch, float[] x, int xAt, float[] y, int yAt) {
+    int width = rows.columns().size();
+    System.arraycopy(rows.values(), index * width, x, xAt, width);
+    y[yAt] = labels[index];
+  }
+}

@@ -1,0 +1,100 @@
+package org.tornadonn.data;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Grey pictures and their classes in two IDX files, as MNIST and its relatives come: inputs are
+ * rows × columns values in [0, 1]. The classes are called 0, 1, 2, …
+ *
+ * <p>All of it is kept in memory, one byte a pixel. Any number of threads may read.
+ */
+public final class IdxDataset implements LabelledDataset {
+
+  private final List<String> classes;
+  private final IdxImages images;
+  private final int[] labels;
+
+  private IdxDataset(List<String> classes, IdxImages images, int[] labels) {
+    this.classes = classes;
+    this.images = images;
+    this.labels = labels;
+  }
+
+  /**
+   * Opens a pair of files; its classes are 0 to the largest label.
+   *
+   * @throws DataException if a file is missing or wrong, they hold different numbers of samples, or
+   *     all are of class 0
+   */
+  public static IdxDataset open(IdxFiles files) {
+    byte[] stored = labels(files);
+    int most = IntStream.range(0, stored.length).map(i -> stored[i] & 255).max().orElse(0);
+    if (most == 0) {
+      throw new DataException(
+          "The IDX file %s holds no label but 0: at least two classes are needed"
+              .formatted(files.labels()));
+    }
+    return open(files, stored, IntStream.rangeClosed(0, most).mapToObj(String::valueOf).toList());
+  }
+
+  /**
+   * Opens a pair of files for a model whose classes are known.
+   *
+   * @throws DataException as above, or if a label is the name of no class
+   */
+  public static IdxDataset open(IdxFiles files, List<String> classes) {
+    return open(files, labels(files), List.copyOf(classes));
+  }
+
+  private static byte[] labels(IdxFiles files) {
+    return IdxFile.read(files.labels(), 1, "labels").values();
+  }
+
+  private static IdxDataset open(IdxFiles files, byte[] stored, List<String> classes) {
+    IdxImages images = IdxImages.open(files.images());
+    if (images.size() != stored.length) {
+      throw new DataException(
+          "%s holds %,d pictures, but %s has %,d labels: the files do not belong together"
+              .formatted(files.images(), images.size(), files.labels(), stored.length));
+    }
+    int[] labels = new int[stored.length];
+    for (int i = 0; i < labels.length; i++) {
+      String name = String.valueOf(stored[i] & 255);
+      labels[i] = ClassNames.index(classes, name, "%s, label %d".formatted(files.labels(), i));
+    }
+    return new IdxDataset(classes, images, labels);
+  }
+
+  @Override
+  public int size() {
+    return labels.length;
+  }
+
+  @Override
+  public List<String> classes() {
+    return classes;
+  }
+
+  @Override
+  public int label(int index) {
+    return labels[index];
+  }
+
+  /** The file, and the place of the picture in it, counted from 0. */
+  @Override
+  public String name(int index) {
+    return images.name(index);
+  }
+
+  @Override
+  public List<Integer> inputShape() {
+    return images.shape();
+  }
+
+  @Override
+  public void read(int index, int epoch, float[] x, int xAt, float[] y, int yAt) {
+    images.read(index, x, xAt);
+    y[yAt] = labels[index];
+  }
+}

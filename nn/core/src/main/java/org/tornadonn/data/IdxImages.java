@@ -1,0 +1,51 @@
+package org.tornadonn.data;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The grey pictures of an IDX file, kept in memory, one byte a pixel. Any number of threads may
+ * read.
+ */
+public final class IdxImages {
+
+  private final Path file;
+  private final IdxFile content;
+
+  private IdxImages(Path file, IdxFile content) {
+    this.file = file;
+    this.content = content;
+  }
+
+  /**
+   * Opens a file of (count, rows, columns) unsigned bytes, packed if its name ends in {@code .gz}.
+   *
+   * @throws DataException if there is none, or it is wrong; the message says what
+   */
+  public static IdxImages open(Path file) {
+    return new IdxImages(file, IdxFile.read(file, 3, "images"));
+  }
+
+  /** The number of pictures. */
+  public int size() {
+    return content.dimensions().getFirst();
+  }
+
+  /** The shape of a picture: (1, rows, columns). */
+  public List<Integer> shape() {
+    return List.of(1, content.dimensions().get(1), content.dimensions().get(2));
+  }
+
+  /** The file, and the place of a picture in it, counted from 0. */
+  public String name(int index) {
+    return "%s#%d".formatted(file, index);
+  }
+
+  /** Writes a picture, values in [0, 1], from {@code at} on. */
+  public void read(int index, float[] x, int at) {
+    int length = content.dimensions().get(1) * content.dimensions().get(2);
+    for (int i = 0; i < length; i++) {
+      x[at + i] = (content.values()[index * length + i] & 255) / 255f;
+    }
+  }
+}

@@ -1,0 +1,222 @@
+package org.tornadonn.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pictures in one folder for each class, as in torchvision's {@code ImageFolder}: {@code
+ * data/cat/1.png}, {@code data/dog/2.jpg}. Inputs are values in [0, 1], one plane or three.
+ *
+ * <p>Classes and pictures come in the order of their names. Pictures are read when they are first
+ * asked for, through {@link PictureReader#readInput}, and rounded to 8 bits; up to {@value
+ * AnswerSheetDataset#CACHED_BYTES} bytes of them are kept. Any number of threads may read.
+ *
+ * @see <a
+ *     href="https://docs.pytorch.org/vision/stable/generated/torchvision.datasets.ImageFolder.html">ImageFolder</a>
+ */
+public final class ImageFolderDataset implements LabelledDataset {
+
+  private final List<String> classes;
+  private final List<Labelled> pictures;
+  private final int channels;
+  private final int imageSize;
+  private final PictureCache cache;
+
+  /**
+   * A picture of a class.
+   *
+   * @param at where the cache keeps it
+   */
+  private record Labelled(Path file, int label, int at) {}
+
+  private ImageFolderDataset(
+      List<String> classes,
+      List<Labelled> pictures,
+      int channels,
+      int imageSize,
+      PictureCache cache) {
+    this.classes = classes;
+    this.pictures = pictures;
+    this.channels = channels;
+    this.imageSize = imageSize;
+    this.cache = cache;
+  }
+
+  /**
+   * Opens a folder of class folders; its classes are all of them.
+   *
+   * @param channels 1 for grey, 3 for red, green and blue
+   * @param imageSize rows and columns of the model's input
+   * @throws DataException if there is no such folder, it cannot be read, it has fewer than two
+   *     class folders, or one of them has no pictures
+   */
+  public static ImageFolderDataset open(Path folder, int channels, int imageSize) {
+    List<String> classes = classesOf(folder);
+    if (classes.size() < 2) {
+      throw new DataException(
+          "%s holds %s, but at least two classes are needed: one folder for each, with its pictures"
+              .formatted(
+                  folder,
+                  classes.isEmpty()
+                      ? "no folders"
+                      : "only the folder '%s'".formatted(classes.getFirst())));
+    }
+    return open(folder, classes, classes, channels, imageSize);
+  }
+
+  /**
+   * Opens a folder of class folders for a model whose classes are known. It need not hold all of
+   * them.
+   *
+   * @param classes the model's
+   * @throws DataException as above, or if a folder has the name of no class
+   */
+  public static ImageFolderDataset open(
+      Path folder, int channels, int imageSize, List<String> classes) {
+    List<String> present = classesOf(folder);
+    if (present.isEmpty()) {
+      throw new DataException(
+          "%s holds no folders: one is needed for each class, with its pictures".formatted(folder));
+    }
+    return open(folder, present, List.copyOf(classes), channels, imageSize);
+  }
+
+  private static ImageFolderDataset open(
+      Path folder, List<String> present, List<String> classes, int channels, int imageSize) {
+    if (imageSize < 1 || (channels != 1 && channels != 3)) {
+      throw new IllegalArgumentException(
+          "Pictures have 1 or 3 channels and at least one pixel, not %d channels of %d pixels"
+              .formatted(channels, imageSize));
+    }
+    List<Labelled> pictures = new ArrayList<>();
+    for (String name : present) {
+      int label = ClassNames.index(classes, name, folder.resolve(name).toString());
+      for (Path file : PictureFiles.below(folder.resolve(name))) {
+        pictures.add(new Labelled(file, label, pictures.size()));
+      }
+    }
+    var cache = new PictureCache(pictures.size(), AnswerSheetDataset.CACHED_BYTES);
+    return new ImageFolderDataset(classes, List.copyOf(pictures), channels, imageSize, cache);
+  }
+
+  /** The names of a folder's folders in their order, hidden ones left out. */
+  public static List<String> classesOf(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new DataException("There is no folder %s".formatted(folder));
+    }
+    try (Stream<Path> inside = Files.list(folder)) {
+      return inside
+          .filter(Files::isDirectory)
+          .map(path -> path.getFileName().toString())
+          .filter(name -> !name.startsWith("."))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new DataException("The folder %s cannot be read: %s".formatted(folder, e), e);
+    }
+  }
+
+  /**
+   * The set without the pictures that cannot be read: the same as if they were not there. Reads
+   * every picture once, and keeps those that fit.
+   *
+   * @param workers threads that read, at least 1
+   * @param broken told of each picture that is left out, in order
+   * @throws DataException if no picture of a class is left
+   */
+  public ImageFolderDataset withoutBroken(int workers, Consumer<DataException> broken) {
+    List<Labelled> readable = new ArrayList<>();
+    try (var readers =
+        Executors.newFixedThreadPool(
+            workers, Thread.ofPlatform().daemon().name("tornadonn-check-", 0).factory())) {
+      List<Callable<@Nullable DataException>> checks = new ArrayList<>();
+      for (int i = 0; i < size(); i++) {
+        int index = i;
+        checks.add(() -> check(index));
+      }
+      List<Future<@Nullable DataException>> results = readers.invokeAll(checks);
+      for (int i = 0; i < size(); i++) {
+        DataException error = results.get(i).get();
+        if (error == null) {
+          readable.add(pictures.get(i));
+        } else {
+          broken.accept(error);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DataException("Interrupted while pictures were checked", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("A worker failed", e);
+    }
+    if (readable.size() == size()) {
+      return this;
+    }
+    var left = readable.stream().map(Labelled::label).collect(Collectors.toSet());
+    for (Labelled picture : pictures) {
+      if (!left.contains(picture.label)) {
+        throw new DataException(
+            "No picture of class '%s' can be read".formatted(classes.get(picture.label)));
+      }
+    }
+    return new ImageFolderDataset(classes, List.copyOf(readable), channels, imageSize, cache);
+  }
+
+  private @Nullable DataException check(int index) {
+    try {
+      pixels(index);
+      return null;
+    } catch (DataException e) {
+      return e;
+    }
+  }
+
+  private float[] pixels(int index) {
+    return cache.get(
+        pictures.get(index).at,
+        () -> PictureReader.readInput(pictures.get(index).file, channels, imageSize));
+  }
+
+  @Override
+  public int size() {
+    return pictures.size();
+  }
+
+  @Override
+  public List<String> classes() {
+    return classes;
+  }
+
+  @Override
+  public int label(int index) {
+    return pictures.get(index).label;
+  }
+
+  @Override
+  public String name(int index) {
+    return pictures.get(index).file.toString();
+  }
+
+  @Override
+  public List<Integer> inputShape() {
+    return List.of(channels, imageSize, imageSize);
+  }
+
+  @Override
+  public void read(int index, int epoch, float[] x, int xAt, float[] y, int yAt) {
+    float[] pixels = pixels(index);
+    System.arraycopy(pixels, 0, x, xAt, pixels.length);
+    y[yAt] = label(index);
+  }
+}

@@ -1,0 +1,30 @@
+package org.tornadonn.data;
+
+import java.util.List;
+
+/** A set whose samples belong to classes: the target is the index of the class. */
+public interface LabelledDataset extends Dataset {
+
+  /** The names of the classes, in the order of their indices. */
+  List<String> classes();
+
+  /** The index of a sample's class. */
+  int label(int index);
+
+  /** What people call a sample: its file, or the file and the line. */
+  @Override
+  String name(int index);
+
+  /** The shape of one input, as a model takes it: (channels, rows, columns), or (columns). */
+  List<Integer> inputShape();
+
+  @Override
+  default int inputLength() {
+    return inputShape().stream().reduce(1, Math::multiplyExact);
+  }
+
+  @Override
+  default int targetLength() {
+    return 1;
+  }
+}

@@ -1,0 +1,36 @@
+package org.tornadonn.data;
+
+/**
+ * A set whose inputs are standardized as they are read.
+ *
+ * @param standardization its groups divide the inputs of the data into parts of equal length
+ */
+public record StandardizedDataset(Dataset data, Standardization standardization)
+    implements Dataset {
+
+  @Override
+  public int size() {
+    return data.size();
+  }
+
+  @Override
+  public String name(int index) {
+    return data.name(index);
+  }
+
+  @Override
+  public int inputLength() {
+    return data.inputLength();
+  }
+
+  @Override
+  public int targetLength() {
+    return data.targetLength();
+  }
+
+  @Override
+  public void read(int index, int epoch, float[] x, int xAt, float[] y, int yAt) {
+    data.read(index, epoch, x, xAt, y, yAt);
+    standardization.apply(x, xAt, inputLength());
+  }
+}

@@ -1,0 +1,147 @@
+package org.tornadonn.train;
+
+import java.util.function.IntToDoubleFunction;
+
+/**
+ * How often a classifier takes each class for each other, filled batch by batch: memory depends on
+ * the number of classes only.
+ *
+ * <p>A class that never occurs has recall 0, one that is never predicted precision 0, and one that
+ * is neither has F1 0: scikit-learn's {@code zero_division=0}. Macro means are over all classes,
+ * also those that never occur.
+ *
+ * @see <a
+ *     href="https://scikit-learn.org/stable/modules/generated/sklearn.metrics.precision_recall_fscore_support.html">scikit-learn</a>
+ */
+public final class ConfusionMatrix {
+
+  private final int classes;
+  private final long[] counts;
+
+  /**
+   * An empty matrix.
+   *
+   * @param classes the number of classes, at least 2
+   */
+  public ConfusionMatrix(int classes) {
+    if (classes < 2) {
+      throw new IllegalArgumentException(
+          "A classifier tells at least 2 classes apart, not " + classes + ".");
+    }
+    this.classes = classes;
+    this.counts = new long[Math.multiplyExact(classes, classes)];
+  }
+
+  /**
+   * Counts a batch; the class with the highest score is the predicted one, of equal scores the
+   * first.
+   *
+   * @param scores for each sample one number for each class
+   * @param answers for each sample its class, counted from 0
+   * @throws IllegalArgumentException if the numbers do not fit, or an answer is no class; then
+   *     nothing is counted
+   */
+  public void add(float[] scores, float[] answers) {
+    if (scores.length != (long) answers.length * classes) {
+      throw new IllegalArgumentException(
+          "%d answers in %d classes need %d scores, but there are %d."
+              .formatted(answers.length, classes, (long) answers.length * classes, scores.length));
+    }
+    for (float answer : answers) {
+      if (!(answer >= 0 && answer < classes && answer == (int) answer)) {
+        throw new IllegalArgumentException(
+            "A class is a whole number from 0 to %d, not %s.".formatted(classes - 1, answer));
+      }
+    }
+    for (int i = 0; i < answers.length; i++) {
+      counts[((int) answers[i]) * classes + Accuracy.highest(scores, i * classes, classes)]++;
+    }
+  }
+
+  public int classes() {
+    return classes;
+  }
+
+  /** How many samples of a class were taken for another, or for their own. */
+  public long count(int actual, int predicted) {
+    return counts[actual * classes + predicted];
+  }
+
+  /** How many samples are of a class. */
+  public long support(int actual) {
+    long sum = 0;
+    for (int c = 0; c < classes; c++) {
+      sum += count(actual, c);
+    }
+    return sum;
+  }
+
+  /** How many samples were taken for a class. */
+  public long predicted(int predicted) {
+    long sum = 0;
+    for (int c = 0; c < classes; c++) {
+      sum += count(c, predicted);
+    }
+    return sum;
+  }
+
+  /** The number of samples. */
+  public long samples() {
+    long sum = 0;
+    for (long count : counts) {
+      sum += count;
+    }
+    return sum;
+  }
+
+  /** The share of right answers, from 0 to 1; 0 without samples. */
+  public double accuracy() {
+    long right = 0;
+    for (int c = 0; c < classes; c++) {
+      right += count(c, c);
+    }
+    return share(right, samples());
+  }
+
+  /** Of the samples taken for a class, the share that is of it. */
+  public double precision(int c) {
+    return share(count(c, c), predicted(c));
+  }
+
+  /** Of the samples of a class, the share that was taken for it. */
+  public double recall(int c) {
+    return share(count(c, c), support(c));
+  }
+
+  /** The harmonic mean of precision and recall. */
+  public double f1(int c) {
+    return share(2 * count(c, c), predicted(c) + support(c));
+  }
+
+  /** The mean precision of all classes. */
+  public double macroPrecision() {
+    return mean(this::precision);
+  }
+
+  /** The mean recall of all classes. */
+  public double macroRecall() {
+    return mean(this::recall);
+  }
+
+  /** The mean F1 of all classes. */
+  public double macroF1() {
+    return mean(this::f1);
+  }
+
+  private double mean(IntToDoubleFunction measure) {
+    double sum = 0;
+    for (int c = 0; c < classes; c++) {
+      sum += measure.applyAsDouble(c);
+    }
+    return sum / classes;
+  }
+
+  private static double share(long part, long whole) {
+    return whole == 0 ? 0 : (double) part / whole;
+  }
+}

@@ -1,0 +1,90 @@
+package org.tornadonn.train;
+
+import org.jspecify.annotations.Nullable;
+import org.tornadonn.data.Batches;
+import org.tornadonn.data.Dataset;
+
+/** One epoch of a fit, from wherever in it an earlier one stopped. */
+final class FitEpoch {
+
+  private final Fit fit;
+  private final Trainer trainer;
+  private final Dataset training;
+  private final float base;
+  private final long start = System.nanoTime();
+  private final int earlier;
+  private FitState state;
+  private double seconds;
+  private int steps;
+
+  FitEpoch(Fit fit, Trainer trainer, Dataset training, float base, FitState state) {
+    this.fit = fit;
+    this.trainer = trainer;
+    this.training = training;
+    this.base = base;
+    this.state = state;
+    this.earlier = state.samples();
+  }
+
+  /** Trains to the end of the epoch, and returns true, or to where the watch stops it. */
+  boolean train(FitWatch watch) {
+    int epoch = state.epoch();
+    int size = training.size();
+    int batchSize = trainer.stepSize();
+    try (var batches = Batches.shuffled(training, batchSize, fit.seed(), epoch, fit.workers())) {
+      steps = batches.count();
+      batches.skip(state.step());
+      while (batches.hasNext()) {
+        var batch = batches.next();
+        trainer.learningRate(rate(epoch + (double) state.step() / steps));
+        float loss = trainer.step(batch.x(), batch.y(), batch.count());
+        if (!Float.isFinite(loss)) {
+          throw TrainingException.notFinite(trainer, batch, loss, state.step() + 1, epoch + 1);
+        }
+        state = state.stepped(loss, batch.count(), size, batchSize);
+        var progress = new FitProgress(epoch + 1, state.step(), steps, loss, samplesPerSecond());
+        if (!watch.step(progress, state)) {
+          return false;
+        }
+      }
+    }
+    var broken = trainer.breakdown();
+    if (broken.isPresent()) {
+      throw TrainingException.notFinite(broken.get(), base, state.step(), epoch + 1);
+    }
+    seconds = seconds();
+    return true;
+  }
+
+  /** Where the fit stands. */
+  FitState state() {
+    return state;
+  }
+
+  /** What the epoch came to. */
+  EpochReport report(@Nullable Dataset validation) {
+    int epoch = state.epoch();
+    double speed = (state.samples() - earlier) / seconds;
+    return new EpochReport(
+        epoch + 1,
+        state.lossSum() / state.samples(),
+        validation == null
+            ? null
+            : Evaluation.of(trainer::predict, validation, trainer.batchSize(), fit.workers()),
+        speed,
+        seconds,
+        rate(epoch + (steps - 1.0) / steps));
+  }
+
+  private float rate(double epoch) {
+    return (float) (fit.schedule().rate(base, epoch) * state.plateau().scale());
+  }
+
+  private double samplesPerSecond() {
+    return (state.samples() - earlier) / seconds();
+  }
+
+  private double seconds() {
+    return (System.nanoTime() - start) / 1e9;
+  }
+}

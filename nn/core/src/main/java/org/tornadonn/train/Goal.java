@@ -1,0 +1,35 @@
+package org.tornadonn.train;
+
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The number by which epochs are compared: which was the best, when the learning rate is reduced,
+ * and when training stops early. NaN is worse than any number.
+ *
+ * @param name for messages, such as {@code validation loss}
+ * @param higherIsBetter whether it should grow
+ * @param value what an epoch came to
+ */
+public record Goal(String name, boolean higherIsBetter, ToDoubleFunction<EpochReport> value) {
+
+  /** A small training loss: all there is without a validation set. */
+  public static Goal trainLoss() {
+    return lowest("training loss", EpochReport::trainLoss);
+  }
+
+  /** A number that should be small, such as an error. */
+  public static Goal lowest(String name, ToDoubleFunction<EpochReport> value) {
+    return new Goal(name, false, value);
+  }
+
+  /** A number that should be large, such as an accuracy. */
+  public static Goal highest(String name, ToDoubleFunction<EpochReport> value) {
+    return new Goal(name, true, value);
+  }
+
+  /** What an epoch came to, as a number that should be small. */
+  double of(EpochReport report) {
+    double measured = value.applyAsDouble(report);
+    return higherIsBetter ? -measured : measured;
+  }
+}

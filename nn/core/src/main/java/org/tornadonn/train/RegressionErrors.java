@@ -1,0 +1,48 @@
+package org.tornadonn.train;
+
+/**
+ * How far predicted numbers are from the truth, filled batch by batch in constant memory.
+ *
+ * <p>A NaN among them makes the means NaN.
+ */
+public final class RegressionErrors {
+
+  private long numbers;
+  private double absolute;
+  private double squares;
+
+  /**
+   * Counts a batch.
+   *
+   * @param predictions one number for each answer
+   * @throws IllegalArgumentException if there are not as many
+   */
+  public void add(float[] predictions, float[] answers) {
+    if (predictions.length != answers.length) {
+      throw new IllegalArgumentException(
+          "%d predicted numbers cannot be compared with %d answers."
+              .formatted(predictions.length, answers.length));
+    }
+    for (int i = 0; i < answers.length; i++) {
+      double error = (double) predictions[i] - answers[i];
+      absolute += Math.abs(error);
+      squares += error * error;
+    }
+    numbers += answers.length;
+  }
+
+  /** How many numbers were compared. */
+  public long numbers() {
+    return numbers;
+  }
+
+  /** The mean absolute error; 0 without numbers. */
+  public double meanAbsoluteError() {
+    return numbers == 0 ? 0 : absolute / numbers;
+  }
+
+  /** The root of the mean squared error; 0 without numbers. */
+  public double rootMeanSquaredError() {
+    return numbers == 0 ? 0 : Math.sqrt(squares / numbers);
+  }
+}
