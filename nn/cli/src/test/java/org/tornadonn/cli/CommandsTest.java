@@ -135,7 +135,7 @@ class CommandsTest {
   void findLrPrintsARateAndTrainsNothing(@TempDir Path out) {
     var training = List.of("train", "--data", pictures, "--image-size", 32, "--device", "jvm");
     var arguments = new ArrayList<Object>(training);
-    arguments.addAll(List.of("--batch", 4, "--output", out.resolve("run"), "--find-lr"));
+    arguments.addAll(List.of("--batch", 8, "--output", out.resolve("run"), "--find-lr"));
     var cli = done(Cli.run(arguments.toArray()));
     float rate = Float.parseFloat(cli.out().strip());
     assertTrue(rate > 1e-6 && rate < 1, cli.out());

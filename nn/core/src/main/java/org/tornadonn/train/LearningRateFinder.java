@@ -11,9 +11,12 @@ import org.tornadonn.data.Dataset;
  *
  * <p>The smoothed loss is an exponential mean without the bias of its beginning, {@code sᵢ = β·sᵢ₋₁
  * + (1 − β)·lossᵢ}, over {@code 1 − βⁱ⁺¹}. The sweep stops when it exceeds four times its smallest
- * value, or a loss is not finite. The suggestion is the rate at which the smoothed loss falls most
- * steeply over the logarithm of the rate, the first tenth of the sweep and the last five steps left
- * out, because smoothing makes nothing of the former and divergence of the latter.
+ * value, or a loss is not finite.
+ *
+ * <p>The suggestion is the rate of steepest descent: of all stretches of a fifth of the sweep, the
+ * middle of the one in which the straight line through the losses themselves, over the logarithm of
+ * the rate, falls most. The smoothed loss would not do: its beginning follows every single batch,
+ * and later it lags behind.
  *
  * @param from the first rate; default 1e-7
  * @param to the last rate; default 10
@@ -26,7 +29,6 @@ import org.tornadonn.data.Dataset;
 public record LearningRateFinder(float from, float to, int steps, double beta) {
 
   private static final double DIVERGED = 4;
-  private static final int LAST = 5;
   private static final int FEWEST = 20;
 
   public LearningRateFinder {
@@ -122,10 +124,14 @@ public record LearningRateFinder(float from, float to, int steps, double beta) {
     for (int i = 0; i < smooth.length; i++) {
       points.add(new LearningRateSweep.Point(rate(i), losses.get(i), smooth[i]));
     }
+    int half = steps / 10;
     int steepest = -1;
     double slope = 0;
-    for (int i = steps / 10; i < smooth.length - LAST - 1; i++) {
-      double fall = smooth[i + 1] - smooth[i]; // at equal distances of the rates' logarithms
+    for (int i = half; i < losses.size() - half; i++) {
+      double fall = 0; // the line's slope, but for a factor that all stretches have
+      for (int k = -half; k <= half; k++) {
+        fall += (double) k * losses.get(i + k);
+      }
       if (fall < slope) {
         slope = fall;
         steepest = i;

@@ -6,7 +6,7 @@ import java.util.List;
  * What a {@link LearningRateFinder} saw.
  *
  * @param points in the order of growing rates, up to where the loss diverged
- * @param suggestion the rate at which the smoothed loss fell most steeply
+ * @param suggestion the rate at which the loss fell most steeply
  */
 public record LearningRateSweep(List<Point> points, float suggestion) {
 
