@@ -22,8 +22,7 @@ record ClassPrediction(String input, List<Answer> answers) {
    * @param at where the scores of this sample begin
    * @param top how many classes are named
    */
-  static ClassPrediction of(
-      String input, float[] scores, int at, List<String> classes, int top) {
+  static ClassPrediction of(String input, float[] scores, int at, List<String> classes, int top) {
     double[] probabilities = Probabilities.of(scores, at, classes.size());
     var answers =
         IntStream.range(0, classes.size())
@@ -34,10 +33,13 @@ record ClassPrediction(String input, List<Answer> answers) {
     return new ClassPrediction(input, answers);
   }
 
-  /** For people: {@code 97.3% cat, 2.1% dog  photo.jpg}. */
+  /** For people: {@code 97.3% cat, 2.1% dog photo.jpg}. */
   String text() {
     return answers.stream()
-            .map(a -> String.format(Locale.ROOT, "%5.1f%% %s", 100 * a.probability, ClassReport.shown(a.name)))
+            .map(
+                a ->
+                    String.format(
+                        Locale.ROOT, "%5.1f%% %s", 100 * a.probability, ClassReport.shown(a.name)))
             .collect(Collectors.joining(", "))
         + "  "
         + input;

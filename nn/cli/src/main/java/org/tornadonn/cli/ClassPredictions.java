@@ -105,8 +105,7 @@ final class ClassPredictions {
     var classes = classifier.classification().classes();
     var scores = predictor.predict(x, names.size());
     for (int i = 0; i < names.size(); i++) {
-      answers.accept(
-          ClassPrediction.of(names.get(i), scores, i * classes.size(), classes, top));
+      answers.accept(ClassPrediction.of(names.get(i), scores, i * classes.size(), classes, top));
     }
   }
 }

@@ -47,7 +47,11 @@ record ClassReport(
       int truth = c;
       rows.add(
           new Row(
-              names.get(c), matrix.support(c), matrix.precision(c), matrix.recall(c), matrix.f1(c)));
+              names.get(c),
+              matrix.support(c),
+              matrix.precision(c),
+              matrix.recall(c),
+              matrix.f1(c)));
       confusion.add(
           IntStream.range(0, names.size())
               .mapToObj(answer -> matrix.count(truth, answer))

@@ -74,8 +74,7 @@ record ClassificationTask(Classification classification, float labelSmoothing) i
     var validation = lesson.validation();
     if (validation != null) {
       try (var predictor = new Predictor(lesson.model(), batchSize, device)) {
-        var evaluation =
-            Evaluation.of(predictor::predict, validation, batchSize, fit.workers());
+        var evaluation = Evaluation.of(predictor::predict, validation, batchSize, fit.workers());
         System.err.println(
             "Validation, " + ClassReport.of(evaluation, classification.classes()).text());
       }

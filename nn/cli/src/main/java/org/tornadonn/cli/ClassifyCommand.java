@@ -193,7 +193,8 @@ final class ClassifyCommand implements Runnable, TrainingKind {
     int classes = data.classes().size();
     var chosen = network == null ? usual(input, data) : network;
     if (chosen != Network.MLP && input.rank() != 3) {
-      throw usage("--model %s takes pictures, not rows of a table"
+      throw usage(
+          "--model %s takes pictures, not rows of a table"
               .formatted(chosen.name().toLowerCase(Locale.ROOT)));
     }
     if (chosen == Network.LENET && Math.min(input.dim(1), input.dim(2)) < LENET_SIDE) {

@@ -101,8 +101,7 @@ final class LabelledData {
   }
 
   /** The samples that lie beside the training's to be kept back, as MNIST's t10k files do. */
-  Optional<LabelledDataset> beside(
-      DataFormat found, Path path, Shape input, List<String> classes) {
+  Optional<LabelledDataset> beside(DataFormat found, Path path, Shape input, List<String> classes) {
     return found == DataFormat.IDX
         ? IdxFiles.find(path, IdxFiles.Part.TEST)
             .map(files -> fitting(path, IdxDataset.open(files, classes), input))

@@ -169,20 +169,21 @@ final class TrainingStart {
             ? RunFolder.resume(output, from == null ? 0 : from.fit().epoch())
             : RunFolder.create(output, options.overwrite);
     var command = options.command();
-    var device = new TrainingRun(
-            folder,
-            Configuration.of(folder.configuration(), command, kind(command)),
-            lesson,
-            options.optimizer(),
-            options.batch,
-            options.step(),
-            options.fit(),
-            options.verify.verify,
-            options.keep,
-            options.checkpointSteps)
-        .run(
-            candidates,
-            from == null ? Checkpoint.first(TrainingState.first(lesson.model())) : from);
+    var device =
+        new TrainingRun(
+                folder,
+                Configuration.of(folder.configuration(), command, kind(command)),
+                lesson,
+                options.optimizer(),
+                options.batch,
+                options.step(),
+                options.fit(),
+                options.verify.verify,
+                options.keep,
+                options.checkpointSteps)
+            .run(
+                candidates,
+                from == null ? Checkpoint.first(TrainingState.first(lesson.model())) : from);
     lesson.task().finish(lesson, device, options.batch, options.fit());
     System.out.println(folder.model());
   }

@@ -41,8 +41,7 @@ class ClassifyTest {
     table = folder.resolve("trees.csv");
     Files.writeString(table, rows(0, 240));
     run = folder.resolve("rows");
-    done(
-        train("--data", table, "--output", run, "--epochs", 12, "--batch", 8, "--hidden", "12,6"));
+    done(train("--data", table, "--output", run, "--epochs", 12, "--batch", 8, "--hidden", "12,6"));
   }
 
   private static String rows(int from, int to) {
@@ -116,9 +115,7 @@ class ClassifyTest {
   @Test
   void learnsAndSaysSoByClass() throws IOException {
     var later = Files.writeString(folder.resolve("later.csv"), rows(240, 360));
-    var json =
-        line(
-            done(evaluate(model(), later, "--json")).out(), 0);
+    var json = line(done(evaluate(model(), later, "--json")).out(), 0);
     assertEquals(120, json.get("samples").asInt());
     assertTrue(json.get("accuracy").asDouble() > 0.85, json.toString());
     int diagonal = 0;
@@ -156,9 +153,7 @@ class ClassifyTest {
     var all = org.tornadonn.data.CsvDataset.open(table, null, List.of());
     var whole = Standardization.of(all, 3, 0).mean();
     var part =
-        Standardization.of(
-                org.tornadonn.data.Subset.split(all, 0.1, 1).training(), 3, 0)
-            .mean();
+        Standardization.of(org.tornadonn.data.Subset.split(all, 0.1, 1).training(), 3, 0).mean();
     assertFalse(whole.equals(part));
     assertEquals(part, classification == null ? null : classification.mean());
   }
@@ -170,10 +165,11 @@ class ClassifyTest {
     var turned = folder.resolve("turned.csv");
     var lines = Files.readAllLines(rows).stream().map(line -> line.split(",")).toList();
     Files.write(turned, lines.stream().map(c -> c[2] + "," + c[0] + "," + c[1]).toList());
-    var out =
-        done(predict(model(), rows, "--top", 3, "--json")).out();
+    var out = done(predict(model(), rows, "--top", 3, "--json")).out();
     assertEquals(2, out.lines().count());
-    assertEquals(out.replace(rows.toString(), ""), done(predict(model(), turned, "--top", 3, "--json")).out().replace(turned.toString(), ""));
+    assertEquals(
+        out.replace(rows.toString(), ""),
+        done(predict(model(), turned, "--top", 3, "--json")).out().replace(turned.toString(), ""));
     var answers = line(out, 0).get("answers");
     double sum = 0;
     for (var answer : answers) {
@@ -181,7 +177,8 @@ class ClassifyTest {
     }
     assertEquals(1, sum, 1e-12);
     assertTrue(
-        answers.get(0).get("probability").asDouble() >= answers.get(1).get("probability").asDouble());
+        answers.get(0).get("probability").asDouble()
+            >= answers.get(1).get("probability").asDouble());
     var text = done(predict(model(), rows)).out();
     assertTrue(text.lines().findFirst().orElse("").matches(" *[0-9.]+% \\w+  .*, line 2"), text);
   }
@@ -196,7 +193,8 @@ class ClassifyTest {
   void aRunThatGoesOnEndsAsOneThatNeverStopped() throws IOException {
     var whole = folder.resolve("whole");
     var parts = folder.resolve("parts");
-    var options = List.<Object>of("--data", table, "--batch", 16, "--schedule", "constant", "--epochs");
+    var options =
+        List.<Object>of("--data", table, "--batch", 16, "--schedule", "constant", "--epochs");
     done(train(with(options, 3, "--output", whole)));
     done(train(with(options, 1, "--output", parts, "--workers", 0)));
     done(Cli.run("train", "--resume", parts, "--epochs", 3));
@@ -234,7 +232,9 @@ class ClassifyTest {
     assertTrue(answer.contains("% left") && answer.contains("% right"), answer);
     assertEquals(1, evaluate(model, table).code());
     done(Cli.run("summary", "--model", model, "--device", "jvm"));
-    done(Cli.run("trace", "--model", model, "--image", data.resolve("left/02.png"), "--device", "jvm"));
+    done(
+        Cli.run(
+            "trace", "--model", model, "--image", data.resolve("left/02.png"), "--device", "jvm"));
     var onnx = folder.resolve("sides.onnx");
     done(Cli.run("export", "--model", model, "--to", onnx));
     assertEquals(
