@@ -172,7 +172,8 @@ public final class Bench implements Callable<Integer> {
       return CommandLine.ExitCode.OK;
     }
     if (loading) {
-      var rates = new LoadingBench(quick ? 32 : 256, 64, quick ? 1 : rounds).run(out.resolve("jpeg"));
+      var rates =
+          new LoadingBench(quick ? 32 : 256, 64, quick ? 1 : rounds).run(out.resolve("jpeg"));
       System.out.println(rates.text());
       return CommandLine.ExitCode.OK;
     }

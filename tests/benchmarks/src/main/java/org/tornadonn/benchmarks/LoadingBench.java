@@ -136,7 +136,7 @@ record LoadingBench(int pictures, int imageSize, int rounds) {
       for (int y = 0; y < HEIGHT; y++) {
         for (int x = 0; x < WIDTH; x++) {
           int noise = random.nextInt(32);
-          image.setRGB(x, y, (x / 3 + noise) << 16 | (y / 2 & 255) << 8 | (x ^ y) & 255);
+          image.setRGB(x, y, (x / 3 + noise) << 16 | (y / 2 & 255) << 8 | ((x ^ y) & 255));
         }
       }
       if (!ImageIO.write(image, "jpg", file.toFile())) {
