@@ -16,7 +16,7 @@ final class DeepModel {
 
   /** So many that their plan has more than 1,000 calls. */
   static GraphCase thousandCalls() {
-    return of(255);
+    return of(255).onEveryDevice();
   }
 
   /** A Linear, Add and ReLU again and again, and a Linear that shares the weights of the first. */
@@ -28,6 +28,6 @@ final class DeepModel {
       var c = g.constant("c." + block, shape, Numbers.scaled(500 + block, 15, 0.1f));
       v = g.apply("relu." + block, new ReLU(), g.apply("add." + block, new Add(), v, c));
     }
-    return g.weighted(2 * blocks + 2 + " layers", 72, g.linear("fc", v, 5)).onEveryDevice();
+    return g.weighted(2 * blocks + 2 + " layers", 72, g.linear("fc", v, 5));
   }
 }
