@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.train.Accuracy;
+import org.tornadonn.train.ConfusionMatrix;
 
 /**
  * Predicted classes.
@@ -26,7 +27,7 @@ public record Classes(
     int samples,
     double accuracy,
     List<Score> classes,
-    List<List<Integer>> confusion,
+    List<List<Long>> confusion,
     List<Mistake> mistakes,
     List<Sample> shown,
     List<Sample> worst)
@@ -47,7 +48,7 @@ public record Classes(
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Score(
-      String name, int samples, @Nullable Double precision, @Nullable Double recall) {}
+      String name, long samples, @Nullable Double precision, @Nullable Double recall) {}
 
   /**
    * One class that was taken for another.
@@ -56,7 +57,7 @@ public record Classes(
    * @param predicted the name of the other one
    * @param samples how often
    */
-  public record Mistake(String truth, String predicted, int samples) {}
+  public record Mistake(String truth, String predicted, long samples) {}
 
   /**
    * A sample and its class.
@@ -100,19 +101,19 @@ public record Classes(
           "%d scores of %d samples are not one for each of %d classes."
               .formatted(scores.length, answers.length, width));
     }
-    var counts = new int[width][width];
+    var matrix = new ConfusionMatrix(width);
+    matrix.add(scores, answers);
     var errors = new double[answers.length];
     for (int i = 0; i < answers.length; i++) {
-      counts[(int) answers[i]][Accuracy.highest(scores, i * width, width)]++;
       errors[i] = 1 - share(scores, i * width, width, (int) answers[i]);
     }
     return new Classes(
         predicted.from(),
         answers.length,
-        Accuracy.of(scores, answers).share(),
-        scores(counts, names),
-        width > MOST ? List.of() : rows(counts),
-        mistakes(counts, names),
+        matrix.accuracy(),
+        scores(matrix, names),
+        width > MOST ? List.of() : rows(matrix),
+        mistakes(matrix, names),
         samples(predicted, predicted.first(), names),
         samples(predicted, Predicted.worst(errors), names));
   }
@@ -126,41 +127,39 @@ public record Classes(
     return 1 / sum;
   }
 
-  private static List<Score> scores(int[][] counts, List<String> names) {
+  private static List<Score> scores(ConfusionMatrix matrix, List<String> names) {
     var scores = new ArrayList<Score>();
-    for (int c = 0; c < counts.length; c++) {
-      int of = 0;
-      int takenFor = 0;
-      for (int other = 0; other < counts.length; other++) {
-        of += counts[c][other];
-        takenFor += counts[other][c];
-      }
+    for (int c = 0; c < matrix.classes(); c++) {
       scores.add(
           new Score(
               names.get(c),
-              of,
-              takenFor == 0 ? null : (double) counts[c][c] / takenFor,
-              of == 0 ? null : (double) counts[c][c] / of));
+              matrix.support(c),
+              matrix.predicted(c) == 0 ? null : matrix.precision(c),
+              matrix.support(c) == 0 ? null : matrix.recall(c)));
     }
     return scores;
   }
 
-  private static List<List<Integer>> rows(int[][] counts) {
-    return IntStream.range(0, counts.length)
-        .mapToObj(row -> IntStream.of(counts[row]).boxed().toList())
+  private static List<List<Long>> rows(ConfusionMatrix matrix) {
+    return IntStream.range(0, matrix.classes())
+        .mapToObj(
+            truth ->
+                IntStream.range(0, matrix.classes())
+                    .mapToObj(taken -> matrix.count(truth, taken))
+                    .toList())
         .toList();
   }
 
-  private static List<Mistake> mistakes(int[][] counts, List<String> names) {
+  private static List<Mistake> mistakes(ConfusionMatrix matrix, List<String> names) {
     var mistakes = new ArrayList<Mistake>();
-    for (int truth = 0; truth < counts.length; truth++) {
-      for (int taken = 0; taken < counts.length; taken++) {
-        if (truth != taken && counts[truth][taken] > 0) {
-          mistakes.add(new Mistake(names.get(truth), names.get(taken), counts[truth][taken]));
+    for (int truth = 0; truth < matrix.classes(); truth++) {
+      for (int taken = 0; taken < matrix.classes(); taken++) {
+        if (truth != taken && matrix.count(truth, taken) > 0) {
+          mistakes.add(new Mistake(names.get(truth), names.get(taken), matrix.count(truth, taken)));
         }
       }
     }
-    mistakes.sort(Comparator.comparingInt(Mistake::samples).reversed());
+    mistakes.sort(Comparator.comparingLong(Mistake::samples).reversed());
     return mistakes.subList(0, Math.min(MISTAKES, mistakes.size()));
   }
 

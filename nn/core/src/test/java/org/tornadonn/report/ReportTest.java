@@ -109,7 +109,8 @@ class ReportTest {
             List.of("cat", "dog", "owl"));
     assertEquals(2 / 3.0, classes.accuracy(), 1e-12);
     assertEquals(
-        List.of(List.of(1, 1, 0), List.of(0, 1, 0), List.of(0, 0, 0)), classes.confusion());
+        List.of(List.of(1L, 1L, 0L), List.of(0L, 1L, 0L), List.of(0L, 0L, 0L)),
+        classes.confusion());
     assertEquals(
         List.of(
             new Classes.Score("cat", 2, 1.0, 0.5),

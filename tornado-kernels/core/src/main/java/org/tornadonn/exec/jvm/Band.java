@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShuffle;
+import org.tornadonn.op.Conv2dForward;
 import org.tornadonn.op.Conv2dWeightGradient;
 
 /**
@@ -105,6 +106,22 @@ record Band(
         width,
         images,
         cell);
+  }
+
+  /** A band for a convolution; {@code pairs} as above. */
+  static Band of(Conv2dForward k, boolean pairs) {
+    var s = k.sizes();
+    var window = k.window();
+    return of(
+        new Source(s.n(), s.ci(), s.hi(), s.wi()),
+        new Pair(window.kernelHeight(), window.kernelWidth()),
+        new Pair(window.strideHeight(), window.strideWidth()),
+        Pair.ONE,
+        new Pair(window.paddingHeight(), window.paddingWidth()),
+        s.co(),
+        s.ho(),
+        s.wo(),
+        pairs);
   }
 
   /** A band of at most so many positions, or one row, over parts of a weight gradient. */

@@ -35,19 +35,7 @@ record Correlation(
   }
 
   static Correlation forward(Conv2dForward k, PackedWeights weights, Target target) {
-    var s = k.sizes();
-    var window = k.window();
-    var band =
-        Band.of(
-            new Band.Source(s.n(), s.ci(), s.hi(), s.wi()),
-            new Pair(window.kernelHeight(), window.kernelWidth()),
-            new Pair(window.strideHeight(), window.strideWidth()),
-            Pair.ONE,
-            new Pair(window.paddingHeight(), window.paddingWidth()),
-            s.co(),
-            s.ho(),
-            s.wo(),
-            false);
+    var band = Band.of(k, false);
     return of(k.x(), weights, band, target);
   }
 

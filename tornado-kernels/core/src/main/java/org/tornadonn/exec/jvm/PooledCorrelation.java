@@ -6,7 +6,6 @@ import static org.tornadonn.exec.jvm.Tile.ROWS;
 import static org.tornadonn.exec.jvm.Tile.WIDTH;
 
 import java.lang.foreign.MemorySegment;
-import org.tornadonn.exec.jvm.Band.Pair;
 import org.tornadonn.exec.jvm.Shares.Share;
 import org.tornadonn.op.Conv2dForward;
 import org.tornadonn.plan.Loop;
@@ -32,19 +31,7 @@ record PooledCorrelation(
   private static final int LOWER = DEPTH * WIDTH;
 
   static PooledCorrelation of(Conv2dForward k, PackedWeights weights, Target target, Pool pool) {
-    var s = k.sizes();
-    var window = k.window();
-    var band =
-        Band.of(
-            new Band.Source(s.n(), s.ci(), s.hi(), s.wi()),
-            new Pair(window.kernelHeight(), window.kernelWidth()),
-            new Pair(window.strideHeight(), window.strideWidth()),
-            Pair.ONE,
-            new Pair(window.paddingHeight(), window.paddingWidth()),
-            s.co(),
-            s.ho(),
-            s.wo(),
-            true);
+    var band = Band.of(k, true);
     var shares =
         Shares.of(target.n(), band.images(), target.height(), band.rows(), target.channels());
     return new PooledCorrelation(
