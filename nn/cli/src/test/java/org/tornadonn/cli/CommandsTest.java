@@ -412,6 +412,8 @@ class CommandsTest {
                 "--model",
                 model,
                 "--placement",
+                "--batch",
+                "1",
                 "--json",
                 "--device",
                 "jvm",

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
@@ -68,11 +69,16 @@ class GuidesTest {
                     "-d",
                     folder.toString(),
                     "-classpath",
-                    System.getProperty("java.class.path")),
+                    classPath()),
                 null,
                 sources)
             .call();
     assertTrue(done, messages.toString());
+  }
+
+  /** What is compiled here, and what the tests have. */
+  private String classPath() {
+    return folder + File.pathSeparator + System.getProperty("java.class.path");
   }
 
   private String run(List<String> guides) throws Exception {
@@ -92,9 +98,7 @@ class GuidesTest {
                 "jdk.incubator.vector",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
-                folder
-                    + System.getProperty("path.separator")
-                    + System.getProperty("java.class.path"),
+                classPath(),
                 "Guides")
             .directory(folder.toFile())
             .redirectErrorStream(true)

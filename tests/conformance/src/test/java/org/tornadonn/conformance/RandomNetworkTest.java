@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -18,7 +19,7 @@ import org.tornadonn.op.ReLU;
 /**
  * Random networks with branches, forward and backward, against float64: 25 of them, or 500 with
  * {@code -Dtornadonn.long=true}. One that fails is made smaller until it passes, and the smallest
- * that fails is shown as code.
+ * that fails is shown as code; {@code -Dtornadonn.network=401} runs network 401 alone.
  */
 class RandomNetworkTest {
 
@@ -34,7 +35,8 @@ class RandomNetworkTest {
   }
 
   static Stream<Arguments> cases() {
-    var networks = networks();
+    var one = Optional.ofNullable(Long.getLong("tornadonn.network"));
+    var networks = one.map(seed -> List.of(RandomNetwork.of(seed))).orElseGet(() -> networks());
     return DevicesUnderTest.get().present().stream()
         .flatMap(device -> networks.stream().map(network -> Arguments.of(device, network)));
   }

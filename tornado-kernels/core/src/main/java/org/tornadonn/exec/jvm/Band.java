@@ -247,11 +247,6 @@ record Band(
       for (int plane = 0; plane < channels * stride.h * stride.w; plane++) {
         copy(source, image, last, row, used, plane, band);
       }
-      int shared = stride.w == 1 ? Math.max(padding.w, 0) : 0;
-      for (int plane = 0; plane < channels * stride.h; plane++) {
-        int end = plane * plane() + used * pitch();
-        Arrays.fill(band, end, end + shared, 0);
-      }
     } else {
       for (int m = 0; m < images && image + m < last; m++) {
         spread(source, image + m, row, used, band, m * cell);
@@ -282,6 +277,9 @@ record Band(
         }
       }
     }
+    // Whoever reads on finds zeros there, and not what the last row has written too far.
+    int end = plane * plane() + used * pitch();
+    Arrays.fill(band, end, end + Math.max(LANES, kernel.w), 0);
   }
 
   /** Copies a row whose first float would be in the given column of the source. */
