@@ -1,5 +1,7 @@
 package org.tornadonn.train;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.util.Arrays;
 import java.util.List;
 import org.tornadonn.device.Device;
@@ -16,6 +18,13 @@ final class DevicesUnderTest {
 
   static List<Device> all() {
     return DEVICES;
+  }
+
+  /** Skips a test on devices that compile for long what other suites compile there too. */
+  static void assumeQuickOrLong(Device device) {
+    assumeTrue(
+        device.backend().equals("jvm") || Boolean.getBoolean("tornadonn.long"),
+        "takes long on " + device + ": scripts/check --long runs it");
   }
 
   private static List<Device> find() {

@@ -92,6 +92,7 @@ class TrainerTest {
   @ParameterizedTest
   @MethodSource("devices")
   void trainsTheOrientationModelAlikeEverywhere(Device device) {
+    DevicesUnderTest.assumeQuickOrLong(device);
     var expected = losses(Device.jvm());
     var losses = losses(device);
     for (int i = 0; i < losses.length; i++) {
@@ -133,6 +134,7 @@ class TrainerTest {
   @ParameterizedTest
   @MethodSource("devices")
   void aPartlyFilledBatchTrainsLikeASmallerOne(Device device) {
+    DevicesUnderTest.assumeQuickOrLong(device);
     var full = small(1);
     var partly = small(1);
     try (var a = new Trainer(full, Loss.meanSquaredError(), Optimizer.sgd(0.1f), 3, Device.jvm());
