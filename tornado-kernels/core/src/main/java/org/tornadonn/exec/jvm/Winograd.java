@@ -207,65 +207,73 @@ record Winograd(
     }
   }
 
-  /** {@code BᵀdB} for a vector of blocks in some channels, point by point. */
+  /**
+   * {@code BᵀdB} for a vector of blocks in some channels, point by point. In one method, C2 stops
+   * to inline before its end and makes objects of vectors; each half of the columns is compiled by
+   * itself.
+   */
   private void transform(float[] b, int piece, int n, float[] some, int place) {
-    int size = band.channelSize();
-    int t0 = piece + taps[0];
-    int t1 = piece + taps[1];
-    int t4 = piece + taps[4];
-    int t5 = piece + taps[5];
+    int even = piece + taps[0];
+    int odd = piece + taps[1];
+    int next = taps[4] - taps[0];
     int below = taps[8] - taps[0];
+    left(b, even, odd, next, below, band.channelSize(), n, some, place);
+    right(b, even, odd, next, below, band.channelSize(), n, some, place);
+  }
+
+  /** The first two columns of {@code BᵀdB}. */
+  private static void left(
+      float[] b, int even, int odd, int next, int below, int size, int n, float[] some, int place) {
     for (int c = 0; c < n; c++) {
-      int at = c * size;
+      int from = even + c * size;
+      int beside = odd + c * size;
       int to = place + c * POINTS * LANES;
-      int from = at + t0;
-      int next = at + t1;
-      var d0 = load(b, from);
-      var d1 = load(b, next);
-      var d2 = load(b, from + 1);
-      var d3 = load(b, next + 1);
-      var a0 = d0.sub(d2);
-      var a1 = d1.add(d2);
-      var a2 = d2.sub(d1);
-      var a3 = d1.sub(d3);
-      d0 = load(b, from + below);
-      d1 = load(b, next + below);
-      d2 = load(b, from + below + 1);
-      d3 = load(b, next + below + 1);
-      var c0 = d0.sub(d2);
-      var c1 = d1.add(d2);
-      var c2 = d2.sub(d1);
-      var c3 = d1.sub(d3);
-      a0.sub(c0).intoArray(some, to);
-      a1.sub(c1).intoArray(some, to + LANES);
-      a2.sub(c2).intoArray(some, to + 2 * LANES);
-      a3.sub(c3).intoArray(some, to + 3 * LANES);
-      from = at + t4;
-      next = at + t5;
-      d0 = load(b, from);
-      d1 = load(b, next);
-      d2 = load(b, from + 1);
-      d3 = load(b, next + 1);
-      var b0 = d0.sub(d2);
-      var b1 = d1.add(d2);
-      var b2 = d2.sub(d1);
-      var b3 = d1.sub(d3);
-      b0.add(c0).intoArray(some, to + 4 * LANES);
-      b1.add(c1).intoArray(some, to + 5 * LANES);
-      b2.add(c2).intoArray(some, to + 6 * LANES);
-      b3.add(c3).intoArray(some, to + 7 * LANES);
-      c0.sub(b0).intoArray(some, to + 8 * LANES);
-      c1.sub(b1).intoArray(some, to + 9 * LANES);
-      c2.sub(b2).intoArray(some, to + 10 * LANES);
-      c3.sub(b3).intoArray(some, to + 11 * LANES);
-      d0 = load(b, from + below);
-      d1 = load(b, next + below);
-      d2 = load(b, from + below + 1);
-      d3 = load(b, next + below + 1);
-      b0.sub(d0.sub(d2)).intoArray(some, to + 12 * LANES);
-      b1.sub(d1.add(d2)).intoArray(some, to + 13 * LANES);
-      b2.sub(d2.sub(d1)).intoArray(some, to + 14 * LANES);
-      b3.sub(d1.sub(d3)).intoArray(some, to + 15 * LANES);
+      var d = load(b, from + 1);
+      var p0 = load(b, from).sub(d);
+      var q0 = load(b, beside).add(d);
+      d = load(b, from + below + 1);
+      var p2 = load(b, from + below).sub(d);
+      var q2 = load(b, beside + below).add(d);
+      p0.sub(p2).intoArray(some, to);
+      q0.sub(q2).intoArray(some, to + LANES);
+      d = load(b, from + next + 1);
+      var p1 = load(b, from + next).sub(d);
+      var q1 = load(b, beside + next).add(d);
+      p1.add(p2).intoArray(some, to + 4 * LANES);
+      q1.add(q2).intoArray(some, to + 5 * LANES);
+      p2.sub(p1).intoArray(some, to + 8 * LANES);
+      q2.sub(q1).intoArray(some, to + 9 * LANES);
+      d = load(b, from + next + below + 1);
+      p1.sub(load(b, from + next + below).sub(d)).intoArray(some, to + 12 * LANES);
+      q1.sub(load(b, beside + next + below).add(d)).intoArray(some, to + 13 * LANES);
+    }
+  }
+
+  /** The last two columns of {@code BᵀdB}. */
+  private static void right(
+      float[] b, int even, int odd, int next, int below, int size, int n, float[] some, int place) {
+    for (int c = 0; c < n; c++) {
+      int from = even + c * size + 1;
+      int beside = odd + c * size;
+      int to = place + c * POINTS * LANES + 2 * LANES;
+      var d = load(b, beside);
+      var p0 = load(b, from).sub(d);
+      var q0 = d.sub(load(b, beside + 1));
+      d = load(b, beside + below);
+      var p2 = load(b, from + below).sub(d);
+      var q2 = d.sub(load(b, beside + below + 1));
+      p0.sub(p2).intoArray(some, to);
+      q0.sub(q2).intoArray(some, to + LANES);
+      d = load(b, beside + next);
+      var p1 = load(b, from + next).sub(d);
+      var q1 = d.sub(load(b, beside + next + 1));
+      p1.add(p2).intoArray(some, to + 4 * LANES);
+      q1.add(q2).intoArray(some, to + 5 * LANES);
+      p2.sub(p1).intoArray(some, to + 8 * LANES);
+      q2.sub(q1).intoArray(some, to + 9 * LANES);
+      d = load(b, beside + next + below);
+      p1.sub(load(b, from + next + below).sub(d)).intoArray(some, to + 12 * LANES);
+      q1.sub(d.sub(load(b, beside + next + below + 1))).intoArray(some, to + 13 * LANES);
     }
   }
 
