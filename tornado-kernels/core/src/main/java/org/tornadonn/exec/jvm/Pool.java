@@ -50,6 +50,7 @@ record Pool(float[] tap, boolean keep) {
           c.rearrange(ODD, d).add(bias),
           floor,
           maxima,
+          to + j,
           taps,
           to + j);
     }
@@ -61,7 +62,8 @@ record Pool(float[] tap, boolean keep) {
    * <p>There are no branches: vectors that are alive behind one may become objects.
    *
    * @param floor of the maxima, see {@link VectorReLU#floor}
-   * @param taps may be the same as {@code maxima}, which then has the maxima
+   * @param taps with {@code tapAt = at}, may be the same as {@code maxima}, which then has the
+   *     maxima
    */
   static void put(
       FloatVector best,
@@ -70,8 +72,9 @@ record Pool(float[] tap, boolean keep) {
       FloatVector d,
       float floor,
       float[] maxima,
+      int at,
       float[] taps,
-      int at) {
+      int tapAt) {
     var wins = wins(b, best);
     best = best.blend(b, wins);
     var tap = FloatVector.zero(SPECIES).blend(1, wins);
@@ -79,7 +82,7 @@ record Pool(float[] tap, boolean keep) {
     best = best.blend(c, wins);
     tap = tap.blend(2, wins);
     wins = wins(d, best);
-    tap.blend(3, wins).intoArray(taps, at);
+    tap.blend(3, wins).intoArray(taps, tapAt);
     VectorReLU.of(best.blend(d, wins), floor).intoArray(maxima, at);
   }
 

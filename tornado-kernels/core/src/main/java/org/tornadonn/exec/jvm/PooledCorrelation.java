@@ -88,8 +88,8 @@ record PooledCorrelation(
     int depth = weights.depth();
     for (int k = 0; k < depth; k += DEPTH) {
       int n = Math.min(DEPTH, depth - k);
-      Columns.copy(b, taps, k, n, 0, tile, columns, 0);
-      Columns.copy(b, taps, k, n, band.pitch(), tile, columns, LOWER);
+      Columns.copy(b, taps, k, n, 0, tile, WIDTH, columns, 0);
+      Columns.copy(b, taps, k, n, band.pitch(), tile, WIDTH, columns, LOWER);
       for (int o = share.channel(); o < share.behind(); o += ROWS) {
         int w = o * depth + k;
         int at = 2 * (o - share.channel()) * WIDTH;
