@@ -84,7 +84,7 @@ record Band(
     }
     int images = 1;
     if (rows == height) {
-      int results = height * width;
+      int results = pairs ? height / 2 * width : height * width;
       int some = Math.max(source.n / 8, Math.ceilDiv(WIDTH, results));
       int few = Math.clamp(8 * WIDTH / results, 1, some);
       images = Math.clamp(CACHED / (floats * height), 1, Math.min(few, source.n));

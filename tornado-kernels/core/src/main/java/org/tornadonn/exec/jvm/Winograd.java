@@ -59,9 +59,6 @@ record Winograd(
   /** The products of a block and a channel. */
   static final int POINTS = SIX * SIX;
 
-  /** With fewer channels, transforms cost what the products save. */
-  private static final int FEW = 32;
-
   /** In narrower images, {@link Correlation} was seen to be as fast. */
   private static final int NARROW = 12;
 
@@ -85,12 +82,7 @@ record Winograd(
 
   /** Whether this is faster than {@link Correlation}. */
   static boolean suits(ImageSizes s, Window window) {
-    int fewer = Math.min(s.ci(), s.co());
-    return window.kernelHeight() == 3
-        && window.kernelWidth() == 3
-        && window.strideHeight() == 1
-        && window.strideWidth() == 1
-        && fewer >= FEW
+    return window.minimalFiltering(s.ci(), s.co())
         && s.wo() >= NARROW
         && Math.max(s.ci(), s.co()) <= MANY;
   }
