@@ -66,8 +66,7 @@ record PooledCorrelation(
         for (int o = share.channel(); o < share.behind(); o++) {
           int at = 2 * (o - share.channel()) * WIDTH;
           int place = (o - share.channel()) * row + t * LANES;
-          pool.rows(
-              sums, at, at + WIDTH, target.bias(o), target.floor(), LANES, maxima, winners, place);
+          Pool.rows(sums, at, at + WIDTH, target.bias(o), target.floor(), maxima, winners, place);
         }
       }
       int last = (share.row() + share.rows()) / 2;

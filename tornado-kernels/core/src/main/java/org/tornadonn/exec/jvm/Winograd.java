@@ -1,6 +1,5 @@
 package org.tornadonn.exec.jvm;
 
-import static jdk.incubator.vector.VectorOperators.FMA;
 import static org.tornadonn.exec.jvm.Tile.LANES;
 import static org.tornadonn.exec.jvm.Tile.ORDER;
 import static org.tornadonn.exec.jvm.Tile.ROWS;
@@ -54,7 +53,7 @@ record Winograd(
   static final int SIX = 6;
 
   /** Rows and columns of a block of the result. */
-  private static final int FOUR = 4;
+  static final int FOUR = 4;
 
   /** The products of a block and a channel. */
   static final int POINTS = SIX * SIX;
@@ -70,12 +69,6 @@ record Winograd(
 
   /** So many channels are transformed before they are brought to where products read them. */
   private static final int SOME = 2;
-
-  /** √½. */
-  static final float HALF = (float) Math.sqrt(0.5);
-
-  /** √2. */
-  static final float TWO = (float) Math.sqrt(2);
 
   private static final VectorShuffle<Float> LOW = VectorShuffle.makeZip(SPECIES, 0);
   private static final VectorShuffle<Float> HIGH = VectorShuffle.makeZip(SPECIES, 1);
@@ -168,7 +161,7 @@ record Winograd(
       transform(b, tiles[t], scratch, blocks);
       for (int o = share.channel(); o < share.behind(); o += ROWS) {
         multiply(o, blocks, products);
-        restore(products);
+        WinogradTransform.restore(products, POINT);
         int at = FOUR * ((o - share.channel()) * row + t * WIDTH);
         for (int r = 0; r < FOUR * ROWS; r++) {
           int from = r % FOUR * SIX * POINT + r / FOUR * WIDTH;
@@ -188,7 +181,7 @@ record Winograd(
       transform(b, tiles[t], scratch, blocks);
       for (int o = share.channel(); o < share.behind(); o += ROWS) {
         multiply(o, blocks, products);
-        restore(products);
+        WinogradTransform.restore(products, POINT);
         for (int r = 0; r < ROWS; r++) {
           pool(products, r * WIDTH, target.bias(o + r), target.floor());
         }
@@ -232,52 +225,10 @@ record Winograd(
     int row = taps[SIX] - taps[0];
     int fifth = taps[FOUR * SIX] - taps[0];
     for (int column = 0; column < SIX; column++) {
-      down(b, from + taps[column], row, fifth, y, to + column * span, span);
+      WinogradTransform.down(b, from + taps[column], row, fifth, y, to + column * span, span);
     }
     for (int i = 0; i < SIX; i++) {
-      across(y, to + i * SIX * span, span);
-    }
-  }
-
-  /** {@code Bᵀ} times a column of blocks, from a band. */
-  private static void down(float[] b, int from, int row, int fifth, float[] y, int to, int span) {
-    int line = SIX * span;
-    for (int i = 0; i < span; i += LANES) {
-      int at = from + i;
-      var d1 = load(b, at + row);
-      var d2 = load(b, at + 2 * row);
-      var d3 = load(b, at + 3 * row);
-      var d4 = load(b, at + fifth);
-      var even = d2.lanewise(FMA, -2, d4);
-      var odd = d1.lanewise(FMA, -2, d3);
-      odd.lanewise(FMA, HALF, even).intoArray(y, to + line + i);
-      odd.lanewise(FMA, -HALF, even).intoArray(y, to + 2 * line + i);
-      even = d2.lanewise(FMA, -0.5f, d4);
-      odd = d1.lanewise(FMA, -0.5f, d3);
-      odd.lanewise(FMA, TWO, even).intoArray(y, to + 3 * line + i);
-      odd.lanewise(FMA, -TWO, even).intoArray(y, to + 4 * line + i);
-      d2.lanewise(FMA, -2.5f, d4).add(load(b, at)).intoArray(y, to + i);
-      d3.lanewise(FMA, -2.5f, d1).add(load(b, at + fifth + row)).intoArray(y, to + 5 * line + i);
-    }
-  }
-
-  /** A row of what {@link #down} gives, times {@code B}. */
-  private static void across(float[] y, int from, int span) {
-    for (int at = from; at < from + span; at += LANES) {
-      var d1 = load(y, at + span);
-      var d2 = load(y, at + 2 * span);
-      var d3 = load(y, at + 3 * span);
-      var d4 = load(y, at + 4 * span);
-      d2.lanewise(FMA, -2.5f, d4).add(load(y, at)).intoArray(y, at);
-      d3.lanewise(FMA, -2.5f, d1).add(load(y, at + 5 * span)).intoArray(y, at + 5 * span);
-      var even = d2.lanewise(FMA, -2, d4);
-      var odd = d1.lanewise(FMA, -2, d3);
-      odd.lanewise(FMA, HALF, even).intoArray(y, at + span);
-      odd.lanewise(FMA, -HALF, even).intoArray(y, at + 2 * span);
-      even = d2.lanewise(FMA, -0.5f, d4);
-      odd = d1.lanewise(FMA, -0.5f, d3);
-      odd.lanewise(FMA, TWO, even).intoArray(y, at + 3 * span);
-      odd.lanewise(FMA, -TWO, even).intoArray(y, at + 4 * span);
+      WinogradTransform.across(y, to + i * SIX * span, span);
     }
   }
 
@@ -314,36 +265,6 @@ record Winograd(
           e * POINT,
           WIDTH,
           false);
-    }
-  }
-
-  /** {@code AᵀmA}: the first four products of the first four rows become the 4×4 of blocks. */
-  private static void restore(float[] products) {
-    for (int column = 0; column < SIX; column++) {
-      restore(products, column * POINT, SIX * POINT);
-    }
-    for (int row = 0; row < FOUR; row++) {
-      restore(products, row * SIX * POINT, POINT);
-    }
-  }
-
-  /** {@code Aᵀ} times six products, the first four of which it overwrites. */
-  private static void restore(float[] products, int from, int step) {
-    for (int i = from; i < from + POINT; i += LANES) {
-      var a = load(products, i + step);
-      var b = load(products, i + 2 * step);
-      var even = a.add(b);
-      var odd = a.sub(b);
-      a = load(products, i + 3 * step);
-      b = load(products, i + 4 * step);
-      var evens = a.add(b);
-      var odds = a.sub(b);
-      load(products, i).add(even).add(evens).intoArray(products, i);
-      odds.lanewise(FMA, 2, odd).mul(HALF).intoArray(products, i + step);
-      even.lanewise(FMA, 0.5f, evens.add(evens)).intoArray(products, i + 2 * step);
-      odds.lanewise(FMA, 8, odd)
-          .lanewise(FMA, HALF / 2, load(products, i + 5 * step))
-          .intoArray(products, i + 3 * step);
     }
   }
 

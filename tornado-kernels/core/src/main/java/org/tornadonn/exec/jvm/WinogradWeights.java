@@ -4,8 +4,8 @@ import static jdk.incubator.vector.VectorOperators.FMA;
 import static org.tornadonn.exec.jvm.Tile.LANES;
 import static org.tornadonn.exec.jvm.Tile.ROWS;
 import static org.tornadonn.exec.jvm.Tile.SPECIES;
-import static org.tornadonn.exec.jvm.Winograd.HALF;
-import static org.tornadonn.exec.jvm.Winograd.TWO;
+import static org.tornadonn.exec.jvm.WinogradTransform.ROOT_HALF;
+import static org.tornadonn.exec.jvm.WinogradTransform.ROOT_TWO;
 
 import jdk.incubator.vector.FloatVector;
 import org.tornadonn.op.Conv2dForward;
@@ -97,11 +97,11 @@ record WinogradWeights(float[] w, int wAt, int rows, int depth, boolean flipped,
       a.intoArray(y, yAt + k);
       c.intoArray(y, yAt + 5 * yStep + k);
       var even = c.lanewise(FMA, 0.5f, a).mul(-2 / 3f);
-      var odd = b.mul(-2 / 3f * HALF);
+      var odd = b.mul(-2 / 3f * ROOT_HALF);
       even.add(odd).intoArray(y, yAt + yStep + k);
       even.sub(odd).intoArray(y, yAt + 2 * yStep + k);
       even = c.lanewise(FMA, 2, a).mul(1 / 6f);
-      odd = b.mul(1 / 6f * TWO);
+      odd = b.mul(1 / 6f * ROOT_TWO);
       even.add(odd).intoArray(y, yAt + 3 * yStep + k);
       even.sub(odd).intoArray(y, yAt + 4 * yStep + k);
     }
