@@ -41,7 +41,20 @@ class ClassifyTest {
     table = folder.resolve("trees.csv");
     Files.writeString(table, rows(0, 240));
     run = folder.resolve("rows");
-    done(train("--data", table, "--output", run, "--epochs", 12, "--batch", 8, "--hidden", "12,6"));
+    var said =
+        done(
+            train(
+                "--data",
+                table,
+                "--output",
+                run,
+                "--epochs",
+                12,
+                "--batch",
+                8,
+                "--hidden",
+                "12,6"));
+    assertTrue(said.err().matches("(?s).*epoch 12/12 .* [0-9]+ rows/s on jvm.*"), said.err());
   }
 
   private static String rows(int from, int to) {

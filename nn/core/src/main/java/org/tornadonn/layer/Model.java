@@ -128,6 +128,14 @@ public final class Model {
     return input;
   }
 
+  /**
+   * What people call its samples: {@code images} if an input is (channels, rows, columns), else
+   * {@code rows}.
+   */
+  public String samples() {
+    return input.rank() == 3 ? "images" : "rows";
+  }
+
   /** The shape of one output sample. */
   public Shape output() {
     return output;

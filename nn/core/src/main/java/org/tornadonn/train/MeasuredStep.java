@@ -17,12 +17,14 @@ import org.tornadonn.plan.Plan;
  * over; the model is not changed.
  *
  * @param kind {@code training} or {@code prediction}
+ * @param samples what its speed counts: {@code images} or {@code rows}
  * @param shape a digest of the calls that it runs, with their shapes: the same for models that
  *     differ only in their weights
  * @param speed samples a second on a device; throws {@link org.tornadonn.exec.ExecutionException}
  *     if the device cannot run the model
  */
-public record MeasuredStep(String kind, String shape, ToDoubleFunction<Device> speed) {
+public record MeasuredStep(
+    String kind, String samples, String shape, ToDoubleFunction<Device> speed) {
 
   /** Steps are repeated until they have not become faster for so long, in nanoseconds. */
   private static final long PATIENCE = 2_000_000_000L;
@@ -35,6 +37,7 @@ public record MeasuredStep(String kind, String shape, ToDoubleFunction<Device> s
     var plans = TrainingPlans.of(model, loss, optimizer, batchSize).plans();
     return new MeasuredStep(
         "training",
+        model.samples(),
         digest(plans),
         device -> {
           var x = inputs(model, batchSize);
@@ -49,6 +52,7 @@ public record MeasuredStep(String kind, String shape, ToDoubleFunction<Device> s
   public static MeasuredStep prediction(Model model, int batchSize) {
     return new MeasuredStep(
         "prediction",
+        model.samples(),
         digest(List.of(PredictionPlan.of(model, batchSize).plan())),
         device -> {
           var x = inputs(model, batchSize);
