@@ -681,6 +681,15 @@ class CommandsTest {
     assertEquals(3, report(copy).get("epochs").size());
     assertEquals("Finished 3 epochs.", report(copy).get("ending").asText());
     refused(1, Cli.run("train", "--resume", copy), "has finished its 3 epochs", "--epochs");
+    var model = Files.readAllBytes(copy.resolve("model.safetensors"));
+    var outcome = report(copy).get("outcome");
+    Files.delete(copy.resolve("report.html"));
+    var reporting = done(Cli.run("train", "--resume", copy, "--device", "jvm"));
+    assertTrue(reporting.err().contains("but has no report: writing it"), reporting.err());
+    assertEquals(copy.resolve("model.safetensors") + "\n", reporting.out().replace("\r", ""));
+    assertEquals(outcome, report(copy).get("outcome"));
+    assertEquals("Finished 3 epochs.", report(copy).get("ending").asText());
+    assertArrayEquals(model, Files.readAllBytes(copy.resolve("model.safetensors")));
     refused(1, Cli.run("train", "--resume", pictures), "no config.json");
     refused(2, Cli.run("train", "--resume", copy, "--data", pictures), "mutually exclusive");
   }

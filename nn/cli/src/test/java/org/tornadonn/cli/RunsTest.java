@@ -226,6 +226,13 @@ class RunsTest {
     refused(2, Cli.run("train", "--resume", begun, "--lr", 1), "--lr are mutually exclusive");
   }
 
+  /** The predictions in a page, which end it. */
+  private static String outcome(String report) {
+    int begin = report.indexOf("\"outcome\":");
+    assertTrue(begin > 0, "no predictions");
+    return report.substring(begin);
+  }
+
   @Test
   void stopsEarly() throws IOException {
     var early = folder.resolve("early");
@@ -246,5 +253,11 @@ class RunsTest {
     assertTrue(cli.err().contains("Stopped early after epoch 2, 1 without a better"), cli.err());
     assertEquals(2, lines(early).size());
     refused(1, Cli.run("train", "--resume", early), "stopped early after epoch 2", "--patience");
+    var report = early.resolve("report.html");
+    var before = Files.readString(report);
+    Files.delete(report);
+    done(Cli.run("train", "--resume", early));
+    assertEquals(outcome(before), outcome(Files.readString(report)));
+    assertTrue(before.contains("Stopped early after epoch 2; the model is that of epoch "));
   }
 }
