@@ -96,7 +96,7 @@ public final class Layers {
 
   /** Batch normalisation of images with so many channels: eps 1e-5, momentum 0.1. */
   public static BatchNorm2d batchNorm2d(int numFeatures) {
-    return new BatchNorm2d(numFeatures, 1e-5f, 0.1f);
+    return new BatchNorm2d(numFeatures, 1e-5f, 0.1f, true);
   }
 
   /** While training, half of the elements become 0. */
