@@ -270,6 +270,11 @@ class ClassifyTest {
     assertEquals(
         line(done(evaluate(model, data, "--json")).out(), 0).get("confusion"),
         line(done(evaluate(onnx, data, "--json")).out(), 0).get("confusion"));
+    var standardized = folder.resolve("standardized.onnx");
+    done(Cli.run("export", "--model", onnx, "--to", standardized, "--inputs", "standardized"));
+    assertEquals(
+        done(predict(onnx, data.resolve("left/03.png"))).out(),
+        done(predict(standardized, data.resolve("left/03.png"))).out());
   }
 
   @Test

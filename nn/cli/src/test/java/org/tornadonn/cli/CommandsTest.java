@@ -257,6 +257,10 @@ class CommandsTest {
     }
     var again = out.resolve("again.onnx");
     done(Cli.run("export", "--model", onnx, "--to", again));
+    refused(
+        2,
+        Cli.run("export", "--model", onnx, "--to", out.resolve("no.onnx"), "--inputs", "raw"),
+        "--inputs belongs to classifiers, and this is none");
     done(
         Cli.run(
             "predict", "--model", again, pictures.resolve("images/00000.png"), "--device", "jvm"));

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.Tensor;
 import org.tornadonn.op.BatchNorm2dInference;
@@ -36,10 +37,17 @@ final class GraphWriter {
   private final Model.Recorded recorded;
   private final Set<String> taken = new HashSet<>();
   private final IdentityHashMap<Value, String> names = new IdentityHashMap<>();
+  private final @Nullable InputStandardization standardization;
 
-  GraphWriter(Path file, Model model) {
+  /**
+   * For one file.
+   *
+   * @param standardization what the graph does to its input first; null for nothing
+   */
+  GraphWriter(Path file, Model model, @Nullable InputStandardization standardization) {
     this.file = file;
     this.model = model;
+    this.standardization = standardization;
     this.recorded = model.record(1);
   }
 
@@ -58,6 +66,9 @@ final class GraphWriter {
     // Taken before the layers' names are: the result is called so whatever layer it comes from.
     var output = unique("output");
     graph.addOutput(info(output, model.output()));
+    if (standardization != null) {
+      standardize(graph, standardization);
+    }
     var used = used();
     model
         .state()
@@ -82,6 +93,16 @@ final class GraphWriter {
               .addOutput(output));
     }
     return graph.build();
+  }
+
+  private void standardize(GraphProto.Builder graph, InputStandardization by) {
+    var mean = unique("input.mean");
+    var deviation = unique("input.deviation");
+    graph.addInitializer(tensor(mean, by.mean()));
+    graph.addInitializer(tensor(deviation, by.deviation()));
+    var input = nameOf(recorded.input());
+    var standardized = name(recorded.input(), "input.standardized");
+    graph.addAllNode(by.nodes(input, mean, unique("input.centred"), deviation, standardized));
   }
 
   /** The operator set that the graph needs, at least the usual one. */
