@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.tornadonn.cli.Cli.done;
+import static org.tornadonn.cli.Cli.refused;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -58,19 +60,6 @@ class RunsTest {
             "--seed",
             seed));
     return out;
-  }
-
-  private static Cli done(Cli cli) {
-    assertEquals(0, cli.code(), cli.err());
-    return cli;
-  }
-
-  private static void refused(int code, Cli cli, String... said) {
-    assertEquals(code, cli.code(), cli.err());
-    assertEquals(1, cli.err().strip().lines().count(), cli.err());
-    for (var part : said) {
-      assertTrue(cli.err().contains(part), cli.err());
-    }
   }
 
   private static JsonNode json(Path file) throws IOException {
