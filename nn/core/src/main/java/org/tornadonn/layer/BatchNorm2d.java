@@ -28,6 +28,7 @@ import org.tornadonn.plan.Value;
 public record BatchNorm2d(int numFeatures, float eps, @Nullable Float momentum, boolean affine)
     implements Layer {
 
+  /** Checks the numbers. */
   public BatchNorm2d {
     if (numFeatures < 1 || !(eps >= 0) || (momentum != null && !(momentum >= 0 && momentum <= 1))) {
       throw new ShapeException(
@@ -36,13 +37,17 @@ public record BatchNorm2d(int numFeatures, float eps, @Nullable Float momentum, 
     }
   }
 
-  /** This layer with something else added to the variance. */
+  /**
+   * {@return this layer with something else added to the variance}
+   *
+   * @param other from 0 up
+   */
   public BatchNorm2d eps(float other) {
     return new BatchNorm2d(numFeatures, other, momentum, affine);
   }
 
   /**
-   * This layer with running statistics that move faster or slower.
+   * {@return this layer with running statistics that move faster or slower}
    *
    * @param other from 0 to 1; null for the mean over all batches
    */
@@ -50,7 +55,11 @@ public record BatchNorm2d(int numFeatures, float eps, @Nullable Float momentum, 
     return new BatchNorm2d(numFeatures, eps, other, affine);
   }
 
-  /** This layer with or without a weight and a bias. */
+  /**
+   * {@return this layer with or without a weight and a bias}
+   *
+   * @param other whether it has {@code weight} and {@code bias}
+   */
   public BatchNorm2d affine(boolean other) {
     return new BatchNorm2d(numFeatures, eps, momentum, other);
   }

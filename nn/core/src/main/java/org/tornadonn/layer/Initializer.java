@@ -13,16 +13,23 @@ import org.tornadonn.plan.ShapeException;
 @FunctionalInterface
 public interface Initializer {
 
-  /** Writes {@code length} values from {@code at} on; the same for the same random numbers. */
+  /**
+   * Writes {@code length} values from {@code at} on; the same for the same random numbers.
+   *
+   * @param values the array of all parameters
+   * @param at where the parameter begins
+   * @param length the number of its values
+   * @param random the parameter's own
+   */
   void fill(float[] values, int at, int length, SplittableRandom random);
 
   /**
-   * Uniform in ±1/√fanIn: what PyTorch gives the weights (Kaiming uniform, a = √5) and biases of
-   * convolutional and linear layers.
+   * {@return uniform in ±1/√fanIn: what PyTorch gives the weights (Kaiming uniform, a = √5) and biases of
+   * convolutional and linear layers}
    *
    * @param fanIn the number of inputs of one output
    * @see <a
-   *     href="https://docs.pytorch.org/docs/stable/nn.init.html#torch.nn.init.kaiming_uniform_">PyTorch</a>
+   * href="https://docs.pytorch.org/docs/stable/nn.init.html#torch.nn.init.kaiming_uniform_">PyTorch</a>
    */
   static Initializer kaimingUniform(int fanIn) {
     double bound = 1 / Math.sqrt(fanIn);
@@ -33,29 +40,50 @@ public interface Initializer {
     };
   }
 
-  /** Uniform in ±√(6 / fanIn), for layers in front of a ReLU; PyTorch's default arguments. */
+  /**
+   * {@return uniform in ±√(6 / fanIn), for layers in front of a ReLU; PyTorch's default arguments}
+   *
+   * @param weight its shape, {@code (out, in, …)}
+   */
   static Initializer kaimingUniform(Shape weight) {
     double bound = Math.sqrt(6.0 / fanIn(weight));
     return uniform(-bound, bound);
   }
 
-  /** Normal with deviation √(2 / fanIn), for layers in front of a ReLU. */
+  /**
+   * {@return normal with deviation √(2 / fanIn), for layers in front of a ReLU}
+   *
+   * @param weight its shape, {@code (out, in, …)}
+   */
   static Initializer kaimingNormal(Shape weight) {
     return normal(0, Math.sqrt(2.0 / fanIn(weight)));
   }
 
-  /** Uniform in ±√(6 / (fanIn + fanOut)). */
+  /**
+   * {@return uniform in ±√(6 / (fanIn + fanOut))}
+   *
+   * @param weight its shape, {@code (out, in, …)}
+   */
   static Initializer xavierUniform(Shape weight) {
     double bound = Math.sqrt(6.0 / (fanIn(weight) + fanOut(weight)));
     return uniform(-bound, bound);
   }
 
-  /** Normal with deviation √(2 / (fanIn + fanOut)). */
+  /**
+   * {@return normal with deviation √(2 / (fanIn + fanOut))}
+   *
+   * @param weight its shape, {@code (out, in, …)}
+   */
   static Initializer xavierNormal(Shape weight) {
     return normal(0, Math.sqrt(2.0 / (fanIn(weight) + fanOut(weight))));
   }
 
-  /** Uniform from low to below high. */
+  /**
+   * {@return uniform from low to below high}
+   *
+   * @param low the least
+   * @param high above all
+   */
   static Initializer uniform(double low, double high) {
     return (values, at, length, random) -> {
       for (int i = at; i < at + length; i++) {
@@ -64,7 +92,12 @@ public interface Initializer {
     };
   }
 
-  /** Normal with a mean and a standard deviation. */
+  /**
+   * {@return normal with a mean and a standard deviation}
+   *
+   * @param mean in the middle
+   * @param deviation the standard deviation, 0 or more
+   */
   static Initializer normal(double mean, double deviation) {
     return (values, at, length, random) -> {
       for (int i = at; i < at + length; i++) {
@@ -73,17 +106,25 @@ public interface Initializer {
     };
   }
 
-  /** All 0. */
+  /**
+   * {@return all 0}
+   */
   static Initializer zeros() {
     return constant(0);
   }
 
-  /** All 1. */
+  /**
+   * {@return all 1}
+   */
   static Initializer ones() {
     return constant(1);
   }
 
-  /** All the same. */
+  /**
+   * {@return all the same}
+   *
+   * @param value the number
+   */
   static Initializer constant(float value) {
     return (values, at, length, random) -> Arrays.fill(values, at, at + length, value);
   }
