@@ -10,7 +10,7 @@ import org.tornadonn.plan.Value;
  * @param outputHeight rows of the result, at least 1
  * @param outputWidth columns of the result, at least 1
  * @see <a
- * href="https://docs.pytorch.org/docs/stable/generated/torch.nn.AdaptiveAvgPool2d.html">PyTorch</a>
+ *     href="https://docs.pytorch.org/docs/stable/generated/torch.nn.AdaptiveAvgPool2d.html">PyTorch</a>
  */
 public record AdaptiveAvgPool2d(int outputHeight, int outputWidth) implements Layer {
 

@@ -63,13 +63,13 @@ public final class ClassifierModel {
   }
 
   /**
-   * {@return LeNet-5 with ReLU and maximum pooling, for grey pictures of 12 × 12 pixels or more; MNIST's 28
-   * × 28 are what it was made for}
+   * {@return LeNet-5 with ReLU and maximum pooling, for grey pictures of 12 × 12 pixels or more;
+   * MNIST's 28 × 28 are what it was made for}
    *
    * @param channels of a picture
    * @param classes at least 2
    * @see <a href="http://yann.lecun.com/exdb/publis/pdf/lecun-01a.pdf">LeCun, Bottou, Bengio,
-   * Haffner: Gradient-based learning applied to document recognition, 1998</a>
+   *     Haffner: Gradient-based learning applied to document recognition, 1998</a>
    */
   public static Sequential lenet(int channels, int classes) {
     return sequential(

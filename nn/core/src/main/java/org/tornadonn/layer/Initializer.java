@@ -24,12 +24,12 @@ public interface Initializer {
   void fill(float[] values, int at, int length, SplittableRandom random);
 
   /**
-   * {@return uniform in ±1/√fanIn: what PyTorch gives the weights (Kaiming uniform, a = √5) and biases of
-   * convolutional and linear layers}
+   * {@return values uniform in ±1/√fanIn: what PyTorch gives the weights (Kaiming uniform, a = √5)
+   * and biases of convolutional and linear layers}
    *
    * @param fanIn the number of inputs of one output
    * @see <a
-   * href="https://docs.pytorch.org/docs/stable/nn.init.html#torch.nn.init.kaiming_uniform_">PyTorch</a>
+   *     href="https://docs.pytorch.org/docs/stable/nn.init.html#torch.nn.init.kaiming_uniform_">PyTorch</a>
    */
   static Initializer kaimingUniform(int fanIn) {
     double bound = 1 / Math.sqrt(fanIn);
@@ -41,7 +41,8 @@ public interface Initializer {
   }
 
   /**
-   * {@return uniform in ±√(6 / fanIn), for layers in front of a ReLU; PyTorch's default arguments}
+   * {@return values uniform in ±√(6 / fanIn), for layers in front of a ReLU; PyTorch's default
+   * arguments}
    *
    * @param weight its shape, {@code (out, in, …)}
    */
@@ -51,7 +52,7 @@ public interface Initializer {
   }
 
   /**
-   * {@return normal with deviation √(2 / fanIn), for layers in front of a ReLU}
+   * {@return values normal with deviation √(2 / fanIn), for layers in front of a ReLU}
    *
    * @param weight its shape, {@code (out, in, …)}
    */
@@ -60,7 +61,7 @@ public interface Initializer {
   }
 
   /**
-   * {@return uniform in ±√(6 / (fanIn + fanOut))}
+   * {@return values uniform in ±√(6 / (fanIn + fanOut))}
    *
    * @param weight its shape, {@code (out, in, …)}
    */
@@ -70,7 +71,7 @@ public interface Initializer {
   }
 
   /**
-   * {@return normal with deviation √(2 / (fanIn + fanOut))}
+   * {@return values normal with deviation √(2 / (fanIn + fanOut))}
    *
    * @param weight its shape, {@code (out, in, …)}
    */
@@ -79,7 +80,7 @@ public interface Initializer {
   }
 
   /**
-   * {@return uniform from low to below high}
+   * {@return values uniform from low to below high}
    *
    * @param low the least
    * @param high above all
@@ -93,7 +94,7 @@ public interface Initializer {
   }
 
   /**
-   * {@return normal with a mean and a standard deviation}
+   * {@return values normal with a mean and a standard deviation}
    *
    * @param mean in the middle
    * @param deviation the standard deviation, 0 or more
@@ -106,22 +107,18 @@ public interface Initializer {
     };
   }
 
-  /**
-   * {@return all 0}
-   */
+  /** {@return only 0} */
   static Initializer zeros() {
     return constant(0);
   }
 
-  /**
-   * {@return all 1}
-   */
+  /** {@return only 1} */
   static Initializer ones() {
     return constant(1);
   }
 
   /**
-   * {@return all the same}
+   * {@return one number everywhere}
    *
    * @param value the number
    */

@@ -20,7 +20,8 @@ public final class Layers {
   }
 
   /**
-   * {@return a convolution with a kernel of that many rows and columns, stride 1, no padding and a bias}
+   * {@return a convolution with a kernel of that many rows and columns, stride 1, no padding and a
+   * bias}
    *
    * @param inChannels the channels of the images that come, at least 1
    * @param outChannels the channels of the result, at least 1
@@ -33,7 +34,7 @@ public final class Layers {
   }
 
   /**
-   * {@return the maximum of square windows that do not overlap}
+   * {@return the layer that takes the maximum of square windows that do not overlap}
    *
    * @param kernelSize rows and columns of the window, at least 1
    */
@@ -42,7 +43,7 @@ public final class Layers {
   }
 
   /**
-   * {@return the maximum of square windows}
+   * {@return the layer that takes the maximum of square windows}
    *
    * @param kernelSize rows and columns of the window, at least 1
    * @param stride how far the window moves, down and to the right, at least 1
@@ -52,7 +53,7 @@ public final class Layers {
   }
 
   /**
-   * {@return the mean of square windows that do not overlap}
+   * {@return the layer that takes the mean of square windows that do not overlap}
    *
    * @param kernelSize rows and columns of the window, at least 1
    */
@@ -61,7 +62,7 @@ public final class Layers {
   }
 
   /**
-   * {@return the mean of square windows}
+   * {@return the layer that takes the mean of square windows}
    *
    * @param kernelSize rows and columns of the window, at least 1
    * @param stride how far the window moves, down and to the right, at least 1
@@ -71,7 +72,8 @@ public final class Layers {
   }
 
   /**
-   * {@return the means of so many windows in each direction; 1 gives the mean of each channel}
+   * {@return the layer that takes the means of so many windows in each direction; 1 gives the mean
+   * of each channel}
    *
    * @param outputSize rows and columns of the result, at least 1
    */
@@ -80,7 +82,7 @@ public final class Layers {
   }
 
   /**
-   * {@return the means of so many windows in rows and columns}
+   * {@return the layer that takes the means of so many windows in rows and columns}
    *
    * @param outputHeight rows of the result, at least 1
    * @param outputWidth columns of the result, at least 1
@@ -89,29 +91,23 @@ public final class Layers {
     return new AdaptiveAvgPool2d(outputHeight, outputWidth);
   }
 
-  /**
-   * {@return {@code 1 / (1 + exp(−x))}}
-   */
+  /** {@return the layer {@code 1 / (1 + exp(−x))}} */
   public static Sigmoid sigmoid() {
     return new Sigmoid();
   }
 
-  /**
-   * {@return the hyperbolic tangent}
-   */
+  /** {@return the layer of the hyperbolic tangent} */
   public static Tanh tanh() {
     return new Tanh();
   }
 
-  /**
-   * {@return {@code x > 0 ? x : 0.01 x}}
-   */
+  /** {@return the layer {@code x > 0 ? x : 0.01 x}} */
   public static LeakyReLU leakyRelu() {
     return leakyRelu(0.01f);
   }
 
   /**
-   * {@return {@code x > 0 ? x : negativeSlope · x}}
+   * {@return the layer {@code x > 0 ? x : negativeSlope · x}}
    *
    * @param negativeSlope what negative numbers are multiplied by
    */
@@ -119,15 +115,13 @@ public final class Layers {
     return new LeakyReLU(negativeSlope);
   }
 
-  /**
-   * {@return {@code x · Φ(x)}, by the error function}
-   */
+  /** {@return the layer {@code x · Φ(x)}, by the error function} */
   public static GELU gelu() {
     return gelu(Approximate.NONE);
   }
 
   /**
-   * {@return {@code x · Φ(x)}}
+   * {@return the layer {@code x · Φ(x)}}
    *
    * @param approximate by the error function, or by tanh
    */
@@ -136,7 +130,7 @@ public final class Layers {
   }
 
   /**
-   * {@return numbers that add up to 1 along an axis; −1 is the last}
+   * {@return the layer that gives numbers that add up to 1 along an axis; −1 is the last}
    *
    * @param dim the axis, the batch being 0; −1 is the last
    */
@@ -144,9 +138,7 @@ public final class Layers {
     return new Softmax(dim);
   }
 
-  /**
-   * {@return what comes, as it is}
-   */
+  /** {@return the layer that gives what comes, as it is} */
   public static Identity identity() {
     return new Identity();
   }
@@ -161,7 +153,7 @@ public final class Layers {
   }
 
   /**
-   * {@return batch normalisation of images with so many channels: eps 1e-5, momentum 0.1}
+   * {@return the batch normalisation of images with so many channels: eps 1e-5, momentum 0.1}
    *
    * @param numFeatures the channels of the images that come, at least 1
    */
@@ -188,16 +180,12 @@ public final class Layers {
     return new Dropout(p);
   }
 
-  /**
-   * {@return {@code max(0, x)}}
-   */
+  /** {@return the layer {@code max(0, x)}} */
   public static ReLU relu() {
     return new ReLU();
   }
 
-  /**
-   * {@return every sample as one row}
-   */
+  /** {@return the layer that makes a row of every sample} */
   public static Flatten flatten() {
     return new Flatten();
   }
@@ -224,7 +212,8 @@ public final class Layers {
   /**
    * {@return layers one after the other}
    *
-   * @param layers in the order in which they run; one without a name is called by its position, from 0
+   * @param layers in the order in which they run; one without a name is called by its position,
+   *     from 0
    */
   public static Sequential sequential(Layer... layers) {
     return Sequential.of(layers);
@@ -244,7 +233,8 @@ public final class Layers {
    * {@return layers one after the other, under a name}
    *
    * @param name as in PyTorch's {@code state_dict}: not empty and without dots
-   * @param layers in the order in which they run; one without a name is called by its position, from 0
+   * @param layers in the order in which they run; one without a name is called by its position,
+   *     from 0
    */
   public static Named named(String name, Layer... layers) {
     return new Named(name, Sequential.of(layers));

@@ -9,7 +9,7 @@ import org.tornadonn.plan.Value;
  * inFeatures)} and {@code bias (outFeatures)}.
  *
  * @param inFeatures the number of inputs; 0 takes it from the first input that comes (PyTorch's
- * LazyLinear)
+ *     LazyLinear)
  * @param outFeatures the numbers in a row of the result, at least 1
  * @param bias whether to add a bias; default true
  * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.nn.Linear.html">PyTorch</a>

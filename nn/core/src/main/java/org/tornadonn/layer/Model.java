@@ -138,9 +138,7 @@ public final class Model {
     return new Recorded(graph, x, layer.forward(scope, x), scope.sharedFill(), scope.sharedKey());
   }
 
-  /**
-   * {@return what the first values came from, and what random masks come from}
-   */
+  /** {@return what the first values came from, and what random masks come from} */
   public long seed() {
     return seed;
   }
@@ -150,31 +148,25 @@ public final class Model {
     return layer;
   }
 
-  /**
-   * {@return the shape of one input sample}
-   */
+  /** {@return the shape of one input sample} */
   public Shape input() {
     return input;
   }
 
   /**
-   * {@return what people call its samples: {@code images} if an input is (channels, rows, columns), else
-   * {@code rows}}
+   * {@return what people call its samples: {@code images} if an input is (channels, rows, columns),
+   * else {@code rows}}
    */
   public String samples() {
     return input.rank() == 3 ? "images" : "rows";
   }
 
-  /**
-   * {@return the shape of one output sample}
-   */
+  /** {@return the shape of one output sample} */
   public Shape output() {
     return output;
   }
 
-  /**
-   * {@return the parameters in the order of the flat array}
-   */
+  /** {@return the parameters in the order of the flat array} */
   public List<Parameter> parameters() {
     return Collections.unmodifiableList(parameters);
   }
@@ -189,8 +181,8 @@ public final class Model {
   }
 
   /**
-   * {@return what training measures but does not train, such as the running statistics of batch norms, in
-   * the order of {@link #stateValues}}
+   * {@return what training measures but does not train, such as the running statistics of batch
+   * norms, in the order of {@link #stateValues}}
    */
   public List<Parameter> states() {
     return Collections.unmodifiableList(states);
@@ -217,9 +209,7 @@ public final class Model {
     return version;
   }
 
-  /**
-   * {@return a copy of all parameters and running states by name: PyTorch's {@code state_dict}}
-   */
+  /** {@return a copy of all parameters and running states by name: PyTorch's {@code state_dict}} */
   public Map<String, Tensor> state() {
     var state = new LinkedHashMap<String, Tensor>();
     parameters.forEach(p -> state.put(p.name(), tensor(p, values)));
@@ -237,7 +227,7 @@ public final class Model {
    *
    * @param state tensors by name
    * @param strict whether the names must be the model's, no more and no less; false loads what fits
-   * by name, for fine-tuning
+   *     by name, for fine-tuning
    * @return what was set, what was not, and what was left out
    * @throws StateException if a shape is wrong, or a name in strict mode
    */

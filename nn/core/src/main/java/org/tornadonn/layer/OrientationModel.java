@@ -23,9 +23,7 @@ public final class OrientationModel {
 
   private OrientationModel() {}
 
-  /**
-   * {@return the layers}
-   */
+  /** {@return the layers} */
   public static Sequential layers() {
     return sequential(
         named(

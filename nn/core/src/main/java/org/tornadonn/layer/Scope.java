@@ -43,9 +43,7 @@ public final class Scope {
     return new Scope(new Recording(graph, mode), "");
   }
 
-  /**
-   * {@return the layer's name in its model, as in PyTorch's {@code state_dict}: {@code conv.0}}
-   */
+  /** {@return the layer's name in its model, as in PyTorch's {@code state_dict}: {@code conv.0}} */
   public String path() {
     return path;
   }
@@ -76,7 +74,8 @@ public final class Scope {
   }
 
   /**
-   * {@return a parameter of this layer: {@code weight} of layer {@code conv.0} is {@code conv.0.weight}}
+   * {@return a parameter of this layer: {@code weight} of layer {@code conv.0} is {@code
+   * conv.0.weight}}
    *
    * @param name within this layer: {@code weight}
    * @param shape its sizes
@@ -89,8 +88,8 @@ public final class Scope {
   }
 
   /**
-   * {@return a running state of this layer: what training measures, keeps with the parameters, and does not
-   * train} Operations may update it while training.
+   * {@return a running state of this layer: what training measures, keeps with the parameters, and
+   * does not train} Operations may update it while training.
    *
    * @param name within this layer: {@code weight}
    * @param shape its sizes
@@ -102,9 +101,7 @@ public final class Scope {
     return recording.graph.state(full, shape);
   }
 
-  /**
-   * {@return whether the model is recorded for training; if not, for predictions}
-   */
+  /** {@return whether the model is recorded for training; if not, for predictions} */
   public boolean isTraining() {
     return recording.mode == Mode.TRAIN;
   }
@@ -118,16 +115,15 @@ public final class Scope {
   }
 
   /**
-   * {@return the key of the step's random masks, as {@link Dropout#key} makes it; while training only}
+   * {@return the key of the step's random masks, as {@link Dropout#key} makes it; while training
+   * only}
    */
   public Value key() {
     requireTraining("the key of random masks");
     return recording.key;
   }
 
-  /**
-   * {@return a number that no other random mask of this model has}
-   */
+  /** {@return a number that no other random mask of this model has} */
   public int nextDraw() {
     return recording.draws++;
   }

@@ -11,7 +11,7 @@ import org.tornadonn.plan.Value;
  *
  * @param layers with different names
  * @see <a
- * href="https://docs.pytorch.org/docs/stable/generated/torch.nn.Sequential.html">PyTorch</a>
+ *     href="https://docs.pytorch.org/docs/stable/generated/torch.nn.Sequential.html">PyTorch</a>
  */
 public record Sequential(List<Named> layers) implements Layer {
 
@@ -31,7 +31,8 @@ public record Sequential(List<Named> layers) implements Layer {
   /**
    * {@return a sequence of layers}
    *
-   * @param layers in the order in which they run; one without a name is called by its position, from 0
+   * @param layers in the order in which they run; one without a name is called by its position,
+   *     from 0
    */
   public static Sequential of(Layer... layers) {
     var named = new ArrayList<Named>();

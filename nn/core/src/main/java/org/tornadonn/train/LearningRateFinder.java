@@ -36,6 +36,7 @@ public record LearningRateFinder(float from, float to, int steps, int sweeps, do
   private static final double DIVERGED = 4;
   private static final int FEWEST = 20;
 
+  /** Checks the numbers. */
   public LearningRateFinder {
     if (!(from > 0 && from < to) || Float.isInfinite(to)) {
       throw new IllegalArgumentException(
@@ -67,6 +68,7 @@ public record LearningRateFinder(float from, float to, int steps, int sweeps, do
    * @param data in shuffled batches; begun again if it is used up
    * @param seed decides the order of the samples
    * @param workers threads that read ahead, at least 1
+   * @return what it saw, with its suggestion
    * @throws TrainingException if the loss is not finite before there is enough to judge by, or
    *     falls nowhere
    */

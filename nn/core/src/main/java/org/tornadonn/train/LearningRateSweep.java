@@ -22,6 +22,7 @@ public record LearningRateSweep(List<Point> points, float suggestion, boolean is
    */
   public record Point(float rate, float loss, double smoothed) {}
 
+  /** Copies the list. */
   public LearningRateSweep {
     points = List.copyOf(points);
   }

@@ -32,7 +32,14 @@ public record MeasuredStep(
   /** Steps after the first one are repeated for so long at most, in nanoseconds. */
   private static final long LIMIT = 10_000_000_000L;
 
-  /** A training step: forward, loss, backward, update. */
+  /**
+   * {@return a training step: forward, loss, backward, update}
+   *
+   * @param model stays as it is
+   * @param loss what the step makes small
+   * @param optimizer how it does so
+   * @param batchSize samples of a step, at least 1
+   */
   public static MeasuredStep training(Model model, Loss loss, Optimizer optimizer, int batchSize) {
     var plans = TrainingPlans.of(model, loss, optimizer, batchSize).plans();
     return new MeasuredStep(
@@ -48,7 +55,12 @@ public record MeasuredStep(
         });
   }
 
-  /** The prediction of one batch. */
+  /**
+   * {@return the prediction of one batch}
+   *
+   * @param model stays as it is
+   * @param batchSize samples of a step, at least 1
+   */
   public static MeasuredStep prediction(Model model, int batchSize) {
     return new MeasuredStep(
         "prediction",
@@ -62,7 +74,13 @@ public record MeasuredStep(
         });
   }
 
-  /** Measures both, one after the other, and returns the faster one. */
+  /**
+   * Measures both, one after the other, and returns the faster one.
+   *
+   * @param one a device, which wins if both are as fast
+   * @param other another
+   * @return the faster one
+   */
   public Device faster(Device one, Device other) {
     return speed.applyAsDouble(other) > speed.applyAsDouble(one) ? other : one;
   }
