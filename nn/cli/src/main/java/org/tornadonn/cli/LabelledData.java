@@ -166,7 +166,7 @@ final class LabelledData {
 
   private LabelledDataset readable(ImageFolderDataset pictures, int workers) {
     if (broken != Broken.SKIP) {
-      return new UnbrokenPictures(pictures);
+      return pictures.advising("To leave out pictures that cannot be read, add --broken skip.");
     }
     var messages = new ArrayList<String>();
     var readable =

@@ -32,6 +32,7 @@ public final class ImageFolderDataset implements LabelledDataset {
   private final int channels;
   private final int imageSize;
   private final PictureCache cache;
+  private final String advice;
 
   /**
    * A picture of a class.
@@ -46,11 +47,22 @@ public final class ImageFolderDataset implements LabelledDataset {
       int channels,
       int imageSize,
       PictureCache cache) {
+    this(classes, pictures, channels, imageSize, cache, "");
+  }
+
+  private ImageFolderDataset(
+      List<String> classes,
+      List<Labelled> pictures,
+      int channels,
+      int imageSize,
+      PictureCache cache,
+      String advice) {
     this.classes = classes;
     this.pictures = pictures;
     this.channels = channels;
     this.imageSize = imageSize;
     this.cache = cache;
+    this.advice = advice;
   }
 
   /**
@@ -173,6 +185,15 @@ public final class ImageFolderDataset implements LabelledDataset {
     return new ImageFolderDataset(classes, List.copyOf(readable), channels, imageSize, cache);
   }
 
+  /**
+   * The same set, whose errors end with an advice.
+   *
+   * @param advice what to do about pictures that cannot be read, in sentences
+   */
+  public ImageFolderDataset advising(String advice) {
+    return new ImageFolderDataset(classes, pictures, channels, imageSize, cache, advice);
+  }
+
   private @Nullable DataException check(int index) {
     try {
       pixels(index);
@@ -215,7 +236,12 @@ public final class ImageFolderDataset implements LabelledDataset {
 
   @Override
   public void read(int index, int epoch, float[] x, int xAt, float[] y, int yAt) {
-    float[] pixels = pixels(index);
+    float[] pixels;
+    try {
+      pixels = pixels(index);
+    } catch (DataException e) {
+      throw advice.isEmpty() ? e : new DataException(e.getMessage() + ". " + advice, e);
+    }
     System.arraycopy(pixels, 0, x, xAt, pixels.length);
     y[yAt] = label(index);
   }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,6 +160,18 @@ class ImageFolderDatasetTest {
     }
     assertSame(never, never.withoutBroken(1, e -> said.add("none")));
     assertEquals(1, said.size());
+  }
+
+  @Test
+  void anAdviceEndsErrors() throws IOException {
+    Files.writeString(folder.resolve("cat/more/deep.png"), "no picture");
+    var data = ImageFolderDataset.open(folder, 1, 4).advising("Remove it.");
+    int broken =
+        IntStream.range(0, data.size())
+            .filter(i -> data.name(i).endsWith("deep.png"))
+            .findFirst()
+            .orElseThrow();
+    Refusal.of(() -> values(data, broken, new float[1]), "TIFF can. Remove it.");
   }
 
   @Test
