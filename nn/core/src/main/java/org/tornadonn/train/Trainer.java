@@ -382,6 +382,16 @@ public final class Trainer implements AutoCloseable {
     return Math.multiplyExact(batchSize, options.microBatches());
   }
 
+  /** The steps so far. */
+  public long steps() {
+    return steps;
+  }
+
+  /** What random masks come from. */
+  public long seed() {
+    return seed;
+  }
+
   /** What training makes small. */
   public Loss loss() {
     return loss;
