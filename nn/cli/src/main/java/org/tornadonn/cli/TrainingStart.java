@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.DataException;
+import org.tornadonn.device.Device;
 import org.tornadonn.train.Checkpoint;
 import org.tornadonn.train.Checkpoints;
 import org.tornadonn.train.Fit;
@@ -157,7 +158,10 @@ final class TrainingStart {
       options.begin(lesson.model());
     }
     options.freeze.forEach(lesson.model()::freeze);
-    var candidates = options.fallback.candidates(options.device);
+    var candidates =
+        options.spark.spark.isGiven()
+            ? Candidates.only(options.device.jvm())
+            : options.fallback.candidates(options.device);
     Fit.requireBatch(
         lesson.training().size(), Math.multiplyExact(options.batch, options.step().microBatches()));
     if (options.findLearningRate) {
@@ -169,21 +173,25 @@ final class TrainingStart {
             ? RunFolder.resume(output, from == null ? 0 : from.fit().epoch())
             : RunFolder.create(output, options.overwrite);
     var command = options.command();
-    var device =
-        new TrainingRun(
-                folder,
-                Configuration.of(folder.configuration(), command, kind(command)),
-                lesson,
-                options.optimizer(),
-                options.batch,
-                options.step(),
-                options.fit(),
-                options.verify.verify,
-                options.keep,
-                options.checkpointSteps)
-            .run(
-                candidates,
-                from == null ? Checkpoint.first(TrainingState.first(lesson.model())) : from);
+    Device device;
+    try (var cluster = options.spark.spark.isGiven() ? options.spark.spark.connect() : null) {
+      device =
+          new TrainingRun(
+                  folder,
+                  Configuration.of(folder.configuration(), command, kind(command)),
+                  lesson,
+                  options.optimizer(),
+                  options.batch,
+                  options.step(),
+                  options.fit(),
+                  options.verify.verify,
+                  options.keep,
+                  options.checkpointSteps,
+                  options.spark.stepping(cluster, options.device))
+              .run(
+                  candidates,
+                  from == null ? Checkpoint.first(TrainingState.first(lesson.model())) : from);
+    }
     lesson.task().finish(lesson, device, options.batch, options.fit());
     System.out.println(folder.model());
   }

@@ -8,7 +8,7 @@ import org.tornadonn.device.Devices;
 final class ExecutorDevice {
 
   /** Whatever the executor's machine has. */
-  static final String ANY = "";
+  static final String ANY = "auto";
 
   private ExecutorDevice() {}
 
@@ -24,10 +24,10 @@ final class ExecutorDevice {
   }
 
   static String name(String asked, Map<String, String> environment) {
-    if (!asked.isEmpty()) {
+    if (!asked.equals(ANY)) {
       return asked;
     }
     var local = environment.getOrDefault(Devices.VARIABLE, "");
-    return local.isEmpty() ? "auto" : local;
+    return local.isEmpty() ? ANY : local;
   }
 }

@@ -1,5 +1,6 @@
 package org.tornadonn.spark;
 
+import org.tornadonn.cluster.ClusterException;
 import org.tornadonn.data.DataException;
 import org.tornadonn.device.DeviceException;
 import org.tornadonn.exec.ExecutionException;
@@ -37,9 +38,15 @@ final class SparkFailure {
         default -> {}
       }
     }
+    return new ClusterException(
+        "Spark could not do %s: %s. Look into the executors' logs.".formatted(what, line(failure)),
+        failure);
+  }
+
+  /** The first line of a message, without a full stop. */
+  static String line(Exception failure) {
     var text = String.valueOf(failure.getMessage()).strip();
     var line = text.lines().findFirst().orElse(text);
-    return new TrainingException(
-        "Spark could not do %s: %s Look into the executors' logs.".formatted(what, line));
+    return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
   }
 }

@@ -21,7 +21,8 @@ final class StandaloneCluster implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(60);
   private static final Pattern MASTER = Pattern.compile("Starting Spark master at (spark://\\S+)");
-  private static final Pattern REGISTERED = Pattern.compile("(Successfully registered) with master");
+  private static final Pattern REGISTERED =
+      Pattern.compile("(Successfully registered) with master");
 
   private final Path home;
   private final List<Process> processes = new ArrayList<>();

@@ -24,8 +24,7 @@ import org.tornadonn.train.Stepping;
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StandaloneClusterTest {
 
-  private static final Lesson LESSON =
-      new Lesson(Lesson.masked(), Optimizer.adam(0.01f), 4, 3);
+  private static final Lesson LESSON = new Lesson(Lesson.masked(), Optimizer.adam(0.01f), 4, 3);
 
   @TempDir private static Path home;
   private static @Nullable StandaloneCluster cluster;
