@@ -4,7 +4,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.PictureReader;
 import org.tornadonn.data.Standardization;
-import org.tornadonn.store.Classification;
 import org.tornadonn.store.ModelDescription;
 import org.tornadonn.store.ModelFile;
 import org.tornadonn.train.Predictor;
@@ -63,7 +62,8 @@ final class PredictorReplica implements AutoCloseable {
   float[] predict(String path, byte[] content) {
     var input = opened.model().input();
     var x = PictureReader.readInput(path, content, input.dim(0), input.dim(1));
-    if (description().classification() instanceof Classification known) {
+    var known = description().classification();
+    if (known != null) {
       new Standardization(known.mean(), known.deviation()).apply(x, 0, x.length);
     }
     return predictor.predict(x, 1);

@@ -3,6 +3,7 @@ package org.tornadonn.spark;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
@@ -19,7 +20,6 @@ import org.apache.spark.sql.types.StructType;
 import org.tornadonn.cluster.PicturePrediction;
 import org.tornadonn.data.Angle;
 import org.tornadonn.data.DataException;
-import org.tornadonn.store.Classification;
 import org.tornadonn.store.ModelDescription;
 import org.tornadonn.store.ModelFile;
 
@@ -174,9 +174,10 @@ public final class SparkPredictor {
       var description = replica.description();
       var values = new ArrayList<Object>();
       values.add(path);
+      var known = description.classification();
       try {
         var outputs = replica.predict(local(path), content);
-        if (description.classification() instanceof Classification known) {
+        if (known != null) {
           var best = Likeliest.of(outputs);
           values.add(known.classes().get(best.index()));
           values.add(best.probability());
@@ -186,12 +187,8 @@ public final class SparkPredictor {
         values.add(outputs);
         values.add(null);
       } catch (DataException e) {
-        int said = description.classification() != null ? 2 : 1;
-        boolean custom = description.task().equals(ModelDescription.CUSTOM);
-        for (int i = 0; i < (custom ? 0 : said); i++) {
-          values.add(null);
-        }
-        values.add(null);
+        int said = known != null ? 2 : description.task().equals(ModelDescription.CUSTOM) ? 0 : 1;
+        values.addAll(Collections.nCopies(said + 1, null));
         values.add(e.getMessage());
       }
       return RowFactory.create(values.toArray());

@@ -30,7 +30,7 @@ final class StandaloneCluster implements AutoCloseable {
   private String master = "";
 
   /** Starts a master and workers, and waits until they know each other. */
-  StandaloneCluster(Path home, int workers) throws IOException, InterruptedException {
+  StandaloneCluster(Path home, int workers, int cores) throws IOException, InterruptedException {
     this.home = home;
     Runtime.getRuntime().addShutdownHook(hook);
     try {
@@ -48,9 +48,9 @@ final class StandaloneCluster implements AutoCloseable {
             List.of(
                 "org.apache.spark.deploy.worker.Worker",
                 "--cores",
-                "1",
+                String.valueOf(cores),
                 "--memory",
-                "1g",
+                "2g",
                 "--work-dir",
                 work,
                 master));
@@ -92,7 +92,7 @@ final class StandaloneCluster implements AutoCloseable {
             .set("spark.executor.extraClassPath", String.join(File.pathSeparator, folders))
             .set(
                 "spark.executor.extraJavaOptions",
-                "--add-modules=jdk.incubator.vector -XX:ActiveProcessorCount=1");
+                "--add-modules=jdk.incubator.vector -XX:ActiveProcessorCount=1 -XX:TieredStopAtLevel=1");
     return new JavaSparkContext(conf);
   }
 

@@ -11,34 +11,33 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.tornadonn.train.Optimizer;
 import org.tornadonn.train.Stepping;
 
 /** Real processes: Spark's master, its workers, and their executors. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StandaloneClusterTest {
 
+  private static final boolean LONG = Boolean.getBoolean("tornadonn.long");
   private static final Lesson LESSON = new Lesson(Lesson.masked(), Optimizer.adam(0.01f), 4, 3);
 
   @TempDir private static Path home;
-  private static @Nullable StandaloneCluster cluster;
+  private static StandaloneCluster cluster;
 
   @BeforeAll
   static void start() throws Exception {
-    cluster = new StandaloneCluster(home, 2);
+    cluster = new StandaloneCluster(home, 2, LONG ? 2 : 1);
   }
 
   @AfterAll
   static void stop() {
-    if (cluster != null) {
-      cluster.close();
-    }
+    cluster.close();
   }
 
   private static Set<Long> executors(JavaSparkContext spark) {
@@ -55,9 +54,10 @@ class StandaloneClusterTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "tornadonn.long", matches = "true")
   void anyNumberOfExecutorsGivesTheWeightsOfOneMachine() {
     var alone = LESSON.train(Stepping.LOCAL, 2);
-    for (int count = 1; count <= 2; count++) {
+    for (int count = 1; count <= 3; count++) {
       try (var spark = cluster.connect(count)) {
         assertEquals(count, executors(spark).size());
         var together = LESSON.train(new SparkTrainer(spark).on("jvm"), 2);
@@ -69,7 +69,7 @@ class StandaloneClusterTest {
 
   @Test
   void anExecutorThatIsKilledCostsARetryAndNothingElse() {
-    var alone = LESSON.train(Stepping.LOCAL, 3);
+    var alone = LESSON.train(Stepping.LOCAL, 2);
     try (var spark = cluster.connect(2)) {
       var before = executors(spark);
       assertEquals(2, before.size());
@@ -77,7 +77,7 @@ class StandaloneClusterTest {
       var together =
           LESSON.train(
               new SparkTrainer(spark).on("jvm"),
-              3,
+              2,
               progress -> {
                 if (progress.epoch() == 1 && progress.step() == 2) {
                   assertTrue(ProcessHandle.of(victim).orElseThrow().destroyForcibly());
