@@ -53,6 +53,11 @@ public final class SparkEngine implements ClusterEngine {
           "Spark at %s cannot be reached: %s. Check the address, and that the master runs the same version of Spark."
               .formatted(master, SparkFailure.line(e)),
           e);
+    } catch (LinkageError e) {
+      throw new ClusterException(
+          "Spark cannot start in this Java: %s. Are its jars of one version, and does TornadoVM's argument file name Spark's log4j-api? See docs/spark.md."
+              .formatted(e.getCause() == null ? e : e.getCause()),
+          e);
     }
   }
 }
