@@ -21,6 +21,15 @@ final class SparkOption {
   }
 
   /**
+   * Looks for the module before anything is read or written.
+   *
+   * @throws org.tornadonn.cluster.ClusterException if it is missing
+   */
+  void requireEngine() {
+    var _ = ClusterEngine.of("spark");
+  }
+
+  /**
    * Connects.
    *
    * @throws org.tornadonn.cluster.ClusterException if the module is missing, or the cluster

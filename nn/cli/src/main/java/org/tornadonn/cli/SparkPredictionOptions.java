@@ -52,6 +52,9 @@ final class SparkPredictionOptions {
             "%s does not go with --spark: leave one of them out".formatted(name));
       }
     }
+    if (spark.isGiven()) {
+      spark.requireEngine();
+    }
   }
 
   /**

@@ -45,6 +45,7 @@ final class SparkTrainingOptions {
       }
     }
     if (spark.isGiven()) {
+      spark.requireEngine();
       for (var name : ALONE) {
         if (command.commandLine().getParseResult().hasMatchedOption(name)
             && !isDefault(all, name)) {

@@ -1,6 +1,7 @@
 package org.tornadonn.spark;
 
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -43,10 +44,13 @@ final class SparkCluster implements Cluster {
       Consumer<PicturePrediction> answers) {
     var predictor = new SparkPredictor(model).on(device.name());
     try {
-      var rows = predictor.predict(predictor.files(session, pictures)).orderBy("path");
-      for (var row : rows.collectAsList()) {
-        answers.accept(predictor.prediction(row));
-      }
+      predictor
+          .predict(predictor.files(session, pictures))
+          .collectAsList()
+          .stream()
+          .map(predictor::prediction)
+          .sorted(Comparator.comparing(PicturePrediction::path))
+          .forEach(answers);
     } catch (Exception e) {
       throw SparkFailure.of(e, "the prediction");
     }
