@@ -81,7 +81,7 @@ public final class GradientWorker implements AutoCloseable {
   }
 
   /**
-   * Takes other parameters and running states.
+   * Takes other parameters and running states; each micro-batch begins with them.
    *
    * @param values laid out like {@link Model#values}
    * @param stateValues laid out like {@link Model#stateValues}
@@ -91,7 +91,6 @@ public final class GradientWorker implements AutoCloseable {
     if (hasStates()) {
       put(stateValues, states);
     }
-    program.run(assignment);
   }
 
   /**
@@ -112,6 +111,7 @@ public final class GradientWorker implements AutoCloseable {
     if (lowering.plan().buffers().contains(key)) {
       put(Dropout.key(seed, step, microBatch), key);
     }
+    program.run(assignment);
     program.run(lowering.plan());
     return new Share(
         batch.count(),

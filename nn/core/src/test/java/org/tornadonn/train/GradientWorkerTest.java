@@ -45,7 +45,7 @@ class GradientWorkerTest {
     return new Trainer(
         model,
         Loss.crossEntropy(),
-        Optimizer.adam(0.01f),
+        Optimizer.sgd(0.05f),
         4,
         Device.jvm(),
         TrainingState.first(model),
