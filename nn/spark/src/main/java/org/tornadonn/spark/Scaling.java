@@ -9,9 +9,9 @@ package org.tornadonn.spark;
  *
  * <pre>job + weights / network + machines · gradients / min(network, driver)</pre>
  *
- * the fixed cost of a Spark job; the broadcast, in which machines pass on what they have, so that it
- * takes about as long for many as for one; and the gradients of all machines, which arrive at the
- * driver one after the other, as fast as its network or its own reading and adding allows.
+ * the fixed cost of a Spark job; the broadcast, in which machines pass on what they have, so that
+ * it takes about as long for many as for one; and the gradients of all machines, which arrive at
+ * the driver one after the other, as fast as its network or its own reading and adding allows.
  *
  * @param bytes of all gradients, and of all weights
  * @param samplesPerSecond what one machine computes, forward and backward

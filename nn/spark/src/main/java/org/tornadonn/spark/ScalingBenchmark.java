@@ -32,7 +32,8 @@ public final class ScalingBenchmark {
   /**
    * Measures, and prints.
    *
-   * @param args the master, the most machines, the image size, the samples of a step on each machine
+   * @param args the master, the most machines, the image size, the samples of a step on each
+   *     machine
    */
   public static void main(String[] args) {
     if (args.length != 4) {

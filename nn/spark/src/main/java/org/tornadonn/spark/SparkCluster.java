@@ -44,10 +44,7 @@ final class SparkCluster implements Cluster {
       Consumer<PicturePrediction> answers) {
     var predictor = new SparkPredictor(model).on(device.name());
     try {
-      predictor
-          .predict(predictor.files(session, pictures))
-          .collectAsList()
-          .stream()
+      predictor.predict(predictor.files(session, pictures)).collectAsList().stream()
           .map(predictor::prediction)
           .sorted(Comparator.comparing(PicturePrediction::path))
           .forEach(answers);

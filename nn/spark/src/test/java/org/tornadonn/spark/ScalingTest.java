@@ -31,8 +31,7 @@ class ScalingTest {
       double batch = MODEL.batch(machines, SLOW, 0.95);
       assertEquals(0.95, MODEL.efficiency(machines, SLOW, batch), 1e-12);
       assertTrue(MODEL.efficiency(machines, SLOW, batch / 2) < 0.95);
-      assertEquals(
-          machines * 100 * 0.95, MODEL.throughput(machines, SLOW, batch), 1e-9 * machines);
+      assertEquals(machines * 100 * 0.95, MODEL.throughput(machines, SLOW, batch), 1e-9 * machines);
     }
   }
 

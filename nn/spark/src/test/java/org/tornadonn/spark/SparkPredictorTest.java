@@ -78,7 +78,6 @@ class SparkPredictorTest {
   void theLikeliestClassHasItsSoftmax() {
     var best = Likeliest.of(new float[] {0, 2, 1});
     assertEquals(1, best.index());
-    assertEquals(
-        Math.exp(2) / (1 + Math.exp(2) + Math.exp(1)), best.probability(), 1e-12);
+    assertEquals(Math.exp(2) / (1 + Math.exp(2) + Math.exp(1)), best.probability(), 1e-12);
   }
 }
