@@ -116,15 +116,35 @@ def activation(op, function, *attributes):
     ]
 
 
-def batch_norm(training):
-    def norm(x, w, b, mean, variance, *_):
+def batch_norm(training, affine=True):
+    def norm(x, *others):
+        w, b = others[:2] if affine else (None, None)
+        mean, variance = others[2:4] if affine else others[:2]
         return F.batch_norm(x, mean.clone(), variance.clone(), w, b, training=training, eps=2.0**-10)
 
     variance = [0.5 + abs(number(926, i)) for i in range(5)]
-    operands = [(924, (3, 5, 7, 3)), (925, (5,)), (927, (5,)), (928, (5,)), (variance, (5,))]
+    weights = [(925, (5,)), (927, (5,))] if affine else []
+    operands = [(924, (3, 5, 7, 3)), *weights, (928, (5,)), (variance, (5,))]
     extra = [([0.0], (1,)), ([3.0], (1,))] if training else []
     op = "batch_norm2d" if training else "batch_norm2d in evaluation"
-    return operation(op, op, norm, operands + extra, gradients=[0, 1, 2], attributes=[2.0**-10, 0.125])
+    name = op if affine else op + ", not affine"
+    gradients = [0, 1, 2] if affine else [0]
+    return operation(name, op, norm, operands + extra, gradients=gradients, attributes=[2.0**-10, 0.125])
+
+
+def running(momentum, affine):
+    """State after three batches, and what the layer then makes of a fourth in evaluation."""
+    norm = nn.BatchNorm2d(5, momentum=momentum, affine=affine).double()
+    batches = [numbers(931 + i, 3, 5, 7, 3, dtype=torch.float64) for i in range(4)]
+    for x in batches[:3]:
+        norm(x)
+    y = norm.eval()(batches[3])
+    state = {name: digits(tensor) for name, tensor in norm.state_dict().items()}
+    return {"momentum": momentum, "affine": affine, "state": state, "y": digits(y)}
+
+
+def runnings():
+    return [running(0.125, True), running(0.125, False), running(None, True), running(None, False)]
 
 
 def special(size):
@@ -218,6 +238,8 @@ def operations():
         ),
         batch_norm(True),
         batch_norm(False),
+        batch_norm(True, affine=False),
+        batch_norm(False, affine=False),
         mean_squared_error(5, 3, 7),
         mean_squared_error(1, 1, 1),
         pointwise_loss("l1_loss", F.l1_loss),
@@ -403,6 +425,7 @@ if __name__ == "__main__":
     torch.set_num_threads(1)
     OUT.mkdir(parents=True, exist_ok=True)
     write("operations.json", operations())
+    write("batch_norm.json", runnings())
     write("optimizers.json", optimizers())
     write("clipping.json", clippings())
     write("orientation.json", orientation())

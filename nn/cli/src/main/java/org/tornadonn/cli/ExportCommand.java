@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.DataException;
 import org.tornadonn.store.onnx.OnnxFile;
+import org.tornadonn.store.onnx.OnnxFile.Inputs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +32,15 @@ final class ExportCommand implements Runnable {
       description = "The file to write. The batch size stays open in it.")
   Path to = Path.of(".");
 
+  @Option(
+      names = "--inputs",
+      paramLabel = "KIND",
+      description =
+          "What the file of a classifier takes: raw pictures in [0, 1] or rows, which its graph"
+              + " standardizes, or standardized ones, with mean and deviation in its metadata."
+              + " Default: raw.")
+  @Nullable Inputs inputs;
+
   @Option(names = "--overwrite", description = "Replace a file that is there.")
   boolean overwrite;
 
@@ -46,6 +56,11 @@ final class ExportCommand implements Runnable {
     if (!overwrite && Files.exists(to)) {
       throw new DataException("%s is there already. Add --overwrite to replace it.".formatted(to));
     }
-    OnnxFile.write(to, model.open());
+    var opened = model.open();
+    if (inputs != null && opened.description().classification() == null) {
+      throw new ParameterException(
+          spec.commandLine(), "--inputs belongs to classifiers, and this is none");
+    }
+    OnnxFile.write(to, opened, inputs == null ? Inputs.RAW : inputs);
   }
 }

@@ -166,7 +166,7 @@ final class LabelledData {
 
   private LabelledDataset readable(ImageFolderDataset pictures, int workers) {
     if (broken != Broken.SKIP) {
-      return pictures;
+      return new UnbrokenPictures(pictures);
     }
     var messages = new ArrayList<String>();
     var readable =

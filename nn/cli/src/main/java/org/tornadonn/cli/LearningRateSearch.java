@@ -10,6 +10,8 @@ import org.tornadonn.train.TrainingState;
 /** What {@code --find-lr} does in place of a training. */
 record LearningRateSearch(Lesson lesson, TrainingOptions options) {
 
+  private static final LearningRateFinder FINDER = new LearningRateFinder();
+
   /** Prints the suggestion; what led to it goes to stderr. */
   void run(Candidates candidates) {
     var sweep = candidates.open(this::sweep);
@@ -20,13 +22,18 @@ record LearningRateSearch(Lesson lesson, TrainingOptions options) {
     }
     System.err.printf(
         Locale.ROOT,
-        "%d steps at learning rates from %.1e to %.1e: smoothed loss %.4g at first, %.4g at its lowest, at %.1e%n",
+        "%d times %d steps at learning rates from %.1e to %.1e: smoothed loss %.4g at first, %.4g at its lowest, at %.1e%n",
+        FINDER.sweeps(),
         points.size(),
         points.getFirst().rate(),
         points.getLast().rate(),
         points.getFirst().smoothed(),
         lowest.smoothed(),
         lowest.rate());
+    if (!sweep.isClear()) {
+      System.err.println(
+          "It falls by no more than its noise, so that the rate may be off by far: a larger --batch tells more.");
+    }
     System.err.println("It falls most steeply at the learning rate:");
     System.out.printf(Locale.ROOT, "%.2g%n", sweep.suggestion());
   }
@@ -43,8 +50,7 @@ record LearningRateSearch(Lesson lesson, TrainingOptions options) {
             device,
             TrainingState.first(model),
             options.step())) {
-      return new LearningRateFinder()
-          .run(trainer, lesson.training(), options.seed, options.workers);
+      return FINDER.run(trainer, lesson.training(), options.seed, options.workers);
     }
   }
 }

@@ -8,10 +8,17 @@ import org.tornadonn.train.FitProgress;
 final class Live implements AutoCloseable {
 
   private final int epochs;
+  private final String samples;
   private @Nullable Progress bar;
 
-  Live(int epochs) {
+  /**
+   * For a training.
+   *
+   * @param samples what its speed counts: {@code images} or {@code rows}
+   */
+  Live(int epochs, String samples) {
     this.epochs = epochs;
+    this.samples = samples;
   }
 
   void step(FitProgress progress) {
@@ -22,7 +29,11 @@ final class Live implements AutoCloseable {
     bar.at(
         progress.step(),
         String.format(
-            Locale.ROOT, "loss %.4f, %.0f images/s", progress.loss(), progress.imagesPerSecond()));
+            Locale.ROOT,
+            "loss %.4f, %.0f %s/s",
+            progress.loss(),
+            progress.imagesPerSecond(),
+            samples));
   }
 
   /** Ends the bar of this epoch. */

@@ -93,7 +93,7 @@ final class Logbook implements FitWatch {
       throw new DataException(e.getMessage() + " " + run.howToGoOn(last.fit()), e);
     }
     write(checkpoint);
-    System.err.println(metrics.text(fit.epochs()));
+    System.err.println(metrics.text(fit.epochs(), lesson.model().samples()));
     return interruption.code() == 0;
   }
 

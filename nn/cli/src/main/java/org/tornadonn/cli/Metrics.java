@@ -13,7 +13,7 @@ import org.tornadonn.train.EpochReport;
  * @param epoch counts from 1
  * @param trainLoss the mean of the losses in training
  * @param validation what the task measures on the validation set, after the epoch; null without one
- * @param imagesPerSecond pictures trained on per second
+ * @param imagesPerSecond images or rows trained on per second
  * @param seconds time for training
  * @param learningRate that of the last step
  * @param device where
@@ -59,16 +59,21 @@ record Metrics(
     return Json.line(line);
   }
 
-  /** The line for people. */
-  String text(int epochs) {
+  /**
+   * The line for people.
+   *
+   * @param samples what its speed counts: {@code images} or {@code rows}
+   */
+  String text(int epochs, String samples) {
     return String.format(
         Locale.ROOT,
-        "epoch %d/%d  loss %.4f%s  %.0f images/s on %s, %.1f s",
+        "epoch %d/%d  loss %.4f%s  %.0f %s/s on %s, %.1f s",
         epoch,
         epochs,
         trainLoss,
         validation == null ? "" : "  " + task.text(validation),
         imagesPerSecond,
+        samples,
         device,
         seconds);
   }

@@ -72,11 +72,12 @@ record Race(Device jvm, SpeedCache cache) {
     boolean wins = speeds.device() > speeds.jvm();
     System.err.printf(
         Locale.ROOT,
-        "auto takes %s: in %s, %s does %,.1f images/s and %s %,.1f (%s)%n",
+        "auto takes %s: in %s, %s does %,.1f %s/s and %s %,.1f (%s)%n",
         wins ? device : jvm,
         step.kind(),
         device,
         speeds.device(),
+        step.samples(),
         jvm,
         speeds.jvm(),
         measured);

@@ -53,7 +53,8 @@ record RunFolder(Path path) {
   }
 
   /**
-   * The folder of a run that is to go on; what a killed process has left half-written is swept up.
+   * The folder of a run that is to go on; what a killed process has left half-written is swept up,
+   * and an earlier report, which would be there if this process were killed too.
    *
    * @param epochs the epochs that are kept; metrics of later ones are dropped
    * @throws DataException if its files cannot be written
@@ -62,6 +63,7 @@ record RunFolder(Path path) {
     var folder = new RunFolder(path);
     try {
       AtomicFile.sweep(path);
+      Files.deleteIfExists(folder.report());
       if (Files.exists(folder.metrics())) {
         var kept = new StringBuilder();
         Files.readAllLines(folder.metrics()).stream()

@@ -16,7 +16,7 @@ import org.tornadonn.train.MeasuredStep;
 /** Speeds that were measured, each pair in a file of its own. */
 record SpeedCache(Path folder) {
 
-  /** How fast two devices are, in images a second. */
+  /** How fast two devices are, in samples a second. */
   record Speeds(double device, double jvm) {}
 
   /** All that speeds depend on. */

@@ -120,7 +120,7 @@ final class TrainingOptions {
       names = "--find-lr",
       description =
           "Do not train: print a learning rate to begin with. It is where the loss falls most"
-              + " steeply in 100 steps at rates from 1e-7 to 10.")
+              + " steeply in 5 times 100 steps at rates from 1e-7 to 10.")
   boolean findLearningRate;
 
   @Mixin StepFlags step = new StepFlags();

@@ -1,6 +1,7 @@
 package org.tornadonn.cli;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.Batches;
 import org.tornadonn.device.Device;
 import org.tornadonn.exec.ExecutionException;
@@ -126,16 +127,8 @@ record TrainingRun(
 
   private void train(Device device, Interruption interruption, Last last) {
     var judged = fit.withGoal(goal());
-    var line = new Live(fit.epochs());
-    try (var trainer =
-        new Trainer(
-            lesson.model(),
-            lesson.task().loss(),
-            optimizer,
-            batchSize,
-            device,
-            last.checkpoint.training(),
-            step)) {
+    var line = new Live(fit.epochs(), lesson.model().samples());
+    try (var trainer = trainer(device, last.checkpoint)) {
       System.err.printf("Placed on %s: %s%n", device, PlacementReport.line(trainer.placements()));
       if (verify) {
         try (var batches =
@@ -167,16 +160,37 @@ record TrainingRun(
     end(judged, last.checkpoint.fit(), interruption.code());
   }
 
+  private Trainer trainer(Device device, Checkpoint from) {
+    return new Trainer(
+        lesson.model(), lesson.task().loss(), optimizer, batchSize, device, from.training(), step);
+  }
+
+  /**
+   * Writes the report of a training that is complete but for it.
+   *
+   * @param candidates the devices to try for predictions
+   * @param last the checkpoint after its last epoch
+   */
+  void report(Candidates candidates, Checkpoint last) {
+    var judged = fit.withGoal(goal());
+    try (var trainer = candidates.open(device -> trainer(device, last))) {
+      judged.restoreBest(trainer, last.fit());
+      new RunReport(this, trainer).write(ending(judged, last.fit()), validated(trainer));
+    }
+  }
+
+  private @Nullable Evaluation validated(Trainer trainer) {
+    var validation = lesson.validation();
+    return validation == null
+        ? null
+        : Evaluation.of(trainer::predict, validation, batchSize, fit.workers());
+  }
+
   private void report(Fit judged, Trainer trainer, Logbook logbook) {
     var state = logbook.last().fit();
     boolean isRestored = judged.isDone(state) && !state.best().parameters().isEmpty();
-    var validation = lesson.validation();
     new RunReport(this, trainer)
-        .write(
-            ending(judged, state),
-            isRestored && validation != null
-                ? Evaluation.of(trainer::predict, validation, batchSize, fit.workers())
-                : logbook.evaluation());
+        .write(ending(judged, state), isRestored ? validated(trainer) : logbook.evaluation());
   }
 
   private static String ending(Fit judged, FitState state) {

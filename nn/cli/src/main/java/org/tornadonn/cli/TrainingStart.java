@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.DataException;
-import org.tornadonn.device.Device;
 import org.tornadonn.train.Checkpoint;
 import org.tornadonn.train.Checkpoints;
 import org.tornadonn.train.Fit;
@@ -53,29 +52,29 @@ final class TrainingStart {
     options.check();
     var checkpoint =
         new Checkpoints(folder.checkpoints(), options.keep).newest(System.err::println);
-    if (checkpoint != null) {
-      requireUnfinished(run, options.fit(), checkpoint.fit());
+    if (checkpoint == null) {
+      System.err.printf("Going on with %s from its beginning: there is no checkpoint yet%n", run);
+    } else if (options.fit().isDone(checkpoint.fit())) {
+      requireReportMissing(folder, options.fit(), checkpoint.fit());
+      System.err.printf(
+          "Run %s is complete after epoch %d, but has no report: writing it%n",
+          run, checkpoint.fit().epoch());
+    } else {
+      System.err.printf("Going on with %s after %s%n", run, TrainingRun.where(checkpoint.fit()));
     }
-    System.err.printf(
-        "Going on with %s %s%n",
-        run,
-        checkpoint == null
-            ? "from its beginning: there is no checkpoint yet"
-            : "after " + TrainingRun.where(checkpoint.fit()));
     train(begun, run, true, checkpoint);
   }
 
-  private static void requireUnfinished(Path run, Fit fit, FitState state) {
-    if (fit.isStopped(state)) {
-      throw new DataException(
-          "Run %s stopped early after epoch %d: to go on, give more --patience."
-              .formatted(run, state.epoch()));
+  /** Of a complete run, only the report can be missing: what was killed right before it. */
+  private static void requireReportMissing(RunFolder run, Fit fit, FitState state) {
+    if (!Files.exists(run.report())) {
+      return;
     }
-    if (fit.isDone(state)) {
-      throw new DataException(
-          "Run %s has finished its %d epochs: give more with --epochs."
-              .formatted(run, state.epoch()));
-    }
+    throw new DataException(
+        (fit.isStopped(state)
+                ? "Run %s stopped early after epoch %d: to go on, give more --patience."
+                : "Run %s has finished its %d epochs: give more with --epochs.")
+            .formatted(run.path(), state.epoch()));
   }
 
   /** The command once more, with the settings of a file where the command line gives none. */
@@ -173,26 +172,30 @@ final class TrainingStart {
             ? RunFolder.resume(output, from == null ? 0 : from.fit().epoch())
             : RunFolder.create(output, options.overwrite);
     var command = options.command();
-    Device device;
-    try (var cluster = options.spark.spark.isGiven() ? options.spark.spark.connect() : null) {
-      device =
+    boolean isDone = from != null && options.fit().isDone(from.fit());
+    boolean spreads = options.spark.spark.isGiven() && !isDone;
+    try (var cluster = spreads ? options.spark.spark.connect() : null) {
+      var run =
           new TrainingRun(
-                  folder,
-                  Configuration.of(folder.configuration(), command, kind(command)),
-                  lesson,
-                  options.optimizer(),
-                  options.batch,
-                  options.step(),
-                  options.fit(),
-                  options.verify.verify,
-                  options.keep,
-                  options.checkpointSteps,
-                  options.spark.stepping(cluster, options.device))
-              .run(
-                  candidates,
-                  from == null ? Checkpoint.first(TrainingState.first(lesson.model())) : from);
+              folder,
+              Configuration.of(folder.configuration(), command, kind(command)),
+              lesson,
+              options.optimizer(),
+              options.batch,
+              options.step(),
+              options.fit(),
+              options.verify.verify,
+              options.keep,
+              options.checkpointSteps,
+              options.spark.stepping(cluster, options.device));
+      if (from != null && isDone) {
+        run.report(candidates, from);
+      } else {
+        var start = from == null ? Checkpoint.first(TrainingState.first(lesson.model())) : from;
+        var device = run.run(candidates, start);
+        lesson.task().finish(lesson, device, options.batch, options.fit());
+      }
     }
-    lesson.task().finish(lesson, device, options.batch, options.fit());
     System.out.println(folder.model());
   }
 }

@@ -1,9 +1,18 @@
 package org.tornadonn.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A command that was run inside this JVM.
@@ -13,6 +22,8 @@ import java.util.Arrays;
  * @param err what it printed on stderr
  */
 record Cli(int code, String out, String err) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Runs a command. */
   static Cli run(Object... args) {
@@ -30,5 +41,31 @@ record Cli(int code, String out, String err) {
       System.setOut(stdout);
       System.setErr(stderr);
     }
+  }
+
+  /** Returns a command that ended well. */
+  static Cli done(Cli cli) {
+    assertEquals(0, cli.code, cli.err);
+    return cli;
+  }
+
+  /** One line on stderr that says all of this, no stack trace, nothing on stdout. */
+  static void refused(int code, Cli cli, String... said) {
+    assertEquals(code, cli.code, cli.err);
+    assertEquals("", cli.out);
+    for (var part : said) {
+      assertTrue(cli.err.contains(part), cli.err);
+    }
+    assertFalse(cli.err.contains("\tat "), cli.err);
+    assertEquals(1, cli.err.strip().lines().count(), cli.err);
+  }
+
+  /** The objects of a text that has one in each line. */
+  static List<JsonNode> json(String text) throws IOException {
+    var nodes = new ArrayList<JsonNode>();
+    for (var line : text.strip().split("\n")) {
+      nodes.add(JSON.readTree(line));
+    }
+    return nodes;
   }
 }

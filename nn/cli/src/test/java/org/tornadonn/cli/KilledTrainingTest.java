@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +33,7 @@ class KilledTrainingTest {
   @TempDir static Path folder = Path.of(".");
 
   private static TinyTraining.Result expected =
-      new TinyTraining.Result(java.util.List.of(), new byte[0], new byte[0], java.util.List.of());
+      new TinyTraining.Result(List.of(), new byte[0], new byte[0], List.of(), false);
   private static int changes;
 
   @BeforeAll
@@ -41,6 +43,7 @@ class KilledTrainingTest {
     expected = TinyTraining.Result.of(folder.resolve("whole"));
     changes = files.changes();
     assertEquals(4, expected.metrics().size(), "it stops early");
+    assertTrue(expected.isReported());
     assertTrue(Arrays.equals(expected.model(), expected.best()), "and restores the best");
   }
 
@@ -101,19 +104,27 @@ class KilledTrainingTest {
     }
   }
 
+  private static ProcessBuilder java(Class<?> main, Object... arguments) {
+    var command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "--add-modules",
+                "jdk.incubator.vector",
+                main.getName()));
+    for (var argument : arguments) {
+      command.add(argument.toString());
+    }
+    return new ProcessBuilder(command);
+  }
+
   private static Process start(Path run, int pause) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xshare:auto",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "--add-modules",
-            "jdk.incubator.vector",
-            TinyTraining.class.getName(),
-            run.toString(),
-            Integer.toString(pause))
+    return java(TinyTraining.class, run, pause)
         .redirectError(run.resolveSibling(run.getFileName() + ".err").toFile())
         .start();
   }
@@ -155,6 +166,64 @@ class KilledTrainingTest {
     var process = start(whole, 0);
     process.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
     assertEquals(0, process.waitFor(), said(whole));
+    TinyTraining.Result.of(whole).assertSame(TinyTraining.Result.of(run));
+  }
+
+  private static Object[] training(Path rows, Path run) {
+    return new Object[] {
+      "train",
+      "classify",
+      "--data",
+      rows,
+      "--output",
+      run,
+      "--device",
+      "jvm",
+      "--hidden",
+      "8",
+      "--batch",
+      4,
+      "--epochs",
+      20,
+      "--checkpoint-steps",
+      1,
+      "--schedule",
+      "plateau"
+    };
+  }
+
+  /** The command itself: killed after its second epoch, it goes on as if nothing had been. */
+  @Test
+  void theCommand() throws Exception {
+    var rows = folder.resolve("rows.csv");
+    var text = new StringBuilder("a,b,kind\n");
+    var random = new Random(5);
+    for (int i = 0; i < 40; i++) {
+      text.append("%s,%s,%d%n".formatted(random.nextGaussian() + i % 2, random.nextFloat(), i % 2));
+    }
+    Files.writeString(rows, text);
+    var whole = folder.resolve("whole-command");
+    var uninterrupted = Cli.run(training(rows, whole));
+    assertEquals(0, uninterrupted.code(), uninterrupted.err());
+    var run = folder.resolve("command");
+    var process = java(Main.class, training(rows, run)).start();
+    try (var progress = process.errorReader(StandardCharsets.UTF_8)) {
+      var line = progress.readLine();
+      while (line != null && !line.startsWith("epoch 2/20")) {
+        line = progress.readLine();
+      }
+    }
+    process.destroyForcibly();
+    assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+    assertEquals(137, process.exitValue());
+    assertFalse(Files.exists(run.resolve("report.html")), "it was done before it was killed");
+    var resumed =
+        java(Main.class, "train", "--resume", run)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("command.out").toFile())
+            .start();
+    assertTrue(resumed.waitFor(60, TimeUnit.SECONDS));
+    assertEquals(0, resumed.exitValue(), Files.readString(folder.resolve("command.out")));
     TinyTraining.Result.of(whole).assertSame(TinyTraining.Result.of(run));
   }
 

@@ -62,6 +62,7 @@ class RaceTest {
   private MeasuredStep step(String kind, String shape) {
     return new MeasuredStep(
         kind,
+        "images",
         shape,
         device -> {
           measured.add(device.name());

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.tornadonn.cli.Cli.done;
+import static org.tornadonn.cli.Cli.refused;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -58,19 +60,6 @@ class RunsTest {
             "--seed",
             seed));
     return out;
-  }
-
-  private static Cli done(Cli cli) {
-    assertEquals(0, cli.code(), cli.err());
-    return cli;
-  }
-
-  private static void refused(int code, Cli cli, String... said) {
-    assertEquals(code, cli.code(), cli.err());
-    assertEquals(1, cli.err().strip().lines().count(), cli.err());
-    for (var part : said) {
-      assertTrue(cli.err().contains(part), cli.err());
-    }
   }
 
   private static JsonNode json(Path file) throws IOException {
@@ -226,6 +215,13 @@ class RunsTest {
     refused(2, Cli.run("train", "--resume", begun, "--lr", 1), "--lr are mutually exclusive");
   }
 
+  /** The predictions in a page, which end it. */
+  private static String outcome(String report) {
+    int begin = report.indexOf("\"outcome\":");
+    assertTrue(begin > 0, "no predictions");
+    return report.substring(begin);
+  }
+
   @Test
   void stopsEarly() throws IOException {
     var early = folder.resolve("early");
@@ -246,5 +242,11 @@ class RunsTest {
     assertTrue(cli.err().contains("Stopped early after epoch 2, 1 without a better"), cli.err());
     assertEquals(2, lines(early).size());
     refused(1, Cli.run("train", "--resume", early), "stopped early after epoch 2", "--patience");
+    var report = early.resolve("report.html");
+    var before = Files.readString(report);
+    Files.delete(report);
+    done(Cli.run("train", "--resume", early));
+    assertEquals(outcome(before), outcome(Files.readString(report)));
+    assertTrue(before.contains("Stopped early after epoch 2; the model is that of epoch "));
   }
 }

@@ -102,7 +102,7 @@ record TinyTraining(IntConsumer onRead) {
             new ReduceOnPlateau(0.5, 0, 0.5, true, 0, 0),
             new EarlyStopping(3, 1000),
             Goal.trainLoss());
-    if (checkpoint == null || !fit.isDone(checkpoint.fit())) {
+    if (checkpoint == null || !fit.isDone(checkpoint.fit()) || !Files.exists(run.report())) {
       train(path, resumes, checkpoint, fit);
     }
   }
@@ -117,7 +117,8 @@ record TinyTraining(IntConsumer onRead) {
         resumes
             ? RunFolder.resume(path, checkpoint == null ? 0 : checkpoint.fit().epoch())
             : RunFolder.create(path, true);
-    new TrainingRun(
+    var run =
+        new TrainingRun(
             folder,
             new Configuration(folder.configuration(), Json.object()),
             new Lesson(
@@ -128,14 +129,24 @@ record TinyTraining(IntConsumer onRead) {
             fit,
             false,
             KEEP,
-            1)
-        .run(
-            Candidates.only(Device.jvm()),
-            checkpoint == null ? Checkpoint.first(TrainingState.first(model)) : checkpoint);
+            1);
+    var device = Candidates.only(Device.jvm());
+    if (checkpoint == null) {
+      run.run(device, Checkpoint.first(TrainingState.first(model)));
+    } else if (fit.isDone(checkpoint.fit())) {
+      run.report(device, checkpoint);
+    } else {
+      run.run(device, checkpoint);
+    }
   }
 
   /** Everything that a run leaves, timings left out. */
-  record Result(List<String> metrics, byte[] model, byte[] best, List<byte[]> checkpoints) {
+  record Result(
+      List<String> metrics,
+      byte[] model,
+      byte[] best,
+      List<byte[]> checkpoints,
+      boolean isReported) {
 
     static Result of(Path path) throws IOException {
       var run = new RunFolder(path);
@@ -151,13 +162,15 @@ record TinyTraining(IntConsumer onRead) {
               .toList(),
           Files.readAllBytes(run.model()),
           Files.readAllBytes(run.best()),
-          checkpoints);
+          checkpoints,
+          Files.exists(run.report()));
     }
 
     void assertSame(Result other) {
       assertEquals(metrics, other.metrics);
       assertArrayEquals(model, other.model);
       assertArrayEquals(best, other.best);
+      assertEquals(isReported, other.isReported);
       assertEquals(checkpoints.size(), other.checkpoints.size());
       for (int i = 0; i < checkpoints.size(); i++) {
         assertArrayEquals(checkpoints.get(i), other.checkpoints.get(i));

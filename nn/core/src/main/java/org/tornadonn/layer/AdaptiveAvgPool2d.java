@@ -7,6 +7,8 @@ import org.tornadonn.plan.Value;
  * {@code (n, c, outputHeight, outputWidth)}. A size of 1×1 is the mean of each channel, which lets
  * a {@link Linear} behind it take images of any size.
  *
+ * @param outputHeight rows of the result, at least 1
+ * @param outputWidth columns of the result, at least 1
  * @see <a
  *     href="https://docs.pytorch.org/docs/stable/generated/torch.nn.AdaptiveAvgPool2d.html">PyTorch</a>
  */

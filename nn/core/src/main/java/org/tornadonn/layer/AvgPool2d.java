@@ -13,17 +13,29 @@ import org.tornadonn.plan.Value;
  */
 public record AvgPool2d(Window window, boolean countIncludePad) implements Layer {
 
-  /** This layer with another stride. */
+  /**
+   * {@return this layer with another stride}
+   *
+   * @param stride how far the window moves, down and to the right, at least 1
+   */
   public AvgPool2d stride(int stride) {
     return new AvgPool2d(window.withStride(stride, stride), countIncludePad);
   }
 
-  /** This layer with padding on all four sides. */
+  /**
+   * {@return this layer with padding on all four sides}
+   *
+   * @param padding rows and columns of zeros on each side, at most half the kernel
+   */
   public AvgPool2d padding(int padding) {
     return new AvgPool2d(window.withPadding(padding, padding), countIncludePad);
   }
 
-  /** This layer with padding that counts, or not. */
+  /**
+   * {@return this layer with padding that counts, or not}
+   *
+   * @param counts whether zeros of the padding count in a mean
+   */
   public AvgPool2d countIncludePad(boolean counts) {
     return new AvgPool2d(window, counts);
   }

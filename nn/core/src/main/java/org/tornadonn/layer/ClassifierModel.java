@@ -20,7 +20,7 @@ public final class ClassifierModel {
   private ClassifierModel() {}
 
   /**
-   * Fully connected layers with ReLU between them.
+   * {@return fully connected layers with ReLU between them}
    *
    * @param hidden the units of each hidden layer; none makes it a linear classifier
    * @param classes at least 2
@@ -36,8 +36,8 @@ public final class ClassifierModel {
   }
 
   /**
-   * A small convolutional network for pictures of any size: three times convolution, batch
-   * normalization and ReLU, two of them with pooling, then means of 2 × 2 fields.
+   * {@return a small convolutional network for pictures of any size: three times convolution, batch
+   * normalization and ReLU, two of them with pooling, then means of 2 × 2 fields}
    *
    * @param channels of a picture
    * @param classes at least 2
@@ -63,8 +63,8 @@ public final class ClassifierModel {
   }
 
   /**
-   * LeNet-5 with ReLU and maximum pooling, for grey pictures of 12 × 12 pixels or more; MNIST's 28
-   * × 28 are what it was made for.
+   * {@return LeNet-5 with ReLU and maximum pooling, for grey pictures of 12 × 12 pixels or more;
+   * MNIST's 28 × 28 are what it was made for}
    *
    * @param channels of a picture
    * @param classes at least 2

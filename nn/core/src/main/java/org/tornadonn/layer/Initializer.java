@@ -13,12 +13,19 @@ import org.tornadonn.plan.ShapeException;
 @FunctionalInterface
 public interface Initializer {
 
-  /** Writes {@code length} values from {@code at} on; the same for the same random numbers. */
+  /**
+   * Writes {@code length} values from {@code at} on; the same for the same random numbers.
+   *
+   * @param values the array of all parameters
+   * @param at where the parameter begins
+   * @param length the number of its values
+   * @param random the parameter's own
+   */
   void fill(float[] values, int at, int length, SplittableRandom random);
 
   /**
-   * Uniform in ±1/√fanIn: what PyTorch gives the weights (Kaiming uniform, a = √5) and biases of
-   * convolutional and linear layers.
+   * {@return values uniform in ±1/√fanIn: what PyTorch gives the weights (Kaiming uniform, a = √5)
+   * and biases of convolutional and linear layers}
    *
    * @param fanIn the number of inputs of one output
    * @see <a
@@ -33,29 +40,51 @@ public interface Initializer {
     };
   }
 
-  /** Uniform in ±√(6 / fanIn), for layers in front of a ReLU; PyTorch's default arguments. */
+  /**
+   * {@return values uniform in ±√(6 / fanIn), for layers in front of a ReLU; PyTorch's default
+   * arguments}
+   *
+   * @param weight its shape, {@code (out, in, …)}
+   */
   static Initializer kaimingUniform(Shape weight) {
     double bound = Math.sqrt(6.0 / fanIn(weight));
     return uniform(-bound, bound);
   }
 
-  /** Normal with deviation √(2 / fanIn), for layers in front of a ReLU. */
+  /**
+   * {@return values normal with deviation √(2 / fanIn), for layers in front of a ReLU}
+   *
+   * @param weight its shape, {@code (out, in, …)}
+   */
   static Initializer kaimingNormal(Shape weight) {
     return normal(0, Math.sqrt(2.0 / fanIn(weight)));
   }
 
-  /** Uniform in ±√(6 / (fanIn + fanOut)). */
+  /**
+   * {@return values uniform in ±√(6 / (fanIn + fanOut))}
+   *
+   * @param weight its shape, {@code (out, in, …)}
+   */
   static Initializer xavierUniform(Shape weight) {
     double bound = Math.sqrt(6.0 / (fanIn(weight) + fanOut(weight)));
     return uniform(-bound, bound);
   }
 
-  /** Normal with deviation √(2 / (fanIn + fanOut)). */
+  /**
+   * {@return values normal with deviation √(2 / (fanIn + fanOut))}
+   *
+   * @param weight its shape, {@code (out, in, …)}
+   */
   static Initializer xavierNormal(Shape weight) {
     return normal(0, Math.sqrt(2.0 / (fanIn(weight) + fanOut(weight))));
   }
 
-  /** Uniform from low to below high. */
+  /**
+   * {@return values uniform from low to below high}
+   *
+   * @param low the least
+   * @param high above all
+   */
   static Initializer uniform(double low, double high) {
     return (values, at, length, random) -> {
       for (int i = at; i < at + length; i++) {
@@ -64,7 +93,12 @@ public interface Initializer {
     };
   }
 
-  /** Normal with a mean and a standard deviation. */
+  /**
+   * {@return values normal with a mean and a standard deviation}
+   *
+   * @param mean in the middle
+   * @param deviation the standard deviation, 0 or more
+   */
   static Initializer normal(double mean, double deviation) {
     return (values, at, length, random) -> {
       for (int i = at; i < at + length; i++) {
@@ -73,17 +107,21 @@ public interface Initializer {
     };
   }
 
-  /** All 0. */
+  /** {@return only 0} */
   static Initializer zeros() {
     return constant(0);
   }
 
-  /** All 1. */
+  /** {@return only 1} */
   static Initializer ones() {
     return constant(1);
   }
 
-  /** All the same. */
+  /**
+   * {@return one number everywhere}
+   *
+   * @param value the number
+   */
   static Initializer constant(float value) {
     return (values, at, length, random) -> Arrays.fill(values, at, at + length, value);
   }

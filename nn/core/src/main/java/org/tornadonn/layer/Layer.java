@@ -14,7 +14,9 @@ public interface Layer {
   /**
    * Records what the layer does to a value. Runs nothing: shapes are known, numbers are not.
    *
+   * @param scope where the layer stands in its model: gives it parameters and applies operations
    * @param x a batch: its first axis counts samples
+   * @return what the layer makes of it, batch first
    */
   Value forward(Scope scope, Value x);
 }

@@ -8,138 +8,234 @@ public final class Layers {
 
   private Layers() {}
 
-  /** A convolution with a square kernel, stride 1, no padding and a bias. */
+  /**
+   * {@return a convolution with a square kernel, stride 1, no padding and a bias}
+   *
+   * @param inChannels the channels of the images that come, at least 1
+   * @param outChannels the channels of the result, at least 1
+   * @param kernelSize rows and columns of the window, at least 1
+   */
   public static Conv2d conv2d(int inChannels, int outChannels, int kernelSize) {
     return conv2d(inChannels, outChannels, kernelSize, kernelSize);
   }
 
-  /** A convolution with a kernel of that many rows and columns, stride 1, no padding and a bias. */
+  /**
+   * {@return a convolution with a kernel of that many rows and columns, stride 1, no padding and a
+   * bias}
+   *
+   * @param inChannels the channels of the images that come, at least 1
+   * @param outChannels the channels of the result, at least 1
+   * @param kernelHeight rows of the kernel, at least 1
+   * @param kernelWidth columns of the kernel, at least 1
+   */
   public static Conv2d conv2d(int inChannels, int outChannels, int kernelHeight, int kernelWidth) {
     return new Conv2d(
         inChannels, outChannels, new Window(kernelHeight, kernelWidth, 1, 1, 0, 0), true);
   }
 
-  /** The maximum of square windows that do not overlap. */
+  /**
+   * {@return the layer that takes the maximum of square windows that do not overlap}
+   *
+   * @param kernelSize rows and columns of the window, at least 1
+   */
   public static MaxPool2d maxPool2d(int kernelSize) {
     return new MaxPool2d(Window.square(kernelSize, kernelSize, 0));
   }
 
-  /** The maximum of square windows. */
+  /**
+   * {@return the layer that takes the maximum of square windows}
+   *
+   * @param kernelSize rows and columns of the window, at least 1
+   * @param stride how far the window moves, down and to the right, at least 1
+   */
   public static MaxPool2d maxPool2d(int kernelSize, int stride) {
     return new MaxPool2d(Window.square(kernelSize, stride, 0));
   }
 
-  /** The mean of square windows that do not overlap. */
+  /**
+   * {@return the layer that takes the mean of square windows that do not overlap}
+   *
+   * @param kernelSize rows and columns of the window, at least 1
+   */
   public static AvgPool2d avgPool2d(int kernelSize) {
     return avgPool2d(kernelSize, kernelSize);
   }
 
-  /** The mean of square windows. */
+  /**
+   * {@return the layer that takes the mean of square windows}
+   *
+   * @param kernelSize rows and columns of the window, at least 1
+   * @param stride how far the window moves, down and to the right, at least 1
+   */
   public static AvgPool2d avgPool2d(int kernelSize, int stride) {
     return new AvgPool2d(Window.square(kernelSize, stride, 0), true);
   }
 
-  /** The means of so many windows in each direction; 1 gives the mean of each channel. */
+  /**
+   * {@return the layer that takes the means of so many windows in each direction; 1 gives the mean
+   * of each channel}
+   *
+   * @param outputSize rows and columns of the result, at least 1
+   */
   public static AdaptiveAvgPool2d adaptiveAvgPool2d(int outputSize) {
     return adaptiveAvgPool2d(outputSize, outputSize);
   }
 
-  /** The means of so many windows in rows and columns. */
+  /**
+   * {@return the layer that takes the means of so many windows in rows and columns}
+   *
+   * @param outputHeight rows of the result, at least 1
+   * @param outputWidth columns of the result, at least 1
+   */
   public static AdaptiveAvgPool2d adaptiveAvgPool2d(int outputHeight, int outputWidth) {
     return new AdaptiveAvgPool2d(outputHeight, outputWidth);
   }
 
-  /** {@code 1 / (1 + exp(−x))}. */
+  /** {@return the layer {@code 1 / (1 + exp(−x))}} */
   public static Sigmoid sigmoid() {
     return new Sigmoid();
   }
 
-  /** The hyperbolic tangent. */
+  /** {@return the layer of the hyperbolic tangent} */
   public static Tanh tanh() {
     return new Tanh();
   }
 
-  /** {@code x > 0 ? x : 0.01 x}. */
+  /** {@return the layer {@code x > 0 ? x : 0.01 x}} */
   public static LeakyReLU leakyRelu() {
     return leakyRelu(0.01f);
   }
 
-  /** {@code x > 0 ? x : negativeSlope · x}. */
+  /**
+   * {@return the layer {@code x > 0 ? x : negativeSlope · x}}
+   *
+   * @param negativeSlope what negative numbers are multiplied by
+   */
   public static LeakyReLU leakyRelu(float negativeSlope) {
     return new LeakyReLU(negativeSlope);
   }
 
-  /** {@code x · Φ(x)}, by the error function. */
+  /** {@return the layer {@code x · Φ(x)}, by the error function} */
   public static GELU gelu() {
     return gelu(Approximate.NONE);
   }
 
-  /** {@code x · Φ(x)}. */
+  /**
+   * {@return the layer {@code x · Φ(x)}}
+   *
+   * @param approximate by the error function, or by tanh
+   */
   public static GELU gelu(Approximate approximate) {
     return new GELU(approximate);
   }
 
-  /** Numbers that add up to 1 along an axis; −1 is the last. */
+  /**
+   * {@return the layer that gives numbers that add up to 1 along an axis; −1 is the last}
+   *
+   * @param dim the axis, the batch being 0; −1 is the last
+   */
   public static Softmax softmax(int dim) {
     return new Softmax(dim);
   }
 
-  /** What comes, as it is. */
+  /** {@return the layer that gives what comes, as it is} */
   public static Identity identity() {
     return new Identity();
   }
 
-  /** Layers one after the other, whose result is added to what they got. */
+  /**
+   * {@return layers one after the other, whose result is added to what they got}
+   *
+   * @param branch the layers; what they give has the shape of what they get
+   */
   public static Residual residual(Layer... branch) {
     return new Residual(branch.length == 1 ? branch[0] : Sequential.of(branch), identity());
   }
 
-  /** Batch normalisation of images with so many channels: eps 1e-5, momentum 0.1. */
+  /**
+   * {@return the batch normalisation of images with so many channels: eps 1e-5, momentum 0.1}
+   *
+   * @param numFeatures the channels of the images that come, at least 1
+   */
   public static BatchNorm2d batchNorm2d(int numFeatures) {
-    return new BatchNorm2d(numFeatures, 1e-5f, 0.1f);
+    return new BatchNorm2d(numFeatures, 1e-5f, 0.1f, true);
   }
 
-  /** While training, half of the elements become 0. */
+  /**
+   * While training, half of the elements become 0.
+   *
+   * @return a layer that leaves predictions as they are
+   */
   public static Dropout dropout() {
     return dropout(0.5f);
   }
 
-  /** While training, elements become 0 with probability p. */
+  /**
+   * While training, elements become 0 with probability p.
+   *
+   * @param p the probability that an element becomes 0, from 0 to below 1
+   * @return a layer that leaves predictions as they are
+   */
   public static Dropout dropout(float p) {
     return new Dropout(p);
   }
 
-  /** {@code max(0, x)}. */
+  /** {@return the layer {@code max(0, x)}} */
   public static ReLU relu() {
     return new ReLU();
   }
 
-  /** Every sample as one row. */
+  /** {@return the layer that makes a row of every sample} */
   public static Flatten flatten() {
     return new Flatten();
   }
 
-  /** A fully connected layer with a bias. */
+  /**
+   * {@return a fully connected layer with a bias}
+   *
+   * @param inFeatures the numbers in a row that comes
+   * @param outFeatures the numbers in a row of the result, at least 1
+   */
   public static Linear linear(int inFeatures, int outFeatures) {
     return new Linear(inFeatures, outFeatures, true);
   }
 
-  /** A fully connected layer with a bias that takes its number of inputs from what comes. */
+  /**
+   * {@return a fully connected layer with a bias that takes its number of inputs from what comes}
+   *
+   * @param outFeatures the numbers in a row of the result, at least 1
+   */
   public static Linear lazyLinear(int outFeatures) {
     return new Linear(0, outFeatures, true);
   }
 
-  /** Layers one after the other. */
+  /**
+   * {@return layers one after the other}
+   *
+   * @param layers in the order in which they run; one without a name is called by its position,
+   *     from 0
+   */
   public static Sequential sequential(Layer... layers) {
     return Sequential.of(layers);
   }
 
-  /** A layer with the name that it shall have in a {@link Sequential}. */
+  /**
+   * {@return a layer with the name that it shall have in a {@link Sequential}}
+   *
+   * @param name as in PyTorch's {@code state_dict}: not empty and without dots
+   * @param layer the layer that is called so
+   */
   public static Named named(String name, Layer layer) {
     return new Named(name, layer);
   }
 
-  /** Layers one after the other, under a name. */
+  /**
+   * {@return layers one after the other, under a name}
+   *
+   * @param name as in PyTorch's {@code state_dict}: not empty and without dots
+   * @param layers in the order in which they run; one without a name is called by its position,
+   *     from 0
+   */
   public static Named named(String name, Layer... layers) {
     return new Named(name, Sequential.of(layers));
   }

@@ -10,11 +10,13 @@ import org.tornadonn.plan.Value;
  *
  * @param inFeatures the number of inputs; 0 takes it from the first input that comes (PyTorch's
  *     LazyLinear)
+ * @param outFeatures the numbers in a row of the result, at least 1
  * @param bias whether to add a bias; default true
  * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.nn.Linear.html">PyTorch</a>
  */
 public record Linear(int inFeatures, int outFeatures, boolean bias) implements Layer {
 
+  /** Checks that there are features. */
   public Linear {
     if (inFeatures < 0 || outFeatures < 1) {
       throw new ShapeException(
@@ -23,7 +25,11 @@ public record Linear(int inFeatures, int outFeatures, boolean bias) implements L
     }
   }
 
-  /** This layer with or without a bias. */
+  /**
+   * {@return this layer with or without a bias}
+   *
+   * @param bias whether it adds one number to each output
+   */
   public Linear bias(boolean bias) {
     return new Linear(inFeatures, outFeatures, bias);
   }

@@ -11,12 +11,20 @@ import org.tornadonn.plan.Value;
  */
 public record MaxPool2d(Window window) implements Layer {
 
-  /** This layer with another stride. */
+  /**
+   * {@return this layer with another stride}
+   *
+   * @param stride how far the window moves, down and to the right, at least 1
+   */
   public MaxPool2d stride(int stride) {
     return new MaxPool2d(window.withStride(stride, stride));
   }
 
-  /** This layer with padding, which never wins, on all four sides. */
+  /**
+   * {@return this layer with padding, which never wins, on all four sides}
+   *
+   * @param padding rows and columns on each side, at most half the kernel
+   */
   public MaxPool2d padding(int padding) {
     return new MaxPool2d(window.withPadding(padding, padding));
   }

@@ -67,14 +67,24 @@ public final class Model {
     }
   }
 
-  /** The parameters that a model of this layer would have; allocates none of them. */
+  /**
+   * {@return the parameters that a model of this layer would have; allocates none of them}
+   *
+   * @param layer the whole network
+   * @param input the shape of one sample
+   */
   public static List<Parameter> parameters(Layer layer, Shape input) {
     var graph = new Graph();
     layer.forward(Scope.root(graph, Mode.EVAL), graph.input("x", input.batch(1)));
     return list(graph.parameters().values());
   }
 
-  /** The shape of one output sample that a model of this layer would have. */
+  /**
+   * {@return the shape of one output sample that a model of this layer would have}
+   *
+   * @param layer the whole network
+   * @param input the shape of one sample
+   */
   public static Shape output(Layer layer, Shape input) {
     var graph = new Graph();
     return layer
@@ -96,17 +106,31 @@ public final class Model {
   /**
    * A model's graph for a batch.
    *
+   * @param graph the operations
+   * @param input the value that stands for a batch of inputs
+   * @param output the value that stands for what the model makes of them
    * @param fill the number of samples in use; for training
    * @param key the key of the step's random masks; for training
    */
   public record Recorded(Graph graph, Value input, Value output, Value fill, Value key) {}
 
-  /** Records the model for predictions with a batch of n samples. */
+  /**
+   * Records the model for predictions with a batch of n samples.
+   *
+   * @param n the samples of a batch, at least 1
+   * @return the graph, with the values that a run of it gives and takes
+   */
   public Recorded record(int n) {
     return record(n, Mode.EVAL);
   }
 
-  /** Records the model for a batch of n samples; frozen parameters get no gradient. */
+  /**
+   * Records the model for a batch of n samples; frozen parameters get no gradient.
+   *
+   * @param n the samples of a batch, at least 1
+   * @param mode for training or for predictions
+   * @return the graph, with the values that a run of it gives and takes
+   */
   public Recorded record(int n, Mode mode) {
     var graph = new Graph(name -> !frozen.contains(name));
     var x = graph.input("x", input.batch(n));
@@ -114,32 +138,41 @@ public final class Model {
     return new Recorded(graph, x, layer.forward(scope, x), scope.sharedFill(), scope.sharedKey());
   }
 
-  /** What the first values came from, and what random masks come from. */
+  /** {@return what the first values came from, and what random masks come from} */
   public long seed() {
     return seed;
   }
 
+  /** {@return the whole network} */
   public Layer layer() {
     return layer;
   }
 
-  /** The shape of one input sample. */
+  /** {@return the shape of one input sample} */
   public Shape input() {
     return input;
   }
 
-  /** The shape of one output sample. */
+  /**
+   * {@return what people call its samples: {@code images} if an input is (channels, rows, columns),
+   * else {@code rows}}
+   */
+  public String samples() {
+    return input.rank() == 3 ? "images" : "rows";
+  }
+
+  /** {@return the shape of one output sample} */
   public Shape output() {
     return output;
   }
 
-  /** The parameters in the order of the flat array. */
+  /** {@return the parameters in the order of the flat array} */
   public List<Parameter> parameters() {
     return Collections.unmodifiableList(parameters);
   }
 
   /**
-   * The flat array of all parameters itself. Call {@link #changed} after editing it.
+   * {@return the flat array of all parameters itself} Call {@link #changed} after editing it.
    *
    * @see Parameter#offset
    */
@@ -148,14 +181,16 @@ public final class Model {
   }
 
   /**
-   * What training measures but does not train, such as the running statistics of batch norms, in
-   * the order of {@link #stateValues}.
+   * {@return what training measures but does not train, such as the running statistics of batch
+   * norms, in the order of {@link #stateValues}}
    */
   public List<Parameter> states() {
     return Collections.unmodifiableList(states);
   }
 
-  /** The flat array of all running states itself. Call {@link #changed} after editing it. */
+  /**
+   * {@return the flat array of all running states itself} Call {@link #changed} after editing it.
+   */
   public float[] stateValues() {
     return stateValues;
   }
@@ -165,12 +200,16 @@ public final class Model {
     version++;
   }
 
-  /** Counts the changes of the parameters. */
+  /**
+   * Counts the changes of the parameters.
+   *
+   * @return a number that grows with each
+   */
   public long version() {
     return version;
   }
 
-  /** A copy of all parameters and running states by name: PyTorch's {@code state_dict}. */
+  /** {@return a copy of all parameters and running states by name: PyTorch's {@code state_dict}} */
   public Map<String, Tensor> state() {
     var state = new LinkedHashMap<String, Tensor>();
     parameters.forEach(p -> state.put(p.name(), tensor(p, values)));
@@ -186,8 +225,10 @@ public final class Model {
   /**
    * Sets parameters and running states by name. Nothing is set if it throws.
    *
+   * @param state tensors by name
    * @param strict whether the names must be the model's, no more and no less; false loads what fits
    *     by name, for fine-tuning
+   * @return what was set, what was not, and what was left out
    * @throws StateException if a shape is wrong, or a name in strict mode
    */
   public LoadReport load(Map<String, Tensor> state, boolean strict) {
@@ -242,12 +283,20 @@ public final class Model {
     frozen.addAll(below(prefix));
   }
 
-  /** Trains layers again; the opposite of {@link #freeze}. */
+  /**
+   * Trains layers again; the opposite of {@link #freeze}.
+   *
+   * @param prefix a layer or parameter, as for {@link #freeze}
+   */
   public void unfreeze(String prefix) {
     frozen.removeAll(below(prefix));
   }
 
-  /** Whether a parameter is trained. */
+  /**
+   * {@return whether a parameter is trained}
+   *
+   * @param parameter one of {@link #parameters}
+   */
   public boolean isTrainable(Parameter parameter) {
     return !frozen.contains(parameter.name());
   }

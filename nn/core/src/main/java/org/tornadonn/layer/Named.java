@@ -2,9 +2,15 @@ package org.tornadonn.layer;
 
 import org.tornadonn.plan.Value;
 
-/** A layer with the name that it shall have in a {@link Sequential}. */
+/**
+ * A layer with the name that it shall have in a {@link Sequential}.
+ *
+ * @param name not empty and without dots
+ * @param layer what is called so
+ */
 public record Named(String name, Layer layer) implements Layer {
 
+  /** Checks the name. */
   public Named {
     if (name.isEmpty() || name.contains(".")) {
       throw new IllegalArgumentException(

@@ -11,6 +11,8 @@ import org.tornadonn.plan.Value;
 /**
  * Layers wired to each other by name, where a {@link Sequential} is not enough: a value may go
  * several ways, and ways may meet again. Gives what its last step gives.
+ *
+ * @param steps in an order in which every step comes behind those that it takes
  */
 public record Network(List<Step> steps) implements Layer {
 
@@ -21,10 +23,12 @@ public record Network(List<Step> steps) implements Layer {
    * A layer and where its input comes from.
    *
    * @param name of the layer, as {@code state_dict} shall have it: {@code conv.0}
+   * @param layer what the step does
    * @param inputs names of earlier steps, or {@link #INPUT}; the layer takes their sum
    */
   public record Step(String name, Layer layer, List<String> inputs) {
 
+    /** Checks that there is an input. */
     public Step {
       inputs = List.copyOf(inputs);
       if (inputs.isEmpty()) {
@@ -33,6 +37,7 @@ public record Network(List<Step> steps) implements Layer {
     }
   }
 
+  /** Checks that the steps take what comes before them, under names of their own. */
   public Network {
     steps = List.copyOf(steps);
     var known = new HashSet<String>(List.of(INPUT));

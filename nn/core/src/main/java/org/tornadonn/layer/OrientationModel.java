@@ -23,7 +23,7 @@ public final class OrientationModel {
 
   private OrientationModel() {}
 
-  /** The layers. */
+  /** {@return the layers} */
   public static Sequential layers() {
     return sequential(
         named(
@@ -48,7 +48,7 @@ public final class OrientationModel {
   }
 
   /**
-   * The shape of one input.
+   * {@return the shape of one input}
    *
    * @param imageSize rows and columns, a multiple of 32
    * @throws ShapeException if it is none

@@ -15,7 +15,11 @@ import org.tornadonn.plan.Value;
  */
 public record Residual(Layer branch, Layer shortcut) implements Layer {
 
-  /** This block with another way past the branch. */
+  /**
+   * {@return this block with another way past the branch}
+   *
+   * @param other what gives the branch's shape
+   */
   public Residual shortcut(Layer other) {
     return new Residual(branch, other);
   }

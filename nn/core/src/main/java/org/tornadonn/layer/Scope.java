@@ -43,24 +43,44 @@ public final class Scope {
     return new Scope(new Recording(graph, mode), "");
   }
 
-  /** The layer's name in its model, as in PyTorch's {@code state_dict}: {@code conv.0}. */
+  /** {@return the layer's name in its model, as in PyTorch's {@code state_dict}: {@code conv.0}} */
   public String path() {
     return path;
   }
 
-  /** Applies an operation. */
+  /**
+   * Applies an operation.
+   *
+   * @param operation what is done
+   * @param operands to these, in the order that the operation wants
+   * @return its result
+   */
   public Value apply(Operation operation, Value... operands) {
     return recording.graph.apply(path, operation, operands);
   }
 
-  /** Applies another layer under a name of its own; the same layer twice shares its parameters. */
+  /**
+   * Applies another layer under a name of its own; the same layer twice shares its parameters.
+   *
+   * @param name the layer's, within this one
+   * @param layer what is applied
+   * @param x to this
+   * @return what the layer makes of x
+   */
   public Value call(String name, Layer layer, Value x) {
     var child = path.isEmpty() ? name : path + "." + name;
     var known = recording.paths.putIfAbsent(layer, child);
     return layer.forward(new Scope(recording, known == null ? child : known), x);
   }
 
-  /** A parameter of this layer: {@code weight} of layer {@code conv.0} is {@code conv.0.weight}. */
+  /**
+   * {@return a parameter of this layer: {@code weight} of layer {@code conv.0} is {@code
+   * conv.0.weight}}
+   *
+   * @param name within this layer: {@code weight}
+   * @param shape its sizes
+   * @param initializer how it begins
+   */
   public Value parameter(String name, Shape shape, Initializer initializer) {
     var full = path.isEmpty() ? name : path + "." + name;
     recording.initializers.putIfAbsent(full, initializer);
@@ -68,8 +88,12 @@ public final class Scope {
   }
 
   /**
-   * A running state of this layer: what training measures, keeps with the parameters, and does not
-   * train. Operations may update it while training.
+   * {@return a running state of this layer: what training measures, keeps with the parameters, and
+   * does not train} Operations may update it while training.
+   *
+   * @param name within this layer: {@code weight}
+   * @param shape its sizes
+   * @param initializer how it begins
    */
   public Value state(String name, Shape shape, Initializer initializer) {
     var full = path.isEmpty() ? name : path + "." + name;
@@ -77,24 +101,29 @@ public final class Scope {
     return recording.graph.state(full, shape);
   }
 
-  /** Whether the model is recorded for training; if not, for predictions. */
+  /** {@return whether the model is recorded for training; if not, for predictions} */
   public boolean isTraining() {
     return recording.mode == Mode.TRAIN;
   }
 
-  /** The number of samples of the batch that are in use, {@code (1)}; while training only. */
+  /**
+   * {@return the number of samples of the batch that are in use, {@code (1)}; while training only}
+   */
   public Value fill() {
     requireTraining("the number of samples in use");
     return recording.fill;
   }
 
-  /** The key of the step's random masks, as {@link Dropout#key} makes it; while training only. */
+  /**
+   * {@return the key of the step's random masks, as {@link Dropout#key} makes it; while training
+   * only}
+   */
   public Value key() {
     requireTraining("the key of random masks");
     return recording.key;
   }
 
-  /** A number that no other random mask of this model has. */
+  /** {@return a number that no other random mask of this model has} */
   public int nextDraw() {
     return recording.draws++;
   }

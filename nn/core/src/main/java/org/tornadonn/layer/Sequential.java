@@ -9,11 +9,13 @@ import org.tornadonn.plan.Value;
  * Layers one after the other. A child that has no name of its own is called by its position, from
  * 0.
  *
+ * @param layers with different names
  * @see <a
  *     href="https://docs.pytorch.org/docs/stable/generated/torch.nn.Sequential.html">PyTorch</a>
  */
 public record Sequential(List<Named> layers) implements Layer {
 
+  /** Checks that the names are different. */
   public Sequential {
     layers = List.copyOf(layers);
     var names = new HashSet<String>();
@@ -26,7 +28,12 @@ public record Sequential(List<Named> layers) implements Layer {
     }
   }
 
-  /** A sequence of layers. */
+  /**
+   * {@return a sequence of layers}
+   *
+   * @param layers in the order in which they run; one without a name is called by its position,
+   *     from 0
+   */
   public static Sequential of(Layer... layers) {
     var named = new ArrayList<Named>();
     for (var layer : layers) {

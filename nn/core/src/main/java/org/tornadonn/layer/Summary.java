@@ -32,7 +32,11 @@ public record Summary(
    */
   public record Row(String name, String operation, Shape output, int parameters, long flops) {}
 
-  /** The summary of a model. */
+  /**
+   * {@return the summary of a model}
+   *
+   * @param model of which nothing runs
+   */
   public static Summary of(Model model) {
     var recorded = model.record(1);
     var plan = Lowering.inference(recorded.graph(), recorded.output()).plan();

@@ -1,16 +1,20 @@
 package org.tornadonn.store;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.annotation.JsonTypeIdResolver;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.tornadonn.layer.BatchNorm2d;
 import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Model;
 import org.tornadonn.plan.Shape;
@@ -23,6 +27,7 @@ final class DescriptionJson {
       StrictJson.builder()
           .addMixIn(Layer.class, TypedLayer.class)
           .addMixIn(Shape.class, Sizes.class)
+          .addMixIn(BatchNorm2d.class, Momentum.class)
           .build();
 
   /** What version 2 has, and version 1 has not. */
@@ -34,6 +39,13 @@ final class DescriptionJson {
   @JsonTypeInfo(use = JsonTypeInfo.Id.CUSTOM, property = "type")
   @JsonTypeIdResolver(LayerTypes.class)
   private interface TypedLayer {}
+
+  /** Without a momentum, a batch norm takes the mean over all batches. */
+  private interface Momentum {
+
+    @JsonSetter(nulls = Nulls.SET)
+    @Nullable Float momentum();
+  }
 
   /** A shape is the list of its sizes. */
   private abstract static class Sizes {
@@ -82,6 +94,7 @@ final class DescriptionJson {
       if (version.asInt() == 1) {
         description.putNull(CLASSES);
       }
+      description.path("layers").findParents("type").forEach(DescriptionJson::complete);
       return JSON.treeToValue(tree, ModelDescription.class);
     } catch (JacksonException e) {
       throw new ModelFileException(
@@ -89,6 +102,15 @@ final class DescriptionJson {
           "has a model description that is not valid: " + e.getOriginalMessage(),
           "Save the model again",
           e);
+    }
+  }
+
+  /** What files of before it could be otherwise do not say. */
+  private static void complete(JsonNode layer) {
+    if (layer instanceof ObjectNode object
+        && object.path("type").asText().equals("batch_norm2d")
+        && !object.has("affine")) {
+      object.put("affine", true);
     }
   }
 

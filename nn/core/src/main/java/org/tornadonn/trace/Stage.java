@@ -70,6 +70,11 @@ public record Stage(
     return stages;
   }
 
+  /** Whether a batch norm has weight and bias. */
+  private static boolean isAffine(Activation a) {
+    return a.inputs().size() > 3;
+  }
+
   private static Stage of(String name, Activation a) {
     var x = a.inputs().getFirst().shape();
     var y = a.output().shape();
@@ -155,9 +160,9 @@ public record Stage(
           of(
               name,
               "BatchNorm2d(%d)".formatted(x.dim(1)),
-              "subtract the mean that training saw in each channel, divide by the deviation, then"
-                  + " scale and shift",
-              2 * x.dim(1),
+              "subtract the mean that training saw in each channel, divide by the deviation"
+                  + (isAffine(a) ? ", then scale and shift" : ""),
+              isAffine(a) ? 2 * x.dim(1) : 0,
               x,
               a.output());
       default ->

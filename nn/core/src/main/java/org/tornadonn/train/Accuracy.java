@@ -13,6 +13,7 @@ public record Accuracy(int samples, int right) {
    *
    * @param scores for each sample one number for each class
    * @param classes for each sample its class, counted from 0
+   * @return how many are right
    * @throws IllegalArgumentException if there are none, or the numbers do not fit
    */
   public static Accuracy of(float[] scores, float[] classes) {
@@ -29,8 +30,9 @@ public record Accuracy(int samples, int right) {
   }
 
   /**
-   * The class with the highest of some scores; of equal ones the first.
+   * {@return the class with the highest of some scores; of equal ones the first}
    *
+   * @param scores of all samples, one after the other
    * @param at where the scores begin
    * @param classes how many there are
    */
@@ -42,7 +44,7 @@ public record Accuracy(int samples, int right) {
     return highest;
   }
 
-  /** The share of right answers, from 0 to 1. */
+  /** {@return the share of right answers, from 0 to 1} */
   public double share() {
     return (double) right / samples;
   }

@@ -16,11 +16,14 @@ import org.tornadonn.plan.Value;
  * What one operation of a model was given and what it gave, on a device.
  *
  * @param layer the layer that applied it: {@code fc.0}; empty for the model itself
+ * @param operation what the layer did
  * @param inputs all of its operands, parameters included: of {@link org.tornadonn.op.Linear} x, w,
  *     b
+ * @param output what came of it, batch first
  */
 public record Activation(String layer, Operation operation, List<Tensor> inputs, Tensor output) {
 
+  /** Copies the list. */
   public Activation {
     inputs = List.copyOf(inputs);
   }
@@ -29,7 +32,10 @@ public record Activation(String layer, Operation operation, List<Tensor> inputs,
    * Runs a batch through a model and keeps every intermediate result, which needs more memory than
    * a prediction.
    *
+   * @param model stays as it is
    * @param x {@code n} inputs, one after the other
+   * @param n the number of inputs, at least 1
+   * @param device where it runs
    * @return one for each operation, in their order
    * @throws org.tornadonn.exec.ExecutionException if the device cannot run the model
    */

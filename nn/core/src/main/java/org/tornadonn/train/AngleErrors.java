@@ -18,6 +18,9 @@ public record AngleErrors(
   /**
    * Compares predictions with answers, both as (sin, cos) pairs one after the other.
    *
+   * @param predictions of any length: only their direction counts
+   * @param answers as many
+   * @return errors in degrees, from 0 to 180
    * @throws IllegalArgumentException if there are none, or not as many
    */
   public static AngleErrors of(float[] predictions, float[] answers) {

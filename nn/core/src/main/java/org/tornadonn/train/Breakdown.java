@@ -14,6 +14,7 @@ import org.tornadonn.plan.Role;
  * Where a training step came to a number that is NaN or infinite: the first place, in the order in
  * which the step goes.
  *
+ * @param kind what the number is part of
  * @param name the parameter, or the layer; empty for samples
  * @param call what made it: {@code linear forward}; empty for samples and parameters
  * @param value NaN or an infinity
@@ -37,6 +38,7 @@ public record Breakdown(Kind kind, String name, String call, float value, List<I
     GRADIENT
   }
 
+  /** Copies the list. */
   public Breakdown {
     samples = List.copyOf(samples);
   }
@@ -98,7 +100,11 @@ public record Breakdown(Kind kind, String name, String call, float value, List<I
     return -1;
   }
 
-  /** What to do about it. */
+  /**
+   * {@return what to do about it}
+   *
+   * @param learningRate that of the step
+   */
   public String remedy(float learningRate) {
     return switch (kind) {
       case INPUT, TARGET -> "Repair or remove these samples.";

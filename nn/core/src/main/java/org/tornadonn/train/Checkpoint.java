@@ -16,7 +16,11 @@ import org.tornadonn.store.Safetensors;
  */
 public record Checkpoint(TrainingState training, FitState fit) {
 
-  /** Before the first step. */
+  /**
+   * {@return where a training stands before the first step}
+   *
+   * @param training what the trainer begins with
+   */
   public static Checkpoint first(TrainingState training) {
     return new Checkpoint(training, FitState.FIRST);
   }
@@ -24,6 +28,7 @@ public record Checkpoint(TrainingState training, FitState fit) {
   /**
    * Writes the checkpoint, in one step: one that is there stays until the new one is complete.
    *
+   * @param file a safetensors file
    * @throws ModelFileException if it cannot be written
    */
   public void write(Path file) {
@@ -37,6 +42,8 @@ public record Checkpoint(TrainingState training, FitState fit) {
   /**
    * Reads what {@link #write} has written.
    *
+   * @param file a safetensors file
+   * @return what was written
    * @throws ModelFileException if there is none, it is damaged, of another format version, or no
    *     checkpoint
    */

@@ -15,6 +15,7 @@ import org.tornadonn.store.ModelFileException;
  * A folder of checkpoints, of which the newest are kept: {@code epoch-0003.safetensors} after three
  * epochs, {@code epoch-0003-step-000020.safetensors} twenty steps later.
  *
+ * @param folder made with the first checkpoint
  * @param keep how many, at least 1
  */
 public record Checkpoints(Path folder, int keep) {
@@ -22,6 +23,7 @@ public record Checkpoints(Path folder, int keep) {
   private static final Pattern NAME =
       Pattern.compile("epoch-(\\d{4,9})(?:-step-(\\d{6,9}))?\\.safetensors");
 
+  /** Checks that at least one is kept. */
   public Checkpoints {
     if (keep < 1) {
       throw new IllegalArgumentException("At least 1 checkpoint has to be kept, not " + keep + ".");
@@ -31,6 +33,7 @@ public record Checkpoints(Path folder, int keep) {
   /**
    * Writes a checkpoint, then deletes the oldest that are too many.
    *
+   * @param checkpoint named by its epoch and step
    * @return its file
    * @throws ModelFileException if it cannot be written; all that were there are left
    */
@@ -53,8 +56,8 @@ public record Checkpoints(Path folder, int keep) {
   }
 
   /**
-   * The newest checkpoint that is whole; null if there is none at all. What a killed process has
-   * left behind half-written is swept up.
+   * {@return the newest checkpoint that is whole; null if there is none at all} What a killed
+   * process has left behind half-written is swept up.
    *
    * @param remarks is told, in one line each, which newer ones are left out, and why
    * @throws ModelFileException if there are some, but none can be used; the message is that of the

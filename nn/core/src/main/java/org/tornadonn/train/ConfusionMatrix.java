@@ -58,16 +58,26 @@ public final class ConfusionMatrix {
     }
   }
 
+  /** {@return the number of classes} */
   public int classes() {
     return classes;
   }
 
-  /** How many samples of a class were taken for another, or for their own. */
+  /**
+   * {@return how many samples of a class were taken for another, or for their own}
+   *
+   * @param actual the index of the class that samples are of
+   * @param predicted the index of the class that they were taken for
+   */
   public long count(int actual, int predicted) {
     return counts[actual * classes + predicted];
   }
 
-  /** How many samples are of a class. */
+  /**
+   * {@return how many samples are of a class}
+   *
+   * @param actual the index of the class that samples are of
+   */
   public long support(int actual) {
     long sum = 0;
     for (int c = 0; c < classes; c++) {
@@ -76,7 +86,11 @@ public final class ConfusionMatrix {
     return sum;
   }
 
-  /** How many samples were taken for a class. */
+  /**
+   * {@return how many samples were taken for a class}
+   *
+   * @param predicted the index of the class that they were taken for
+   */
   public long predicted(int predicted) {
     long sum = 0;
     for (int c = 0; c < classes; c++) {
@@ -85,7 +99,7 @@ public final class ConfusionMatrix {
     return sum;
   }
 
-  /** The number of samples. */
+  /** {@return the number of samples} */
   public long samples() {
     long sum = 0;
     for (long count : counts) {
@@ -94,7 +108,7 @@ public final class ConfusionMatrix {
     return sum;
   }
 
-  /** The share of right answers, from 0 to 1; 0 without samples. */
+  /** {@return the share of right answers, from 0 to 1; 0 without samples} */
   public double accuracy() {
     long right = 0;
     for (int c = 0; c < classes; c++) {
@@ -103,32 +117,44 @@ public final class ConfusionMatrix {
     return share(right, samples());
   }
 
-  /** Of the samples taken for a class, the share that is of it. */
+  /**
+   * {@return the share of the samples taken for a class that is of it}
+   *
+   * @param c the index of the class
+   */
   public double precision(int c) {
     return share(count(c, c), predicted(c));
   }
 
-  /** Of the samples of a class, the share that was taken for it. */
+  /**
+   * {@return the share of the samples of a class that was taken for it}
+   *
+   * @param c the index of the class
+   */
   public double recall(int c) {
     return share(count(c, c), support(c));
   }
 
-  /** The harmonic mean of precision and recall. */
+  /**
+   * {@return the harmonic mean of precision and recall}
+   *
+   * @param c the index of the class
+   */
   public double f1(int c) {
     return share(2 * count(c, c), predicted(c) + support(c));
   }
 
-  /** The mean precision of all classes. */
+  /** {@return the mean precision of all classes} */
   public double macroPrecision() {
     return mean(this::precision);
   }
 
-  /** The mean recall of all classes. */
+  /** {@return the mean recall of all classes} */
   public double macroRecall() {
     return mean(this::recall);
   }
 
-  /** The mean F1 of all classes. */
+  /** {@return the mean F1 of all classes} */
   public double macroF1() {
     return mean(this::f1);
   }

@@ -12,6 +12,7 @@ package org.tornadonn.train;
  */
 public record EarlyStopping(int patience, double minDelta) {
 
+  /** Checks the numbers. */
   public EarlyStopping {
     if (patience < 1) {
       throw new IllegalArgumentException(

@@ -15,7 +15,12 @@ public record Evaluation(float[] predictions, float[] answers) {
   @FunctionalInterface
   public interface Prediction {
 
-    /** The outputs for n inputs, one after the other. */
+    /**
+     * {@return the outputs for n inputs, one after the other}
+     *
+     * @param x inputs, one after the other
+     * @param n how many, at least 1
+     */
     float[] predict(float[] x, int n);
   }
 
@@ -23,7 +28,12 @@ public record Evaluation(float[] predictions, float[] answers) {
   @FunctionalInterface
   public interface Measure {
 
-    /** Counts outputs and their targets, each one after the other. */
+    /**
+     * Counts outputs and their targets, each one after the other.
+     *
+     * @param outputs of the batch, one after the other
+     * @param targets of the batch, one after the other
+     */
     void add(float[] outputs, float[] targets);
   }
 
@@ -31,6 +41,10 @@ public record Evaluation(float[] predictions, float[] answers) {
    * Predicts every sample of a data set, in order, as it is in epoch 0, and keeps nothing: {@code
    * Evaluation.each(trainer::predict, data, 64, 2, confusion::add)}.
    *
+   * @param model gives outputs for inputs, such as {@code predictor::predict}
+   * @param data read once
+   * @param batchSize samples at a time, at least 1
+   * @param workers threads that read ahead; 0 reads in this thread
    * @param measure takes batch by batch
    */
   public static void each(
@@ -43,7 +57,15 @@ public record Evaluation(float[] predictions, float[] answers) {
     }
   }
 
-  /** Predicts every sample of a data set, in order, as it is in epoch 0. */
+  /**
+   * Predicts every sample of a data set, in order, as it is in epoch 0.
+   *
+   * @param model gives outputs for inputs, such as {@code predictor::predict}
+   * @param data read once
+   * @param batchSize samples at a time, at least 1
+   * @param workers threads that read ahead; 0 reads in this thread
+   * @return predictions and answers, in the order of the samples
+   */
   public static Evaluation of(Prediction model, Dataset data, int batchSize, int workers) {
     float[] predictions = {};
     var answers = new float[data.size() * data.targetLength()];

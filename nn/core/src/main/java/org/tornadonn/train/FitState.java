@@ -58,7 +58,11 @@ public record FitState(
     }
   }
 
-  /** Whether a report is that of the best epoch so far. */
+  /**
+   * {@return whether a report is that of the best epoch so far}
+   *
+   * @param report of the last epoch
+   */
   public boolean isBest(EpochReport report) {
     return best.epoch == report.epoch();
   }

@@ -9,6 +9,7 @@ public interface FitWatch {
   /**
    * Called after every step.
    *
+   * @param progress where the fit stands
    * @param state where to go on from here
    * @return whether to go on; if not, the fit returns
    */
@@ -19,6 +20,7 @@ public interface FitWatch {
   /**
    * Called after every epoch.
    *
+   * @param report what the epoch came to
    * @param state where to go on from here
    * @return whether to go on; if not, the fit returns
    */

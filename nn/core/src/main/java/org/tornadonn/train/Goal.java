@@ -12,17 +12,27 @@ import java.util.function.ToDoubleFunction;
  */
 public record Goal(String name, boolean higherIsBetter, ToDoubleFunction<EpochReport> value) {
 
-  /** A small training loss: all there is without a validation set. */
+  /** {@return a small training loss: all there is without a validation set} */
   public static Goal trainLoss() {
     return lowest("training loss", EpochReport::trainLoss);
   }
 
-  /** A number that should be small, such as an error. */
+  /**
+   * {@return a number that should be small, such as an error}
+   *
+   * @param name for people: {@code validation loss}
+   * @param value finds it in what an epoch came to; NaN is worse than any number
+   */
   public static Goal lowest(String name, ToDoubleFunction<EpochReport> value) {
     return new Goal(name, false, value);
   }
 
-  /** A number that should be large, such as an accuracy. */
+  /**
+   * {@return a number that should be large, such as an accuracy}
+   *
+   * @param name for people: {@code validation loss}
+   * @param value finds it in what an epoch came to; NaN is worse than any number
+   */
   public static Goal highest(String name, ToDoubleFunction<EpochReport> value) {
     return new Goal(name, true, value);
   }

@@ -5,20 +5,24 @@ import java.util.List;
 /**
  * What a {@link LearningRateFinder} saw.
  *
- * @param points in the order of growing rates, up to where the loss diverged
+ * @param points one for each step, in the order of growing rates
  * @param suggestion the rate at which the loss fell most steeply
+ * @param isClear whether it fell by more than its noise; if not, the suggestion may be off by far,
+ *     and larger batches, or more sweeps, tell more
  */
-public record LearningRateSweep(List<Point> points, float suggestion) {
+public record LearningRateSweep(List<Point> points, float suggestion, boolean isClear) {
 
   /**
-   * One step.
+   * One step, over all sweeps.
    *
    * @param rate its learning rate
-   * @param loss before its update
-   * @param smoothed the exponential mean of the losses up to here
+   * @param loss the mean of the losses before its update, none counted as more than the loss at
+   *     which the sweeps begin
+   * @param smoothed the mean of that over the steps before and after
    */
   public record Point(float rate, float loss, double smoothed) {}
 
+  /** Copies the list. */
   public LearningRateSweep {
     points = List.copyOf(points);
   }

@@ -15,19 +15,19 @@ import org.tornadonn.plan.Value;
 /** What training makes small: one number for a batch of predictions and targets. */
 public sealed interface Loss {
 
-  /** The mean of squared differences; targets have the shape of the output. */
+  /** {@return the mean of squared differences; targets have the shape of the output} */
   static Loss meanSquaredError() {
     return new ElementByElement(new MeanSquaredError());
   }
 
-  /** The mean of absolute differences; targets have the shape of the output. */
+  /** {@return the mean of absolute differences; targets have the shape of the output} */
   static Loss l1() {
     return new ElementByElement(new L1Loss());
   }
 
   /**
-   * The mean of half the squared differences up to delta, and of a line beyond it; targets have the
-   * shape of the output.
+   * {@return the mean of half the squared differences up to delta, and of a line beyond it; targets
+   * have the shape of the output}
    *
    * @param delta above 0; PyTorch's default is 1
    */
@@ -36,7 +36,7 @@ public sealed interface Loss {
   }
 
   /**
-   * {@link #huber} divided by beta; targets have the shape of the output.
+   * {@return {@link #huber} divided by beta; targets have the shape of the output}
    *
    * @param beta from 0 up; PyTorch's default is 1
    */
@@ -45,21 +45,24 @@ public sealed interface Loss {
   }
 
   /**
-   * Binary cross-entropy; the output holds logits, and targets of the same shape the probabilities
-   * of yes, from 0 to 1.
+   * {@return binary cross-entropy; the output holds logits, and targets of the same shape the
+   * probabilities of yes, from 0 to 1}
    */
   static Loss binaryCrossEntropyWithLogits() {
     return new ElementByElement(new BinaryCrossEntropyWithLogits());
   }
 
-  /** Softmax cross-entropy; the output holds logits, the target of a sample is its class index. */
+  /**
+   * {@return softmax cross-entropy; the output holds logits, the target of a sample is its class
+   * index}
+   */
   static Loss crossEntropy() {
     return crossEntropy(0);
   }
 
   /**
-   * Softmax cross-entropy with smoothed targets; the output holds logits, the target of a sample is
-   * its class index.
+   * {@return softmax cross-entropy with smoothed targets; the output holds logits, the target of a
+   * sample is its class index}
    *
    * @param labelSmoothing how much of the target is spread over all classes, from 0 to below 1
    */
@@ -67,13 +70,29 @@ public sealed interface Loss {
     return new SoftmaxCrossEntropy(new CrossEntropy(labelSmoothing));
   }
 
-  /** The shape of one target for an output of one sample. */
+  /**
+   * {@return the shape of one target for an output of one sample}
+   *
+   * @param output the shape of one output
+   */
   Shape target(Shape output);
 
-  /** Records the loss of the first {@code fill} samples of a batch. */
+  /**
+   * Records the loss of the first {@code fill} samples of a batch.
+   *
+   * @param graph where it is recorded
+   * @param output what the model gives, batch first
+   * @param target what is right, batch first
+   * @param fill the number of samples in use, {@code (1)}
+   * @return the value that stands for the loss, one number
+   */
   Value record(Graph graph, Value output, Value target, Value fill);
 
-  /** A loss that compares element by element. */
+  /**
+   * A loss that compares element by element.
+   *
+   * @param operation computes it
+   */
   record ElementByElement(Operation operation) implements Loss {
 
     @Override
@@ -87,7 +106,11 @@ public sealed interface Loss {
     }
   }
 
-  /** {@link #crossEntropy}. */
+  /**
+   * {@link #crossEntropy}.
+   *
+   * @param operation computes it
+   */
   record SoftmaxCrossEntropy(CrossEntropy operation) implements Loss {
 
     @Override

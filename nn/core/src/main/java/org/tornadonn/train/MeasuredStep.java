@@ -17,12 +17,14 @@ import org.tornadonn.plan.Plan;
  * over; the model is not changed.
  *
  * @param kind {@code training} or {@code prediction}
+ * @param samples what its speed counts: {@code images} or {@code rows}
  * @param shape a digest of the calls that it runs, with their shapes: the same for models that
  *     differ only in their weights
  * @param speed samples a second on a device; throws {@link org.tornadonn.exec.ExecutionException}
  *     if the device cannot run the model
  */
-public record MeasuredStep(String kind, String shape, ToDoubleFunction<Device> speed) {
+public record MeasuredStep(
+    String kind, String samples, String shape, ToDoubleFunction<Device> speed) {
 
   /** Steps are repeated until they have not become faster for so long, in nanoseconds. */
   private static final long PATIENCE = 2_000_000_000L;
@@ -30,11 +32,19 @@ public record MeasuredStep(String kind, String shape, ToDoubleFunction<Device> s
   /** Steps after the first one are repeated for so long at most, in nanoseconds. */
   private static final long LIMIT = 10_000_000_000L;
 
-  /** A training step: forward, loss, backward, update. */
+  /**
+   * {@return a training step: forward, loss, backward, update}
+   *
+   * @param model stays as it is
+   * @param loss what the step makes small
+   * @param optimizer how it does so
+   * @param batchSize samples of a step, at least 1
+   */
   public static MeasuredStep training(Model model, Loss loss, Optimizer optimizer, int batchSize) {
     var plans = TrainingPlans.of(model, loss, optimizer, batchSize).plans();
     return new MeasuredStep(
         "training",
+        model.samples(),
         digest(plans),
         device -> {
           var x = inputs(model, batchSize);
@@ -45,10 +55,16 @@ public record MeasuredStep(String kind, String shape, ToDoubleFunction<Device> s
         });
   }
 
-  /** The prediction of one batch. */
+  /**
+   * {@return the prediction of one batch}
+   *
+   * @param model stays as it is
+   * @param batchSize samples of a step, at least 1
+   */
   public static MeasuredStep prediction(Model model, int batchSize) {
     return new MeasuredStep(
         "prediction",
+        model.samples(),
         digest(List.of(PredictionPlan.of(model, batchSize).plan())),
         device -> {
           var x = inputs(model, batchSize);
@@ -58,7 +74,13 @@ public record MeasuredStep(String kind, String shape, ToDoubleFunction<Device> s
         });
   }
 
-  /** Measures both, one after the other, and returns the faster one. */
+  /**
+   * Measures both, one after the other, and returns the faster one.
+   *
+   * @param one a device, which wins if both are as fast
+   * @param other another
+   * @return the faster one
+   */
   public Device faster(Device one, Device other) {
     return speed.applyAsDouble(other) > speed.applyAsDouble(one) ? other : one;
   }

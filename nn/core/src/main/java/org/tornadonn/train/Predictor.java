@@ -22,7 +22,9 @@ public final class Predictor implements AutoCloseable {
   /**
    * Opens a device for prediction.
    *
+   * @param model what predicts; changes of its parameters are seen from the next prediction on
    * @param batchSize how many samples run at a time; more are taken in turns
+   * @param device where it runs
    * @throws org.tornadonn.exec.ExecutionException if the device cannot run the model
    */
   public Predictor(Model model, int batchSize, Device device) {
@@ -44,7 +46,12 @@ public final class Predictor implements AutoCloseable {
     this.program = session.program();
   }
 
-  /** A predictor for one sample at a time. */
+  /**
+   * A predictor for one sample at a time.
+   *
+   * @param model what predicts; changes of its parameters are seen from the next prediction on
+   * @param device where it runs
+   */
   public Predictor(Model model, Device device) {
     this(model, 1, device);
   }
@@ -70,6 +77,7 @@ public final class Predictor implements AutoCloseable {
    *
    * @param x {@code n} inputs, one after the other
    * @param n any number of samples; those beyond one batch are left out
+   * @return what was compared, and the largest differences
    */
   public synchronized Verification verify(float[] x, int n) {
     predict(x, Math.min(n, plan.batchSize()));
@@ -79,6 +87,7 @@ public final class Predictor implements AutoCloseable {
     return verification;
   }
 
+  /** {@return where it runs} */
   public Device device() {
     return device;
   }

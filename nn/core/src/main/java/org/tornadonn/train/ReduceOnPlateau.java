@@ -21,6 +21,7 @@ public record ReduceOnPlateau(
   /** Smaller changes of the rate than this are left out, as in PyTorch. */
   private static final double EPSILON = 1e-8;
 
+  /** Checks the numbers. */
   public ReduceOnPlateau {
     if (!(factor > 0 && factor < 1)) {
       throw new IllegalArgumentException(

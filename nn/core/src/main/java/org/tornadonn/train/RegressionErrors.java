@@ -15,6 +15,7 @@ public final class RegressionErrors {
    * Counts a batch.
    *
    * @param predictions one number for each answer
+   * @param answers as many
    * @throws IllegalArgumentException if there are not as many
    */
   public void add(float[] predictions, float[] answers) {
@@ -31,17 +32,17 @@ public final class RegressionErrors {
     numbers += answers.length;
   }
 
-  /** How many numbers were compared. */
+  /** {@return how many numbers were compared} */
   public long numbers() {
     return numbers;
   }
 
-  /** The mean absolute error; 0 without numbers. */
+  /** {@return the mean absolute error; 0 without numbers} */
   public double meanAbsoluteError() {
     return numbers == 0 ? 0 : absolute / numbers;
   }
 
-  /** The root of the mean squared error; 0 without numbers. */
+  /** {@return the root of the mean squared error; 0 without numbers} */
   public double rootMeanSquaredError() {
     return numbers == 0 ? 0 : Math.sqrt(squares / numbers);
   }

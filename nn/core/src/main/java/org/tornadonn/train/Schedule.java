@@ -9,20 +9,20 @@ package org.tornadonn.train;
 public interface Schedule {
 
   /**
-   * The learning rate of a step.
+   * {@return the learning rate of a step}
    *
    * @param base the optimizer's learning rate
    * @param epoch the epochs that are done, from 0
    */
   float rate(float base, double epoch);
 
-  /** The same rate from the first step to the last. */
+  /** {@return the same rate from the first step to the last} */
   static Schedule constant() {
     return (base, epoch) -> base;
   }
 
   /**
-   * Times γ after every so many epochs.
+   * {@return a schedule that multiplies the rate by γ after every so many epochs}
    *
    * @param size epochs, at least 1
    * @param gamma above 0
@@ -43,7 +43,7 @@ public interface Schedule {
   }
 
   /**
-   * Down to 0 along half a cosine.
+   * {@return a schedule that goes down to 0 along half a cosine}
    *
    * @param epochs how long that takes, above 0; the rate stays at 0 from then on
    * @see <a
@@ -58,7 +58,7 @@ public interface Schedule {
   }
 
   /**
-   * Along a line from one multiple of the rate to another.
+   * {@return a schedule that goes along a line from one multiple of the rate to another}
    *
    * @param start the factor at the beginning; PyTorch's default is 1/3
    * @param end the factor at the end, and from then on
@@ -79,7 +79,8 @@ public interface Schedule {
   }
 
   /**
-   * First along a line up to the full rate, then this schedule from its beginning.
+   * {@return a schedule that goes along a line up to the full rate, then this one from its
+   * beginning}
    *
    * @param epochs how long that takes; 0 for no warm-up
    * @param start the factor at the beginning, from 0 to 1

@@ -8,6 +8,7 @@ package org.tornadonn.train;
  */
 public record StepOptions(Clipping clipping, int microBatches) {
 
+  /** Checks that there is a batch. */
   public StepOptions {
     if (microBatches < 1) {
       throw new IllegalArgumentException(
@@ -15,21 +16,27 @@ public record StepOptions(Clipping clipping, int microBatches) {
     }
   }
 
-  /** No clipping, one batch a step. */
+  /** {@return no clipping, one batch a step} */
   public static StepOptions plain() {
     return new StepOptions(Clipping.none(), 1);
   }
 
-  /** These options with another treatment of gradients that are too large. */
+  /**
+   * {@return these options with another treatment of gradients that are too large}
+   *
+   * @param other what is done to them
+   */
   public StepOptions clip(Clipping other) {
     return new StepOptions(other, microBatches);
   }
 
   /**
-   * These options with several batches to a step: gradients are averaged over the samples of all of
-   * them before the one update, so that a step is that of one large batch, in the memory of a small
-   * one and of one more array of gradients. Each batch draws random masks of its own, and batch
-   * norms normalise and count each by itself, as in PyTorch.
+   * {@return these options with several batches to a step: gradients are averaged over the samples
+   * of all of them before the one update, so that a step is that of one large batch, in the memory
+   * of a small one and of one more array of gradients} Each batch draws random masks of its own,
+   * and batch norms normalise and count each by itself, as in PyTorch.
+   *
+   * @param batches how many, at least 1
    */
   public StepOptions accumulate(int batches) {
     return new StepOptions(clipping, batches);

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tornadonn.device.Device;
-import org.tornadonn.exec.NotFinite;
 import org.tornadonn.exec.Placement;
 import org.tornadonn.exec.Program;
 import org.tornadonn.exec.Timing;
@@ -226,28 +225,19 @@ public final class Trainer implements AutoCloseable {
    * @param n the number of samples, at most the batch size
    */
   public Verification verify(float[] x, float[] y, int n) {
-    boolean moves = model.stateValues().length > 0;
-    if (moves) {
+    requireSamples(x, y, n);
+    if (model.stateValues().length > 0) {
       state(); // all that the device holds, so that it can be put back
     }
-    var before = model.stateValues().clone();
-    requireSamples(x, y, n);
     int count = Math.min(n, batchSize);
-    batch(x, y, 0, count, 0);
-    control(steps + 1);
-    var verification = new Verification(session.executor());
-    verification.calls(program, plans.gradients().plan());
-    verification.whole(program, plans.gradients().plan());
-    if (!plans.accumulation().isEmpty()) {
-      put(Accumulation.control(true, count, n), plans.accumulation().control());
-      verification.calls(program, plans.accumulation().plan());
-    }
-    verification.calls(program, plans.update().plan());
-    if (moves) {
-      System.arraycopy(before, 0, model.stateValues(), 0, before.length);
-      program.changed();
-    }
-    return verification;
+    return new StepVerification(model, plans, session)
+        .run(
+            () -> {
+              batch(x, y, 0, count, 0);
+              control(steps + 1);
+            },
+            count,
+            n);
   }
 
   /**
@@ -261,27 +251,27 @@ public final class Trainer implements AutoCloseable {
    */
   public Optional<Breakdown> breakdown(float[] x, float[] y, int n) {
     requireSamples(x, y, n);
-    return Breakdown.of(Breakdown.Kind.INPUT, x, n, inputLength)
-        .or(() -> Breakdown.of(Breakdown.Kind.TARGET, y, n, targetLength))
-        .or(this::breakdown)
-        .or(() -> brokenCall(x, y, n));
+    var search = search();
+    return search.samples(x, y, n).or(this::breakdown).or(() -> calls(search, x, y, n));
   }
 
   /** The first parameter that holds NaN or an infinity. */
   public Optional<Breakdown> breakdown() {
     sync();
-    return Breakdown.of(model);
+    return search().parameters();
   }
 
-  private Optional<Breakdown> brokenCall(float[] x, float[] y, int n) {
-    for (int from = 0; from < n; from += batchSize) {
+  private BreakdownSearch search() {
+    return new BreakdownSearch(model, plans, session);
+  }
+
+  private Optional<Breakdown> calls(BreakdownSearch search, float[] x, float[] y, int n) {
+    var found = Optional.<Breakdown>empty();
+    for (int from = 0; from < n && found.isEmpty(); from += batchSize) {
       give(x, y, from, Math.min(batchSize, n - from), from / batchSize);
-      var found = NotFinite.first(session.executor(), program, plans.gradients().plan());
-      if (found.isPresent()) {
-        return found.map(bad -> Breakdown.of(model, plans.gradients(), bad));
-      }
+      found = search.calls();
     }
-    return Optional.empty();
+    return found;
   }
 
   /** How the device runs the calls of a step: forward, loss, backward, accumulation, update. */

@@ -7,6 +7,11 @@ public final class TrainingException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  /**
+   * With a message for people.
+   *
+   * @param message what went wrong, where, and what to do
+   */
   public TrainingException(String message) {
     super(message);
   }

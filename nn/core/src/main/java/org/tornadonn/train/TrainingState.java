@@ -18,7 +18,11 @@ import org.tornadonn.layer.Tensor;
 public record TrainingState(
     long steps, long seed, Map<String, Tensor> parameters, List<float[]> moments) {
 
-  /** The state of a model that is about to be trained. */
+  /**
+   * {@return the state of a model that is about to be trained}
+   *
+   * @param model with the parameters to begin with
+   */
   public static TrainingState first(Model model) {
     return new TrainingState(0, model.seed(), model.state(), List.of());
   }

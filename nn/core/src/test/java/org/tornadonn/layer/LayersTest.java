@@ -64,6 +64,21 @@ class LayersTest {
         refusal(sequential(batchNorm2d(5))));
   }
 
+  @Test
+  void batchNormsWithoutWeightsHaveTheirStatisticsAlone() {
+    var plain = of(batchNorm2d(3).affine(false).momentum(null));
+    assertEquals(
+        List.of("running_mean", "running_var", "num_batches_tracked"),
+        List.copyOf(plain.state().keySet()));
+    assertEquals(0, plain.values().length);
+    assertEquals(
+        "Layer '0': BatchNorm2d is made for 5 channels, but gets 3 in (1, 3, 9, 14): set numFeatures to 3.",
+        refusal(sequential(batchNorm2d(5).affine(false))));
+    assertEquals(
+        "BatchNorm2d needs at least one channel, an eps from 0 up and a momentum from 0 to 1, but gets numFeatures 3, eps 1.0E-5 and momentum 1.5.",
+        assertThrows(ShapeException.class, () -> batchNorm2d(3).momentum(1.5f)).getMessage());
+  }
+
   /** Summaries and exports see a dropout; predictions spend nothing on it. */
   @Test
   void dropoutCostsNothingInPredictions() {

@@ -69,6 +69,8 @@ class ModelDescriptionTest {
         avgPool2d(3, 2).padding(1).countIncludePad(false),
         adaptiveAvgPool2d(2, 3),
         batchNorm2d(2).eps(1e-3f).momentum(0.25f),
+        batchNorm2d(2).momentum(null),
+        batchNorm2d(2).affine(false),
         dropout(0.3f),
         sigmoid(),
         tanh(),
@@ -108,6 +110,20 @@ class ModelDescriptionTest {
         {"version": 1, "task": "orientation", "input": [1, 32, 32], "layers": null, "preprocessing":
          {"imageSize": 32, "channels": "grey", "low": 0, "high": 1.0, "mask": "none"}}""";
     assertEquals(Preprocessing.grey(32), DescriptionJson.read(FILE, orientation).preprocessing());
+  }
+
+  /**
+   * Files of before batch norms could do without weight and bias do not say that they have them.
+   */
+  @Test
+  void batchNormsAreAffineIfNothingIsSaid() {
+    var text =
+        """
+        {"version": 1, "task": "custom", "input": [2, 9, 9], "preprocessing": null, "layers":
+         {"type": "residual", "branch": {"type": "sequential", "layers": [{"type": "named", "name": "0",
+          "layer": {"type": "batch_norm2d", "numFeatures": 2, "eps": 1E-5, "momentum": 0.1}}]},
+          "shortcut": {"type": "identity"}}}""";
+    assertEquals(residual(sequential(batchNorm2d(2))), DescriptionJson.read(FILE, text).layers());
   }
 
   /** The format of classifiers: what version 2 has to read for ever. */

@@ -128,7 +128,7 @@ class MeasuredStepTest {
   void theFasterDeviceIsTheOneWithMoreSamplesASecond() {
     var slow = new Device("slow:0", "", "GPU", "slow", "", "", 1, JvmExecutor::new);
     var fast = new Device("fast:0", "", "GPU", "fast", "", "", 1, JvmExecutor::new);
-    var step = new MeasuredStep("training", "", device -> device.equals(fast) ? 100 : 1);
+    var step = new MeasuredStep("training", "rows", "", device -> device.equals(fast) ? 100 : 1);
     for (var pair : Arrays.asList(List.of(slow, fast), List.of(fast, slow))) {
       assertEquals(fast, step.faster(pair.get(0), pair.get(1)));
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tornadonn.plan.Shape;
@@ -24,7 +25,19 @@ class BatchNormTest {
   @ParameterizedTest
   @MethodSource("devices")
   void runningStatisticsFollowTheBatches(DeviceUnderTest device) {
-    var c = BatchNormCases.training(Shape.of(N, CHANNELS, 2, 7), FILL, 0);
+    // Twice 0.9 of what was there.
+    follow(device, 0.1f, 0.81);
+  }
+
+  @ParameterizedTest
+  @MethodSource("devices")
+  void withoutMomentumTheyAreTheMeanOfAllBatches(DeviceUnderTest device) {
+    // There were 6 batches, and two more make 8.
+    follow(device, null, 6 / 8.0);
+  }
+
+  private static void follow(DeviceUnderTest device, @Nullable Float momentum, double kept) {
+    var c = BatchNormCases.training(Shape.of(N, CHANNELS, 2, 7), FILL, 0, momentum, true);
     var lowering = c.training();
     var x = new float[0];
     var states = new float[c.graph().stateSize()];
@@ -36,7 +49,7 @@ class BatchNormTest {
         x = leaf.getValue();
       }
     }
-    var expected = twice(states, x);
+    var expected = twice(states, x, kept);
     try (var program =
         device
             .executor()
@@ -63,7 +76,7 @@ class BatchNormTest {
   }
 
   /** By definition, in float64; the states are two others, means, variances and the batches. */
-  private static float[] twice(float[] states, float[] x) {
+  private static float[] twice(float[] states, float[] x, double kept) {
     var expected = Arrays.copyOf(states, states.length);
     for (int channel = 0; channel < CHANNELS; channel++) {
       double mean = 0;
@@ -74,9 +87,9 @@ class BatchNormTest {
         square += value * value;
       }
       double variance = (square - FILL * PLANE * mean * mean) / (FILL * PLANE - 1);
-      expected[2 + channel] = (float) (0.81 * states[2 + channel] + 0.19 * mean);
+      expected[2 + channel] = (float) (kept * states[2 + channel] + (1 - kept) * mean);
       int at = 2 + CHANNELS + channel;
-      expected[at] = (float) (0.81 * states[at] + 0.19 * variance);
+      expected[at] = (float) (kept * states[at] + (1 - kept) * variance);
     }
     expected[expected.length - 1] += 2;
     return expected;

@@ -19,6 +19,7 @@ final class Conv2dCases {
 
   static List<GraphCase> all() {
     var cases = new ArrayList<>(chosen());
+    cases.addAll(manyChannels());
     int turn = 0;
     for (int[] k : KERNELS) {
       for (int[] s : STRIDES) {
@@ -47,6 +48,15 @@ final class Conv2dCases {
         of(new Window(3, 2, 2, 1, 0, 1), 2, 8, 7, 13, 3, true).onEveryDevice(),
         of(new Window(2, 3, 3, 2, 2, 1), 1, 3, 5, 5, 8, false).onEveryDevice(),
         of(Window.square(2, 3, 0), 2, 1, 5, 7, 3, false).onEveryDevice());
+  }
+
+  /** So many that executors may compute them by Winograd's minimal filtering. */
+  private static List<GraphCase> manyChannels() {
+    return List.of(
+        of(Window.square(3, 1, 1), 2, 32, 13, 14, 32, true).onEveryDevice(),
+        of(Window.square(3, 1, 0), 1, 33, 15, 21, 40, false),
+        of(Window.square(3, 1, 2), 3, 64, 12, 12, 33, true),
+        of(Window.square(3, 1, 1), 1, 128, 16, 16, 64, true));
   }
 
   static GraphCase of(Window window, int n, int ci, int h, int w, int co, boolean bias) {

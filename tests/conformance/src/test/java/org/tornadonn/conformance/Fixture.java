@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** PyTorch's numbers, as {@code fixtures.py} wrote them. */
 final class Fixture {
@@ -65,6 +67,21 @@ final class Fixture {
   record OfClipping(
       int size, float special, float limit, double norm, double[] byNorm, double[] byValue) {}
 
+  /**
+   * A batch norm after some batches.
+   *
+   * @param state by PyTorch's names
+   * @param y what it then makes of another batch in evaluation
+   */
+  record OfBatchNorm(
+      @Nullable Float momentum, boolean affine, Map<String, float[]> state, float[] y) {
+
+    @Override
+    public String toString() {
+      return "momentum %s, %s".formatted(momentum, affine ? "affine" : "not affine");
+    }
+  }
+
   /** The whole OrientationModel. */
   record OfModel(
       int pixels,
@@ -88,6 +105,10 @@ final class Fixture {
 
   static List<OfClipping> clippings() {
     return List.of(read("clipping.json", OfClipping[].class));
+  }
+
+  static List<OfBatchNorm> batchNorms() {
+    return List.of(read("batch_norm.json", OfBatchNorm[].class));
   }
 
   static OfModel orientation() {

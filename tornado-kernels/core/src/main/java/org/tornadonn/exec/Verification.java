@@ -214,7 +214,7 @@ public final class Verification {
 
   private static Rounding rounding(KernelCall call, Map<Slice, Double> before, Memory after) {
     var terms = call.terms();
-    double largest = terms.factors().isEmpty() ? 0 : 1;
+    double largest = terms.factors().isEmpty() ? 0 : terms.amplification();
     for (var factor : terms.factors()) {
       largest *= before.getOrDefault(factor, 0.0);
     }

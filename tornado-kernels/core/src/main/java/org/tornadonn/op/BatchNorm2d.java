@@ -1,34 +1,41 @@
 package org.tornadonn.op;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tornadonn.plan.Backward;
 import org.tornadonn.plan.Forward;
 import org.tornadonn.plan.Operation;
 import org.tornadonn.plan.Role;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.ShapeException;
+import org.tornadonn.plan.Slice;
 
 /**
  * Batch normalisation while training: {@code y = (x − mean[c]) / √(variance[c] + ε) · w[c] + b[c]}
  * with mean and variance of each channel over the samples in use, their rows and columns. The
  * variance divides by their number, the running one by one less.
  *
- * <p>Inputs: x {@code (n, c, h, w)}; w, b, and the running mean and variance, all {@code (c)}; the
- * number of batches {@code (1)}; and {@code fill} {@code (1)}, the number of samples in use. Result
- * {@code (n, c, h, w)}. Forward moves the running statistics, {@code r = (1 − momentum) · r +
- * momentum · (that of the batch)}, and counts the batch. The samples that are not in use count
- * nothing and get a gradient of 0. A NaN makes its channel NaN.
+ * <p>Inputs: x {@code (n, c, h, w)}; w and b, both {@code (c)}, or neither for 1 and 0; the running
+ * mean and variance, both {@code (c)}; the number of batches {@code (1)}; and {@code fill} {@code
+ * (1)}, the number of samples in use. Result {@code (n, c, h, w)}. Forward moves the running
+ * statistics, {@code r = (1 − momentum) · r + momentum · (that of the batch)}, and counts the
+ * batch. The samples that are not in use count nothing and get a gradient of 0. A NaN makes its
+ * channel NaN.
  *
  * <p>Mean and variance are summed one after the other, in parts of the batch that depend on shapes
  * only.
  *
  * @param epsilon what is added to the variance
- * @param momentum how far the running statistics move
+ * @param momentum how far the running statistics move; null for {@code 1 / batches}, this one
+ *     counted, which makes them the mean of those of all batches
  * @see <a
  *     href="https://docs.pytorch.org/docs/stable/generated/torch.nn.BatchNorm2d.html">PyTorch</a>
  * @see <a href="https://arxiv.org/abs/1502.03167">Ioffe and Szegedy, Batch normalization</a>
  */
-public record BatchNorm2d(float epsilon, float momentum) implements Operation {
+public record BatchNorm2d(float epsilon, @Nullable Float momentum) implements Operation {
+
+  /** With weight and bias; without, two less. */
+  private static final int INPUTS = 7;
 
   @Override
   public String name() {
@@ -37,7 +44,7 @@ public record BatchNorm2d(float epsilon, float momentum) implements Operation {
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    var x = BatchNormShapes.check(inputs, 4);
+    var x = BatchNormShapes.check(inputs, inputs.size() == INPUTS ? 4 : 2);
     if (x.size() == x.dim(1)) {
       throw new ShapeException(
           "BatchNorm2d cannot train on one value per channel, as in %s: use a larger batch or image."
@@ -49,12 +56,11 @@ public record BatchNorm2d(float epsilon, float momentum) implements Operation {
   @Override
   public void forward(Forward pass) {
     var x = pass.computed(0);
-    var w = pass.in(1);
-    var b = pass.in(2);
-    var runningMean = pass.in(3);
-    var runningVariance = pass.in(4);
-    var batches = pass.in(5);
-    var fill = pass.in(6);
+    int running = pass.inputs() - 4;
+    var runningMean = pass.in(running);
+    var runningVariance = pass.in(running + 1);
+    var batches = pass.in(running + 2);
+    var fill = pass.in(running + 3);
     if (runningMean.buffer().role() != Role.RUNNING_STATE
         || runningVariance.buffer() != runningMean.buffer()
         || batches.buffer() != runningMean.buffer()) {
@@ -66,6 +72,9 @@ public record BatchNorm2d(float epsilon, float momentum) implements Operation {
     var s = BatchNormShapes.of(x.shape());
     boolean keep = pass.needsBackward();
     var channels = Shape.of(s.channels());
+    var weights = BatchNormWeights.forward(pass, pass.inputs() == INPUTS, channels);
+    var w = weights.w();
+    var b = weights.b();
     var mean = keep ? pass.saved("mean", channels) : pass.scratch("mean", channels);
     var scale = keep ? pass.saved("scale", channels) : pass.scratch("scale", channels);
     var sums = pass.scratch("sum parts", Shape.of(s.parts(), s.channels()));
@@ -118,29 +127,34 @@ public record BatchNorm2d(float epsilon, float momentum) implements Operation {
                     s.channels(),
                     s.plane(),
                     squares.size()));
-    pass.call("statistics")
-        .reads(squares, mean, fill)
-        .writes(scale)
-        .adds(runningMean, runningVariance, batches)
-        .flops(squares.size() + 10L * s.channels())
-        .sums(s.parts() + 2)
-        .bind(
-            m ->
-                new BatchNormStatistics(
-                    m.of(squares),
-                    m.of(mean),
-                    m.of(fill),
-                    m.of(scale),
-                    m.of(runningMean),
-                    runningMean.offset(),
-                    runningVariance.offset(),
-                    batches.offset(),
-                    epsilon,
-                    momentum,
-                    s.parts(),
-                    s.channels(),
-                    s.plane(),
-                    s.channels()));
+    if (momentum == null) {
+      average(pass, s, squares, mean, scale, running);
+    } else {
+      float share = momentum;
+      pass.call("statistics")
+          .reads(squares, mean, fill)
+          .writes(scale)
+          .adds(runningMean, runningVariance, batches)
+          .flops(squares.size() + 10L * s.channels())
+          .sums(s.parts() + 2)
+          .bind(
+              m ->
+                  new BatchNormStatistics(
+                      m.of(squares),
+                      m.of(mean),
+                      m.of(fill),
+                      m.of(scale),
+                      m.of(runningMean),
+                      runningMean.offset(),
+                      runningVariance.offset(),
+                      batches.offset(),
+                      epsilon,
+                      share,
+                      s.parts(),
+                      s.channels(),
+                      s.plane(),
+                      s.channels()));
+    }
     pass.call("forward")
         .reads(x, mean, scale, w, b)
         .writes(y)
@@ -163,21 +177,61 @@ public record BatchNorm2d(float epsilon, float momentum) implements Operation {
                     y.size()));
   }
 
+  /**
+   * Running statistics without a momentum.
+   *
+   * @param running the index of the first of them among the inputs
+   */
+  private void average(
+      Forward pass, BatchNormShapes s, Slice squares, Slice mean, Slice scale, int running) {
+    var runningMean = pass.in(running);
+    var runningVariance = pass.in(running + 1);
+    var batches = pass.in(running + 2);
+    var fill = pass.in(running + 3);
+    pass.call("statistics")
+        .reads(squares, mean, fill, batches)
+        .writes(scale)
+        .adds(runningMean, runningVariance)
+        .flops(squares.size() + 12L * s.channels())
+        .sums(s.parts() + 4)
+        .bind(
+            m ->
+                new BatchNormAverage(
+                    m.of(squares),
+                    m.of(mean),
+                    m.of(fill),
+                    m.of(scale),
+                    m.of(runningMean),
+                    runningMean.offset(),
+                    runningVariance.offset(),
+                    batches.offset(),
+                    epsilon,
+                    s.parts(),
+                    s.channels(),
+                    s.plane(),
+                    s.channels()));
+    pass.call("count")
+        .adds(batches)
+        .flops(1)
+        .bind(m -> new BatchNormCount(m.of(batches), batches.offset()));
+  }
+
   @Override
   public void backward(Backward pass) {
     var x = pass.in(0);
-    var w = pass.in(1);
-    var fill = pass.in(6);
+    boolean isAffine = pass.inputs() == INPUTS;
+    var fill = pass.in(pass.inputs() - 1);
     var dy = pass.outGradient();
     var mean = pass.saved("mean");
     var scale = pass.saved("scale");
     var s = BatchNormShapes.of(x.shape());
-    var parts = BatchNormParts.describe(pass, mean, scale);
+    var parts = BatchNormParts.describe(pass, isAffine, mean, scale);
     if (!pass.needsGradient(0)) {
       return;
     }
     var dySum = parts.sum(pass, "sum of dy", parts.dy());
     var dyxSum = parts.sum(pass, "sum of dy·x", parts.dyx());
+    var w = BatchNormWeights.weight(pass, isAffine);
     var dx = pass.gradient(0);
     pass.call("input gradient")
         .reads(x, dy, mean, scale, w, dySum, dyxSum, fill)

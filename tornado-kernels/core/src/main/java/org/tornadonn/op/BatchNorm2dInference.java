@@ -10,8 +10,9 @@ import org.tornadonn.plan.Shape;
  * Batch normalisation with statistics that are given: {@code y = (x − mean[c]) / √(variance[c] + ε)
  * · w[c] + b[c]}.
  *
- * <p>Inputs: x {@code (n, c, h, w)}; w, b, and the running mean and variance, all {@code (c)};
- * result {@code (n, c, h, w)}. The running statistics get no gradient.
+ * <p>Inputs: x {@code (n, c, h, w)}; w and b, both {@code (c)}, or neither for 1 and 0; the running
+ * mean and variance, both {@code (c)}; result {@code (n, c, h, w)}. The running statistics get no
+ * gradient.
  *
  * @param epsilon what is added to the variance
  * @see BatchNorm2d
@@ -20,6 +21,9 @@ import org.tornadonn.plan.Shape;
  */
 public record BatchNorm2dInference(float epsilon) implements Operation {
 
+  /** With weight and bias; without, two less. */
+  private static final int INPUTS = 5;
+
   @Override
   public String name() {
     return "batch_norm2d";
@@ -27,19 +31,20 @@ public record BatchNorm2dInference(float epsilon) implements Operation {
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    return BatchNormShapes.check(inputs, 4);
+    return BatchNormShapes.check(inputs, inputs.size() - 1);
   }
 
   @Override
   public void forward(Forward pass) {
     var x = pass.computed(0);
-    var w = pass.in(1);
-    var b = pass.in(2);
-    var mean = pass.in(3);
-    var variance = pass.in(4);
+    var mean = pass.in(pass.inputs() - 2);
+    var variance = pass.in(pass.inputs() - 1);
     var y = pass.out();
     var s = BatchNormShapes.of(x.shape());
     var channels = Shape.of(s.channels());
+    var weights = BatchNormWeights.forward(pass, pass.inputs() == INPUTS, channels);
+    var w = weights.w();
+    var b = weights.b();
     var scale =
         pass.needsBackward() ? pass.saved("scale", channels) : pass.scratch("scale", channels);
     pass.call("scale")
@@ -74,15 +79,16 @@ public record BatchNorm2dInference(float epsilon) implements Operation {
 
   @Override
   public void backward(Backward pass) {
-    var w = pass.in(1);
-    var mean = pass.in(3);
+    boolean isAffine = pass.inputs() == INPUTS;
+    var mean = pass.in(pass.inputs() - 2);
     var scale = pass.saved("scale");
     var dy = pass.outGradient();
     var s = BatchNormShapes.of(dy.shape());
-    if (pass.needsGradient(1) || pass.needsGradient(2)) {
-      BatchNormParts.describe(pass, mean, scale);
+    if (isAffine && (pass.needsGradient(1) || pass.needsGradient(2))) {
+      BatchNormParts.describe(pass, true, mean, scale);
     }
     if (pass.needsGradient(0)) {
+      var w = BatchNormWeights.weight(pass, isAffine);
       var dx = pass.gradient(0);
       var to = dx.slice();
       pass.call("input gradient")

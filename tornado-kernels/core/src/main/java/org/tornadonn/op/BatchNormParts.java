@@ -12,8 +12,12 @@ import org.tornadonn.plan.Slice;
  */
 record BatchNormParts(BatchNormShapes shapes, Slice dy, Slice dyx) {
 
-  /** Describes the sums, and the gradients of weight (input 1) and bias (input 2). */
-  static BatchNormParts describe(Backward pass, Slice mean, Slice scale) {
+  /**
+   * Describes the sums, and the gradients of weight (input 1) and bias (input 2).
+   *
+   * @param isAffine whether there are these inputs
+   */
+  static BatchNormParts describe(Backward pass, boolean isAffine, Slice mean, Slice scale) {
     var x = pass.in(0);
     var gradient = pass.outGradient();
     var s = BatchNormShapes.of(x.shape());
@@ -40,10 +44,10 @@ record BatchNormParts(BatchNormShapes shapes, Slice dy, Slice dyx) {
                     s.channels(),
                     s.plane(),
                     dy.size()));
-    if (pass.needsGradient(1)) {
+    if (isAffine && pass.needsGradient(1)) {
       PartialSum.describe(pass, 1, "weight gradient", dyx, s.parts());
     }
-    if (pass.needsGradient(2)) {
+    if (isAffine && pass.needsGradient(2)) {
       PartialSum.describe(pass, 2, "bias gradient", dy, s.parts());
     }
     return new BatchNormParts(s, dy, dyx);

@@ -46,6 +46,40 @@ public record BatchNormStatistics(
       int channels,
       int plane,
       int i) {
+    move(
+        partial,
+        mean,
+        fill,
+        scale,
+        running,
+        meanAt,
+        varianceAt,
+        epsilon,
+        momentum,
+        parts,
+        channels,
+        plane,
+        i);
+    if (i == 0) {
+      running[countAt] = running[countAt] + 1;
+    }
+  }
+
+  /** Scale and running statistics of a channel; counts no batch. */
+  static void move(
+      float[] partial,
+      float[] mean,
+      float[] fill,
+      float[] scale,
+      float[] running,
+      int meanAt,
+      int varianceAt,
+      float epsilon,
+      float momentum,
+      int parts,
+      int channels,
+      int plane,
+      int i) {
     float sum = 0;
     for (int part = 0; part < parts; part++) {
       sum += partial[part * channels + i];
@@ -55,9 +89,6 @@ public record BatchNormStatistics(
     float variance = sum / Math.max(count - 1, 1);
     running[meanAt + i] = (1 - momentum) * running[meanAt + i] + momentum * mean[i];
     running[varianceAt + i] = (1 - momentum) * running[varianceAt + i] + momentum * variance;
-    if (i == 0) {
-      running[countAt] = running[countAt] + 1;
-    }
   }
 
   static void loop(

@@ -65,7 +65,7 @@ public record Conv2d(Window window) implements Operation {
         .reads(x, w, b)
         .writes(y)
         .flops(flops(x, y))
-        .sums(w.size() / s.co() + 1, x, w)
+        .sums(window.amplification(s.ci(), s.co()), w.size() / s.co() + 1, x, w)
         .bind(
             m -> new Conv2dForward(m.of(x), m.of(w), w.offset(), m.of(b), bAt, m.of(y), s, window));
   }
@@ -88,7 +88,7 @@ public record Conv2d(Window window) implements Operation {
           .reads(dy, w)
           .writes(dx)
           .flops(flops(x, dy))
-          .sums(w.size() / s.ci(), dy, w)
+          .sums(window.amplification(s.ci(), s.co()), w.size() / s.ci(), dy, w)
           .bind(
               m ->
                   new Conv2dInputGradient(

@@ -74,7 +74,16 @@ public final class Call {
    * @param length the number of terms; 0 if numbers are only chosen or copied
    */
   public Call sums(int length, Slice... factors) {
-    terms = new Terms(length, List.of(factors));
+    return sums(1, length, factors);
+  }
+
+  /**
+   * The same where executors may sum up other terms, which are larger.
+   *
+   * @param amplification how many times as large
+   */
+  public Call sums(double amplification, int length, Slice... factors) {
+    terms = new Terms(length, List.of(factors), amplification);
     return this;
   }
 

@@ -8,8 +8,15 @@ import java.util.List;
  *
  * @param length the number of terms; 0 for a number that is chosen or copied, not computed
  * @param factors empty where the largest term is not known beforehand
+ * @param amplification how many times as large as such products the terms may be that an executor
+ *     sums up instead
  */
-public record Terms(int length, List<Slice> factors) {
+public record Terms(int length, List<Slice> factors, double amplification) {
+
+  /** Terms that are summed as they are. */
+  public Terms(int length, List<Slice> factors) {
+    this(length, factors, 1);
+  }
 
   public Terms {
     factors = List.copyOf(factors);

@@ -6,13 +6,16 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.tornadonn.store.ModelFileException;
+import org.tornadonn.store.onnx.InputStandardization.Found;
 
 /** Reads the graph of an ONNX file as a network. */
 final class GraphReader {
@@ -42,10 +45,11 @@ final class GraphReader {
    * The network.
    *
    * @param input decides about axes that the file leaves open
+   * @param standardization what the graph may do to its input first, and the network then does not
    * @throws ModelFileException if the graph breaks the format's rules, or has something that is not
    *     read
    */
-  Wiring wiring(OpenInput input) {
+  Wiring wiring(OpenInput input, Optional<InputStandardization> standardization) {
     if (graph.getNodeCount() == 0) {
       throw source.damaged("is no ONNX model: it has no operators");
     }
@@ -60,13 +64,20 @@ final class GraphReader {
           "has %d outputs, only models with one are read".formatted(graph.getOutputCount()));
     }
     var output = graph.getOutput(0).getName();
-    var nodes = needed(output);
+    var all = needed(output);
+    var first = standardization.flatMap(by -> by.in(all, x.getName(), constants));
+    var nodes = new ArrayList<>(all);
+    first.ifPresent(found -> nodes.removeAll(found.nodes()));
     requireOperators(nodes);
     if (opset < OLDEST_OPSET) {
       throw source.unsupported(
           "is of operator set %d; %d is the oldest that is read".formatted(opset, OLDEST_OPSET));
     }
-    var wiring = new Wiring(uses(nodes, output), x.getName(), input.shape(source, x));
+    var wiring =
+        new Wiring(
+            uses(nodes, output),
+            first.map(Found::output).orElse(x.getName()),
+            input.shape(source, x));
     var reader = new NodeReader(source, opset, constants, wiring);
     for (var node : nodes) {
       requireInputs(node, constants, wiring);

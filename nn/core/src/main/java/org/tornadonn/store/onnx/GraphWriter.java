@@ -10,6 +10,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -17,8 +18,10 @@ import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.Tensor;
+import org.tornadonn.op.BatchNorm2dInference;
 import org.tornadonn.plan.Node;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;
@@ -34,10 +37,17 @@ final class GraphWriter {
   private final Model.Recorded recorded;
   private final Set<String> taken = new HashSet<>();
   private final IdentityHashMap<Value, String> names = new IdentityHashMap<>();
+  private final @Nullable InputStandardization standardization;
 
-  GraphWriter(Path file, Model model) {
+  /**
+   * For one file.
+   *
+   * @param standardization what the graph does to its input first; null for nothing
+   */
+  GraphWriter(Path file, Model model, @Nullable InputStandardization standardization) {
     this.file = file;
     this.model = model;
+    this.standardization = standardization;
     this.recorded = model.record(1);
   }
 
@@ -56,6 +66,9 @@ final class GraphWriter {
     // Taken before the layers' names are: the result is called so whatever layer it comes from.
     var output = unique("output");
     graph.addOutput(info(output, model.output()));
+    if (standardization != null) {
+      standardize(graph, standardization);
+    }
     var used = used();
     model
         .state()
@@ -69,7 +82,7 @@ final class GraphWriter {
       if (node.output() == recorded.output()) {
         names.put(node.output(), output);
       }
-      graph.addNode(node(node));
+      graph.addNode(node(graph, node));
     }
     if (!output.equals(names.get(recorded.output()))) {
       graph.addNode(
@@ -80,6 +93,16 @@ final class GraphWriter {
               .addOutput(output));
     }
     return graph.build();
+  }
+
+  private void standardize(GraphProto.Builder graph, InputStandardization by) {
+    var mean = unique("input.mean");
+    var deviation = unique("input.deviation");
+    graph.addInitializer(tensor(mean, by.mean()));
+    graph.addInitializer(tensor(deviation, by.deviation()));
+    var input = nameOf(recorded.input());
+    var standardized = name(recorded.input(), "input.standardized");
+    graph.addAllNode(by.nodes(input, mean, unique("input.centred"), deviation, standardized));
   }
 
   /** The operator set that the graph needs, at least the usual one. */
@@ -105,7 +128,7 @@ final class GraphWriter {
     }
   }
 
-  private NodeProto node(Node node) {
+  private NodeProto node(GraphProto.Builder graph, Node node) {
     var operator = Objects.requireNonNull(Operator.of(node));
     var name = node.path().isEmpty() ? node.operation().name() : node.path();
     var proto =
@@ -116,8 +139,25 @@ final class GraphWriter {
     for (var input : node.inputs()) {
       proto.addInput(nameOf(input));
     }
+    if (node.operation() instanceof BatchNorm2dInference && proto.getInputCount() == 3) {
+      weights(graph, node, proto);
+    }
     var output = names.get(node.output());
     return proto.addOutput(output == null ? name(node.output(), name + ".out") : output).build();
+  }
+
+  /** ONNX has no batch norm without weight and bias: they are 1 and 0, between x and the mean. */
+  private void weights(GraphProto.Builder graph, Node node, NodeProto.Builder proto) {
+    var mean = proto.getInput(1);
+    var variance = proto.getInput(2);
+    var channels = node.inputs().get(1).shape();
+    var ones = new float[channels.size()];
+    Arrays.fill(ones, 1);
+    var weight = unique(node.path() + ".weight");
+    var bias = unique(node.path() + ".bias");
+    graph.addInitializer(tensor(weight, new Tensor(channels, ones)));
+    graph.addInitializer(tensor(bias, new Tensor(channels, new float[ones.length])));
+    proto.setInput(1, weight).setInput(2, bias).addInput(mean).addInput(variance);
   }
 
   private String nameOf(Value value) {

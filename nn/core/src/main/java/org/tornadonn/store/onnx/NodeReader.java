@@ -278,7 +278,7 @@ final class NodeReader {
     }
     requireRank(node, tap.shape(), 3);
     state.put("num_batches_tracked", new Tensor(Shape.of(), new float[1]));
-    layer(node, new BatchNorm2d(channels.size(), epsilon, 1 - kept), state);
+    layer(node, new BatchNorm2d(channels.size(), epsilon, 1 - kept, true), state);
   }
 
   /** Does nothing when a model predicts. */

@@ -6,6 +6,8 @@ import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.StateException;
 import org.tornadonn.plan.Shape;
@@ -37,6 +39,14 @@ public final class OnnxFile {
 
   private OnnxFile() {}
 
+  /** What the inputs of a file are. */
+  public enum Inputs {
+    /** As they are read: pictures in [0, 1], or rows of numbers. The graph standardizes them. */
+    RAW,
+    /** Standardized by who gives them, with mean and deviation from the file's description. */
+    STANDARDIZED
+  }
+
   /**
    * Writes a model for predictions, in one step: a file that is there stays as it is until the new
    * one is complete. The number of samples in a batch is left open.
@@ -51,15 +61,32 @@ public final class OnnxFile {
   }
 
   /**
-   * Writes a model with its description, as above. What it says of inputs is not done in the graph.
+   * Writes a model with its description, as above. The graph of a classifier takes raw inputs.
    *
    * @throws ModelFileException as above
    */
   public static void write(Path file, ModelFile content) {
-    write(file, content.model(), content.description().withoutLayers());
+    write(file, content, Inputs.RAW);
   }
 
-  private static void write(Path file, Model model, ModelDescription description) {
+  /**
+   * Writes a model with its description, as above.
+   *
+   * @param inputs what the graph of a classifier takes; other models take inputs as they are
+   * @throws ModelFileException as above
+   */
+  public static void write(Path file, ModelFile content, Inputs inputs) {
+    var description = content.description().withoutLayers();
+    var standardization =
+        inputs == Inputs.RAW ? InputStandardization.of(description).orElse(null) : null;
+    write(file, content.model(), description, standardization);
+  }
+
+  private static void write(
+      Path file,
+      Model model,
+      ModelDescription description,
+      @Nullable InputStandardization standardization) {
     if (model.values().length > MOST_PARAMETERS) {
       throw new ModelFileException(
           file,
@@ -67,7 +94,7 @@ public final class OnnxFile {
               .formatted(MOST_PARAMETERS, model.values().length),
           "Save it as safetensors");
     }
-    var writer = new GraphWriter(file, model);
+    var writer = new GraphWriter(file, model, standardization);
     var content =
         ModelProto.newBuilder()
             .setIrVersion(writer.opset(OPSET) > OPSET ? NEWER_FORMAT : FORMAT)
@@ -100,7 +127,9 @@ public final class OnnxFile {
   /**
    * Reads a model: what it is for from the metadata if it says so, its layers from the graph.
    * Layers are called as their weights are, where these are called as in PyTorch; batch
-   * normalization is taken into the layer before it where that can be, and dropout is left out.
+   * normalization is taken into the layer before it where that can be, and dropout is left out. So
+   * is a classifier's standardization: the model takes what its description says, whatever {@link
+   * Inputs} its file has.
    *
    * @throws ModelFileException if the file cannot be read, is something else or damaged, leaves
    *     sizes of its input open, or has operators that are not read: the message names them
@@ -133,29 +162,36 @@ public final class OnnxFile {
     var source = new Source(file);
     var content = OnnxReader.read(file);
     try {
-      var wiring = new GraphReader(source, content).wiring(open);
+      var described = described(source, content);
+      var standardization = described.flatMap(InputStandardization::of);
+      var wiring = new GraphReader(source, content).wiring(open, standardization);
       var network = wiring.network();
       // The layers have their sizes from the tensors: no more is allocated than the file has.
       var model = new Model(network, wiring.input(), 0);
       model.load(wiring.state(), true);
-      return new ModelFile(model, description(source, content, model));
+      return new ModelFile(model, description(source, described, model));
     } catch (ShapeException | StateException | ArithmeticException e) {
       throw source.damaged("describes an impossible model: " + e.getMessage());
     }
   }
 
-  private static ModelDescription description(Source source, ModelProto content, Model model) {
-    for (var property : content.getMetadataPropsList()) {
-      if (property.getKey().equals(ModelDescription.KEY)) {
-        var description = ModelDescription.parse(source.file(), property.getValue());
-        if (!description.input().equals(model.input())) {
-          throw source.damaged(
-              "is described as taking %s, but takes %s"
-                  .formatted(description.input(), model.input()));
-        }
-        return description;
-      }
+  private static Optional<ModelDescription> described(Source source, ModelProto content) {
+    return content.getMetadataPropsList().stream()
+        .filter(property -> property.getKey().equals(ModelDescription.KEY))
+        .findFirst()
+        .map(property -> ModelDescription.parse(source.file(), property.getValue()));
+  }
+
+  private static ModelDescription description(
+      Source source, Optional<ModelDescription> described, Model model) {
+    if (described.isEmpty()) {
+      return ModelDescription.of(model, ModelDescription.CUSTOM);
     }
-    return ModelDescription.of(model, ModelDescription.CUSTOM);
+    var description = described.get();
+    if (!description.input().equals(model.input())) {
+      throw source.damaged(
+          "is described as taking %s, but takes %s".formatted(description.input(), model.input()));
+    }
+    return description;
   }
 }

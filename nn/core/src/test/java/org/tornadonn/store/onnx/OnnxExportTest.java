@@ -130,6 +130,7 @@ class OnnxExportTest {
                 conv2d(2, 3, 3),
                 Layers.batchNorm2d(3),
                 Layers.dropout(0.3f),
+                Layers.batchNorm2d(3).affine(false),
                 relu(),
                 flatten(),
                 lazyLinear(4)),

@@ -19,7 +19,24 @@ final class BatchNorm2dDefinition implements Definition {
   }
 
   private int used(double[][] in) {
-    return training ? (int) in[6][0] : x.n();
+    return training ? (int) in[in.length - 1][0] : x.n();
+  }
+
+  /** Where the running mean is: behind weight and bias, if there are any. */
+  private int running(double[][] in) {
+    return in.length - (training ? 4 : 2);
+  }
+
+  private boolean isAffine(double[][] in) {
+    return running(in) == 3;
+  }
+
+  private double weight(double[][] in, int channel) {
+    return isAffine(in) ? in[1][channel] : 1;
+  }
+
+  private double bias(double[][] in, int channel) {
+    return isAffine(in) ? in[2][channel] : 0;
   }
 
   /** Takes the index of an element and its channel. */
@@ -45,7 +62,7 @@ final class BatchNorm2dDefinition implements Definition {
 
   private double[] mean(double[][] in) {
     if (!training) {
-      return in[3];
+      return in[running(in)];
     }
     var mean = new double[x.c()];
     visit(used(in), (at, c) -> mean[c] += in[0][at] / count(in));
@@ -54,7 +71,7 @@ final class BatchNorm2dDefinition implements Definition {
 
   private double[] variance(double[][] in) {
     if (!training) {
-      return in[4];
+      return in[running(in) + 1];
     }
     var mean = mean(in);
     var variance = new double[x.c()];
@@ -75,7 +92,9 @@ final class BatchNorm2dDefinition implements Definition {
     var mean = mean(in);
     var deviation = deviation(in);
     var y = new double[x.size()];
-    visit(x.n(), (at, c) -> y[at] = (in[0][at] - mean[c]) / deviation[c] * in[1][c] + in[2][c]);
+    visit(
+        x.n(),
+        (at, c) -> y[at] = (in[0][at] - mean[c]) / deviation[c] * weight(in, c) + bias(in, c));
     return y;
   }
 
@@ -97,12 +116,14 @@ final class BatchNorm2dDefinition implements Definition {
         (at, c) -> {
           double normal = (in[0][at] - mean[c]) / deviation[c];
           double through = training ? (db[c] + normal * dw[c]) / count(in) : 0;
-          dx[at] = in[1][c] / deviation[c] * (dy[at] - through);
+          dx[at] = weight(in, c) / deviation[c] * (dy[at] - through);
         });
     var gradients = new double[in.length][0];
     gradients[0] = dx;
-    gradients[1] = dw;
-    gradients[2] = db;
+    if (isAffine(in)) {
+      gradients[1] = dw;
+      gradients[2] = db;
+    }
     return gradients;
   }
 
@@ -117,11 +138,12 @@ final class BatchNorm2dDefinition implements Definition {
 
   @Override
   public Sum gradient(int input, double[][] in, double[] dy) {
-    double normal = Sum.magnitude(forward(in)) / Math.max(1, Sum.magnitude(in[1]));
+    double weights = isAffine(in) ? Sum.magnitude(in[1]) : 1;
+    double normal = Sum.magnitude(forward(in)) / Math.max(1, weights);
     double steep = 0;
     var deviation = deviation(in);
     for (int c = 0; c < x.c(); c++) {
-      steep = Math.max(steep, Math.abs(in[1][c]) / deviation[c]);
+      steep = Math.max(steep, Math.abs(weight(in, c)) / deviation[c]);
     }
     return switch (input) {
       case 0 -> new Sum(terms(in), steep * Sum.magnitude(dy));

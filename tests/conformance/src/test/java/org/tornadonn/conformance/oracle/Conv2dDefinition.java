@@ -95,15 +95,20 @@ final class Conv2dDefinition implements Definition {
 
   @Override
   public Sum result(double[][] in) {
-    return Sum.ofProducts(x.c() * w.h() * w.w() + in.length - 2, in[0], in[1]);
+    return amplified(Sum.ofProducts(x.c() * w.h() * w.w() + in.length - 2, in[0], in[1]));
   }
 
   @Override
   public Sum gradient(int input, double[][] in, double[] dy) {
     return switch (input) {
-      case 0 -> Sum.ofProducts(y.c() * w.h() * w.w(), dy, in[1]);
+      case 0 -> amplified(Sum.ofProducts(y.c() * w.h() * w.w(), dy, in[1]));
       case 1 -> Sum.ofProducts(y.n() * y.h() * y.w(), dy, in[0]);
       default -> new Sum(y.n() * y.h() * y.w(), Sum.magnitude(dy));
     };
+  }
+
+  /** An executor may sum up larger terms instead. */
+  private Sum amplified(Sum sum) {
+    return new Sum(sum.length(), sum.largest() * window.amplification(x.c(), y.c()));
   }
 }

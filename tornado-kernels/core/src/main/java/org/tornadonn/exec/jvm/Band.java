@@ -2,16 +2,12 @@ package org.tornadonn.exec.jvm;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static org.tornadonn.exec.jvm.Tile.LANES;
-import static org.tornadonn.exec.jvm.Tile.SPECIES;
 import static org.tornadonn.exec.jvm.Tile.WIDTH;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorShuffle;
 import org.tornadonn.op.Conv2dForward;
 import org.tornadonn.op.Conv2dWeightGradient;
 
@@ -48,8 +44,6 @@ record Band(
     int outputWidth,
     int images,
     int cell) {
-
-  private static final VectorShuffle<Float> EVEN = VectorShuffle.makeUnzip(SPECIES, 0);
 
   /** A number for rows and a number for columns. */
   record Pair(int h, int w) {
@@ -90,8 +84,9 @@ record Band(
     }
     int images = 1;
     if (rows == height) {
-      int some = Math.max(source.n / 8, Math.ceilDiv(WIDTH, height * cell));
-      int few = Math.clamp(8 * WIDTH / (height * cell), 1, some);
+      int results = pairs ? height / 2 * width : height * width;
+      int some = Math.max(source.n / 8, Math.ceilDiv(WIDTH, results));
+      int few = Math.clamp(8 * WIDTH / results, 1, some);
       images = Math.clamp(CACHED / (floats * height), 1, Math.min(few, source.n));
     }
     return new Band(
@@ -106,6 +101,15 @@ record Band(
         width,
         images,
         cell);
+  }
+
+  /** This band if it has no more rows than given, else one with fewer. */
+  Band lower(int most) {
+    int fewer = Math.ceilDiv(rows, Math.ceilDiv(rows, most));
+    return fewer == rows
+        ? this
+        : new Band(
+            channels, height, width, kernel, stride, gap, padding, fewer, outputWidth, 1, cell);
   }
 
   /** A band for a convolution; {@code pairs} as above. */
@@ -160,8 +164,13 @@ record Band(
     return rows + (kernel.h - 1) / stride.h;
   }
 
-  private int plane() {
-    return planeRows() * pitch();
+  int plane() {
+    return planeRows() * pitch() + (stride.w > 1 ? beyond() : 0);
+  }
+
+  /** As many floats are written too far behind a phase. */
+  int beyond() {
+    return Math.ceilDiv(kernel.w, LANES) * LANES;
   }
 
   /** From one channel to the next. */
@@ -171,7 +180,7 @@ record Band(
 
   /** The floats that a band takes, with what the last tile reads beyond. */
   int size() {
-    return channels * channelSize() + kernel.w + pitch() + 2 * WIDTH;
+    return channels * channelSize() + beyond() + pitch() + 2 * WIDTH;
   }
 
   /** The positions from the first result to the last. */
@@ -191,7 +200,12 @@ record Band(
    * this order, whole vectors each, has the tile.
    */
   int[][] tiles() {
-    return tiles(rows, 1, outputWidth);
+    return tiles(rows, 1, outputWidth, WIDTH);
+  }
+
+  /** The same with tiles of one vector. */
+  int[][] vectors() {
+    return tiles(rows, 1, outputWidth, LANES);
   }
 
   /**
@@ -199,19 +213,19 @@ record Band(
    * lies one {@link #pitch} further on.
    */
   int[][] upperTiles() {
-    return tiles(rows / 2, 2, outputWidth / 2 * 2);
+    return tiles(rows / 2, 2, outputWidth / 2 * 2, WIDTH);
   }
 
-  private int[][] tiles(int someRows, int step, int columns) {
+  private int[][] tiles(int someRows, int step, int columns, int width) {
     int results = someRows * images * columns;
-    int[][] tiles = new int[Math.ceilDiv(results, WIDTH)][];
+    int[][] tiles = new int[Math.ceilDiv(results, width)][];
     for (int t = 0; t < tiles.length; t++) {
-      int end = Math.min((t + 1) * WIDTH, results);
+      int end = Math.min((t + 1) * width, results);
       var pieces = IntStream.builder();
-      for (int r = t * WIDTH; r < end; ) {
+      for (int r = t * width; r < end; ) {
         int row = r / columns;
         int column = r % columns;
-        pieces.add(row / images * step * pitch() + row % images * cell + column).add(r % WIDTH);
+        pieces.add(row / images * step * pitch() + row % images * cell + column).add(r % width);
         r += Math.min(Math.min(columns - column, end - r), LANES);
       }
       tiles[t] = pieces.build().toArray();
@@ -243,66 +257,21 @@ record Band(
    */
   void fill(float[] source, int image, int last, int row, int someRows, float[] band) {
     int used = someRows + (kernel.h - 1) / stride.h;
-    if (stride.w <= 2 && gap.equals(Pair.ONE)) {
-      for (int plane = 0; plane < channels * stride.h * stride.w; plane++) {
-        copy(source, image, last, row, used, plane, band);
+    if (Phases.suit(stride.w) && gap.equals(Pair.ONE)) {
+      var copy = BandCopy.of(this);
+      int there = Math.min(images, last - image);
+      for (int c = 0; c < channels; c++) {
+        for (int phase = 0; phase < stride.h; phase++) {
+          int first = row * stride.h + phase - padding.h;
+          int to = c * channelSize() + phase * stride.w * plane();
+          copy.rows(source, image, there, c, first, used, band, to);
+        }
       }
     } else {
       for (int m = 0; m < images && image + m < last; m++) {
         spread(source, image + m, row, used, band, m * cell);
       }
     }
-  }
-
-  /**
-   * Copies a plane, from its first float to its last: what a row writes too far lies ahead, and is
-   * written again.
-   */
-  private void copy(
-      float[] source, int image, int last, int row, int used, int plane, float[] band) {
-    int phase = plane % (stride.h * stride.w);
-    int column = phase % stride.w - padding.w;
-    int y = row * stride.h + phase / stride.w - padding.h;
-    int channel = image * channels + plane / (stride.h * stride.w);
-    int from = (channel * height + y) * width + column;
-    for (int i = 0; i < used; i++) {
-      boolean there = y + i * stride.h >= 0 && y + i * stride.h < height;
-      for (int m = 0; m < images; m++) {
-        int at = from + m * channels * height * width + i * stride.h * width;
-        int place = plane * plane() + i * pitch() + m * cell;
-        if (there && image + m < last) {
-          copy(source, at, column, band, place);
-        } else {
-          Arrays.fill(band, place, place + cell, 0);
-        }
-      }
-    }
-    // Whoever reads on finds zeros there, and not what the last row has written too far.
-    int end = plane * plane() + used * pitch();
-    Arrays.fill(band, end, end + Math.max(LANES, kernel.w), 0);
-  }
-
-  /** Copies a row whose first float would be in the given column of the source. */
-  private void copy(float[] source, int from, int column, float[] band, int to) {
-    int begin = Math.min(Math.ceilDiv(Math.max(-column, 0), stride.w), cell);
-    int end = Math.clamp(Math.ceilDiv(width - column, stride.w), begin, cell);
-    int last = source.length - stride.w * LANES;
-    for (int j = (cell - 1) / LANES * LANES; j >= 0; j -= LANES) {
-      int at = from + j * stride.w;
-      if (at < 0 || at > last) {
-        for (int k = Math.max(j, begin); k < Math.min(j + LANES, end); k++) {
-          band[to + k] = source[from + k * stride.w];
-        }
-      } else if (stride.w == 1) {
-        FloatVector.fromArray(SPECIES, source, at).intoArray(band, to + j);
-      } else {
-        FloatVector.fromArray(SPECIES, source, at)
-            .rearrange(EVEN, FloatVector.fromArray(SPECIES, source, at + LANES))
-            .intoArray(band, to + j);
-      }
-    }
-    Arrays.fill(band, to, to + begin, 0);
-    Arrays.fill(band, to + end, to + cell, 0);
   }
 
   private void spread(float[] source, int image, int row, int used, float[] band, int at) {

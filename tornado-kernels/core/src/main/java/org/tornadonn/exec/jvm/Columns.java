@@ -2,7 +2,6 @@ package org.tornadonn.exec.jvm;
 
 import static org.tornadonn.exec.jvm.Tile.ORDER;
 import static org.tornadonn.exec.jvm.Tile.SPECIES;
-import static org.tornadonn.exec.jvm.Tile.WIDTH;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
@@ -21,8 +20,9 @@ final class Columns {
    * @param n how many
    * @param from the position that the tile counts from
    * @param pieces the tile, see {@link Band#tiles}
-   * @param to where the first of {@link Tile#WIDTH} floats per tap goes; those of the last tap are
-   *     followed by up to a vector of others
+   * @param width the floats of a tap in the tile
+   * @param to where those of the first tap go; those of the last tap are followed by up to a vector
+   *     of others
    */
   static void copy(
       float[] band,
@@ -31,12 +31,13 @@ final class Columns {
       int n,
       int from,
       int[] pieces,
+      int width,
       MemorySegment columns,
       int to) {
     for (int k = 0; k < n; k++) {
       int at = taps[tap + k] + from;
       for (int i = 0; i < pieces.length; i += 2) {
-        long place = (long) (to + k * WIDTH + pieces[i + 1]) * Float.BYTES;
+        long place = (long) (to + k * width + pieces[i + 1]) * Float.BYTES;
         FloatVector.fromArray(SPECIES, band, at + pieces[i])
             .intoMemorySegment(columns, place, ORDER);
       }

@@ -91,7 +91,7 @@ record Correlation(
     int depth = weights.depth();
     for (int k = 0; k < depth; k += DEPTH) {
       int n = Math.min(DEPTH, depth - k);
-      Columns.copy(b, taps, k, n, 0, tiles[tile], columns, 0);
+      Columns.copy(b, taps, k, n, 0, tiles[tile], WIDTH, columns, 0);
       for (int o = share.channel(); o < share.behind(); o += ROWS) {
         int at = (o - share.channel()) * row + tile * WIDTH;
         Tile.multiply(n, weights.packed(), o * depth + k, depth, columns, 0, sums, at, row, k > 0);

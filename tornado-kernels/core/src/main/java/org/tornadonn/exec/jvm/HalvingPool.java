@@ -87,6 +87,6 @@ record HalvingPool(MaxPool2dForward kernel, int[] corners) implements Loop {
 
   private void put(FloatVector a, FloatVector b, FloatVector c, FloatVector d, int at) {
     float[] taps = kernel.keep() > 0 ? kernel.tap() : kernel.y();
-    Pool.put(a, b, c, d, VectorReLU.floor(false), kernel.y(), taps, at);
+    Pool.put(a, b, c, d, VectorReLU.floor(false), kernel.y(), at, taps, at);
   }
 }

@@ -19,40 +19,35 @@ record Pool(float[] tap, boolean keep) {
   private static final VectorShuffle<Float> ODD = VectorShuffle.makeUnzip(SPECIES, 1);
 
   /**
-   * Pools two rows of sums.
+   * Pools two vectors of each of two rows of sums.
    *
    * @param bias is added to every sum
    * @param floor of the maxima, see {@link VectorReLU#floor}
-   * @param n the number of maxima, a multiple of {@link Tile#LANES}
-   * @param to where maxima and taps go, each in its array
+   * @param to where a vector of maxima and one of taps go, each in its array
    */
-  void rows(
+  static void rows(
       float[] sums,
       int upper,
       int lower,
       float bias,
       float floor,
-      int n,
       float[] maxima,
       float[] taps,
       int to) {
-    for (int j = 0; j < n; j += LANES) {
-      int at = upper + 2 * j;
-      var a = FloatVector.fromArray(SPECIES, sums, at);
-      var b = FloatVector.fromArray(SPECIES, sums, at + LANES);
-      at = lower + 2 * j;
-      var c = FloatVector.fromArray(SPECIES, sums, at);
-      var d = FloatVector.fromArray(SPECIES, sums, at + LANES);
-      put(
-          a.rearrange(EVEN, b).add(bias),
-          a.rearrange(ODD, b).add(bias),
-          c.rearrange(EVEN, d).add(bias),
-          c.rearrange(ODD, d).add(bias),
-          floor,
-          maxima,
-          taps,
-          to + j);
-    }
+    var a = FloatVector.fromArray(SPECIES, sums, upper);
+    var b = FloatVector.fromArray(SPECIES, sums, upper + LANES);
+    var c = FloatVector.fromArray(SPECIES, sums, lower);
+    var d = FloatVector.fromArray(SPECIES, sums, lower + LANES);
+    put(
+        a.rearrange(EVEN, b).add(bias),
+        a.rearrange(ODD, b).add(bias),
+        c.rearrange(EVEN, d).add(bias),
+        c.rearrange(ODD, d).add(bias),
+        floor,
+        maxima,
+        to,
+        taps,
+        to);
   }
 
   /**
@@ -61,7 +56,8 @@ record Pool(float[] tap, boolean keep) {
    * <p>There are no branches: vectors that are alive behind one may become objects.
    *
    * @param floor of the maxima, see {@link VectorReLU#floor}
-   * @param taps may be the same as {@code maxima}, which then has the maxima
+   * @param taps with {@code tapAt = at}, may be the same as {@code maxima}, which then has the
+   *     maxima
    */
   static void put(
       FloatVector best,
@@ -70,8 +66,9 @@ record Pool(float[] tap, boolean keep) {
       FloatVector d,
       float floor,
       float[] maxima,
+      int at,
       float[] taps,
-      int at) {
+      int tapAt) {
     var wins = wins(b, best);
     best = best.blend(b, wins);
     var tap = FloatVector.zero(SPECIES).blend(1, wins);
@@ -79,7 +76,7 @@ record Pool(float[] tap, boolean keep) {
     best = best.blend(c, wins);
     tap = tap.blend(2, wins);
     wins = wins(d, best);
-    tap.blend(3, wins).intoArray(taps, at);
+    tap.blend(3, wins).intoArray(taps, tapAt);
     VectorReLU.of(best.blend(d, wins), floor).intoArray(maxima, at);
   }
 

@@ -66,8 +66,7 @@ record PooledCorrelation(
         for (int o = share.channel(); o < share.behind(); o++) {
           int at = 2 * (o - share.channel()) * WIDTH;
           int place = (o - share.channel()) * row + t * LANES;
-          pool.rows(
-              sums, at, at + WIDTH, target.bias(o), target.floor(), LANES, maxima, winners, place);
+          Pool.rows(sums, at, at + WIDTH, target.bias(o), target.floor(), maxima, winners, place);
         }
       }
       int last = (share.row() + share.rows()) / 2;
@@ -88,8 +87,8 @@ record PooledCorrelation(
     int depth = weights.depth();
     for (int k = 0; k < depth; k += DEPTH) {
       int n = Math.min(DEPTH, depth - k);
-      Columns.copy(b, taps, k, n, 0, tile, columns, 0);
-      Columns.copy(b, taps, k, n, band.pitch(), tile, columns, LOWER);
+      Columns.copy(b, taps, k, n, 0, tile, WIDTH, columns, 0);
+      Columns.copy(b, taps, k, n, band.pitch(), tile, WIDTH, columns, LOWER);
       for (int o = share.channel(); o < share.behind(); o += ROWS) {
         int w = o * depth + k;
         int at = 2 * (o - share.channel()) * WIDTH;

@@ -13,8 +13,10 @@ package org.tornadonn.exec.jvm;
  */
 record Shares(int n, int images, int height, int rows, int channels, int size) {
 
+  private static final int THREADS = Runtime.getRuntime().availableProcessors();
+
   /** As many indices keep the threads evenly busy. */
-  private static final int ENOUGH = 2 * Runtime.getRuntime().availableProcessors();
+  private static final int ENOUGH = 2 * THREADS;
 
   /**
    * What one index is about.
@@ -28,11 +30,24 @@ record Shares(int n, int images, int height, int rows, int channels, int size) {
    */
   record Share(int image, int images, int row, int rows, int channel, int behind) {}
 
-  /** As few groups as keep the threads busy. */
+  /** As few groups as share the work out evenly: each brings the band to its place again. */
   static Shares of(int n, int images, int height, int rows, int channels) {
     int bands = Math.ceilDiv(n, images) * Math.ceilDiv(height, rows);
-    int size = Tile.rows(Math.ceilDiv(channels, Math.ceilDiv(ENOUGH, bands)));
+    int groups = 1;
+    while (bands * groups < ENOUGH && bands * groups % THREADS > 0) {
+      groups++;
+    }
+    int size = Tile.rows(Math.ceilDiv(channels, groups));
     return new Shares(n, images, height, rows, channels, size);
+  }
+
+  /**
+   * The rows of a band that leaves work for all threads.
+   *
+   * @param least those that are worth a band of their own
+   */
+  static int rows(int n, int height, int least) {
+    return Math.max(Math.min(least, height), Math.ceilDiv(height, Math.ceilDiv(ENOUGH, n)));
   }
 
   private int bandsOfImage() {

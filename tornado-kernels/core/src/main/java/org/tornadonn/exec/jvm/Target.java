@@ -109,8 +109,13 @@ record Target(
     }
   }
 
-  /** Writes a row of maxima; into those rows of its plane that follow, its vectors may write. */
-  private void pooled(
+  /**
+   * Writes a row of maxima.
+   *
+   * @param rows how many rows of the same plane, this one included, are written from now on: its
+   *     vectors may write into them
+   */
+  void pooled(
       Pool pool, float[] maxima, float[] taps, int at, int image, int channel, int row, int rows) {
     int columns = width / 2;
     int to = ((image * channels + channel) * (height / 2) + row) * columns;

@@ -97,6 +97,10 @@ final class VectorKernels {
       var products = Correlation.forward(k, weights, target);
       return List.of(packing, step(products, products.work()));
     }
+    if (PooledWindow.suits(k)) {
+      var products = PooledWindow.of(k, weights, target, target.pool());
+      return List.of(packing, step(products, products.work()));
+    }
     var products = PooledCorrelation.of(k, weights, target, target.pool());
     return List.of(packing, step(products, products.work()));
   }

@@ -18,20 +18,26 @@ import org.tornadonn.op.Window;
 import org.tornadonn.plan.Loop;
 
 /**
- * A convolution of 3×3 with stride 1 by Winograd's minimal filtering F(2×2, 3×3): every 2×2 of the
- * result takes 16 products per channel instead of 36. With d the 4×4 of the source that it sees and
- * U the transformed weights, {@code Y = Aᵀ(U ⊙ BᵀdB)A}, summed over channels before the last step:
- * 16 matrix products over all such blocks. One index is one group of channels in one {@link Band}
- * of blocks.
+ * A convolution of 3×3 with stride 1 by Winograd's minimal filtering F(4×4, 3×3): every 4×4 of the
+ * result takes 36 products per channel instead of 144. With d the 6×6 of the source that it sees
+ * and U the transformed weights, {@code Y = Aᵀ(U ⊙ BᵀdB)A}, summed over channels before the last
+ * step: 36 matrix products over all such blocks. One index is one group of channels in one {@link
+ * Band} of blocks.
  *
- * <p>An infinity or a NaN in such a 4×4 makes the whole 2×2 NaN, also where a window of 3×3 does
+ * <p>The polynomials behind it are evaluated at 0, ±√½, ±√2 and ∞. With ±1 and ±2 for the roots,
+ * which is what most texts show, errors are four to five times as large; with these they are those
+ * of a plain float32 sum of all products (within a factor of two).
+ *
+ * <p>An infinity or a NaN in such a 6×6 makes the whole 4×4 NaN, also where a window of 3×3 does
  * not see it.
  *
  * <p>The source of the formulas: Lavin and Gray, <a href="https://arxiv.org/abs/1509.09308">Fast
- * Algorithms for Convolutional Neural Networks</a>, section 4.1.
+ * Algorithms for Convolutional Neural Networks</a>, section 4; the choice of points: Barabasz,
+ * Anderson, Soodhalter and Gregg, <a href="https://arxiv.org/abs/1803.10986">Error Analysis and
+ * Improving the Accuracy of Winograd Convolution for Deep Neural Networks</a>.
  *
- * @param band the source, seen as by a window of 4×4 with stride 2: a position is a block
- * @param taps where the 16 places of a block read in the first channel
+ * @param band the source, seen as by a window of 6×6 with stride 4: a position is a block
+ * @param taps where the 36 places of a block read in the first channel
  */
 record Winograd(
     float[] source,
@@ -43,11 +49,14 @@ record Winograd(
     Shares shares)
     implements Loop {
 
-  /** The products of a block and a channel. */
-  static final int POINTS = 16;
+  /** Rows and columns of a block of the source. */
+  static final int SIX = 6;
 
-  /** With fewer channels, transforms cost what the products save. */
-  private static final int FEW = 32;
+  /** Rows and columns of a block of the result. */
+  static final int FOUR = 4;
+
+  /** The products of a block and a channel. */
+  static final int POINTS = SIX * SIX;
 
   /** In narrower images, {@link Correlation} was seen to be as fast. */
   private static final int NARROW = 12;
@@ -59,19 +68,14 @@ record Winograd(
   private static final int POINT = ROWS * WIDTH;
 
   /** So many channels are transformed before they are brought to where products read them. */
-  private static final int SOME = 4;
+  private static final int SOME = 2;
 
   private static final VectorShuffle<Float> LOW = VectorShuffle.makeZip(SPECIES, 0);
   private static final VectorShuffle<Float> HIGH = VectorShuffle.makeZip(SPECIES, 1);
 
   /** Whether this is faster than {@link Correlation}. */
   static boolean suits(ImageSizes s, Window window) {
-    int fewer = Math.min(s.ci(), s.co());
-    return window.kernelHeight() == 3
-        && window.kernelWidth() == 3
-        && window.strideHeight() == 1
-        && window.strideWidth() == 1
-        && fewer >= FEW
+    return window.minimalFiltering(s.ci(), s.co())
         && s.wo() >= NARROW
         && Math.max(s.ci(), s.co()) <= MANY;
   }
@@ -96,24 +100,21 @@ record Winograd(
       Pair padding,
       WinogradWeights weights,
       Target target) {
+    int rows = Math.ceilDiv(target.height(), FOUR);
+    int columns = Math.ceilDiv(target.width(), FOUR);
     var band =
         Band.of(
-            new Band.Source(target.n(), channels, height, width),
-            new Pair(4, 4),
-            new Pair(2, 2),
-            Pair.ONE,
-            padding,
-            4 * target.channels(),
-            Math.ceilDiv(target.height(), 2),
-            Math.ceilDiv(target.width(), 2),
-            false);
-    var shares =
-        Shares.of(
-            target.n(),
-            band.images(),
-            Math.ceilDiv(target.height(), 2),
-            band.rows(),
-            target.channels());
+                new Band.Source(target.n(), channels, height, width),
+                new Pair(SIX, SIX),
+                new Pair(FOUR, FOUR),
+                Pair.ONE,
+                padding,
+                (target.pool() == null ? FOUR * FOUR : FOUR) * target.channels(),
+                rows,
+                columns,
+                false)
+            .lower(Shares.rows(target.n(), rows, Math.ceilDiv(WIDTH, columns)));
+    var shares = Shares.of(target.n(), band.images(), rows, band.rows(), target.channels());
     return new Winograd(source, weights, band, band.taps(), band.tiles(), target, shares);
   }
 
@@ -153,17 +154,18 @@ record Winograd(
 
   private void plain(
       Share share, Scratch scratch, float[] b, MemorySegment blocks, float[] products) {
-    int row = 2 * tiles.length * WIDTH;
-    float[] sums = scratch.sums(2 * shares.size() * row + LANES);
+    int row = FOUR * tiles.length * WIDTH;
+    float[] sums = scratch.sums(FOUR * shares.size() * row + LANES);
+    float[] twos = scratch.maxima(4 * WIDTH);
     for (int t = 0; t * WIDTH < band.results(share.rows()); t++) {
       transform(b, tiles[t], scratch, blocks);
       for (int o = share.channel(); o < share.behind(); o += ROWS) {
         multiply(o, blocks, products);
-        restore(products);
-        int at = 2 * (o - share.channel()) * row + 2 * t * WIDTH;
-        for (int r = 0; r < 2 * ROWS; r++) {
-          int from = r % 2 * 2 * POINT + r / 2 * WIDTH;
-          pairs(products, from, sums, at + r * row);
+        WinogradTransform.restore(products, POINT);
+        int at = FOUR * ((o - share.channel()) * row + t * WIDTH);
+        for (int r = 0; r < FOUR * ROWS; r++) {
+          int from = r % FOUR * SIX * POINT + r / FOUR * WIDTH;
+          fours(products, from, twos, sums, at + r * row);
         }
       }
     }
@@ -172,108 +174,61 @@ record Winograd(
 
   private void pooled(
       Pool pool, Share share, Scratch scratch, float[] b, MemorySegment blocks, float[] products) {
-    int row = tiles.length * WIDTH;
-    float[] maxima = scratch.maxima(shares.size() * row + LANES);
-    float[] taps = scratch.taps(shares.size() * row + LANES);
+    int row = 2 * tiles.length * WIDTH;
+    float[] maxima = scratch.maxima(2 * shares.size() * row + LANES);
+    float[] taps = scratch.taps(2 * shares.size() * row + LANES);
     for (int t = 0; t * WIDTH < band.results(share.rows()); t++) {
       transform(b, tiles[t], scratch, blocks);
       for (int o = share.channel(); o < share.behind(); o += ROWS) {
         multiply(o, blocks, products);
-        restore(products);
+        WinogradTransform.restore(products, POINT);
         for (int r = 0; r < ROWS; r++) {
-          int at = (o - share.channel() + r) * row + t * WIDTH;
-          pool(products, r * WIDTH, target.bias(o + r), target.floor(), maxima, taps, at);
+          pool(products, r * WIDTH, target.bias(o + r), target.floor());
+        }
+        int at = 2 * ((o - share.channel()) * row + t * WIDTH);
+        for (int r = 0; r < 2 * ROWS; r++) {
+          int from = r % 2 * 2 * SIX * POINT + r / 2 * WIDTH;
+          zip(products, from, from + 2 * POINT, WIDTH, maxima, at + r * row);
+          zip(products, from + POINT, from + 3 * POINT, WIDTH, taps, at + r * row);
         }
       }
     }
-    int last = Math.min(share.row() + share.rows(), target.height() / 2);
-    target.pooled(
-        pool, maxima, taps, row, band.outputWidth(), band.images(), share, share.row(), last);
+    store(pool, share, maxima, taps, row);
   }
 
   /** {@code BᵀdB} for the blocks of a tile, in all channels. */
   private void transform(float[] b, int[] pieces, Scratch scratch, MemorySegment blocks) {
     int depth = weights.depth();
-    float[] some = scratch.blocks(pieces.length / 2 * SOME * POINTS * LANES);
+    int span = span(pieces);
+    float[] some = scratch.blocks(SOME * POINTS * span + LANES);
     for (int c = 0; c < depth; c += SOME) {
       int n = Math.min(SOME, depth - c);
-      for (int i = 0; i < pieces.length; i += 2) {
-        int to = i / 2 * SOME * POINTS * LANES;
-        transform(b, pieces[i] + c * band.channelSize(), n, some, to);
+      for (int i = 0; i < n; i++) {
+        int from = (c + i) * band.channelSize() + pieces[0];
+        transform(b, from, span, some, i * POINTS * span);
       }
       for (int e = 0; e < POINTS; e++) {
-        bring(some, e, pieces, n, blocks, e * matrix() + c * WIDTH);
+        bring(some, e, span, pieces, n, blocks, e * matrix() + c * WIDTH);
       }
     }
   }
 
-  /**
-   * {@code BᵀdB} for a vector of blocks in some channels, point by point. In one method, C2 stops
-   * to inline before its end and makes objects of vectors; each half of the columns is compiled by
-   * itself.
-   */
-  private void transform(float[] b, int piece, int n, float[] some, int place) {
-    int even = piece + taps[0];
-    int odd = piece + taps[1];
-    int next = taps[4] - taps[0];
-    int below = taps[8] - taps[0];
-    left(b, even, odd, next, below, band.channelSize(), n, some, place);
-    right(b, even, odd, next, below, band.channelSize(), n, some, place);
+  /** The positions from the first block of a tile to the last, in whole vectors. */
+  private static int span(int[] pieces) {
+    int last = pieces.length - 2;
+    int positions = pieces[last] - pieces[0] + Math.min(LANES, WIDTH - pieces[last + 1]);
+    return Math.ceilDiv(positions, LANES) * LANES;
   }
 
-  /** The first two columns of {@code BᵀdB}. */
-  private static void left(
-      float[] b, int even, int odd, int next, int below, int size, int n, float[] some, int place) {
-    for (int c = 0; c < n; c++) {
-      int from = even + c * size;
-      int beside = odd + c * size;
-      int to = place + c * POINTS * LANES;
-      var d = load(b, from + 1);
-      var p0 = load(b, from).sub(d);
-      var q0 = load(b, beside).add(d);
-      d = load(b, from + below + 1);
-      var p2 = load(b, from + below).sub(d);
-      var q2 = load(b, beside + below).add(d);
-      p0.sub(p2).intoArray(some, to);
-      q0.sub(q2).intoArray(some, to + LANES);
-      d = load(b, from + next + 1);
-      var p1 = load(b, from + next).sub(d);
-      var q1 = load(b, beside + next).add(d);
-      p1.add(p2).intoArray(some, to + 4 * LANES);
-      q1.add(q2).intoArray(some, to + 5 * LANES);
-      p2.sub(p1).intoArray(some, to + 8 * LANES);
-      q2.sub(q1).intoArray(some, to + 9 * LANES);
-      d = load(b, from + next + below + 1);
-      p1.sub(load(b, from + next + below).sub(d)).intoArray(some, to + 12 * LANES);
-      q1.sub(load(b, beside + next + below).add(d)).intoArray(some, to + 13 * LANES);
+  /** {@code BᵀdB} for neighbouring blocks in a channel, point by point. */
+  private void transform(float[] b, int from, int span, float[] y, int to) {
+    int row = taps[SIX] - taps[0];
+    int fifth = taps[FOUR * SIX] - taps[0];
+    for (int column = 0; column < SIX; column++) {
+      WinogradTransform.down(b, from + taps[column], row, fifth, y, to + column * span, span);
     }
-  }
-
-  /** The last two columns of {@code BᵀdB}. */
-  private static void right(
-      float[] b, int even, int odd, int next, int below, int size, int n, float[] some, int place) {
-    for (int c = 0; c < n; c++) {
-      int from = even + c * size + 1;
-      int beside = odd + c * size;
-      int to = place + c * POINTS * LANES + 2 * LANES;
-      var d = load(b, beside);
-      var p0 = load(b, from).sub(d);
-      var q0 = d.sub(load(b, beside + 1));
-      d = load(b, beside + below);
-      var p2 = load(b, from + below).sub(d);
-      var q2 = d.sub(load(b, beside + below + 1));
-      p0.sub(p2).intoArray(some, to);
-      q0.sub(q2).intoArray(some, to + LANES);
-      d = load(b, beside + next);
-      var p1 = load(b, from + next).sub(d);
-      var q1 = d.sub(load(b, beside + next + 1));
-      p1.add(p2).intoArray(some, to + 4 * LANES);
-      q1.add(q2).intoArray(some, to + 5 * LANES);
-      p2.sub(p1).intoArray(some, to + 8 * LANES);
-      q2.sub(q1).intoArray(some, to + 9 * LANES);
-      d = load(b, beside + next + below);
-      p1.sub(load(b, from + next + below).sub(d)).intoArray(some, to + 12 * LANES);
-      q1.sub(d.sub(load(b, beside + next + below + 1))).intoArray(some, to + 13 * LANES);
+    for (int i = 0; i < SIX; i++) {
+      WinogradTransform.across(y, to + i * SIX * span, span);
     }
   }
 
@@ -286,12 +241,12 @@ record Winograd(
    * vectors that are alive while something else than an array is written become objects.
    */
   private static void bring(
-      float[] some, int point, int[] pieces, int n, MemorySegment blocks, int to) {
+      float[] some, int point, int span, int[] pieces, int n, MemorySegment blocks, int to) {
     for (int c = 0; c < n; c++) {
+      int from = (c * POINTS + point) * span - pieces[0];
       for (int i = 0; i < pieces.length; i += 2) {
-        int from = ((i / 2 * SOME + c) * POINTS + point) * LANES;
         long at = (long) (to + c * WIDTH + pieces[i + 1]) * Float.BYTES;
-        load(some, from).intoMemorySegment(blocks, at, ORDER);
+        load(some, from + pieces[i]).intoMemorySegment(blocks, at, ORDER);
       }
     }
   }
@@ -313,68 +268,63 @@ record Winograd(
     }
   }
 
-  /**
-   * {@code AᵀmA}: the first four products of every block become its 2×2, row by row. Long enough
-   * for C2 to compile it by itself: as a part of its caller, vectors become objects there.
-   */
-  private static void restore(float[] products) {
-    for (int i = 0; i < POINT; i += LANES) {
-      var m = load(products, i + 4 * POINT);
-      var n = load(products, i + 8 * POINT);
-      var a0 = load(products, i).add(m).add(n);
-      var b0 = m.sub(n).sub(load(products, i + 12 * POINT));
-      m = load(products, i + 5 * POINT);
-      n = load(products, i + 9 * POINT);
-      var a1 = load(products, i + POINT).add(m).add(n);
-      var b1 = m.sub(n).sub(load(products, i + 13 * POINT));
-      m = load(products, i + 6 * POINT);
-      n = load(products, i + 10 * POINT);
-      var a2 = load(products, i + 2 * POINT).add(m).add(n);
-      var b2 = m.sub(n).sub(load(products, i + 14 * POINT));
-      m = load(products, i + 7 * POINT);
-      n = load(products, i + 11 * POINT);
-      var a3 = load(products, i + 3 * POINT).add(m).add(n);
-      var b3 = m.sub(n).sub(load(products, i + 15 * POINT));
-      a0.add(a1).add(a2).intoArray(products, i);
-      a1.sub(a2).sub(a3).intoArray(products, i + POINT);
-      b0.add(b1).add(b2).intoArray(products, i + 2 * POINT);
-      b1.sub(b2).sub(b3).intoArray(products, i + 3 * POINT);
+  /** Brings the four columns of a row of blocks side by side. */
+  private static void fours(float[] products, int from, float[] twos, float[] sums, int to) {
+    zip(products, from, from + 2 * POINT, WIDTH, twos, 0);
+    zip(products, from + POINT, from + 3 * POINT, WIDTH, twos, 2 * WIDTH);
+    zip(twos, 0, 2 * WIDTH, 2 * WIDTH, sums, to);
+  }
+
+  /** {@code y = left[0], right[0], left[1], right[1], …}. */
+  private static void zip(float[] x, int left, int right, int n, float[] y, int to) {
+    for (int i = 0; i < n; i += LANES) {
+      var a = load(x, left + i);
+      var b = load(x, right + i);
+      a.rearrange(LOW, b).intoArray(y, to + 2 * i);
+      a.rearrange(HIGH, b).intoArray(y, to + 2 * i + LANES);
     }
   }
 
-  private static void pairs(float[] products, int from, float[] sums, int to) {
-    for (int i = 0; i < WIDTH; i += LANES) {
-      var left = load(products, from + i);
-      var right = load(products, from + POINT + i);
-      left.rearrange(LOW, right).intoArray(sums, to + 2 * i);
-      left.rearrange(HIGH, right).intoArray(sums, to + 2 * i + LANES);
-    }
-  }
-
-  /** The largest of the 2×2 of every block in a tile's row. */
-  private static void pool(
-      float[] products, int row, float bias, float floor, float[] maxima, float[] taps, int to) {
-    for (int i = row; i < row + WIDTH; i += LANES) {
-      Pool.put(
-          load(products, i).add(bias),
-          load(products, i + POINT).add(bias),
-          load(products, i + 2 * POINT).add(bias),
-          load(products, i + 3 * POINT).add(bias),
-          floor,
-          maxima,
-          taps,
-          to + i - row);
+  /** Every 2×2 of the blocks in a tile's row becomes its maximum and, beside it, its tap. */
+  private static void pool(float[] products, int row, float bias, float floor) {
+    for (int quarter = 0; quarter < 4; quarter++) {
+      int first = quarter / 2 * 2 * SIX * POINT + quarter % 2 * 2 * POINT + row;
+      for (int i = first; i < first + WIDTH; i += LANES) {
+        Pool.put(
+            load(products, i).add(bias),
+            load(products, i + POINT).add(bias),
+            load(products, i + SIX * POINT).add(bias),
+            load(products, i + (SIX + 1) * POINT).add(bias),
+            floor,
+            products,
+            i,
+            products,
+            i + POINT);
+      }
     }
   }
 
   private void store(Share share, float[] sums, int row) {
-    int last = Math.min(2 * (share.row() + share.rows()), target.height());
+    int last = Math.min(FOUR * (share.row() + share.rows()), target.height());
+    for (int m = 0; m < share.images(); m++) {
+      for (int o = share.channel(); o < share.behind(); o++) {
+        for (int y = FOUR * share.row(); y < last; y++) {
+          int block = ((y / FOUR - share.row()) * band.images() + m) * band.outputWidth();
+          int from = (FOUR * (o - share.channel()) + y % FOUR) * row + FOUR * block;
+          target.row(sums, from, share.image() + m, o, y, last - 1 - y);
+        }
+      }
+    }
+  }
+
+  private void store(Pool pool, Share share, float[] maxima, float[] taps, int row) {
+    int last = Math.min(2 * (share.row() + share.rows()), target.height() / 2);
     for (int m = 0; m < share.images(); m++) {
       for (int o = share.channel(); o < share.behind(); o++) {
         for (int y = 2 * share.row(); y < last; y++) {
           int block = ((y / 2 - share.row()) * band.images() + m) * band.outputWidth();
           int from = (2 * (o - share.channel()) + y % 2) * row + 2 * block;
-          target.row(sums, from, share.image() + m, o, y, last - 1 - y);
+          target.pooled(pool, maxima, taps, from, share.image() + m, o, y, last - y);
         }
       }
     }

@@ -1,8 +1,11 @@
 package org.tornadonn.exec.jvm;
 
+import static jdk.incubator.vector.VectorOperators.FMA;
 import static org.tornadonn.exec.jvm.Tile.LANES;
 import static org.tornadonn.exec.jvm.Tile.ROWS;
 import static org.tornadonn.exec.jvm.Tile.SPECIES;
+import static org.tornadonn.exec.jvm.WinogradTransform.ROOT_HALF;
+import static org.tornadonn.exec.jvm.WinogradTransform.ROOT_TWO;
 
 import jdk.incubator.vector.FloatVector;
 import org.tornadonn.op.Conv2dForward;
@@ -10,8 +13,8 @@ import org.tornadonn.op.Conv2dInputGradient;
 import org.tornadonn.plan.Loop;
 
 /**
- * The weights of a 3×3 convolution {@code w[o, c, 3, 3]}, each window g turned into the 4×4 of
- * {@code G·g·Gᵀ} (see {@link Winograd}): for every {@link Tile#ROWS} rows, 16 matrices. One index
+ * The weights of a 3×3 convolution {@code w[o, c, 3, 3]}, each window g turned into the 6×6 of
+ * {@code G·g·Gᵀ} (see {@link Winograd}): for every {@link Tile#ROWS} rows, 36 matrices. One index
  * is one row.
  *
  * <p>Forward, a row is an output channel and k runs over the input channels. For the input gradient
@@ -58,7 +61,7 @@ record WinogradWeights(float[] w, int wAt, int rows, int depth, boolean flipped,
   public void run(int from, int to) {
     var scratch = Scratch.ofThread();
     float[] taps = scratch.factors(WINDOW * depth);
-    float[] columns = scratch.blocks(4 * SIDE * depth);
+    float[] columns = scratch.blocks(Winograd.SIX * SIDE * depth);
     for (int row = from; row < to; row++) {
       bring(wAt + (flipped ? row : row * depth) * WINDOW, taps);
       for (int v = 0; v < SIDE; v++) {
@@ -66,8 +69,9 @@ record WinogradWeights(float[] w, int wAt, int rows, int depth, boolean flipped,
       }
       int first = at(row, 0) + row % ROWS * depth;
       int point = ROWS * depth;
-      for (int u = 0; u < 4; u++) {
-        transform(columns, u * SIDE * depth, depth, packed, first + 4 * u * point, point);
+      for (int u = 0; u < Winograd.SIX; u++) {
+        transform(
+            columns, u * SIDE * depth, depth, packed, first + Winograd.SIX * u * point, point);
       }
     }
   }
@@ -83,18 +87,23 @@ record WinogradWeights(float[] w, int wAt, int rows, int depth, boolean flipped,
     }
   }
 
-  /** G times three lines of x, each {@code xStep} after the other: four lines of y. */
+  /** G times three lines of x, each {@code xStep} after the other: six lines of y. */
   private void transform(float[] x, int xAt, int xStep, float[] y, int yAt, int yStep) {
     for (int i = 0; i < depth; i += LANES) {
       int k = Math.min(i, depth - LANES);
       var a = FloatVector.fromArray(SPECIES, x, xAt + k);
       var b = FloatVector.fromArray(SPECIES, x, xAt + xStep + k);
       var c = FloatVector.fromArray(SPECIES, x, xAt + 2 * xStep + k);
-      var ends = a.add(c);
       a.intoArray(y, yAt + k);
-      ends.add(b).mul(0.5f).intoArray(y, yAt + yStep + k);
-      ends.sub(b).mul(0.5f).intoArray(y, yAt + 2 * yStep + k);
-      c.intoArray(y, yAt + 3 * yStep + k);
+      c.intoArray(y, yAt + 5 * yStep + k);
+      var even = c.lanewise(FMA, 0.5f, a).mul(-2 / 3f);
+      var odd = b.mul(-2 / 3f * ROOT_HALF);
+      even.add(odd).intoArray(y, yAt + yStep + k);
+      even.sub(odd).intoArray(y, yAt + 2 * yStep + k);
+      even = c.lanewise(FMA, 2, a).mul(1 / 6f);
+      odd = b.mul(1 / 6f * ROOT_TWO);
+      even.add(odd).intoArray(y, yAt + 3 * yStep + k);
+      even.sub(odd).intoArray(y, yAt + 4 * yStep + k);
     }
   }
 }

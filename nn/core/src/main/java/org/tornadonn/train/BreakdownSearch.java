@@ -1,0 +1,28 @@
+package org.tornadonn.train;
+
+import java.util.Optional;
+import org.tornadonn.exec.NotFinite;
+import org.tornadonn.layer.Model;
+
+/** Looks for the first number of a training step that is NaN or infinite, in the step's order. */
+record BreakdownSearch(Model model, TrainingPlans plans, Session session) {
+
+  /** In what the caller gave: n inputs and n targets, one after the other. */
+  Optional<Breakdown> samples(float[] x, float[] y, int n) {
+    int inputLength = plans.input().shape().sample().size();
+    int targetLength = plans.target().shape().sample().size();
+    return Breakdown.of(Breakdown.Kind.INPUT, x, n, inputLength)
+        .or(() -> Breakdown.of(Breakdown.Kind.TARGET, y, n, targetLength));
+  }
+
+  /** In the parameters, which the model has from the device. */
+  Optional<Breakdown> parameters() {
+    return Breakdown.of(model);
+  }
+
+  /** In the calls of forward and backward pass, with the samples that the device has. */
+  Optional<Breakdown> calls() {
+    return NotFinite.first(session.executor(), session.program(), plans.gradients().plan())
+        .map(bad -> Breakdown.of(model, plans.gradients(), bad));
+  }
+}
