@@ -1,5 +1,6 @@
 package org.tornadonn.cli;
 
+import org.tornadonn.cluster.ClusterException;
 import org.tornadonn.data.DataException;
 import org.tornadonn.device.DeviceException;
 import org.tornadonn.exec.ExecutionException;
@@ -23,6 +24,7 @@ final class Failure implements IExecutionExceptionHandler {
         command.getErr().println(x.getMessage());
         return x.code();
       }
+      case ClusterException x -> say(command, name, x);
       case DataException x -> say(command, name, x);
       case DeviceException x -> say(command, name, x);
       case ExecutionException x -> say(command, name, x);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.DataException;
 import org.tornadonn.data.PictureReader;
 import org.tornadonn.layer.Model;
+import org.tornadonn.store.ModelFile;
 import org.tornadonn.train.MeasuredStep;
 import org.tornadonn.train.Predictor;
 import picocli.CommandLine.Command;
@@ -40,7 +41,9 @@ final class PredictCommand implements Runnable {
   @Parameters(
       paramLabel = "FILE",
       arity = "1..*",
-      description = "Pictures (PNG, JPEG, …); for a classifier also IDX images, or CSV files.")
+      description =
+          "Pictures (PNG, JPEG, …); for a classifier also IDX images, or CSV files; with --spark"
+              + " also folders of pictures.")
   List<Path> images = new ArrayList<>();
 
   @Option(
@@ -65,6 +68,8 @@ final class PredictCommand implements Runnable {
 
   @Mixin FallbackOption fallback = new FallbackOption();
 
+  @Mixin SparkPredictionOptions spark = new SparkPredictionOptions();
+
   @Mixin DeviceOption device = new DeviceOption();
 
   @Override
@@ -72,22 +77,28 @@ final class PredictCommand implements Runnable {
     if (top != null) {
       Check.positive(command(), "--top", top);
     }
+    spark.check(command());
     var opened = model.open();
     var classification = opened.description().classification();
     if (classification != null) {
-      classify(new Classifier(opened.model(), classification));
+      classify(opened, new Classifier(opened.model(), classification));
     } else if (top != null) {
       throw new ParameterException(
           command().commandLine(), "--top belongs to classifiers, and this is none");
     } else {
-      orientation(model.orientation(opened));
+      orientation(opened, model.orientation(opened));
     }
   }
 
-  private void classify(Classifier classifier) {
+  private void classify(ModelFile opened, Classifier classifier) {
     if (upright != null) {
       throw new ParameterException(
           command().commandLine(), "--upright needs an orientation model, not a classifier");
+    }
+    if (spark.spark.isGiven()) {
+      requirePictures(classifier);
+      spark.predict(opened, images, device, Objects.requireNonNullElse(top, 1), json);
+      return;
     }
     boolean many =
         classifier.classification().table() != null || images.stream().anyMatch(DataFormat::isIdx);
@@ -108,7 +119,19 @@ final class PredictCommand implements Runnable {
     }
   }
 
-  private void orientation(Model loaded) {
+  private void requirePictures(Classifier classifier) {
+    if (classifier.classification().table() != null
+        || images.stream().anyMatch(file -> DataFormat.isIdx(file) || DataFormat.isCsv(file))) {
+      throw new ParameterException(
+          command().commandLine(), "--spark predicts pictures, not CSV or IDX files: leave it out");
+    }
+  }
+
+  private void orientation(ModelFile opened, Model loaded) {
+    if (spark.spark.isGiven()) {
+      spark.predict(opened, images, device, 1, json);
+      return;
+    }
     var folder = upright == null ? null : UprightFolder.create(upright, overwrite, images);
     var candidates = fallback.candidates(device).fastest(() -> MeasuredStep.prediction(loaded, 1));
     int size = loaded.input().dim(1);

@@ -33,6 +33,7 @@ final class TrainingOptions {
           "--keep",
           "--checkpoint-steps",
           "--fallback",
+          "--spark",
           "--verify");
 
   /** Which optimizer. */
@@ -51,7 +52,7 @@ final class TrainingOptions {
       description =
           "Go on with a run that was stopped or killed, from its last checkpoint, with the options"
               + " that it began with; --device, --kernels, --epochs, --patience, --workers, --keep,"
-              + " --checkpoint-steps, --fallback and --verify may be given anew.")
+              + " --checkpoint-steps, --fallback, --spark and --verify may be given anew.")
   @Nullable Path resume;
 
   @Option(
@@ -157,6 +158,8 @@ final class TrainingOptions {
 
   @Mixin FallbackOption fallback = new FallbackOption();
 
+  @Mixin SparkTrainingOptions spark = new SparkTrainingOptions();
+
   @Mixin DeviceOption device = new DeviceOption();
 
   /** The command that has these options. */
@@ -188,6 +191,7 @@ final class TrainingOptions {
     var _ = optimizer();
     var _ = fit();
     var _ = step();
+    spark.check(this);
   }
 
   /**

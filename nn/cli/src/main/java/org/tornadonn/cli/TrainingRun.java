@@ -14,6 +14,7 @@ import org.tornadonn.train.Goal;
 import org.tornadonn.train.MeasuredStep;
 import org.tornadonn.train.Optimizer;
 import org.tornadonn.train.StepOptions;
+import org.tornadonn.train.Stepping;
 import org.tornadonn.train.Trainer;
 import org.tornadonn.train.TrainingException;
 
@@ -25,6 +26,7 @@ import org.tornadonn.train.TrainingException;
  * @param keep how many checkpoints are kept
  * @param checkpointSteps after how many steps within an epoch there is a checkpoint; 0 for only
  *     after epochs
+ * @param stepping does the steps
  */
 record TrainingRun(
     RunFolder folder,
@@ -36,7 +38,34 @@ record TrainingRun(
     Fit fit,
     boolean verify,
     int keep,
-    int checkpointSteps) {
+    int checkpointSteps,
+    Stepping stepping) {
+
+  /** A training on one device. */
+  TrainingRun(
+      RunFolder folder,
+      Configuration configuration,
+      Lesson lesson,
+      Optimizer optimizer,
+      int batchSize,
+      StepOptions step,
+      Fit fit,
+      boolean verify,
+      int keep,
+      int checkpointSteps) {
+    this(
+        folder,
+        configuration,
+        lesson,
+        optimizer,
+        batchSize,
+        step,
+        fit,
+        verify,
+        keep,
+        checkpointSteps,
+        Stepping.LOCAL);
+  }
 
   /**
    * Trains; models, metrics and a checkpoint are written after every epoch.
@@ -110,7 +139,13 @@ record TrainingRun(
       }
       var logbook = new Logbook(this, judged, trainer, line, interruption, last.checkpoint);
       try {
-        judged.run(trainer, lesson.training(), lesson.validation(), last.checkpoint.fit(), logbook);
+        judged.run(
+            trainer,
+            lesson.training(),
+            lesson.validation(),
+            last.checkpoint.fit(),
+            logbook,
+            stepping);
       } catch (TrainingException e) {
         new RunReport(this, trainer).write(String.valueOf(e.getMessage()), logbook.evaluation());
         throw e;

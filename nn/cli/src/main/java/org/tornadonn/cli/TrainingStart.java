@@ -157,7 +157,10 @@ final class TrainingStart {
       options.begin(lesson.model());
     }
     options.freeze.forEach(lesson.model()::freeze);
-    var candidates = options.fallback.candidates(options.device);
+    var candidates =
+        options.spark.spark.isGiven()
+            ? Candidates.only(options.device.jvm())
+            : options.fallback.candidates(options.device);
     Fit.requireBatch(
         lesson.training().size(), Math.multiplyExact(options.batch, options.step().microBatches()));
     if (options.findLearningRate) {
@@ -169,24 +172,29 @@ final class TrainingStart {
             ? RunFolder.resume(output, from == null ? 0 : from.fit().epoch())
             : RunFolder.create(output, options.overwrite);
     var command = options.command();
-    var run =
-        new TrainingRun(
-            folder,
-            Configuration.of(folder.configuration(), command, kind(command)),
-            lesson,
-            options.optimizer(),
-            options.batch,
-            options.step(),
-            options.fit(),
-            options.verify.verify,
-            options.keep,
-            options.checkpointSteps);
-    if (from != null && options.fit().isDone(from.fit())) {
-      run.report(candidates, from);
-    } else {
-      var start = from == null ? Checkpoint.first(TrainingState.first(lesson.model())) : from;
-      var device = run.run(candidates, start);
-      lesson.task().finish(lesson, device, options.batch, options.fit());
+    boolean isDone = from != null && options.fit().isDone(from.fit());
+    boolean spreads = options.spark.spark.isGiven() && !isDone;
+    try (var cluster = spreads ? options.spark.spark.connect() : null) {
+      var run =
+          new TrainingRun(
+              folder,
+              Configuration.of(folder.configuration(), command, kind(command)),
+              lesson,
+              options.optimizer(),
+              options.batch,
+              options.step(),
+              options.fit(),
+              options.verify.verify,
+              options.keep,
+              options.checkpointSteps,
+              options.spark.stepping(cluster, options.device));
+      if (from != null && isDone) {
+        run.report(candidates, from);
+      } else {
+        var start = from == null ? Checkpoint.first(TrainingState.first(lesson.model())) : from;
+        var device = run.run(candidates, start);
+        lesson.task().finish(lesson, device, options.batch, options.fit());
+      }
     }
     System.out.println(folder.model());
   }

@@ -88,4 +88,14 @@ public final class AnswerSheetDataset implements Dataset {
     y[yAt] = (float) answers.get(index).sin();
     y[yAt + 1] = (float) answers.get(index).cos();
   }
+
+  @Override
+  public DatasetSource source() {
+    var paths = files.stream().map(file -> file.toAbsolutePath().toString()).toList();
+    var degrees = answers.stream().map(Angle::degrees).toList();
+    int side = imageSize;
+    return () ->
+        new AnswerSheetDataset(
+            paths.stream().map(Path::of).toList(), degrees.stream().map(Angle::new).toList(), side);
+  }
 }

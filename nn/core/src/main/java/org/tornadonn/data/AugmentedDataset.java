@@ -58,4 +58,11 @@ public record AugmentedDataset(Dataset data, long seed) implements Dataset {
       x[xAt + i] = Math.clamp((turned.pixels()[i] - 0.5f) * contrast + brightness, 0f, 1f);
     }
   }
+
+  @Override
+  public DatasetSource source() {
+    var of = data.source();
+    long drawn = seed;
+    return () -> new AugmentedDataset(of.open(), drawn);
+  }
 }

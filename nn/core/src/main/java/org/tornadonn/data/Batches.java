@@ -70,8 +70,39 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
    * @param workers the number of reading threads; 0 reads in the thread that asks for a batch
    */
   public static Batches shuffled(Dataset data, int batchSize, long seed, int epoch, int workers) {
-    return new Batches(
-        data, batchSize, new CounterRandom(seed, epoch).permutation(data.size()), epoch, workers);
+    return new Batches(data, batchSize, order(data.size(), seed, epoch), epoch, workers);
+  }
+
+  /** The order of {@link #shuffled}: the indices of all samples. */
+  public static int[] order(int size, long seed, int epoch) {
+    return new CounterRandom(seed, epoch).permutation(size);
+  }
+
+  /**
+   * Reads samples as one batch.
+   *
+   * @param indices which, at least one
+   * @param epoch handed to {@link Dataset#read}
+   * @param workers threads that read, 0 or 1 for this one alone
+   * @throws DataException if a sample cannot be read
+   */
+  public static Batch read(Dataset data, int[] indices, int epoch, int workers) {
+    int most = Math.max(1, Math.ceilDiv(indices.length, Math.max(1, workers)));
+    var whole =
+        new Batch(
+            new float[Math.multiplyExact(indices.length, data.inputLength())],
+            new float[indices.length * data.targetLength()],
+            indices.length);
+    int done = 0;
+    try (var parts = new Batches(data, most, indices, epoch, workers < 2 ? 0 : workers)) {
+      while (parts.hasNext()) {
+        var part = parts.next();
+        System.arraycopy(part.x(), 0, whole.x(), done * data.inputLength(), part.x().length);
+        System.arraycopy(part.y(), 0, whole.y(), done * data.targetLength(), part.y().length);
+        done += part.count();
+      }
+    }
+    return whole;
   }
 
   /**

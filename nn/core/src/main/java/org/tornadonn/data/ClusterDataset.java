@@ -93,4 +93,13 @@ public final class ClusterDataset implements Dataset {
     }
     y[yAt] = label;
   }
+
+  @Override
+  public DatasetSource source() {
+    int rows = size;
+    int features = centres[0].length;
+    int classes = centres.length;
+    long drawn = seed;
+    return () -> new ClusterDataset(rows, features, classes, drawn);
+  }
 }

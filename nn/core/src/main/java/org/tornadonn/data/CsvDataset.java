@@ -102,4 +102,13 @@ public final class CsvDataset implements LabelledDataset {
     System.arraycopy(rows.values(), index * width, x, xAt, width);
     y[yAt] = labels[index];
   }
+
+  @Override
+  public DatasetSource source() {
+    var file = rows.file().toAbsolutePath().toString();
+    var columns = rows.columns();
+    var label = rows.label();
+    var names = classes;
+    return () -> open(Path.of(file), columns, label, names);
+  }
 }

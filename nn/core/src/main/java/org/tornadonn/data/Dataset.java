@@ -33,4 +33,15 @@ public interface Dataset {
    * @throws DataException if the sample cannot be read; the message names it
    */
   void read(int index, int epoch, float[] x, int xAt, float[] y, int yAt);
+
+  /**
+   * What it takes to open the same set on another machine.
+   *
+   * @throws DataException if it cannot be opened elsewhere
+   */
+  default DatasetSource source() {
+    throw new DataException(
+        "%s cannot be opened on other machines: let it implement Dataset.source()"
+            .formatted(getClass().getSimpleName()));
+  }
 }

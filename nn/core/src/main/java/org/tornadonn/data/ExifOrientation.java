@@ -2,10 +2,12 @@ package org.tornadonn.data;
 
 import com.drew.imaging.ImageMetadataReader;
 import com.drew.imaging.ImageProcessingException;
+import com.drew.metadata.Metadata;
 import com.drew.metadata.MetadataException;
 import com.drew.metadata.exif.ExifIFD0Directory;
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -20,10 +22,22 @@ record ExifOrientation(boolean transposed, boolean flipX, boolean flipY) {
 
   /** The orientation that a file's metadata states; upright where it states none. */
   static ExifOrientation of(Path path) {
+    return of(() -> ImageMetadataReader.readMetadata(path.toFile()));
+  }
+
+  /** The orientation that the content of a file states; upright where it states none. */
+  static ExifOrientation of(byte[] content) {
+    return of(() -> ImageMetadataReader.readMetadata(new ByteArrayInputStream(content)));
+  }
+
+  /** Reads metadata. */
+  private interface Source {
+    Metadata read() throws ImageProcessingException, IOException;
+  }
+
+  private static ExifOrientation of(Source source) {
     try {
-      var exif =
-          ImageMetadataReader.readMetadata(path.toFile())
-              .getFirstDirectoryOfType(ExifIFD0Directory.class);
+      var exif = source.read().getFirstDirectoryOfType(ExifIFD0Directory.class);
       return exif != null && exif.containsTag(ExifIFD0Directory.TAG_ORIENTATION)
           ? of(exif.getInt(ExifIFD0Directory.TAG_ORIENTATION))
           : of(1);

@@ -1,5 +1,6 @@
 package org.tornadonn.data;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -11,11 +12,13 @@ import java.util.stream.IntStream;
  */
 public final class IdxDataset implements LabelledDataset {
 
+  private final IdxFiles files;
   private final List<String> classes;
   private final IdxImages images;
   private final int[] labels;
 
-  private IdxDataset(List<String> classes, IdxImages images, int[] labels) {
+  private IdxDataset(IdxFiles files, List<String> classes, IdxImages images, int[] labels) {
+    this.files = files;
     this.classes = classes;
     this.images = images;
     this.labels = labels;
@@ -63,7 +66,7 @@ public final class IdxDataset implements LabelledDataset {
       String name = String.valueOf(stored[i] & 255);
       labels[i] = ClassNames.index(classes, name, "%s, label %d".formatted(files.labels(), i));
     }
-    return new IdxDataset(classes, images, labels);
+    return new IdxDataset(files, classes, images, labels);
   }
 
   @Override
@@ -96,5 +99,13 @@ public final class IdxDataset implements LabelledDataset {
   public void read(int index, int epoch, float[] x, int xAt, float[] y, int yAt) {
     images.read(index, x, xAt);
     y[yAt] = labels[index];
+  }
+
+  @Override
+  public DatasetSource source() {
+    var images = files.images().toAbsolutePath().toString();
+    var answers = files.labels().toAbsolutePath().toString();
+    var names = classes;
+    return () -> open(new IdxFiles(Path.of(images), Path.of(answers)), names);
   }
 }

@@ -245,4 +245,21 @@ public final class ImageFolderDataset implements LabelledDataset {
     System.arraycopy(pixels, 0, x, xAt, pixels.length);
     y[yAt] = label(index);
   }
+
+  @Override
+  public DatasetSource source() {
+    var names = classes;
+    var paths = pictures.stream().map(it -> it.file.toAbsolutePath().toString()).toList();
+    var labels = pictures.stream().map(Labelled::label).toList();
+    int planes = channels;
+    int side = imageSize;
+    return () -> {
+      List<Labelled> known = new ArrayList<>();
+      for (int i = 0; i < paths.size(); i++) {
+        known.add(new Labelled(Path.of(paths.get(i)), labels.get(i), i));
+      }
+      var cache = new PictureCache(known.size(), AnswerSheetDataset.CACHED_BYTES);
+      return new ImageFolderDataset(names, known, planes, side, cache);
+    };
+  }
 }

@@ -1,6 +1,7 @@
 package org.tornadonn.data;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,13 +71,33 @@ public final class PictureReader {
   }
 
   /**
+   * Reads the content of a picture file as the input of a model.
+   *
+   * @param name for messages
+   * @param content all bytes of the file
+   * @throws DataException as {@link #readGray}
+   */
+  public static float[] readInput(String name, byte[] content, int channels, int imageSize) {
+    if (content.length == 0) {
+      throw new DataException("The picture %s is empty (0 bytes)".formatted(name));
+    }
+    var colour = ExifOrientation.of(content).apply(decode(name, new ByteArrayInputStream(content)));
+    return switch (channels) {
+      case 1 -> Luma.of(colour).toModelInput(imageSize).pixels();
+      case 3 -> RgbImage.of(colour).toModelInput(imageSize).values();
+      default ->
+          throw new IllegalArgumentException("Pictures have 1 or 3 channels, not " + channels);
+    };
+  }
+
+  /**
    * Reads a picture in its own colours.
    *
    * @throws DataException as {@link #readGray}
    */
   public static BufferedImage readColour(Path path) {
     requireFile(path);
-    return ExifOrientation.of(path).apply(decode(path));
+    return ExifOrientation.of(path).apply(decode(path, path.toFile()));
   }
 
   private static void requireFile(Path path) {
@@ -99,8 +120,8 @@ public final class PictureReader {
     }
   }
 
-  private static BufferedImage decode(Path path) {
-    try (ImageInputStream in = ImageIO.createImageInputStream(path.toFile())) {
+  private static BufferedImage decode(Object path, Object source) {
+    try (ImageInputStream in = ImageIO.createImageInputStream(source)) {
       var readers = in == null ? null : ImageIO.getImageReaders(in);
       if (in == null || readers == null || !readers.hasNext()) {
         throw new DataException(
@@ -118,7 +139,7 @@ public final class PictureReader {
     }
   }
 
-  private static BufferedImage decode(Path path, ImageReader reader, ImageInputStream in)
+  private static BufferedImage decode(Object path, ImageReader reader, ImageInputStream in)
       throws IOException {
     List<String> warnings = new ArrayList<>();
     IIOReadWarningListener listener = (_, warning) -> warnings.add(warning);
@@ -147,13 +168,13 @@ public final class PictureReader {
     return image;
   }
 
-  private static DataException truncated(Path path, Exception cause) {
+  private static DataException truncated(Object path, Exception cause) {
     return new DataException(
         "The picture %s is truncated: the file ends before the picture does".formatted(path),
         cause);
   }
 
-  private static DataException unreadable(Path path, Exception cause) {
+  private static DataException unreadable(Object path, Exception cause) {
     for (Throwable t = cause; t != null; t = t.getCause()) {
       if (t instanceof EOFException) {
         return truncated(path, cause);

@@ -33,4 +33,12 @@ public record StandardizedDataset(Dataset data, Standardization standardization)
     data.read(index, epoch, x, xAt, y, yAt);
     standardization.apply(x, xAt, inputLength());
   }
+
+  @Override
+  public DatasetSource source() {
+    var of = data.source();
+    var mean = standardization.mean();
+    var deviation = standardization.deviation();
+    return () -> new StandardizedDataset(of.open(), new Standardization(mean, deviation));
+  }
 }

@@ -77,4 +77,11 @@ public record Subset(Dataset data, int[] indices) implements Dataset {
   public void read(int index, int epoch, float[] x, int xAt, float[] y, int yAt) {
     data.read(indices[index], epoch, x, xAt, y, yAt);
   }
+
+  @Override
+  public DatasetSource source() {
+    var of = data.source();
+    int[] which = indices;
+    return () -> new Subset(of.open(), which);
+  }
 }

@@ -91,4 +91,12 @@ public final class UprightDataset implements Dataset {
     }
     return photo.toModelInput(Math.min(side, (int) Math.ceil(2 * Math.sqrt(2) * imageSize)));
   }
+
+  @Override
+  public DatasetSource source() {
+    var paths = files.stream().map(file -> file.toAbsolutePath().toString()).toList();
+    int side = imageSize;
+    long drawn = seed;
+    return () -> new UprightDataset(paths.stream().map(Path::of).toList(), side, drawn);
+  }
 }

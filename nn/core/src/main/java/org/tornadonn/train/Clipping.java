@@ -1,5 +1,6 @@
 package org.tornadonn.train;
 
+import java.io.Serializable;
 import java.util.List;
 import org.tornadonn.op.ClipGradNorm;
 import org.tornadonn.op.ClipGradValue;
@@ -10,7 +11,7 @@ import org.tornadonn.plan.Slice;
  * What happens to gradients that are too large, between the backward pass and the optimizer. Frozen
  * parameters have none and count nothing.
  */
-public sealed interface Clipping {
+public sealed interface Clipping extends Serializable {
 
   /** Describes the calls that clip, in place; those by norm write it. */
   List<KernelCall> calls(Slice gradients, Slice norm);

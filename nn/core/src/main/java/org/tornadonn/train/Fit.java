@@ -70,6 +70,21 @@ public record Fit(
       @Nullable Dataset validation,
       FitState from,
       FitWatch watch) {
+    return run(trainer, training, validation, from, watch, Stepping.LOCAL);
+  }
+
+  /**
+   * Trains where the steps are done elsewhere.
+   *
+   * @param stepping does the steps
+   */
+  public List<EpochReport> run(
+      Trainer trainer,
+      Dataset training,
+      @Nullable Dataset validation,
+      FitState from,
+      FitWatch watch,
+      Stepping stepping) {
     requireBatch(training.size(), trainer.stepSize());
     requireSame(from, training.size(), trainer.stepSize());
     float base = trainer.learningRate();
@@ -77,7 +92,7 @@ public record Fit(
     var state = from;
     boolean goesOn = true;
     while (goesOn && !isDone(state)) {
-      var epoch = new FitEpoch(this, trainer, training, base, state);
+      var epoch = new FitEpoch(this, trainer, training, stepping, base, state);
       if (!epoch.train(watch)) {
         return reports;
       }

@@ -1,7 +1,6 @@
 package org.tornadonn.train;
 
 import org.jspecify.annotations.Nullable;
-import org.tornadonn.data.Batches;
 import org.tornadonn.data.Dataset;
 
 /** One epoch of a fit, from wherever in it an earlier one stopped. */
@@ -10,6 +9,7 @@ final class FitEpoch {
   private final Fit fit;
   private final Trainer trainer;
   private final Dataset training;
+  private final Stepping stepping;
   private final float base;
   private final long start = System.nanoTime();
   private final int earlier;
@@ -17,10 +17,12 @@ final class FitEpoch {
   private double seconds;
   private int steps;
 
-  FitEpoch(Fit fit, Trainer trainer, Dataset training, float base, FitState state) {
+  FitEpoch(
+      Fit fit, Trainer trainer, Dataset training, Stepping stepping, float base, FitState state) {
     this.fit = fit;
     this.trainer = trainer;
     this.training = training;
+    this.stepping = stepping;
     this.base = base;
     this.state = state;
     this.earlier = state.samples();
@@ -31,17 +33,18 @@ final class FitEpoch {
     int epoch = state.epoch();
     int size = training.size();
     int batchSize = trainer.stepSize();
-    try (var batches = Batches.shuffled(training, batchSize, fit.seed(), epoch, fit.workers())) {
-      steps = batches.count();
-      batches.skip(state.step());
-      while (batches.hasNext()) {
-        var batch = batches.next();
+    try (var all = stepping.epoch(trainer, training, fit.seed(), epoch, fit.workers())) {
+      steps = all.count();
+      all.skip(state.step());
+      while (all.hasNext()) {
         trainer.learningRate(rate(epoch + (double) state.step() / steps));
-        float loss = trainer.step(batch.x(), batch.y(), batch.count());
+        var step = all.next();
+        float loss = step.loss();
         if (!Float.isFinite(loss)) {
-          throw TrainingException.notFinite(trainer, batch, loss, state.step() + 1, epoch + 1);
+          throw TrainingException.notFinite(
+              trainer, step.batch().get(), loss, state.step() + 1, epoch + 1);
         }
-        state = state.stepped(loss, batch.count(), size, batchSize);
+        state = state.stepped(loss, step.count(), size, batchSize);
         var progress = new FitProgress(epoch + 1, state.step(), steps, loss, samplesPerSecond());
         if (!watch.step(progress, state)) {
           return false;

@@ -1,11 +1,12 @@
 package org.tornadonn.train;
 
+import java.io.Serializable;
 import org.tornadonn.op.AdamUpdate;
 import org.tornadonn.op.SgdUpdate;
 import org.tornadonn.plan.Kernel;
 
 /** How gradients change parameters. The learning rate may change from step to step. */
-public sealed interface Optimizer {
+public sealed interface Optimizer extends Serializable {
 
   /** The learning rate to begin with. */
   float learningRate();

@@ -29,6 +29,7 @@ public final class Trainer implements AutoCloseable {
   private final StepOptions options;
   private final int inputLength;
   private final int targetLength;
+  private final Loss loss;
   private final Optimizer optimizer;
   private final TrainingPlans plans;
   private final Session session;
@@ -88,6 +89,7 @@ public final class Trainer implements AutoCloseable {
     this.device = device;
     this.batchSize = batchSize;
     this.options = options;
+    this.loss = loss;
     this.optimizer = optimizer;
     this.learningRate = optimizer.learningRate();
     this.steps = state.steps();
@@ -119,11 +121,59 @@ public final class Trainer implements AutoCloseable {
   public float step(float[] x, float[] y, int n) {
     float loss = gradients(x, y, n);
     if (Float.isFinite(loss)) {
-      steps++;
-      control(steps);
-      program.run(plans.update().plan());
+      update();
     }
     return loss;
+  }
+
+  private void update() {
+    steps++;
+    control(steps);
+    program.run(plans.update().plan());
+  }
+
+  /**
+   * One step from the gradients of its micro-batches that {@link GradientWorker}s have computed
+   * with this trainer's parameters: weights are, bit for bit, what {@link #step(float[], float[],
+   * int)} would make of the same samples, if the workers run on devices like this one's. Running
+   * states move once for the whole step, by the mean of what the micro-batches came to. A step
+   * whose loss is not finite updates nothing.
+   *
+   * @param shares one for each micro-batch, in the order of the samples
+   * @return the loss before the update, averaged over all samples
+   * @throws IllegalStateException if the trainer's device is not the JVM
+   */
+  public float step(List<Share> shares) {
+    requireJvm();
+    if (shares.isEmpty() || shares.size() > options.microBatches()) {
+      throw new IllegalArgumentException(
+          "A step takes 1 to %d micro-batches, but gets %d: open the trainer with more of them."
+              .formatted(options.microBatches(), shares.size()));
+    }
+    float mean = Share.loss(shares);
+    if (!Float.isFinite(mean)) {
+      return mean;
+    }
+    int samples = Share.samples(shares);
+    for (int i = 0; i < shares.size(); i++) {
+      put(shares.get(i).gradients(), plans.gradients().gradients());
+      if (!plans.accumulation().isEmpty()) {
+        int count = shares.get(i).count();
+        put(Accumulation.control(i == 0, count, samples), plans.accumulation().control());
+        program.run(plans.accumulation().plan());
+      }
+    }
+    Share.states(shares, model.stateValues());
+    update();
+    return mean;
+  }
+
+  private void requireJvm() {
+    if (!device.backend().equals("jvm")) {
+      throw new IllegalStateException(
+          "Gradients of other machines are applied on the JVM, not on %s: open the trainer on Device.jvm()."
+              .formatted(device));
+    }
   }
 
   private void control(long step) {
@@ -320,6 +370,26 @@ public final class Trainer implements AutoCloseable {
   /** The largest number of samples of a step: the batch size times the micro-batches. */
   public int stepSize() {
     return Math.multiplyExact(batchSize, options.microBatches());
+  }
+
+  /** The steps so far. */
+  public long steps() {
+    return steps;
+  }
+
+  /** What random masks come from. */
+  public long seed() {
+    return seed;
+  }
+
+  /** What training makes small. */
+  public Loss loss() {
+    return loss;
+  }
+
+  /** How gradients change parameters. */
+  public Optimizer optimizer() {
+    return optimizer;
   }
 
   /** What a step does beside forward, backward and the optimizer. */

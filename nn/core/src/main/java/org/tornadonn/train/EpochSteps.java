@@ -1,0 +1,37 @@
+package org.tornadonn.train;
+
+import java.util.function.Supplier;
+import org.tornadonn.data.Batch;
+
+/** The steps of one epoch: each takes the next samples in the epoch's order. */
+public interface EpochSteps extends AutoCloseable {
+
+  /**
+   * A step that was done.
+   *
+   * @param loss before the update, averaged over the samples
+   * @param count the samples
+   * @param batch reads them, for whoever asks why a loss is not finite
+   */
+  record Step(float loss, int count, Supplier<Batch> batch) {}
+
+  /** The number of steps of the whole epoch. */
+  int count();
+
+  /**
+   * Leaves out the first steps, without reading their samples.
+   *
+   * @param steps how many, before any is done
+   */
+  void skip(int steps);
+
+  /** Whether there is one left. */
+  boolean hasNext();
+
+  /** Does the next one. A step whose loss is not finite updates nothing. */
+  Step next();
+
+  /** Frees what reads and computes. */
+  @Override
+  void close();
+}

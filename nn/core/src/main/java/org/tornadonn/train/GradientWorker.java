@@ -1,0 +1,146 @@
+package org.tornadonn.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tornadonn.data.Batch;
+import org.tornadonn.device.Device;
+import org.tornadonn.exec.Program;
+import org.tornadonn.layer.Mode;
+import org.tornadonn.layer.Model;
+import org.tornadonn.op.Assign;
+import org.tornadonn.op.Dropout;
+import org.tornadonn.plan.Buffer;
+import org.tornadonn.plan.KernelCall;
+import org.tornadonn.plan.Lowering;
+import org.tornadonn.plan.Plan;
+import org.tornadonn.plan.Role;
+import org.tornadonn.plan.Slice;
+
+/**
+ * Computes gradients of micro-batches for a {@link Trainer} that is elsewhere and {@link
+ * Trainer#step(List) applies} them. What it computes depends on its arguments alone, so that any
+ * worker may do any micro-batch, and do it again.
+ *
+ * <p>It remembers nothing of an optimizer. For use by one thread at a time.
+ */
+public final class GradientWorker implements AutoCloseable {
+
+  private final Model model;
+  private final Buffer input;
+  private final Buffer target;
+  private final Buffer fill;
+  private final Buffer key;
+  private final Buffer loss;
+  private final Lowering lowering;
+  private final Buffer parameters;
+  private final Buffer states;
+  private final Plan assignment;
+  private final Session session;
+  private final Program program;
+
+  /**
+   * Opens a device.
+   *
+   * @param model its frozen parameters get no gradient
+   * @param batchSize the largest number of samples of a micro-batch, at least 1
+   * @throws org.tornadonn.exec.ExecutionException if the device cannot run the model
+   */
+  public GradientWorker(Model model, Loss loss, int batchSize, Device device) {
+    this.model = model;
+    var recorded = model.record(batchSize, Mode.TRAIN);
+    var graph = recorded.graph();
+    var targets = graph.input("target", loss.target(model.output()).batch(batchSize));
+    var value = loss.record(graph, recorded.output(), targets, recorded.fill());
+    this.lowering = Lowering.gradients(graph, value);
+    this.input = lowering.slice(recorded.input()).buffer();
+    this.target = lowering.slice(targets).buffer();
+    this.fill = lowering.slice(recorded.fill()).buffer();
+    this.key = lowering.slice(recorded.key()).buffer();
+    this.loss = lowering.slice(value).buffer();
+    var calls = new ArrayList<KernelCall>();
+    this.parameters = new Buffer("given parameters", lowering.parameters().shape(), Role.INPUT);
+    calls.add(Assign.call("parameters", parameters.whole(), lowering.parameters().whole()));
+    if (model.stateValues().length > 0) {
+      Slice running = lowering.states().whole();
+      this.states = new Buffer("given running states", running.shape(), Role.INPUT);
+      calls.add(Assign.call("running states", states.whole(), running));
+    } else {
+      this.states = parameters;
+    }
+    this.assignment = new Plan("assignment", calls);
+    var plans = List.of(assignment, lowering.plan());
+    this.session =
+        Session.open(
+            device,
+            "Computing gradients",
+            batchSize,
+            n -> TrainingPlans.of(model, loss, Optimizer.sgd(1), n).ofStep(),
+            plans,
+            PredictionPlan.given(model, lowering));
+    this.program = session.program();
+  }
+
+  /**
+   * Takes other parameters and running states; each micro-batch begins with them.
+   *
+   * @param values laid out like {@link Model#values}
+   * @param stateValues laid out like {@link Model#stateValues}
+   */
+  public void load(float[] values, float[] stateValues) {
+    put(values, parameters);
+    if (hasStates()) {
+      put(stateValues, states);
+    }
+  }
+
+  /**
+   * Forward, loss and backward of a micro-batch, with what was {@link #load loaded} last.
+   *
+   * @param batch at most the batch size
+   * @param seed what random masks come from: {@link TrainingState#seed}
+   * @param step which step of the training it belongs to, from 1
+   * @param microBatch which micro-batch of the step it is, from 0
+   */
+  public Share gradients(Batch batch, long seed, long step, int microBatch) {
+    put(batch.x(), batch.count() * model.input().size(), program.array(input));
+    put(
+        batch.y(),
+        batch.count() * (target.shape().size() / target.shape().dim(0)),
+        program.array(target));
+    program.array(fill)[0] = batch.count();
+    if (lowering.plan().buffers().contains(key)) {
+      put(Dropout.key(seed, step, microBatch), key);
+    }
+    program.run(assignment);
+    program.run(lowering.plan());
+    return new Share(
+        batch.count(),
+        program.array(loss)[0],
+        fetched(lowering.gradients()),
+        hasStates() ? fetched(lowering.states()) : new float[0]);
+  }
+
+  private boolean hasStates() {
+    return model.stateValues().length > 0;
+  }
+
+  private float[] fetched(Buffer buffer) {
+    program.fetch(buffer);
+    return program.array(buffer).clone();
+  }
+
+  private void put(float[] values, Buffer buffer) {
+    System.arraycopy(values, 0, program.array(buffer), 0, values.length);
+  }
+
+  private static void put(float[] samples, int length, float[] to) {
+    System.arraycopy(samples, 0, to, 0, length);
+    java.util.Arrays.fill(to, length, to.length, 0);
+  }
+
+  /** Frees the device. */
+  @Override
+  public void close() {
+    session.close();
+  }
+}

@@ -1,0 +1,76 @@
+package org.tornadonn.spark;
+
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.tornadonn.data.PictureReader;
+import org.tornadonn.data.Standardization;
+import org.tornadonn.store.ModelDescription;
+import org.tornadonn.store.ModelFile;
+import org.tornadonn.train.Predictor;
+
+/**
+ * The one model that an executor's process predicts with: built for its first picture, kept for
+ * those that follow. Pictures of several tasks are decoded at the same time and predicted in turns.
+ */
+final class PredictorReplica implements AutoCloseable {
+
+  private static @Nullable PredictorReplica current;
+
+  private final String id;
+  private final ModelFile opened;
+  private final Predictor predictor;
+
+  private PredictorReplica(PredictionJob job) {
+    this.id = job.id();
+    this.opened = job.model().open();
+    this.predictor = new Predictor(opened.model(), ExecutorDevice.choose(job.device()));
+  }
+
+  /** Does something with this process's replica for a prediction. */
+  static <T> T run(PredictionJob job, Function<PredictorReplica, T> task) {
+    return task.apply(of(job));
+  }
+
+  private static synchronized PredictorReplica of(PredictionJob job) {
+    var replica = current;
+    if (replica == null || !replica.id.equals(job.id())) {
+      end();
+      replica = new PredictorReplica(job);
+      current = replica;
+    }
+    return replica;
+  }
+
+  /** Frees the device of this process. */
+  static synchronized void end() {
+    var last = current;
+    current = null;
+    if (last != null) {
+      last.close();
+    }
+  }
+
+  ModelDescription description() {
+    return opened.description();
+  }
+
+  /**
+   * What the model makes of a picture.
+   *
+   * @throws org.tornadonn.data.DataException if it cannot be read
+   */
+  float[] predict(String path, byte[] content) {
+    var input = opened.model().input();
+    var x = PictureReader.readInput(path, content, input.dim(0), input.dim(1));
+    var known = description().classification();
+    if (known != null) {
+      new Standardization(known.mean(), known.deviation()).apply(x, 0, x.length);
+    }
+    return predictor.predict(x, 1);
+  }
+
+  @Override
+  public void close() {
+    predictor.close();
+  }
+}

@@ -1,0 +1,103 @@
+package org.tornadonn.spark;
+
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.tornadonn.data.Batches;
+import org.tornadonn.data.Dataset;
+import org.tornadonn.device.Device;
+import org.tornadonn.layer.Model;
+import org.tornadonn.train.GradientWorker;
+import org.tornadonn.train.Loss;
+import org.tornadonn.train.Share;
+import org.tornadonn.train.StepOptions;
+import org.tornadonn.train.Trainer;
+
+/**
+ * The one model that an executor's process has on its device. It is built when the process gets its
+ * first task of a training, and kept for the tasks that follow; tasks that share a process take
+ * turns. Nothing that a task leaves behind changes what the next one computes.
+ */
+final class Replica implements AutoCloseable {
+
+  private static @Nullable Replica current;
+
+  private final TrainingJob job;
+  private final Model model;
+  private final Loss loss;
+  private final Dataset data;
+  private final Device device;
+  private @Nullable GradientWorker worker;
+  private @Nullable Trainer trainer;
+
+  private Replica(TrainingJob job) {
+    this.job = job;
+    this.model = job.model().open().model();
+    this.loss = job.loss().loss();
+    this.data = job.data().open();
+    this.device = ExecutorDevice.choose(job.device());
+  }
+
+  /** Runs something on this process's replica for a training. */
+  static synchronized <T> T run(TrainingJob job, Function<Replica, T> task) {
+    var replica = current;
+    if (replica == null || !replica.job.id().equals(job.id())) {
+      end();
+      replica = new Replica(job);
+      current = replica;
+    }
+    return task.apply(replica);
+  }
+
+  /** Frees the device of this process. */
+  static synchronized void end() {
+    var last = current;
+    current = null;
+    if (last != null) {
+      last.close();
+    }
+  }
+
+  /** The gradients of a micro-batch. */
+  Share gradients(Weights weights, MicroBatch batch) {
+    if (worker == null) {
+      worker = new GradientWorker(model, loss, job.batchSize(), device);
+    }
+    worker.load(weights.values(), weights.states());
+    var samples = Batches.read(data, batch.indices(), batch.epoch(), cores());
+    return worker.gradients(samples, weights.seed(), weights.steps() + 1, batch.number());
+  }
+
+  /** Some steps of its own. */
+  Stride steps(Weights weights, float learningRate, MicroBatch[] batches) {
+    var from = weights.state(model);
+    if (trainer == null) {
+      var step = StepOptions.plain().clip(job.clipping());
+      trainer = new Trainer(model, loss, job.optimizer(), job.batchSize(), device, from, step);
+    } else {
+      trainer.restore(from);
+    }
+    trainer.learningRate(learningRate);
+    int count = 0;
+    double sum = 0;
+    for (var batch : batches) {
+      var samples = Batches.read(data, batch.indices(), batch.epoch(), cores());
+      sum += (double) trainer.step(samples.x(), samples.y(), samples.count()) * samples.count();
+      count += samples.count();
+    }
+    return new Stride(count, (float) (sum / count), Weights.of(model, trainer.state()));
+  }
+
+  private static int cores() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  @Override
+  public void close() {
+    if (worker != null) {
+      worker.close();
+    }
+    if (trainer != null) {
+      trainer.close();
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package org.tornadonn.spark;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+import org.tornadonn.data.Batches;
+import org.tornadonn.data.Dataset;
+import org.tornadonn.train.EpochSteps;
+import org.tornadonn.train.Share;
+import org.tornadonn.train.Trainer;
+import org.tornadonn.train.TrainingException;
+
+/** The steps of one epoch on a cluster: a Spark job each. */
+final class SparkSteps implements EpochSteps {
+
+  private final JavaSparkContext spark;
+  private final Broadcast<TrainingJob> job;
+  private final Trainer trainer;
+  private final Dataset training;
+  private final int epoch;
+  private final int[] order;
+  private final int localSteps;
+  private int step;
+
+  SparkSteps(
+      JavaSparkContext spark,
+      Broadcast<TrainingJob> job,
+      Trainer trainer,
+      Dataset training,
+      long seed,
+      int epoch,
+      int localSteps) {
+    this.spark = spark;
+    this.job = job;
+    this.trainer = trainer;
+    this.training = training;
+    this.epoch = epoch;
+    this.order = Batches.order(training.size(), seed, epoch);
+    this.localSteps = localSteps;
+  }
+
+  @Override
+  public int count() {
+    return Math.ceilDiv(order.length, trainer.stepSize());
+  }
+
+  @Override
+  public void skip(int steps) {
+    step = steps;
+  }
+
+  @Override
+  public boolean hasNext() {
+    return step < count();
+  }
+
+  @Override
+  public Step next() {
+    int from = step * trainer.stepSize();
+    int to = Math.min(order.length, from + trainer.stepSize());
+    var samples = Arrays.copyOfRange(order, from, to);
+    var batches = MicroBatch.cut(samples, trainer.batchSize(), epoch);
+    float loss = localSteps == 0 ? together(batches) : apart(batches);
+    step++;
+    return new Step(loss, samples.length, () -> Batches.read(training, samples, epoch, 2));
+  }
+
+  private float together(List<MicroBatch> batches) {
+    trainer.sync();
+    var model = trainer.model();
+    var weights =
+        new Weights(
+            trainer.steps(), trainer.seed(), model.values(), model.stateValues(), List.of());
+    return trainer.step(on(batches, weights, SparkSteps::gradients));
+  }
+
+  /** The step of one executor, in a static method: what it captures travels. */
+  private static Function<MicroBatch, Share> gradients(
+      Broadcast<TrainingJob> job, Broadcast<Weights> weights) {
+    return batch -> Replica.run(job.value(), it -> it.gradients(weights.value(), batch));
+  }
+
+  private float apart(List<MicroBatch> batches) {
+    var parts = new ArrayList<MicroBatch[]>();
+    for (int from = 0; from < batches.size(); from += localSteps) {
+      int to = Math.min(batches.size(), from + localSteps);
+      parts.add(batches.subList(from, to).toArray(MicroBatch[]::new));
+    }
+    var before = Weights.of(trainer.model(), trainer.state());
+    float rate = trainer.learningRate();
+    var strides = on(parts, before, (job, weights) -> stride(job, weights, rate));
+    float loss = Stride.loss(strides);
+    if (!Float.isFinite(loss)) {
+      throw new TrainingException(
+          "The loss became %s in round %d of epoch %d, within local steps on an executor: use a lower learning rate."
+              .formatted(loss, step + 1, epoch + 1));
+    }
+    trainer.restore(Stride.average(strides, before.seed()).state(trainer.model()));
+    return loss;
+  }
+
+  private static Function<MicroBatch[], Stride> stride(
+      Broadcast<TrainingJob> job, Broadcast<Weights> weights, float rate) {
+    return batches ->
+        Replica.run(job.value(), it -> it.steps(weights.value().of(batches[0]), rate, batches));
+  }
+
+  /** What is done with one part on an executor. */
+  private interface Work<T, R> {
+    Function<T, R> with(Broadcast<TrainingJob> job, Broadcast<Weights> weights);
+  }
+
+  /** Runs a task for each part; the results have the parts' order. */
+  private <T, R> List<R> on(List<T> parts, Weights weights, Work<T, R> work) {
+    var sent = spark.broadcast(weights);
+    try {
+      return spark.parallelize(parts, parts.size()).map(work.with(job, sent)).collect();
+    } catch (Exception e) {
+      throw SparkFailure.of(e, "step %d of epoch %d".formatted(step + 1, epoch + 1));
+    } finally {
+      sent.destroy();
+    }
+  }
+
+  @Override
+  public void close() {
+    job.destroy();
+  }
+}

@@ -1,0 +1,95 @@
+package org.tornadonn.spark;
+
+import java.util.UUID;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.tornadonn.data.Dataset;
+import org.tornadonn.train.EpochSteps;
+import org.tornadonn.train.Stepping;
+import org.tornadonn.train.Trainer;
+
+/**
+ * Does the steps of a {@link org.tornadonn.train.Fit} on a Spark cluster. The trainer stays on the
+ * driver: it has the weights, applies the updates, validates, and is what checkpoints are made of.
+ *
+ * <p>A step is cut into the micro-batches that {@link
+ * org.tornadonn.train.StepOptions#accumulate(int)} asks for, and each is one Spark task: an
+ * executor takes the weights, computes the gradients of the micro-batch on its device, and sends
+ * them back. The driver adds them up in the order of the samples. So a step is the same as that of
+ * a trainer on one machine that accumulates as many micro-batches, whatever the number of
+ * executors, in whatever order they finish, and however often a task had to be repeated: bit for
+ * bit on devices of the same kind, else within rounding. Give as many micro-batches as there are
+ * executors, or a multiple.
+ *
+ * <p>Batch norms normalise each micro-batch by itself, as PyTorch's DistributedDataParallel does
+ * without SyncBatchNorm; their running statistics move once a step, by the mean over the
+ * micro-batches. Random masks are those of the micro-batches on one machine.
+ *
+ * <p>Data sets have to say how they are opened elsewhere, {@link Dataset#source}; files have to lie
+ * under the same path on every machine. Layers have to be ones that model files know.
+ */
+public final class SparkTrainer implements Stepping {
+
+  private final JavaSparkContext spark;
+  private final String device;
+  private final int localSteps;
+  private final String id = UUID.randomUUID().toString();
+
+  private SparkTrainer(JavaSparkContext spark, String device, int localSteps) {
+    if (localSteps < 0) {
+      throw new IllegalArgumentException(
+          "Executors do at least 1 local step, not %d.".formatted(localSteps));
+    }
+    this.spark = spark;
+    this.device = device;
+    this.localSteps = localSteps;
+  }
+
+  /** Steps on a cluster, on whatever device each executor finds. */
+  public SparkTrainer(JavaSparkContext spark) {
+    this(spark, ExecutorDevice.ANY, 0);
+  }
+
+  /**
+   * The same on one kind of device.
+   *
+   * @param name {@code jvm}, {@code opencl:0}, …; without, each executor takes the one that the
+   *     environment variable TORNADO_NN_DEVICE of its machine names, else {@code auto}
+   */
+  public SparkTrainer on(String name) {
+    return new SparkTrainer(spark, name, localSteps);
+  }
+
+  /**
+   * The same for slow networks: each executor takes several micro-batches and does a step with each
+   * of them by itself, then weights, running states and the optimizer's memory are averaged, in a
+   * fixed order. What is a step elsewhere is one such round here; the rate changes from round to
+   * round. A trainer with 8 micro-batches and 4 local steps keeps 2 executors busy. The result is
+   * not that of one machine.
+   *
+   * @param steps at least 1
+   * @see <a href="https://arxiv.org/abs/1805.09767">Stich: Local SGD Converges Fast and
+   *     Communicates Little, 2018</a>
+   */
+  public SparkTrainer localSteps(int steps) {
+    if (steps < 1) {
+      throw new IllegalArgumentException(
+          "Executors do at least 1 local step, not %d.".formatted(steps));
+    }
+    return new SparkTrainer(spark, device, steps);
+  }
+
+  @Override
+  public EpochSteps epoch(Trainer trainer, Dataset training, long seed, int epoch, int workers) {
+    var job =
+        new TrainingJob(
+            id,
+            TravellingModel.of(trainer.model()),
+            TravellingLoss.of(trainer.loss()),
+            trainer.optimizer(),
+            trainer.options().clipping(),
+            trainer.batchSize(),
+            training.source(),
+            device);
+    return new SparkSteps(spark, spark.broadcast(job), trainer, training, seed, epoch, localSteps);
+  }
+}

@@ -1,0 +1,130 @@
+package org.tornadonn.spark;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.tornadonn.data.DataException;
+import org.tornadonn.data.Dataset;
+import org.tornadonn.layer.Layer;
+import org.tornadonn.train.Optimizer;
+import org.tornadonn.train.Stepping;
+
+class SparkTrainerTest {
+
+  private static JavaSparkContext spark;
+
+  @BeforeAll
+  static void start() {
+    spark =
+        new JavaSparkContext(
+            new SparkConf()
+                .setMaster("local[3]")
+                .setAppName("test")
+                .set("spark.ui.enabled", "false")
+                .set("spark.driver.host", "127.0.0.1")
+                .set("spark.driver.bindAddress", "127.0.0.1"));
+  }
+
+  @AfterAll
+  static void stop() {
+    Replica.end();
+    spark.stop();
+  }
+
+  private static SparkTrainer cluster() {
+    return new SparkTrainer(spark).on("jvm");
+  }
+
+  @Test
+  void aStepIsThatOfOneMachineBitForBit() {
+    for (Layer layers : new Layer[] {Lesson.plain(), Lesson.masked()}) {
+      var lesson = new Lesson(layers, Optimizer.adam(0.01f), 4, 3);
+      var alone = lesson.train(Stepping.LOCAL, 2);
+      var together = lesson.train(cluster(), 2);
+      assertEquals(alone.losses(), together.losses());
+      assertArrayEquals(alone.values(), together.values());
+    }
+  }
+
+  @Test
+  void theNumberOfMicroBatchesChangesRoundingOnly() {
+    var whole = new Lesson(Lesson.plain(), Optimizer.sgd(0.05f), 12, 1).train(Stepping.LOCAL, 2);
+    for (int shares : new int[] {2, 3, 6}) {
+      var shared =
+          new Lesson(Lesson.plain(), Optimizer.sgd(0.05f), 12 / shares, shares).train(cluster(), 2);
+      assertArrayEquals(whole.values(), shared.values(), 1e-5f);
+      for (int i = 0; i < whole.losses().size(); i++) {
+        assertEquals(whole.losses().get(i), shared.losses().get(i), 1e-5f);
+      }
+    }
+  }
+
+  @Test
+  void runningStatesMoveOnceAStep() {
+    var lesson = new Lesson(Lesson.normalised(), Optimizer.sgd(0.05f), 4, 3);
+    var alone = lesson.train(Stepping.LOCAL, 1);
+    var together = lesson.train(cluster(), 1);
+    assertArrayEquals(alone.values(), together.values(), "weights do not depend on them");
+    int batches = together.states().length - 1;
+    assertEquals(5, together.states()[batches], "steps of 12, 12, 12, 12 and 2 samples");
+    assertEquals(13, alone.states()[batches], "batches of 4, and one of 2");
+  }
+
+  @Test
+  void oneLocalStepOfPlainGradientDescentIsAStepTogether() {
+    var lesson = new Lesson(Lesson.plain(), Optimizer.sgd(0.05f), 4, 3);
+    var together = lesson.train(cluster(), 2);
+    var apart = lesson.train(cluster().localSteps(1), 2);
+    assertArrayEquals(together.values(), apart.values(), 1e-6f);
+  }
+
+  @Test
+  void localStepsOfOneExecutorAreOrdinarySteps() {
+    var adam = Optimizer.adam(0.01f);
+    var alone = new Lesson(Lesson.plain(), adam, 4, 1).train(Stepping.LOCAL, 2);
+    var rounds = new Lesson(Lesson.plain(), adam, 4, 5).train(cluster().localSteps(5), 2);
+    assertArrayEquals(alone.values(), rounds.values());
+  }
+
+  @Test
+  void localStepsCanBeRepeatedAndLearn() {
+    var lesson = new Lesson(Lesson.plain(), Optimizer.adam(0.01f), 4, 6);
+    var once = lesson.train(cluster().localSteps(2), 6);
+    var again = lesson.train(cluster().localSteps(2), 6);
+    assertArrayEquals(once.values(), again.values());
+    assertTrue(once.losses().getLast() < 0.8 * once.losses().getFirst(), once.losses().toString());
+  }
+
+  @Test
+  void whatCannotTravelIsRefused() {
+    var own =
+        new Dataset() {
+          @Override
+          public int size() {
+            return 4;
+          }
+
+          @Override
+          public int inputLength() {
+            return 1;
+          }
+
+          @Override
+          public int targetLength() {
+            return 1;
+          }
+
+          @Override
+          public void read(int index, int epoch, float[] x, int xAt, float[] y, int yAt) {}
+        };
+    var refusal = assertThrows(DataException.class, own::source);
+    assertTrue(String.valueOf(refusal.getMessage()).contains("Dataset.source()"));
+  }
+}
