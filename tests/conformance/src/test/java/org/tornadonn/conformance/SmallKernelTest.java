@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.tornadonn.conformance.oracle.Sum;
+import org.tornadonn.op.Assign;
 import org.tornadonn.op.BatchMean;
 import org.tornadonn.op.Copy;
 import org.tornadonn.plan.Buffer;
@@ -20,7 +21,7 @@ import org.tornadonn.plan.Role;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Slice;
 
-/** The kernels that operations share, each by itself: Fill, Copy, BatchMean. */
+/** The kernels that operations share, each by itself: Fill, Copy, Assign, BatchMean. */
 class SmallKernelTest {
 
   static final List<DeviceUnderTest> DEVICES = DevicesUnderTest.get().present();
@@ -34,6 +35,7 @@ class SmallKernelTest {
 
   private final Buffer copied = new Buffer("copied", Shape.of(10), Role.GRADIENT);
   private final Buffer added = new Buffer("added", Shape.of(10), Role.GRADIENT);
+  private final Buffer assigned = new Buffer("assigned", Shape.of(7), Role.OUTPUT);
   private final Buffer mean = new Buffer("mean", Shape.of(1), Role.OUTPUT);
 
   private Plan plan() {
@@ -55,6 +57,7 @@ class SmallKernelTest {
     calls.add(
         call("add", List.of(x.whole()), to.get(2), true)
             .apply(m -> new Copy(m.of(x.whole()), m.of(to.get(2)), 3, 1, 7)));
+    calls.add(Assign.call("assigned", x.whole(), assigned.whole()));
     calls.add(
         call("mean", List.of(x.whole(), fill.whole()), mean.whole(), false)
             .apply(
@@ -105,6 +108,9 @@ class SmallKernelTest {
         exact("copy", i < 3 ? old : number, program.array(copied)[i]);
         Tolerances.of(new Sum(2, 1))
             .check("add", new double[] {old + number}, new float[] {program.array(added)[i]});
+      }
+      for (int i = 0; i < 7; i++) {
+        exact("assign", numbers[i], program.array(assigned)[i]);
       }
       Tolerances.of(new Sum(5, 1))
           .check("mean of 5 rows", new double[] {sum / 15}, program.array(mean));
