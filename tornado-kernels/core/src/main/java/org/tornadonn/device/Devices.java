@@ -26,14 +26,9 @@ public record Devices(List<Device> devices, List<Missing> missing) {
    * the others are there.
    */
   public static Devices find() {
-    return find(Version.FUSED);
-  }
-
-  /** Looks for devices as {@link #find()} does; they run kernels up to a version: to compare. */
-  public static Devices find(Version most) {
     var platform = TornadoPlatform.get();
     var devices = new ArrayList<Device>();
-    devices.add(jvm(most));
+    devices.add(Device.jvm());
     for (var found : platform.devices()) {
       devices.add(
           new Device(
@@ -41,10 +36,10 @@ public record Devices(List<Device> devices, List<Missing> missing) {
               found.index(),
               found.type(),
               found.backend(),
-              found.description() + only(most),
+              found.description(),
               found.driver(),
               found.memoryBytes(),
-              () -> platform.open(found, most)));
+              () -> platform.open(found)));
     }
     return new Devices(List.copyOf(devices), platform.missing());
   }
@@ -61,16 +56,12 @@ public record Devices(List<Device> devices, List<Missing> missing) {
                 Runtime.version().feature(),
                 runtime.availableProcessors(),
                 JvmExecutor.vectorApi() ? "Vector API" : "no Vector API (slow)",
-                only(most)),
+                most == Version.FUSED
+                    ? ""
+                    : ", %s kernels".formatted(most).toLowerCase(Locale.ROOT)),
         "Java " + Runtime.version(),
         runtime.maxMemory(),
         () -> new JvmExecutor(most));
-  }
-
-  private static String only(Version most) {
-    return most == Version.FUSED
-        ? ""
-        : ", %s kernels".formatted(most.name().toLowerCase(Locale.ROOT));
   }
 
   /**

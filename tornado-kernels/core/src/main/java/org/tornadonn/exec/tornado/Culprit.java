@@ -4,14 +4,13 @@ import java.util.List;
 import org.tornadonn.exec.ExecutionException;
 import org.tornadonn.plan.HostMemory;
 import org.tornadonn.plan.KernelCall;
-import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 
 /** Finds the call that a device cannot compile, by compiling one after the other. */
-record Culprit(String device, TornadoDevice target, KernelChoice choice) {
+record Culprit(String device, TornadoDevice target) {
 
   /** The error that names layer and operation of the first call that fails alone. */
   ExecutionException of(List<Segment> segments, HostMemory memory, Throwable failure) {
@@ -36,13 +35,9 @@ record Culprit(String device, TornadoDevice target, KernelChoice choice) {
       var graph = new TaskGraph("culprit");
       var arrays = call.slices().stream().map(memory::of).distinct().toArray();
       graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, arrays);
-      var kernel = choice.of(call.bind(memory));
-      kernel.addTo(graph, "call");
+      call.bind(memory).addTo(graph, "call");
       graph.transferToHost(DataTransferMode.EVERY_EXECUTION, arrays);
       try (var plan = new TornadoExecutionPlan(graph.snapshot())) {
-        if (kernel instanceof Blocked blocked) {
-          plan.withGridScheduler(new GridScheduler("culprit.call", blocked.grid()));
-        }
         plan.withDevice(target).withPreCompilation();
         return true;
       }
