@@ -1,6 +1,7 @@
 package org.tornadonn.cli;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import org.tornadonn.data.Angle;
 import org.tornadonn.data.PictureReader;
 import org.tornadonn.train.Predictor;
@@ -18,9 +19,18 @@ record Orientation(String image, double degrees, double sin, double cos) {
   /** Predicts one picture. */
   static Orientation of(Predictor predictor, Path image, int imageSize) {
     var input = PictureReader.readGray(image).toModelInput(imageSize);
-    var output = predictor.predict(input.pixels(), 1);
+    return of(image.toString(), predictor.predict(input.pixels(), 1));
+  }
+
+  /** What a model's outputs say of a picture. */
+  static Orientation of(String image, float[] output) {
     return new Orientation(
-        image.toString(), Angle.fromSinCos(output[0], output[1]).degrees(), output[0], output[1]);
+        image, Angle.fromSinCos(output[0], output[1]).degrees(), output[0], output[1]);
+  }
+
+  /** For people: {@code 123.4° photo.jpg}. */
+  String text() {
+    return String.format(Locale.ROOT, "%7.1f°  %s", degrees, image);
   }
 
   Angle angle() {

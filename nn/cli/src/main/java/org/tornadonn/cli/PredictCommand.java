@@ -3,7 +3,6 @@ package org.tornadonn.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -148,10 +147,7 @@ final class PredictCommand implements Runnable {
             if (folder != null) {
               folder.write(answer);
             }
-            System.out.println(
-                json
-                    ? Json.line(answer)
-                    : String.format(Locale.ROOT, "%7.1f°  %s", answer.degrees(), answer.image()));
+            System.out.println(json ? Json.line(answer) : answer.text());
           });
     }
   }

@@ -3,12 +3,10 @@ package org.tornadonn.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.cluster.ClusterDevice;
 import org.tornadonn.cluster.PicturePrediction;
-import org.tornadonn.data.Angle;
 import org.tornadonn.data.DataException;
 import org.tornadonn.store.ModelFile;
 import picocli.CommandLine.Mixin;
@@ -106,9 +104,7 @@ final class SparkPredictionOptions {
       var prediction = ClassPrediction.of(answer.path(), outputs, 0, classification.classes(), top);
       return json ? Json.line(prediction) : prediction.text();
     }
-    var angle = Angle.fromSinCos(outputs[0], outputs[1]);
-    return json
-        ? Json.line(new Orientation(answer.path(), angle.degrees(), outputs[0], outputs[1]))
-        : String.format(Locale.ROOT, "%7.1f°  %s", angle.degrees(), answer.path());
+    var orientation = Orientation.of(answer.path(), outputs);
+    return json ? Json.line(orientation) : orientation.text();
   }
 }

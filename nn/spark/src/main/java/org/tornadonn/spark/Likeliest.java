@@ -1,5 +1,7 @@
 package org.tornadonn.spark;
 
+import org.tornadonn.train.Accuracy;
+
 /**
  * The likeliest class by scores.
  *
@@ -8,10 +10,7 @@ package org.tornadonn.spark;
 record Likeliest(int index, double probability) {
 
   static Likeliest of(float[] scores) {
-    int best = 0;
-    for (int i = 1; i < scores.length; i++) {
-      best = scores[i] > scores[best] ? i : best;
-    }
+    int best = Accuracy.highest(scores, 0, scores.length);
     double sum = 0;
     for (float score : scores) {
       sum += Math.exp(score - scores[best]);
