@@ -5,7 +5,6 @@ import java.util.List;
 import org.tornadonn.data.Batch;
 import org.tornadonn.device.Device;
 import org.tornadonn.exec.Program;
-import org.tornadonn.layer.Mode;
 import org.tornadonn.layer.Model;
 import org.tornadonn.op.Assign;
 import org.tornadonn.op.Dropout;
@@ -26,11 +25,7 @@ import org.tornadonn.plan.Slice;
 public final class GradientWorker implements AutoCloseable {
 
   private final Model model;
-  private final Buffer input;
-  private final Buffer target;
-  private final Buffer fill;
-  private final Buffer key;
-  private final Buffer loss;
+  private final TrainingPlans plans;
   private final Lowering lowering;
   private final Buffer parameters;
   private final Buffer states;
@@ -47,16 +42,8 @@ public final class GradientWorker implements AutoCloseable {
    */
   public GradientWorker(Model model, Loss loss, int batchSize, Device device) {
     this.model = model;
-    var recorded = model.record(batchSize, Mode.TRAIN);
-    var graph = recorded.graph();
-    var targets = graph.input("target", loss.target(model.output()).batch(batchSize));
-    var value = loss.record(graph, recorded.output(), targets, recorded.fill());
-    this.lowering = Lowering.gradients(graph, value);
-    this.input = lowering.slice(recorded.input()).buffer();
-    this.target = lowering.slice(targets).buffer();
-    this.fill = lowering.slice(recorded.fill()).buffer();
-    this.key = lowering.slice(recorded.key()).buffer();
-    this.loss = lowering.slice(value).buffer();
+    this.plans = TrainingPlans.of(model, loss, Optimizer.sgd(1), batchSize);
+    this.lowering = plans.gradients();
     var calls = new ArrayList<KernelCall>();
     this.parameters = new Buffer("given parameters", lowering.parameters().shape(), Role.INPUT);
     calls.add(Assign.call("parameters", parameters.whole(), lowering.parameters().whole()));
@@ -68,14 +55,13 @@ public final class GradientWorker implements AutoCloseable {
       this.states = parameters;
     }
     this.assignment = new Plan("assignment", calls);
-    var plans = List.of(assignment, lowering.plan());
     this.session =
         Session.open(
             device,
             "Computing gradients",
             batchSize,
             n -> TrainingPlans.of(model, loss, Optimizer.sgd(1), n).ofStep(),
-            plans,
+            List.of(assignment, lowering.plan()),
             PredictionPlan.given(model, lowering));
     this.program = session.program();
   }
@@ -102,20 +88,19 @@ public final class GradientWorker implements AutoCloseable {
    * @param microBatch which micro-batch of the step it is, from 0
    */
   public Share gradients(Batch batch, long seed, long step, int microBatch) {
-    put(batch.x(), batch.count() * model.input().size(), program.array(input));
-    put(
-        batch.y(),
-        batch.count() * (target.shape().size() / target.shape().dim(0)),
-        program.array(target));
-    program.array(fill)[0] = batch.count();
-    if (lowering.plan().buffers().contains(key)) {
-      put(Dropout.key(seed, step, microBatch), key);
+    int count = batch.count();
+    int targetLength = plans.target().shape().sample().size();
+    Trainer.put(batch.x(), 0, count, model.input().size(), program.array(plans.input()));
+    Trainer.put(batch.y(), 0, count, targetLength, program.array(plans.target()));
+    program.array(plans.fill())[0] = count;
+    if (lowering.plan().buffers().contains(plans.key())) {
+      put(Dropout.key(seed, step, microBatch), plans.key());
     }
     program.run(assignment);
     program.run(lowering.plan());
     return new Share(
-        batch.count(),
-        program.array(loss)[0],
+        count,
+        program.array(plans.loss())[0],
         fetched(lowering.gradients()),
         hasStates() ? fetched(lowering.states()) : new float[0]);
   }
@@ -131,11 +116,6 @@ public final class GradientWorker implements AutoCloseable {
 
   private void put(float[] values, Buffer buffer) {
     System.arraycopy(values, 0, program.array(buffer), 0, values.length);
-  }
-
-  private static void put(float[] samples, int length, float[] to) {
-    System.arraycopy(samples, 0, to, 0, length);
-    java.util.Arrays.fill(to, length, to.length, 0);
   }
 
   /** Frees the device. */

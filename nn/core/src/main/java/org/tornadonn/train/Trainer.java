@@ -328,7 +328,7 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  private static void put(float[] samples, int from, int count, int length, float[] to) {
+  static void put(float[] samples, int from, int count, int length, float[] to) {
     System.arraycopy(samples, from * length, to, 0, count * length);
     java.util.Arrays.fill(to, count * length, to.length, 0);
   }

@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.tornadonn.data.DatasetsTest.Numbers;
@@ -66,8 +69,13 @@ class BatchesTest {
   }
 
   /** Numbers whose reading can be watched, or fails at one index. */
-  private record Watched(int size, int failAt, AtomicInteger reads, DataException error)
+  private record Watched(
+      int size, int failAt, AtomicInteger reads, Set<Thread> readers, DataException error)
       implements Dataset {
+
+    Watched(int size, int failAt, DataException error) {
+      this(size, failAt, new AtomicInteger(), ConcurrentHashMap.newKeySet(), error);
+    }
 
     @Override
     public int inputLength() {
@@ -82,6 +90,7 @@ class BatchesTest {
     @Override
     public void read(int index, int epoch, float[] x, int xAt, float[] y, int yAt) {
       reads.incrementAndGet();
+      readers.add(Thread.currentThread());
       if (index == failAt) {
         throw error;
       }
@@ -91,7 +100,7 @@ class BatchesTest {
   @Test
   void aWorkersErrorReachesTheConsumer() {
     var error = new DataException("The picture x.png is broken");
-    var data = new Watched(40, 17, new AtomicInteger(), error);
+    var data = new Watched(40, 17, error);
     try (var batches = Batches.inOrder(data, 4, 0, 3)) {
       for (int i = 0; i < 4; i++) {
         assertEquals(4, batches.next().count());
@@ -105,13 +114,12 @@ class BatchesTest {
   @Test
   void waitingBatchesAreBounded() throws InterruptedException {
     for (int workers = 0; workers <= 4; workers++) {
-      var reads = new AtomicInteger();
-      var data = new Watched(1000, -1, reads, new DataException(""));
+      var data = new Watched(1000, -1, new DataException(""));
       try (var batches = Batches.inOrder(data, 10, 0, workers)) {
         for (int taken = 1; taken <= 5; taken++) {
           batches.next();
           Thread.sleep(10);
-          int waiting = reads.get() - 10 * taken;
+          int waiting = data.reads().get() - 10 * taken;
           int most = workers == 0 ? 0 : 10 * (workers + 1);
           assertTrue(waiting <= most, waiting + " samples wait for " + workers + " workers");
         }
@@ -122,15 +130,15 @@ class BatchesTest {
   @Test
   void withoutWorkersTheAskingThreadReads() {
     var error = new DataException("The picture x.png is broken");
-    var data = new Watched(8, 5, new AtomicInteger(), error);
+    var data = new Watched(8, 5, error);
     try (var batches = Batches.inOrder(data, 4, 0, 0)) {
       assertEquals(2, batches.count());
       batches.next();
-      assertEquals(0, workers());
       assertSame(error, assertThrows(DataException.class, batches::next));
       assertFalse(batches.hasNext());
       assertThrows(NoSuchElementException.class, batches::next);
     }
+    assertEquals(Set.of(Thread.currentThread()), data.readers());
     assertThrows(IllegalArgumentException.class, () -> Batches.inOrder(new Numbers(2), 1, 0, -1));
   }
 
@@ -165,29 +173,25 @@ class BatchesTest {
 
   @Test
   void readsOnlyAFewBatchesAhead() throws InterruptedException {
-    var reads = new AtomicInteger();
-    var data = new Watched(1000, -1, reads, new DataException(""));
+    var data = new Watched(1000, -1, new DataException(""));
     try (var batches = Batches.inOrder(data, 10, 0, 2)) {
       batches.next();
       Thread.sleep(100);
-      assertTrue(reads.get() <= 40, reads + " samples were read for one batch of 10");
+      assertTrue(data.reads().get() <= 40, data.reads() + " samples were read for one batch of 10");
     }
   }
 
   @Test
   void closeEndsTheThreads() throws InterruptedException {
-    var batches = Batches.shuffled(new Numbers(1000), 1, 1, 0, 3);
+    var data = new Watched(1000, -1, new DataException(""));
+    var batches = Batches.shuffled(data, 1, 1, 0, 3);
     batches.next();
-    assertTrue(workers() > 0);
     batches.close();
-    Thread.sleep(50);
-    assertEquals(0, workers());
     batches.close();
-  }
-
-  private static long workers() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().startsWith("tornadonn-data-"))
-        .count();
+    assertFalse(data.readers().isEmpty());
+    for (var reader : data.readers()) {
+      assertNotEquals(Thread.currentThread(), reader);
+      assertTrue(reader.join(Duration.ofSeconds(20)), reader + " still runs");
+    }
   }
 }

@@ -89,6 +89,7 @@ final class StandaloneCluster implements AutoCloseable {
             .set("spark.executor.cores", "1")
             .set("spark.cores.max", String.valueOf(executors))
             .set("spark.scheduler.minRegisteredResourcesRatio", "1.0")
+            .set("spark.scheduler.maxRegisteredResourcesWaitingTime", "120s")
             .set("spark.executor.extraClassPath", String.join(File.pathSeparator, folders))
             .set(
                 "spark.executor.extraJavaOptions",
