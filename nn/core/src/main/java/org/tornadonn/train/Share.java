@@ -2,9 +2,11 @@ package org.tornadonn.train;
 
 import java.io.Serializable;
 import java.util.List;
+import org.tornadonn.op.Accumulation;
+import org.tornadonn.op.GradientSum;
 
 /**
- * What one micro-batch of a step came to, on whatever machine.
+ * What a micro-batch of a step, or several together, came to, on whatever machine.
  *
  * @param count its samples
  * @param loss averaged over them
@@ -16,29 +18,47 @@ import java.util.List;
 public record Share(int count, float loss, float[] gradients, float[] states)
     implements Serializable {
 
-  /** The samples of all shares. */
-  static int samples(List<Share> shares) {
-    return shares.stream().mapToInt(Share::count).sum();
-  }
-
-  /** The mean of the losses over all samples. */
-  static float loss(List<Share> shares) {
-    double sum = 0;
-    for (var share : shares) {
-      sum += (double) share.loss * share.count;
+  /**
+   * The share of all their samples. Gradients are, bit for bit, what a trainer on the JVM has after
+   * the last of these micro-batches: each element is added up by itself, from the first share to
+   * the last. So arrays that are slices of the same layout give the slices of the mean.
+   *
+   * @param shares in the order of the samples, at least one
+   */
+  public static Share mean(List<Share> shares) {
+    if (shares.size() == 1) {
+      return shares.getFirst();
     }
-    return (float) (sum / samples(shares));
+    int samples = shares.stream().mapToInt(Share::count).sum();
+    double loss = 0;
+    for (var share : shares) {
+      loss += (double) share.loss * share.count;
+    }
+    return new Share(
+        samples, (float) (loss / samples), sum(shares, samples), states(shares, samples));
   }
 
-  /** Writes the mean of the running states, each share weighted by its samples. */
-  static void states(List<Share> shares, float[] to) {
-    int samples = samples(shares);
-    for (int i = 0; i < to.length; i++) {
+  private static float[] sum(List<Share> shares, int samples) {
+    var sum = new float[shares.getFirst().gradients.length];
+    boolean first = true;
+    for (var share : shares) {
+      var x = share.gradients.clone();
+      var control = Accumulation.control(first, share.count, samples);
+      new GradientSum(control, sum, x, sum.length).run(0, sum.length);
+      first = false;
+    }
+    return sum;
+  }
+
+  private static float[] states(List<Share> shares, int samples) {
+    var mean = new float[shares.getFirst().states.length];
+    for (int i = 0; i < mean.length; i++) {
       double sum = 0;
       for (var share : shares) {
         sum += (double) share.states[i] * share.count;
       }
-      to[i] = (float) (sum / samples);
+      mean[i] = (float) (sum / samples);
     }
+    return mean;
   }
 }

@@ -133,39 +133,34 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * One step from the gradients of its micro-batches that {@link GradientWorker}s have computed
-   * with this trainer's parameters: weights are, bit for bit, what {@link #step(float[], float[],
-   * int)} would make of the same samples, if the workers run on devices like this one's. Running
-   * states move once for the whole step, by the mean of what the micro-batches came to. A step
-   * whose loss is not finite updates nothing.
+   * One step from gradients that {@link GradientWorker}s have computed with this trainer's
+   * parameters: weights are, bit for bit, what {@link #step(float[], float[], int)} would make of
+   * the same samples, if the workers run on devices like this one's. Running states move once for
+   * the whole step, by the mean of what the micro-batches came to. A step whose loss is not finite
+   * updates nothing.
    *
-   * @param shares one for each micro-batch, in the order of the samples
+   * @param share of all samples of the step: {@link Share#mean} of its micro-batches
    * @return the loss before the update, averaged over all samples
    * @throws IllegalStateException if the trainer's device is not the JVM
    */
-  public float step(List<Share> shares) {
+  public float step(Share share) {
     requireJvm();
-    if (shares.isEmpty() || shares.size() > options.microBatches()) {
+    if (share.count() < 1 || share.count() > stepSize()) {
       throw new IllegalArgumentException(
-          "A step takes 1 to %d micro-batches, but gets %d: open the trainer with more of them."
-              .formatted(options.microBatches(), shares.size()));
+          "A step takes 1 to %d samples, but gets gradients of %d: open the trainer with more micro-batches."
+              .formatted(stepSize(), share.count()));
     }
-    float mean = Share.loss(shares);
-    if (!Float.isFinite(mean)) {
-      return mean;
+    if (!Float.isFinite(share.loss())) {
+      return share.loss();
     }
-    int samples = Share.samples(shares);
-    for (int i = 0; i < shares.size(); i++) {
-      put(shares.get(i).gradients(), plans.gradients().gradients());
-      if (!plans.accumulation().isEmpty()) {
-        int count = shares.get(i).count();
-        put(Accumulation.control(i == 0, count, samples), plans.accumulation().control());
-        program.run(plans.accumulation().plan());
-      }
+    put(share.gradients(), plans.gradients().gradients());
+    if (!plans.accumulation().isEmpty()) { // even a zero gets the sign that it has on one machine
+      put(Accumulation.control(true, 1, 1), plans.accumulation().control());
+      program.run(plans.accumulation().plan());
     }
-    Share.states(shares, model.stateValues());
+    System.arraycopy(share.states(), 0, model.stateValues(), 0, share.states().length);
     update();
-    return mean;
+    return share.loss();
   }
 
   private void requireJvm() {

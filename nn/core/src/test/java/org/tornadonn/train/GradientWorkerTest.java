@@ -83,7 +83,7 @@ class GradientWorkerTest {
         var worker = new GradientWorker(model(), Loss.crossEntropy(), 4, device)) {
       for (int step = 0; step < 3; step++) {
         float expected = one.step(all.x(), all.y(), 11);
-        assertEquals(expected, driver.step(shares(driver, worker)), 1e-4f);
+        assertEquals(expected, driver.step(Share.mean(shares(driver, worker))), 1e-4f);
       }
       one.sync();
       driver.sync();
@@ -94,15 +94,12 @@ class GradientWorkerTest {
   }
 
   @Test
-  void tooManySharesAreRefused() {
+  void tooManySamplesAreRefused() {
     var model = model();
     try (var driver = trainer(model)) {
-      var share = new Share(4, 1, new float[model.values().length], model.stateValues());
-      var refusal =
-          assertThrows(
-              IllegalArgumentException.class,
-              () -> driver.step(List.of(share, share, share, share)));
-      assertTrue(String.valueOf(refusal.getMessage()).contains("gets 4"), refusal.getMessage());
+      var share = new Share(13, 1, new float[model.values().length], model.stateValues());
+      var refusal = assertThrows(IllegalArgumentException.class, () -> driver.step(share));
+      assertTrue(String.valueOf(refusal.getMessage()).contains("of 13"), refusal.getMessage());
     }
   }
 }

@@ -1,7 +1,5 @@
 package org.tornadonn.spark;
 
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.PictureReader;
 import org.tornadonn.data.Standardization;
 import org.tornadonn.store.ModelDescription;
@@ -14,40 +12,24 @@ import org.tornadonn.train.Predictor;
  */
 final class PredictorReplica implements AutoCloseable {
 
-  private static @Nullable PredictorReplica current;
+  private static final Resident<PredictorReplica> HERE = new Resident<>(PredictorReplica::close);
 
-  private final String id;
   private final ModelFile opened;
   private final Predictor predictor;
 
   private PredictorReplica(PredictionJob job) {
-    this.id = job.id();
     this.opened = job.model().open();
     this.predictor = new Predictor(opened.model(), ExecutorDevice.choose(job.device()));
   }
 
-  /** Does something with this process's replica for a prediction. */
-  static <T> T run(PredictionJob job, Function<PredictorReplica, T> task) {
-    return task.apply(of(job));
-  }
-
-  private static synchronized PredictorReplica of(PredictionJob job) {
-    var replica = current;
-    if (replica == null || !replica.id.equals(job.id())) {
-      end();
-      replica = new PredictorReplica(job);
-      current = replica;
-    }
-    return replica;
+  /** This process's replica for a prediction. */
+  static PredictorReplica of(PredictionJob job) {
+    return HERE.of(job.id(), () -> new PredictorReplica(job));
   }
 
   /** Frees the device of this process. */
-  static synchronized void end() {
-    var last = current;
-    current = null;
-    if (last != null) {
-      last.close();
-    }
+  static void end() {
+    HERE.end();
   }
 
   ModelDescription description() {

@@ -19,7 +19,7 @@ import org.tornadonn.train.Trainer;
  */
 final class Replica implements AutoCloseable {
 
-  private static @Nullable Replica current;
+  private static final Resident<Replica> HERE = new Resident<>(Replica::close);
 
   private final TrainingJob job;
   private final Model model;
@@ -38,23 +38,15 @@ final class Replica implements AutoCloseable {
   }
 
   /** Runs something on this process's replica for a training. */
-  static synchronized <T> T run(TrainingJob job, Function<Replica, T> task) {
-    var replica = current;
-    if (replica == null || !replica.job.id().equals(job.id())) {
-      end();
-      replica = new Replica(job);
-      current = replica;
+  static <T> T run(TrainingJob job, Function<Replica, T> task) {
+    synchronized (HERE) {
+      return task.apply(HERE.of(job.id(), () -> new Replica(job)));
     }
-    return task.apply(replica);
   }
 
   /** Frees the device of this process. */
-  static synchronized void end() {
-    var last = current;
-    current = null;
-    if (last != null) {
-      last.close();
-    }
+  static void end() {
+    HERE.end();
   }
 
   /** The gradients of a micro-batch. */

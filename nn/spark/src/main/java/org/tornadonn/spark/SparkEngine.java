@@ -38,6 +38,7 @@ public final class SparkEngine implements ClusterEngine {
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     // Weights and gradients are noise to a compressor.
     conf.setIfMissing("spark.broadcast.compress", "false");
+    conf.setIfMissing("spark.shuffle.compress", "false");
     conf.setIfMissing("spark.driver.maxResultSize", "0");
     var options = conf.get(OPTIONS, "");
     if (!options.contains("jdk.incubator.vector")) {

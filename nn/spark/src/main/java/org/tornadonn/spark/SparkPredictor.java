@@ -166,8 +166,7 @@ public final class SparkPredictor {
     @Override
     public Row next() {
       var picture = pictures.next();
-      return PredictorReplica.run(
-          job, replica -> row(replica, picture.getString(0), picture.<byte[]>getAs(1)));
+      return row(PredictorReplica.of(job), picture.getString(0), picture.<byte[]>getAs(1));
     }
 
     private static Row row(PredictorReplica replica, String path, byte[] content) {

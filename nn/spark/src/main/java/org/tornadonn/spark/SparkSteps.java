@@ -3,9 +3,11 @@ package org.tornadonn.spark;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
+import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.Batches;
 import org.tornadonn.data.Dataset;
 import org.tornadonn.train.EpochSteps;
@@ -23,6 +25,8 @@ final class SparkSteps implements EpochSteps {
   private final int epoch;
   private final int[] order;
   private final int localSteps;
+  private final @Nullable Summation summation;
+  private final IdleExecutors idle;
   private int step;
 
   SparkSteps(
@@ -32,7 +36,9 @@ final class SparkSteps implements EpochSteps {
       Dataset training,
       long seed,
       int epoch,
-      int localSteps) {
+      int localSteps,
+      @Nullable Summation summation,
+      IdleExecutors idle) {
     this.spark = spark;
     this.job = job;
     this.trainer = trainer;
@@ -40,6 +46,8 @@ final class SparkSteps implements EpochSteps {
     this.epoch = epoch;
     this.order = Batches.order(training.size(), seed, epoch);
     this.localSteps = localSteps;
+    this.summation = summation;
+    this.idle = idle;
   }
 
   @Override
@@ -64,6 +72,9 @@ final class SparkSteps implements EpochSteps {
     var samples = Arrays.copyOfRange(order, from, to);
     var batches = MicroBatch.cut(samples, trainer.batchSize(), epoch);
     float loss = localSteps == 0 ? together(batches) : apart(batches);
+    if (step == 0) { // executors may join until then
+      idle.look(spark, trainer.options().microBatches(), Math.max(1, localSteps));
+    }
     step++;
     return new Step(loss, samples.length, () -> Batches.read(training, samples, epoch, 2));
   }
@@ -74,7 +85,16 @@ final class SparkSteps implements EpochSteps {
     var weights =
         new Weights(
             trainer.steps(), trainer.seed(), model.values(), model.stateValues(), List.of());
-    return trainer.step(on(batches, weights, SparkSteps::gradients));
+    var way =
+        summation != null
+            ? summation
+            : Summation.of(batches.size(), (long) Float.BYTES * model.values().length);
+    var share =
+        on(
+            batches,
+            weights,
+            (parts, job, sent) -> way.mean(parts, SparkSteps.gradients(job, sent)));
+    return trainer.step(share);
   }
 
   /** The step of one executor, in a static method: what it captures travels. */
@@ -91,7 +111,7 @@ final class SparkSteps implements EpochSteps {
     }
     var before = Weights.of(trainer.model(), trainer.state());
     float rate = trainer.learningRate();
-    var strides = on(parts, before, (job, weights) -> stride(job, weights, rate));
+    var strides = on(parts, before, (rdd, job, sent) -> rdd.map(stride(job, sent, rate)).collect());
     float loss = Stride.loss(strides);
     if (!Float.isFinite(loss)) {
       throw new TrainingException(
@@ -108,16 +128,15 @@ final class SparkSteps implements EpochSteps {
         Replica.run(job.value(), it -> it.steps(weights.value().of(batches[0]), rate, batches));
   }
 
-  /** What is done with one part on an executor. */
+  /** A job with a task for each part. */
   private interface Work<T, R> {
-    Function<T, R> with(Broadcast<TrainingJob> job, Broadcast<Weights> weights);
+    R run(JavaRDD<T> parts, Broadcast<TrainingJob> job, Broadcast<Weights> weights);
   }
 
-  /** Runs a task for each part; the results have the parts' order. */
-  private <T, R> List<R> on(List<T> parts, Weights weights, Work<T, R> work) {
+  private <T, R> R on(List<T> parts, Weights weights, Work<T, R> work) {
     var sent = spark.broadcast(weights);
     try {
-      return spark.parallelize(parts, parts.size()).map(work.with(job, sent)).collect();
+      return work.run(spark.parallelize(parts, parts.size()), job, sent);
     } catch (Exception e) {
       throw SparkFailure.of(e, "step %d of epoch %d".formatted(step + 1, epoch + 1));
     } finally {

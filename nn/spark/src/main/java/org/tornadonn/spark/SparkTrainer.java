@@ -2,6 +2,7 @@ package org.tornadonn.spark;
 
 import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.Dataset;
 import org.tornadonn.train.EpochSteps;
 import org.tornadonn.train.Stepping;
@@ -32,21 +33,21 @@ public final class SparkTrainer implements Stepping {
   private final JavaSparkContext spark;
   private final String device;
   private final int localSteps;
+  private final @Nullable Summation summation;
+  private final IdleExecutors idle = new IdleExecutors();
   private final String id = UUID.randomUUID().toString();
 
-  private SparkTrainer(JavaSparkContext spark, String device, int localSteps) {
-    if (localSteps < 0) {
-      throw new IllegalArgumentException(
-          "Executors do at least 1 local step, not %d.".formatted(localSteps));
-    }
+  private SparkTrainer(
+      JavaSparkContext spark, String device, int localSteps, @Nullable Summation summation) {
     this.spark = spark;
     this.device = device;
     this.localSteps = localSteps;
+    this.summation = summation;
   }
 
   /** Steps on a cluster, on whatever device each executor finds. */
   public SparkTrainer(JavaSparkContext spark) {
-    this(spark, ExecutorDevice.ANY, 0);
+    this(spark, ExecutorDevice.ANY, 0, null);
   }
 
   /**
@@ -56,7 +57,7 @@ public final class SparkTrainer implements Stepping {
    *     environment variable TORNADO_NN_DEVICE of its machine names, else {@code auto}
    */
   public SparkTrainer on(String name) {
-    return new SparkTrainer(spark, name, localSteps);
+    return new SparkTrainer(spark, name, localSteps, summation);
   }
 
   /**
@@ -75,7 +76,12 @@ public final class SparkTrainer implements Stepping {
       throw new IllegalArgumentException(
           "Executors do at least 1 local step, not %d.".formatted(steps));
     }
-    return new SparkTrainer(spark, device, steps);
+    return new SparkTrainer(spark, device, steps, summation);
+  }
+
+  /** The same with one way of adding up, whatever there is to add. */
+  SparkTrainer summation(Summation way) {
+    return new SparkTrainer(spark, device, localSteps, way);
   }
 
   @Override
@@ -90,6 +96,7 @@ public final class SparkTrainer implements Stepping {
             trainer.batchSize(),
             training.source(),
             device);
-    return new SparkSteps(spark, spark.broadcast(job), trainer, training, seed, epoch, localSteps);
+    return new SparkSteps(
+        spark, spark.broadcast(job), trainer, training, seed, epoch, localSteps, summation, idle);
   }
 }

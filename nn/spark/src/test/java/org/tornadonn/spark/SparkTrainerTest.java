@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.tornadonn.data.DataException;
 import org.tornadonn.data.Dataset;
 import org.tornadonn.layer.Layer;
@@ -42,15 +45,23 @@ class SparkTrainerTest {
     return new SparkTrainer(spark).on("jvm");
   }
 
-  @Test
-  void aStepIsThatOfOneMachineBitForBit() {
+  @ParameterizedTest
+  @EnumSource
+  void aStepIsThatOfOneMachineBitForBit(Summation way) {
     for (Layer layers : new Layer[] {Lesson.plain(), Lesson.masked()}) {
       var lesson = new Lesson(layers, Optimizer.adam(0.01f), 4, 3);
       var alone = lesson.train(Stepping.LOCAL, 2);
-      var together = lesson.train(cluster(), 2);
+      var together = lesson.train(cluster().summation(way), 2);
       assertEquals(alone.losses(), together.losses());
       assertArrayEquals(alone.values(), together.values());
     }
+  }
+
+  @Test
+  void manyOrLargeGradientsAreAddedUpInSlices() {
+    assertEquals(Summation.DRIVER, Summation.of(1, 1L << 40));
+    assertEquals(Summation.DRIVER, Summation.of(1000, 1000));
+    assertEquals(Summation.SLICES, Summation.of(1000, Summation.LIMIT / 999));
   }
 
   @Test
@@ -66,11 +77,12 @@ class SparkTrainerTest {
     }
   }
 
-  @Test
-  void runningStatesMoveOnceAStep() {
+  @ParameterizedTest
+  @EnumSource
+  void runningStatesMoveOnceAStep(Summation way) {
     var lesson = new Lesson(Lesson.normalised(), Optimizer.sgd(0.05f), 4, 3);
     var alone = lesson.train(Stepping.LOCAL, 1);
-    var together = lesson.train(cluster(), 1);
+    var together = lesson.train(cluster().summation(way), 1);
     assertArrayEquals(alone.values(), together.values(), "weights do not depend on them");
     int batches = together.states().length - 1;
     assertEquals(5, together.states()[batches], "steps of 12, 12, 12, 12 and 2 samples");
@@ -126,5 +138,14 @@ class SparkTrainerTest {
         };
     var refusal = assertThrows(DataException.class, own::source);
     assertTrue(String.valueOf(refusal.getMessage()).contains("Dataset.source()"));
+  }
+
+  @Test
+  void executorsWithoutWorkAreNamed() {
+    assertEquals(Optional.empty(), IdleExecutors.warning(0, 1, 1));
+    assertEquals(Optional.empty(), IdleExecutors.warning(1, 1, 1));
+    assertEquals(Optional.empty(), IdleExecutors.warning(2, 8, 4));
+    assertTrue(IdleExecutors.warning(2, 1, 1).orElseThrow().contains("(--accumulate 2)"));
+    assertTrue(IdleExecutors.warning(3, 8, 4).orElseThrow().contains("(--accumulate 12)"));
   }
 }
