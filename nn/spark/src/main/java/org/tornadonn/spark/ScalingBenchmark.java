@@ -1,33 +1,56 @@
 package org.tornadonn.spark;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
-import org.tornadonn.device.Device;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.OrientationModel;
-import org.tornadonn.train.Loss;
-import org.tornadonn.train.Optimizer;
-import org.tornadonn.train.Share;
-import org.tornadonn.train.StepOptions;
-import org.tornadonn.train.Trainer;
-import org.tornadonn.train.TrainingState;
 
 /**
- * Measures what {@link Scaling} is made from, with the OrientationModel: steps by 1, 2, … machines,
- * and exchanges of weights and gradients without computation. All numbers are the median of several
- * runs. {@code docs/spark.md} shows the command.
+ * Measures what {@link Scaling} is made from, with the OrientationModel, and prints what was
+ * measured beside what {@link Scaling} says of it, and what it says of larger clusters. {@code
+ * docs/spark.md} shows the command.
  */
 public final class ScalingBenchmark {
 
-  private static final int RUNS = 5;
+  private static final int MANY_TASKS = 64;
+  private static final int[] GRADIENTS = {2, 4, 8, 16};
+  private static final int[] MACHINES = {8, 64, 512};
+  private static final double[] NETWORKS = {10e9, 100e9};
 
-  private ScalingBenchmark() {}
+  private final ScalingMeasurement measured;
+  private final int machines;
+  private final int batch;
+  private final double job;
+  private final double network;
+  private final double[] driver = new double[GRADIENTS.length];
+  private final Scaling scaling;
+
+  private ScalingBenchmark(ScalingMeasurement measured, int machines, int batch) {
+    this.measured = measured;
+    this.machines = machines;
+    this.batch = batch;
+    double bytes = 4.0 * measured.model().values().length;
+    this.job = measured.job(machines);
+    double task = Math.max(0, (measured.job(MANY_TASKS) - job) / (MANY_TASKS - machines));
+    this.network = 8 * bytes / Math.max(1e-6, measured.broadcast(machines) - job);
+    for (int i = 0; i < GRADIENTS.length; i++) {
+      driver[i] = measured.exchange(GRADIENTS[i], Summation.DRIVER);
+    }
+    int last = GRADIENTS.length - 1;
+    double one = (driver[last] - driver[0]) / (GRADIENTS[last] - GRADIENTS[0]) - task;
+    double all = measured.computation(machines, batch); // and warms every executor up
+    double alone = measured.computation(1, batch);
+    print(
+        "%d machines compute %.2f samples/s together%n", machines, machines * batch / (all - job));
+    this.scaling =
+        new Scaling(
+            bytes,
+            batch / (alone - job),
+            Math.max(0, job - machines * task),
+            task,
+            bytes / Math.max(1e-6, one));
+  }
 
   /**
    * Measures, and prints.
@@ -47,82 +70,76 @@ public final class ScalingBenchmark {
       var spark =
           JavaSparkContext.fromSparkContext(SparkSession.builder().getOrCreate().sparkContext());
       var model = new Model(OrientationModel.layers(), OrientationModel.input(side), 1);
-      double bytes = 4.0 * model.values().length;
-      System.out.printf(
-          Locale.ROOT, "%.1f MB of gradients, %d samples a machine%n", bytes / 1e6, batch);
-      for (int count = 1; count <= machines; count++) {
-        double step = step(spark, model, count, batch);
-        double exchange = exchange(spark, model, count);
-        System.out.printf(
-            Locale.ROOT,
-            "%d machines: %.3f s a step, %.1f images/s; exchange alone: %.3f s, %.1f MB%n",
+      var benchmark = new ScalingBenchmark(new ScalingMeasurement(spark, model), machines, batch);
+      benchmark.numbers();
+      benchmark.exchanges();
+      benchmark.steps();
+      benchmark.clusters();
+    }
+  }
+
+  private void numbers() {
+    print(
+        "1 machine: %.2f samples/s; a stage: %.4f s, each task %.4f s; broadcast: %.0f MB/s; reading and adding: %.0f MB/s%n",
+        scaling.samplesPerSecond(),
+        scaling.jobSeconds(),
+        scaling.taskSeconds(),
+        network / 8e6,
+        scaling.bytesPerSecond() / 1e6);
+  }
+
+  private void exchanges() {
+    double megabytes = scaling.bytes() / 1e6;
+    print("%nExchange of weights and gradients, %.1f MB each, in seconds:%n", megabytes);
+    print("gradients     MB  by the driver (predicted)  in slices (predicted)  treeReduce%n");
+    for (int i = 0; i < GRADIENTS.length; i++) {
+      int count = GRADIENTS[i];
+      print(
+          "%9d  %5.0f  %13.3f (%9.3f)  %9.3f (%9.3f)  %10.3f%n",
+          count,
+          (1 + count) * megabytes,
+          driver[i],
+          scaling.driverSeconds(count, network),
+          measured.exchange(count, Summation.SLICES),
+          scaling.slicesSeconds(machines, count, network),
+          measured.tree(count));
+    }
+  }
+
+  private void steps() {
+    print("%nSteps of %d samples on each machine:%n", batch);
+    print("machines  seconds (predicted)  samples/s (predicted)%n");
+    for (int count = 1; count <= machines; count++) {
+      double step = measured.step(count, batch);
+      double predicted =
+          batch / scaling.samplesPerSecond() + scaling.exchangeSeconds(count, network);
+      print(
+          "%8d  %7.3f (%9.3f)  %9.2f (%9.2f)%n",
+          count, step, predicted, count * batch / step, count * batch / predicted);
+    }
+  }
+
+  private void clusters() {
+    print("%nPredicted for machines that compute 10 and 100 samples/s, 64 of a step each:%n");
+    print("machines  Gbit/s  exchange  efficiency  samples a machine for 95%%%n");
+    for (double bits : NETWORKS) {
+      for (int count : MACHINES) {
+        var slow = scaling.computing(10);
+        var fast = scaling.computing(100);
+        print(
+            "%8d  %6.0f  %6.2f s  %3.0f%%, %3.0f%%  %6.0f, %6.0f%n",
             count,
-            step,
-            count * batch / step,
-            exchange,
-            (1 + count) * bytes / 1e6);
-      }
-      System.out.printf(Locale.ROOT, "empty job: %.3f s%n", job(spark, machines));
-    }
-  }
-
-  private static double step(JavaSparkContext spark, Model model, int machines, int batch) {
-    var data = new NoisePictures((RUNS + 2) * machines * batch, model.input().size());
-    var options = StepOptions.plain().accumulate(machines);
-    try (var trainer =
-            new Trainer(
-                model,
-                Loss.meanSquaredError(),
-                Optimizer.adam(1e-4f),
-                batch,
-                Device.jvm(),
-                TrainingState.first(model),
-                options);
-        var steps = new SparkTrainer(spark).epoch(trainer, data, 1, 0, 0)) {
-      return median(steps::next);
-    }
-  }
-
-  /** Weights go out, and arrays as long as the gradients come back and are added up. */
-  private static double exchange(JavaSparkContext spark, Model model, int machines) {
-    var parts = IntStream.range(0, machines).boxed().toList();
-    return median(
-        () -> {
-          var sent =
-              spark.broadcast(new Weights(0, 0, model.values(), model.stateValues(), List.of()));
-          var sum = new float[model.values().length];
-          for (var share : shares(spark, parts, sent)) {
-            for (int i = 0; i < sum.length; i++) {
-              sum[i] += share.gradients()[i];
-            }
-          }
-          sent.destroy();
-        });
-  }
-
-  private static List<Share> shares(
-      JavaSparkContext spark, List<Integer> parts, Broadcast<Weights> sent) {
-    return spark
-        .parallelize(parts, parts.size())
-        .map(_ -> new Share(1, 0, sent.value().values().clone(), new float[0]))
-        .collect();
-  }
-
-  private static double job(JavaSparkContext spark, int machines) {
-    var parts = IntStream.range(0, machines).boxed().toList();
-    return median(() -> spark.parallelize(parts, machines).map(i -> i + 1).collect());
-  }
-
-  private static double median(Runnable task) {
-    var seconds = new ArrayList<Double>();
-    for (int i = 0; i < RUNS + 2; i++) {
-      long start = System.nanoTime();
-      task.run();
-      if (i >= 2) {
-        seconds.add((System.nanoTime() - start) / 1e9);
+            bits / 1e9,
+            scaling.exchangeSeconds(count, bits),
+            100 * slow.efficiency(count, bits, 64),
+            100 * fast.efficiency(count, bits, 64),
+            slow.batch(count, bits, 0.95),
+            fast.batch(count, bits, 0.95));
       }
     }
-    Collections.sort(seconds);
-    return seconds.get(RUNS / 2);
+  }
+
+  private static void print(String format, Object... values) {
+    System.out.printf(Locale.ROOT, format, values);
   }
 }

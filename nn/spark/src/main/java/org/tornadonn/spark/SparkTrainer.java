@@ -86,17 +86,21 @@ public final class SparkTrainer implements Stepping {
 
   @Override
   public EpochSteps epoch(Trainer trainer, Dataset training, long seed, int epoch, int workers) {
-    var job =
-        new TrainingJob(
-            id,
-            TravellingModel.of(trainer.model()),
-            TravellingLoss.of(trainer.loss()),
-            trainer.optimizer(),
-            trainer.options().clipping(),
-            trainer.batchSize(),
-            training.source(),
-            device);
+    var job = job(trainer, training);
     return new SparkSteps(
         spark, spark.broadcast(job), trainer, training, seed, epoch, localSteps, summation, idle);
+  }
+
+  /** What executors have to know. */
+  TrainingJob job(Trainer trainer, Dataset training) {
+    return new TrainingJob(
+        id,
+        TravellingModel.of(trainer.model()),
+        TravellingLoss.of(trainer.loss()),
+        trainer.optimizer(),
+        trainer.options().clipping(),
+        trainer.batchSize(),
+        training.source(),
+        device);
   }
 }

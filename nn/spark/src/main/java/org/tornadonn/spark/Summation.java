@@ -39,6 +39,11 @@ enum Summation {
     return microBatches > 1 && microBatches * bytes > LIMIT ? SLICES : DRIVER;
   }
 
+  /** How many there are of some gradients. */
+  static int slices(int gradients) {
+    return Math.min(MOST, gradients);
+  }
+
   /**
    * Runs a step's job.
    *
@@ -49,7 +54,7 @@ enum Summation {
     if (this == DRIVER) {
       return Share.mean(batches.map(gradients).collect());
     }
-    int slices = Math.min(MOST, batches.getNumPartitions());
+    int slices = slices(batches.getNumPartitions());
     return ShareSlice.join(
         batches
             .flatMapToPair(cut(gradients, slices))

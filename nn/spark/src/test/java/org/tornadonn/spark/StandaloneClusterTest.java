@@ -5,11 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.appender.WriterAppender;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.logging.log4j.core.layout.PatternLayout;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,25 +73,59 @@ class StandaloneClusterTest {
     }
   }
 
+  private static void killOne(JavaSparkContext spark, SparkTrainer trainer) {
+    var alone = LESSON.train(Stepping.LOCAL, 2);
+    var before = executors(spark);
+    assertEquals(2, before.size());
+    var victim = before.iterator().next();
+    var together =
+        LESSON.train(
+            trainer,
+            2,
+            progress -> {
+              if (progress.epoch() == 1 && progress.step() == 2) {
+                assertTrue(ProcessHandle.of(victim).orElseThrow().destroyForcibly());
+              }
+            });
+    assertNotEquals(before, executors(spark), "one of them is another process");
+    assertEquals(alone.losses(), together.losses());
+    assertArrayEquals(alone.values(), together.values());
+  }
+
   @Test
   void anExecutorThatIsKilledCostsARetryAndNothingElse() {
-    var alone = LESSON.train(Stepping.LOCAL, 2);
     try (var spark = cluster.connect(2)) {
-      var before = executors(spark);
-      assertEquals(2, before.size());
-      var victim = before.iterator().next();
-      var together =
-          LESSON.train(
-              new SparkTrainer(spark).on("jvm"),
-              2,
-              progress -> {
-                if (progress.epoch() == 1 && progress.step() == 2) {
-                  assertTrue(ProcessHandle.of(victim).orElseThrow().destroyForcibly());
-                }
-              });
-      assertNotEquals(before, executors(spark), "one of them is another process");
-      assertEquals(alone.losses(), together.losses());
-      assertArrayEquals(alone.values(), together.values());
+      killOne(spark, new SparkTrainer(spark).on("jvm"));
+      var one = new Lesson(Lesson.plain(), Optimizer.sgd(0.05f), 50, 1);
+      var said = warnings(() -> one.train(new SparkTrainer(spark).on("jvm"), 2));
+      assertEquals(1, said.lines().count(), said);
+      assertTrue(said.contains("There are 2 executors, but a step has work for 1"), said);
+      assertEquals("", warnings(() -> LESSON.train(new SparkTrainer(spark).on("jvm"), 1)));
     }
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "tornadonn.long", matches = "true")
+  void slicesOfAKilledExecutorAreComputedAgain() {
+    try (var spark = cluster.connect(2)) {
+      killOne(spark, new SparkTrainer(spark).on("jvm").summation(Summation.SLICES));
+    }
+  }
+
+  private static String warnings(Runnable task) {
+    var text = new StringWriter();
+    var layout = PatternLayout.newBuilder().withPattern("%m%n").build();
+    var appender = WriterAppender.createAppender(layout, null, text, "test", false, true);
+    appender.start();
+    var config = LoggerContext.getContext(false).getConfiguration();
+    Configurator.setLevel(SparkTrainer.class.getName(), Level.WARN);
+    var logger = config.getLoggerConfig(SparkTrainer.class.getName());
+    logger.addAppender(appender, Level.WARN, null);
+    try {
+      task.run();
+    } finally {
+      logger.removeAppender("test");
+    }
+    return text.toString();
   }
 }
