@@ -93,14 +93,15 @@ class StandaloneClusterTest {
   }
 
   @Test
-  void anExecutorThatIsKilledCostsARetryAndNothingElse() {
+  void anExecutorWithoutWorkIsNamedAndOneThatIsKilledCostsARetryAndNothingElse() {
     try (var spark = cluster.connect(2)) {
-      killOne(spark, new SparkTrainer(spark).on("jvm"));
+      assertEquals(2, executors(spark).size());
       var one = new Lesson(Lesson.plain(), Optimizer.sgd(0.05f), 50, 1);
       var said = warnings(() -> one.train(new SparkTrainer(spark).on("jvm"), 2));
       assertEquals(1, said.lines().count(), said);
       assertTrue(said.contains("There are 2 executors, but a step has work for 1"), said);
       assertEquals("", warnings(() -> LESSON.train(new SparkTrainer(spark).on("jvm"), 1)));
+      killOne(spark, new SparkTrainer(spark).on("jvm"));
     }
   }
 
