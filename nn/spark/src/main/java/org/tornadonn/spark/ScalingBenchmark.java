@@ -30,17 +30,18 @@ public final class ScalingBenchmark {
     this.measured = measured;
     this.machines = machines;
     this.batch = batch;
-    double bytes = 4.0 * measured.model().values().length;
-    this.job = measured.job(machines);
-    double task = Math.max(0, (measured.job(MANY_TASKS) - job) / (MANY_TASKS - machines));
-    this.network = 8 * bytes / Math.max(1e-6, measured.broadcast(machines) - job);
+    double all = measured.computation(machines, batch); // compiles every executor's code too
+    double alone = measured.computation(1, batch);
     for (int i = 0; i < GRADIENTS.length; i++) {
       driver[i] = measured.exchange(GRADIENTS[i], Summation.DRIVER);
     }
+    double many = measured.job(MANY_TASKS);
+    this.job = measured.job(machines);
+    double bytes = 4.0 * measured.model().values().length;
+    this.network = 8 * bytes / Math.max(1e-6, measured.broadcast(machines) - job);
+    double task = Math.max(0, (many - job) / (MANY_TASKS - machines));
     int last = GRADIENTS.length - 1;
     double one = (driver[last] - driver[0]) / (GRADIENTS[last] - GRADIENTS[0]) - task;
-    double all = measured.computation(machines, batch); // and warms every executor up
-    double alone = measured.computation(1, batch);
     print(
         "%d machines compute %.2f samples/s together%n", machines, machines * batch / (all - job));
     this.scaling =
