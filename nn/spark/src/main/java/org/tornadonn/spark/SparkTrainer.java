@@ -14,12 +14,12 @@ import org.tornadonn.train.Trainer;
  *
  * <p>A step is cut into the micro-batches that {@link
  * org.tornadonn.train.StepOptions#accumulate(int)} asks for, and each is one Spark task: an
- * executor takes the weights, computes the gradients of the micro-batch on its device, and sends
- * them back. The driver adds them up in the order of the samples. So a step is the same as that of
- * a trainer on one machine that accumulates as many micro-batches, whatever the number of
- * executors, in whatever order they finish, and however often a task had to be repeated: bit for
- * bit on devices of the same kind, else within rounding. Give as many micro-batches as there are
- * executors, or a multiple.
+ * executor takes the weights, and computes the gradients of the micro-batch on its device. They are
+ * added up in the order of the samples: few by the driver, many in slices by all executors, see
+ * {@link Scaling} for what both cost. So a step is the same as that of a trainer on one machine
+ * that accumulates as many micro-batches, whatever the number of executors, in whatever order they
+ * finish, and however often a task had to be repeated: bit for bit on devices of the same kind,
+ * else within rounding. Give as many micro-batches as there are executors, or a multiple.
  *
  * <p>Batch norms normalise each micro-batch by itself, as PyTorch's DistributedDataParallel does
  * without SyncBatchNorm; their running statistics move once a step, by the mean over the
