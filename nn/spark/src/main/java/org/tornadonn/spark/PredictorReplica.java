@@ -2,6 +2,7 @@ package org.tornadonn.spark;
 
 import org.tornadonn.data.PictureReader;
 import org.tornadonn.data.Standardization;
+import org.tornadonn.exec.ExecutionException;
 import org.tornadonn.store.ModelDescription;
 import org.tornadonn.store.ModelFile;
 import org.tornadonn.train.Predictor;
@@ -22,9 +23,17 @@ final class PredictorReplica implements AutoCloseable {
     this.predictor = new Predictor(opened.model(), ExecutorDevice.choose(job.device()));
   }
 
-  /** This process's replica for a prediction. */
+  /**
+   * This process's replica for a prediction.
+   *
+   * @throws ExecutionException as {@link Replica#run} does
+   */
   static PredictorReplica of(PredictionJob job) {
-    return HERE.of(job.id(), () -> new PredictorReplica(job));
+    try {
+      return HERE.of(job.id(), () -> new PredictorReplica(job));
+    } catch (ExecutionException e) {
+      throw SparkFailure.travelling(e);
+    }
   }
 
   /** Frees the device of this process. */

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.Batches;
 import org.tornadonn.data.Dataset;
 import org.tornadonn.device.Device;
+import org.tornadonn.exec.ExecutionException;
 import org.tornadonn.layer.Model;
 import org.tornadonn.train.GradientWorker;
 import org.tornadonn.train.Loss;
@@ -37,10 +38,19 @@ final class Replica implements AutoCloseable {
     this.device = ExecutorDevice.choose(job.device());
   }
 
-  /** Runs something on this process's replica for a training. */
+  /**
+   * Runs something on this process's replica for a training.
+   *
+   * @throws ExecutionException if the device cannot; without a cause, for a driver without
+   *     TornadoVM knows none of its classes
+   */
   static <T> T run(TrainingJob job, Function<Replica, T> task) {
-    synchronized (HERE) {
-      return task.apply(HERE.of(job.id(), () -> new Replica(job)));
+    try {
+      synchronized (HERE) {
+        return task.apply(HERE.of(job.id(), () -> new Replica(job)));
+      }
+    } catch (ExecutionException e) {
+      throw SparkFailure.travelling(e);
     }
   }
 

@@ -42,7 +42,7 @@ public final class ScalingBenchmark {
     double task = Math.max(0, (many - job) / (MANY_TASKS - machines));
     int last = GRADIENTS.length - 1;
     double one = (driver[last] - driver[0]) / (GRADIENTS[last] - GRADIENTS[0]) - task;
-    print(
+    System.out.printf(
         "%d machines compute %.2f samples/s together%n", machines, machines * batch / (all - job));
     this.scaling =
         new Scaling(
@@ -64,6 +64,7 @@ public final class ScalingBenchmark {
       System.err.println("ScalingBenchmark takes MASTER MACHINES IMAGE_SIZE BATCH.");
       System.exit(2);
     }
+    Locale.setDefault(Locale.ROOT);
     int machines = Integer.parseInt(args[1]);
     int side = Integer.parseInt(args[2]);
     int batch = Integer.parseInt(args[3]);
@@ -80,7 +81,7 @@ public final class ScalingBenchmark {
   }
 
   private void numbers() {
-    print(
+    System.out.printf(
         "1 machine: %.2f samples/s; a stage: %.4f s, each task %.4f s; broadcast: %.0f MB/s; reading and adding: %.0f MB/s%n",
         scaling.samplesPerSecond(),
         scaling.jobSeconds(),
@@ -91,11 +92,13 @@ public final class ScalingBenchmark {
 
   private void exchanges() {
     double megabytes = scaling.bytes() / 1e6;
-    print("%nExchange of weights and gradients, %.1f MB each, in seconds:%n", megabytes);
-    print("gradients     MB  by the driver (predicted)  in slices (predicted)  treeReduce%n");
+    System.out.printf(
+        "%nExchange of weights and gradients, %.1f MB each, in seconds:%n", megabytes);
+    System.out.printf(
+        "gradients     MB  by the driver (predicted)  in slices (predicted)  treeReduce%n");
     for (int i = 0; i < GRADIENTS.length; i++) {
       int count = GRADIENTS[i];
-      print(
+      System.out.printf(
           "%9d  %5.0f  %13.3f (%9.3f)  %9.3f (%9.3f)  %10.3f%n",
           count,
           (1 + count) * megabytes,
@@ -108,26 +111,27 @@ public final class ScalingBenchmark {
   }
 
   private void steps() {
-    print("%nSteps of %d samples on each machine:%n", batch);
-    print("machines  seconds (predicted)  samples/s (predicted)%n");
+    System.out.printf("%nSteps of %d samples on each machine:%n", batch);
+    System.out.printf("machines  seconds (predicted)  samples/s (predicted)%n");
     for (int count = 1; count <= machines; count++) {
       double step = measured.step(count, batch);
       double predicted =
           batch / scaling.samplesPerSecond() + scaling.exchangeSeconds(count, network);
-      print(
+      System.out.printf(
           "%8d  %7.3f (%9.3f)  %9.2f (%9.2f)%n",
           count, step, predicted, count * batch / step, count * batch / predicted);
     }
   }
 
   private void clusters() {
-    print("%nPredicted for machines that compute 10 and 100 samples/s, 64 of a step each:%n");
-    print("machines  Gbit/s  exchange  efficiency  samples a machine for 95%%%n");
+    System.out.printf(
+        "%nPredicted for machines that compute 10 and 100 samples/s, 64 of a step each:%n");
+    System.out.printf("machines  Gbit/s  exchange  efficiency  samples a machine for 95%%%n");
     for (double bits : NETWORKS) {
       for (int count : MACHINES) {
         var slow = scaling.computing(10);
         var fast = scaling.computing(100);
-        print(
+        System.out.printf(
             "%8d  %6.0f  %6.2f s  %3.0f%%, %3.0f%%  %6.0f, %6.0f%n",
             count,
             bits / 1e9,
@@ -138,9 +142,5 @@ public final class ScalingBenchmark {
             fast.batch(count, bits, 0.95));
       }
     }
-  }
-
-  private static void print(String format, Object... values) {
-    System.out.printf(Locale.ROOT, format, values);
   }
 }

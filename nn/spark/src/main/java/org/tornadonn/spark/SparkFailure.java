@@ -43,6 +43,13 @@ final class SparkFailure {
         failure);
   }
 
+  /** The same as it can go from an executor to any driver: with its trace, without its causes. */
+  static ExecutionException travelling(ExecutionException failure) {
+    var alone = new ExecutionException(String.valueOf(failure.getMessage()));
+    alone.setStackTrace(failure.getStackTrace());
+    return alone;
+  }
+
   /** The first line of a message, without a full stop. */
   static String line(Exception failure) {
     var text = String.valueOf(failure.getMessage()).strip();

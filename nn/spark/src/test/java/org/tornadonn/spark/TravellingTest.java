@@ -3,6 +3,7 @@ package org.tornadonn.spark;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -20,6 +21,7 @@ import org.tornadonn.data.Dataset;
 import org.tornadonn.data.Standardization;
 import org.tornadonn.data.StandardizedDataset;
 import org.tornadonn.data.Subset;
+import org.tornadonn.exec.ExecutionException;
 import org.tornadonn.layer.Model;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.train.Loss;
@@ -90,5 +92,15 @@ class TravellingTest {
     assertEquals("jvm", ExecutorDevice.name("jvm", Map.of("TORNADO_NN_DEVICE", "opencl:0")));
     assertEquals("auto", ExecutorDevice.name("auto", Map.of()));
     assertFalse(ExecutorDevice.name("auto", Map.of("TORNADO_NN_DEVICE", "")).isEmpty());
+  }
+
+  @Test
+  void aFailureOfADeviceLeavesItsCausesAtHome() throws Exception {
+    var cause = new IllegalStateException("of a class that drivers do not have");
+    var failure = new ExecutionException("Device opencl:0 cannot compile it.", cause);
+    var arrived = sent(SparkFailure.travelling(failure), ExecutionException.class);
+    assertEquals(failure.getMessage(), arrived.getMessage());
+    assertNull(arrived.getCause());
+    assertEquals(failure.getStackTrace()[0], arrived.getStackTrace()[0]);
   }
 }
