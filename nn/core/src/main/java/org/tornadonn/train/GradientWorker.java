@@ -17,7 +17,7 @@ import org.tornadonn.plan.Slice;
 
 /**
  * Computes gradients of micro-batches for a {@link Trainer} that is elsewhere and {@link
- * Trainer#step(List) applies} them. What it computes depends on its arguments alone, so that any
+ * Trainer#step(Share) applies} them. What it computes depends on its arguments alone, so that any
  * worker may do any micro-batch, and do it again.
  *
  * <p>It remembers nothing of an optimizer. For use by one thread at a time.
