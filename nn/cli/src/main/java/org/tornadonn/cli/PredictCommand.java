@@ -154,19 +154,15 @@ final class PredictCommand implements Runnable {
 
   /** Goes through the files; those that cannot be used are named, and the others done. */
   private void each(Consumer<Path> prediction) {
-    int failures = 0;
+    var failed = new FailedFiles();
     for (var image : images) {
       try {
         prediction.accept(image);
       } catch (DataException e) {
-        failures++;
-        System.err.println("tornado-nn predict: " + e.getMessage());
+        failed.add(String.valueOf(e.getMessage()));
       }
     }
-    if (failures > 0) {
-      throw new DataException(
-          "%d of %d files could not be predicted, see above.".formatted(failures, images.size()));
-    }
+    failed.refuse(images.size());
   }
 
   private CommandSpec command() {
