@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.tornadonn.exec.jvm.JvmExecutor;
+import org.tornadonn.exec.jvm.Vectors;
 import org.tornadonn.layer.Model;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.store.ModelDescription;
@@ -79,7 +79,9 @@ class SummaryCommandTest {
   @ParameterizedTest
   @CsvSource({"portable, 1, portable", "tuned, 1, tuned", "fused, 3, fused"})
   void kernelsSaysHowFarTheJvmGoes(String kernels, int calls, String version) throws Exception {
-    assumeTrue(kernels.equals("portable") || JvmExecutor.vectorApi(), "there is no Vector API");
+    assumeTrue(
+        kernels.equals("portable") || Vectors.here() == Vectors.VECTOR_API,
+        "there is no Vector API");
     var cli =
         done(
             Cli.run(

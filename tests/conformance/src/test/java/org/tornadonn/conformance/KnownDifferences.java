@@ -3,7 +3,7 @@ package org.tornadonn.conformance;
 import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.function.Executable;
-import org.tornadonn.exec.jvm.JvmExecutor;
+import org.tornadonn.exec.jvm.Vectors;
 
 /**
  * Where a device is known not to do what it should: such a case is skipped, by name and with the
@@ -49,7 +49,7 @@ final class KnownDifferences {
   /** Runs a check; if the difference is known, the case is skipped whether or not it shows. */
   static void check(DeviceUnderTest device, GraphCase c, Executable check) throws Throwable {
     boolean tuned = device.name().equals("jvm") || device.name().equals("jvm tuned");
-    if (!tuned || !JvmExecutor.vectorApi() || reason(c.name()).isEmpty()) {
+    if (!tuned || Vectors.here() == Vectors.NONE || reason(c.name()).isEmpty()) {
       check.execute();
       return;
     }

@@ -43,7 +43,8 @@ class AllocationTest {
   static Stream<Arguments> kernels() {
     var layers =
         Stream.of(convolutions(1, 32, 64), convolutions(32, 64, 32), convolutions(64, 128, 8));
-    return Stream.concat(layers.flatMap(k -> k), linear(512, 128));
+    var linear = Stream.of(linear(N, 512, 128), linear(64, 512, 128));
+    return Stream.concat(layers, linear).flatMap(k -> k);
   }
 
   private static Stream<Arguments> convolutions(int ci, int co, int size) {
@@ -84,14 +85,15 @@ class AllocationTest {
         several("ReLU and pool gradient" + of, reluGradient, poolGradient));
   }
 
-  private static Stream<Arguments> linear(int ci, int co) {
-    float[] x = random(N * ci, 1);
+  private static Stream<Arguments> linear(int n, int ci, int co) {
+    float[] x = random(n * ci, 1);
     float[] w = random(ci * co, 2);
-    float[] y = random(N * co, 3);
+    float[] y = random(n * co, 3);
+    var of = " of %d samples".formatted(n);
     return Stream.of(
-        one("linear", new LinearForward(x, w, 0, w, 0, y, N, ci, co)),
-        one("linear input gradient", new LinearInputGradient(y, w, 0, x, 0, N, ci, co)),
-        one("linear weight gradient", new LinearWeightGradient(x, y, w, 1, N, ci, co)));
+        one("linear" + of, new LinearForward(x, w, 0, w, 0, y, n, ci, co)),
+        one("linear input gradient" + of, new LinearInputGradient(y, w, 0, x, 0, n, ci, co)),
+        one("linear weight gradient" + of, new LinearWeightGradient(x, y, w, 1, n, ci, co)));
   }
 
   private static Arguments one(String name, Kernel kernel) {
