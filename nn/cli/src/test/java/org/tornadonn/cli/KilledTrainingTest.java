@@ -117,15 +117,15 @@ class KilledTrainingTest {
         .filter(flag -> flag.matches("-XX:(MaxVectorSize|Use(AVX|SSE|SVE))=.*"))
         .forEach(command::add);
     command.addAll(
-            List.of(
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xshare:auto",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "--add-modules",
-                "jdk.incubator.vector",
-                main.getName()));
+        List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xshare:auto",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "--add-modules",
+            "jdk.incubator.vector",
+            main.getName()));
     for (var argument : arguments) {
       command.add(argument.toString());
     }

@@ -70,8 +70,7 @@ class SummaryCommandTest {
     assertTrue(
         steps.containsAll(List.of("conv.0 forward", "fc.1 weight gradient", " update")),
         steps.toString());
-    var table =
-        done(Cli.run("summary", "--model", model, "--placement", "--device", "jvm")).out();
+    var table = done(Cli.run("summary", "--model", model, "--placement", "--device", "jvm")).out();
     assertTrue(table.contains("linear weight gradient"), table);
     assertTrue(table.contains("portable"), table);
   }

@@ -18,8 +18,8 @@ final class LearningRateCurve {
   /** The standard deviation of the Gaussian, as a share of the steps. */
   private static final double WIDTH = 0.08;
 
-  /** How many times its noise a fall has to be, to be more than that. */
-  private static final double CLEAR = 3;
+  /** How many times its noise a fall has to be, to be more than that: noise alone is in 1 of 50. */
+  private static final double CLEAR = 4;
 
   private final float[] rates;
   private final int first;
