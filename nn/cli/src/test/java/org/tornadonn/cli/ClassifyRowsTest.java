@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,22 +66,6 @@ class ClassifyRowsTest {
     float rate = Float.parseFloat(cli.out().strip());
     assertTrue(rate > 1e-5 && rate < 1, cli.out());
     assertFalse(Files.exists(out));
-  }
-
-  /** Rows whose classes have nothing to do with their numbers. */
-  @Test
-  void findLrSaysIfTheLossFallsNowhereClearly() throws IOException {
-    var text = new StringBuilder("a,b,kind\n");
-    var random = new Random(1);
-    for (int i = 0; i < 400; i++) {
-      text.append("%s,%s,%d%n".formatted(random.nextFloat(), random.nextFloat(), i % 2));
-    }
-    var noise = Files.writeString(folder.resolve("noise.csv"), text);
-    var out = folder.resolve("no-run");
-    var cli = train("--data", noise, "--batch", 4, "--output", out, "--find-lr");
-    assertEquals(1, cli.code(), cli.out() + cli.err());
-    assertEquals("", cli.out());
-    assertTrue(cli.err().contains("Use a larger --batch than 4"), cli.err());
   }
 
   @Test
