@@ -1,6 +1,7 @@
 package org.tornadonn.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -131,6 +132,27 @@ class InterleavedTest {
       first.program().run(first.plan());
       assertArrayEquals(outputs, first.outputs());
     }
+  }
+
+  /** What an update wrote can be had after a prediction, whose graph knows nothing of it. */
+  @ParameterizedTest
+  @FieldSource("DEVICES")
+  void stateAfterPrediction(DeviceUnderTest device) {
+    var states = new ArrayList<float[]>();
+    try (var portable = new JvmExecutor(1, Version.PORTABLE)) {
+      for (var executor : List.of(portable, device.executor())) {
+        try (var training = new Training(executor, small().c())) {
+          training.gradients();
+          training.update();
+          training.predict();
+          states.add(training.state());
+        }
+      }
+    }
+    var expected = Float64Run.widen(states.getFirst());
+    Tolerances.wholeModel(expected).check("state", expected, states.getLast());
+    Integer zero = 0;
+    assertEquals("0", zero.toString(), "the JVM's own numbers are left alone");
   }
 
   /** A state that is saved and restored goes on as if nothing had happened, bit for bit. */

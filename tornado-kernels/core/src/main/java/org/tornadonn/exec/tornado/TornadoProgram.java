@@ -40,7 +40,11 @@ final class TornadoProgram implements Program {
   private final HostMemory memory;
   private final List<Segment> segments = new ArrayList<>();
   private TornadoExecutionPlan execution;
-  private final IdentityHashMap<float[], TornadoExecutionResult> holders = new IdentityHashMap<>();
+
+  /** For each array that a graph has written: the last graph that did, and what it gave. */
+  private final IdentityHashMap<float[], Holder> holders = new IdentityHashMap<>();
+
+  private record Holder(int graph, TornadoExecutionResult result) {}
 
   /**
    * For each graph: what it takes over from the graph that ran before it, and what it holds after.
@@ -207,7 +211,7 @@ final class TornadoProgram implements Program {
       var result = execution.withGraph(index).execute();
       executed = Math.max(executed, index + 1);
       last = index;
-      written.get(index).forEach(array -> holders.put(array, result));
+      written.get(index).forEach(array -> holders.put(array, new Holder(index, result)));
     } catch (Throwable e) {
       throw new ExecutionException(
           "Device %s failed in plan '%s': %s."
@@ -221,7 +225,11 @@ final class TornadoProgram implements Program {
     var array = array(buffer);
     var holder = holders.get(array);
     if (holder != null) {
-      holder.transferToHost(array);
+      // An array that the chosen graph does not know makes TornadoVM copy back everything else that
+      // the graph has, its KernelContexts included: their fields are the JVM's one Integer for 0,
+      // into which it writes what happens to stand in the device's memory.
+      execution.withGraph(holder.graph());
+      holder.result().transferToHost(array);
     }
   }
 
