@@ -19,8 +19,8 @@ import org.tornadonn.exec.jvm.JvmExecutor;
  * some; {@code -Dtornadonn.kernels=portable} (or {@code tuned}) those that run that version.
  *
  * @param present those that are there
- * @param portable TornadoVM's devices with the portable kernels only: for the operations that have
- *     others, since the rest is the same; a long run has them among those that are there
+ * @param portable TornadoVM's devices with the portable kernels only, which small cases run in any
+ *     case; a long run has them among those that are there
  * @param missing what is not there, and why
  * @param unknown names asked for that nobody knows
  */
@@ -156,18 +156,6 @@ record DevicesUnderTest(
                 cases.stream()
                     .filter(c -> LONG || c.everywhere() || !device.slow())
                     .map(c -> Arguments.of(device, c)));
-  }
-
-  /** The same, and those that run portable kernels with every case that has others. */
-  Stream<Arguments> withPortable(List<GraphCase> cases) {
-    return Stream.concat(
-        with(cases),
-        portable.stream()
-            .flatMap(
-                device ->
-                    cases.stream()
-                        .filter(c -> c.everywhere() && c.hasVersions())
-                        .map(c -> Arguments.of(device, c))));
   }
 
   /** One line that says what is tested and what is not. */

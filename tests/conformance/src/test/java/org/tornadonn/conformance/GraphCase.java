@@ -3,8 +3,6 @@ package org.tornadonn.conformance;
 import java.util.List;
 import java.util.Map;
 import org.tornadonn.conformance.oracle.Float64Run;
-import org.tornadonn.op.Conv2d;
-import org.tornadonn.op.Linear;
 import org.tornadonn.plan.Graph;
 import org.tornadonn.plan.Lowering;
 import org.tornadonn.plan.Value;
@@ -28,12 +26,6 @@ record GraphCase(
   /** The same case, to be run on slow devices too. */
   GraphCase onEveryDevice() {
     return new GraphCase(name, true, graph, result, loss, leaves);
-  }
-
-  /** Whether it has an operation that some device has several versions of. */
-  boolean hasVersions() {
-    return graph.nodes().stream()
-        .anyMatch(node -> node.operation() instanceof Conv2d || node.operation() instanceof Linear);
   }
 
   /** The inputs and parameters whose gradients are compared. */

@@ -24,7 +24,7 @@ class KernelVersionsTest {
   void aCpuRunsBlockedKernelsUpToTheVersion(Version most) {
     var expected = most == Version.PORTABLE ? Version.PORTABLE : Version.TUNED;
     for (var device : cpus(most)) {
-      var versions = versions(device, Conv2dCases.of(Window.square(3, 1, 1), 1, 8, 5, 5, 8, true));
+      var versions = versions(device, Conv2dCases.of(Window.square(3, 1, 1), 2, 16, 32, 32, 16, true));
       assertEquals(expected, versions.get("forward"));
       assertEquals(expected, versions.get("input gradient"));
       assertEquals(expected, versions.get("weight gradient parts"));
@@ -33,10 +33,13 @@ class KernelVersionsTest {
   }
 
   @Test
-  void aBlockOfOneRowIsNotWorthIt() {
+  void aBlockOfOneRowOrOfAFewProductsIsNotWorthIt() {
+    var window = Window.square(3, 1, 1);
     for (var device : cpus(Version.TUNED)) {
-      var versions = versions(device, Conv2dCases.of(Window.square(3, 1, 1), 1, 1, 5, 5, 1, true));
-      assertEquals(Version.PORTABLE, versions.get("forward"));
+      var row = versions(device, Conv2dCases.of(window, 8, 1, 128, 128, 1, true));
+      assertEquals(Version.PORTABLE, row.get("forward"));
+      var small = versions(device, Conv2dCases.of(window, 1, 8, 5, 5, 8, true));
+      assertEquals(Version.PORTABLE, small.get("forward"));
     }
   }
 

@@ -14,7 +14,7 @@ final class LinearCases {
     var cases = new ArrayList<GraphCase>();
     cases.add(of(1, 207, 13, true).onEveryDevice());
     cases.add(of(13, 7, 33, false).onEveryDevice());
-    cases.add(of(19, 207, 70, true).onEveryDevice());
+    cases.add(of(37, 413, 71, true).onEveryDevice());
     for (int n : new int[] {1, 2, 7, 33}) {
       for (int ci : new int[] {1, 5, 64, 207}) {
         for (int co : new int[] {1, 2, 13, 65}) {

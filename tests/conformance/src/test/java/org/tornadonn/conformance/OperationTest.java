@@ -10,7 +10,7 @@ import org.tornadonn.conformance.oracle.Definitions;
 class OperationTest {
 
   static Stream<Arguments> cases() {
-    return DevicesUnderTest.get().withPortable(OperationCases.all());
+    return DevicesUnderTest.get().with(OperationCases.all());
   }
 
   @ParameterizedTest(name = "{0}: {1}")

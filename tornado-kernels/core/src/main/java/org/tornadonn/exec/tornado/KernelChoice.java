@@ -8,6 +8,7 @@ import org.tornadonn.op.ImageSizes;
 import org.tornadonn.op.LinearForward;
 import org.tornadonn.op.LinearInputGradient;
 import org.tornadonn.op.LinearWeightGradient;
+import org.tornadonn.op.Window;
 import org.tornadonn.plan.Kernel;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
@@ -16,7 +17,7 @@ import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
  * Which version of a kernel a device runs.
  *
  * <p>The {@link Blocked} versions suit CPUs, and were measured on one; every other type of device
- * runs the portable loops.
+ * runs the portable loops, and so does what is too small to be worth the compiler's time.
  *
  * @param busy how many work-items keep the device busy; 0 if it runs the portable loops only
  */
@@ -27,6 +28,12 @@ record KernelChoice(int busy) {
 
   /** With fewer rows or columns, a block's other rows or columns would be computed for nothing. */
   private static final int WORTH_A_BLOCK = 4;
+
+  /**
+   * Products in one call. A blocked kernel was seen to take half a second longer to compile, which
+   * smaller calls make up for only after a thousand steps.
+   */
+  private static final long WORTH_COMPILING = 1 << 20;
 
   /** Rows and columns of an image go to a kernel in one number. */
   private static final int LARGEST_SIDE = 1 << 15;
@@ -45,16 +52,19 @@ record KernelChoice(int busy) {
       return portable;
     }
     return switch (portable) {
-      case Conv2dForward k when fits(k.sizes()) && worth(k.sizes().co()) ->
+      case Conv2dForward k when fits(k.sizes(), k.window()) && worth(k.sizes().co()) ->
           new BlockedConv2d(k, busy);
-      case Conv2dInputGradient k when fits(k.sizes()) && worth(k.sizes().ci()) ->
+      case Conv2dInputGradient k when fits(k.sizes(), k.window()) && worth(k.sizes().ci()) ->
           new BlockedConv2dInputGradient(k, busy);
-      case Conv2dWeightGradient k when fits(k.sizes()) && worth(k.sizes().co()) ->
+      case Conv2dWeightGradient k when fits(k.sizes(), k.window()) && worth(k.sizes().co()) ->
           new BlockedConv2dWeightGradient(k, busy);
-      case LinearForward k when worth(Math.min(k.n(), k.co())) -> new BlockedLinear(k, busy);
-      case LinearInputGradient k when worth(Math.min(k.n(), k.ci())) ->
+      case LinearForward k when large(k.n(), k.ci(), k.co()) && worth(Math.min(k.n(), k.co())) ->
+          new BlockedLinear(k, busy);
+      case LinearInputGradient k
+          when large(k.n(), k.ci(), k.co()) && worth(Math.min(k.n(), k.ci())) ->
           new BlockedLinearInputGradient(k, busy);
-      case LinearWeightGradient k when worth(Math.min(k.ci(), k.co())) ->
+      case LinearWeightGradient k
+          when large(k.n(), k.ci(), k.co()) && worth(Math.min(k.ci(), k.co())) ->
           new BlockedLinearWeightGradient(k, busy);
       default -> portable;
     };
@@ -69,7 +79,14 @@ record KernelChoice(int busy) {
     return rows >= WORTH_A_BLOCK;
   }
 
-  private static boolean fits(ImageSizes sizes) {
-    return Math.max(sizes.hi(), sizes.wi()) < LARGEST_SIDE;
+  private static boolean large(long n, long ci, long co) {
+    return n * ci * co >= WORTH_COMPILING;
+  }
+
+  private static boolean fits(ImageSizes sizes, Window window) {
+    long positions = (long) sizes.n() * sizes.ho() * sizes.wo();
+    long taps = (long) sizes.ci() * window.kernelHeight() * window.kernelWidth();
+    return large(positions, taps, sizes.co())
+        && Math.max(sizes.hi(), sizes.wi()) < LARGEST_SIDE;
   }
 }

@@ -123,13 +123,19 @@ class BlockedTest {
   }
 
   @Test
-  void aFewRowsAreNotWorthABlock() {
-    float[] x = random(64, 1);
-    var few = new LinearForward(x, x, 0, x, LinearForward.NO_BIAS, x, 3, 8, 8);
-    var enough = new LinearForward(x, x, 0, x, LinearForward.NO_BIAS, x, 4, 8, 8);
+  void aFewRowsOrProductsAreNotWorthABlock() {
+    var few = linear(3, 1024, 1024);
+    var small = linear(64, 64, 64);
+    var enough = linear(4, 512, 512);
     assertSame(few, new KernelChoice(BUSY).of(few));
+    assertSame(small, new KernelChoice(BUSY).of(small));
     assertInstanceOf(BlockedLinear.class, new KernelChoice(BUSY).of(enough));
     assertSame(enough, new KernelChoice(0).of(enough));
+  }
+
+  private static LinearForward linear(int n, int ci, int co) {
+    float[] none = {};
+    return new LinearForward(none, none, 0, none, LinearForward.NO_BIAS, none, n, ci, co);
   }
 
   private static <K extends Kernel> void compare(
