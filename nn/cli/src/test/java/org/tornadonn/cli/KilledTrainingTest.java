@@ -2,12 +2,14 @@ package org.tornadonn.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,11 +20,13 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.tornadonn.data.DataException;
 import org.tornadonn.train.Checkpoint;
 
 /** A training that is killed at any moment and goes on ends as if it had not been. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KilledTrainingTest {
 
   private static final int SINGLE_KILLS = 20;
@@ -123,8 +127,8 @@ class KilledTrainingTest {
     return new ProcessBuilder(command);
   }
 
-  private static Process start(Path run, int pause) throws IOException {
-    return java(TinyTraining.class, run, pause)
+  private static Process start(Path run) throws IOException {
+    return java(TinyTraining.class, run)
         .redirectError(run.resolveSibling(run.getFileName() + ".err").toFile())
         .start();
   }
@@ -133,8 +137,25 @@ class KilledTrainingTest {
     return Files.readString(run.resolveSibling(run.getFileName() + ".err"));
   }
 
-  /** Waits for as many reads of samples; false if it ended before. */
-  private static boolean isReading(BufferedReader output, int reads) throws IOException {
+  /** Lets it read so many samples and no more: it cannot be done before. */
+  private static void allow(Process process, int reads) {
+    try {
+      process.getOutputStream().write(new byte[reads]);
+      process.getOutputStream().flush();
+    } catch (IOException e) {
+      // it needed fewer, and is done
+    }
+  }
+
+  /** Lets it go to its end. */
+  private static void release(Process process) throws IOException {
+    process.getOutputStream().close();
+    process.getInputStream().transferTo(OutputStream.nullOutputStream());
+  }
+
+  /** Waits until it reads for the n-th time; false if it ended before. */
+  private static boolean isReading(Process process, int reads) throws IOException {
+    var output = process.inputReader(StandardCharsets.UTF_8);
     for (int i = 0; i < reads; i++) {
       if (output.readLine() == null) {
         return false;
@@ -147,24 +168,28 @@ class KilledTrainingTest {
   void processes() throws Exception {
     var random = new Random(4);
     var run = folder.resolve("process");
-    boolean isKilled = true;
-    for (int i = 0; isKilled; i++) {
-      var process = start(run, i < REAL_KILLS ? 1 : 0);
-      try (var output = process.inputReader(StandardCharsets.UTF_8)) {
-        isKilled = i < REAL_KILLS && isReading(output, 5 + random.nextInt(12));
-        if (isKilled) {
+    int kills = 0;
+    for (boolean isDone = false; !isDone; ) {
+      var process = start(run);
+      if (kills < REAL_KILLS) {
+        int reads = 5 + random.nextInt(12);
+        allow(process, reads + 3);
+        if (isReading(process, reads)) {
           Thread.sleep(random.nextInt(5));
           process.destroyForcibly();
-        } else {
-          output.transferTo(java.io.Writer.nullWriter());
         }
+      } else {
+        release(process);
       }
-      assertTrue(process.waitFor(30, TimeUnit.SECONDS));
-      assertEquals(isKilled ? 137 : 0, process.exitValue(), said(run));
+      int code = process.waitFor();
+      assertTrue(code == 137 || code == 0, said(run));
+      kills += code == 137 ? 1 : 0;
+      isDone = code == 0;
     }
+    assertTrue(kills > 1, kills + " kills");
     var whole = folder.resolve("whole-process");
-    var process = start(whole, 0);
-    process.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+    var process = start(whole);
+    release(process);
     assertEquals(0, process.waitFor(), said(whole));
     TinyTraining.Result.of(whole).assertSame(TinyTraining.Result.of(run));
   }
@@ -192,6 +217,26 @@ class KilledTrainingTest {
     };
   }
 
+  /** A run that was killed after its second epoch: one that is done too soon does not count. */
+  private static Path killed(Path rows) throws Exception {
+    for (int i = 0; i < 20; i++) {
+      var run = folder.resolve("command-" + i);
+      var process = java(Main.class, training(rows, run)).start();
+      try (var progress = process.errorReader(StandardCharsets.UTF_8)) {
+        var line = progress.readLine();
+        while (line != null && !line.startsWith("epoch 2/20")) {
+          line = progress.readLine();
+        }
+        assertNotNull(line, "it ended before its second epoch");
+      }
+      process.destroyForcibly();
+      if (process.waitFor() == 137 && !Files.exists(run.resolve("report.html"))) {
+        return run;
+      }
+    }
+    return fail("it is always done before it is killed");
+  }
+
   /** The command itself: killed after its second epoch, it goes on as if nothing had been. */
   @Test
   void theCommand() throws Exception {
@@ -205,30 +250,28 @@ class KilledTrainingTest {
     var whole = folder.resolve("whole-command");
     var uninterrupted = Cli.run(training(rows, whole));
     assertEquals(0, uninterrupted.code(), uninterrupted.err());
-    var run = folder.resolve("command");
-    var process = java(Main.class, training(rows, run)).start();
-    try (var progress = process.errorReader(StandardCharsets.UTF_8)) {
-      var line = progress.readLine();
-      while (line != null && !line.startsWith("epoch 2/20")) {
-        line = progress.readLine();
-      }
-    }
-    process.destroyForcibly();
-    assertTrue(process.waitFor(30, TimeUnit.SECONDS));
-    assertEquals(137, process.exitValue());
-    assertFalse(Files.exists(run.resolve("report.html")), "it was done before it was killed");
+    var run = killed(rows);
     var resumed =
         java(Main.class, "train", "--resume", run)
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("command.out").toFile())
             .start();
-    assertTrue(resumed.waitFor(60, TimeUnit.SECONDS));
-    assertEquals(0, resumed.exitValue(), Files.readString(folder.resolve("command.out")));
+    assertEquals(0, resumed.waitFor(), Files.readString(folder.resolve("command.out")));
     TinyTraining.Result.of(whole).assertSame(TinyTraining.Result.of(run));
   }
 
   private static void signal(Process process, String name) throws Exception {
-    assertEquals(0, new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor());
+    var kill = new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(name, process.pid()));
+    assertEquals(0, kill.inheritIO().start().waitFor());
+  }
+
+  /** Interrupts it, and waits until it has answered. */
+  private static void interrupt(Process process, Path run) throws Exception {
+    signal(process, "INT");
+    while (!said(run).contains("once more")) {
+      assertTrue(process.isAlive() || said(run).contains("once more"), said(run));
+      Thread.sleep(5);
+    }
   }
 
   /** A background job of some shells cannot be interrupted. */
@@ -248,12 +291,11 @@ class KilledTrainingTest {
   void ctrlCFinishesTheStepAndSaysHowToGoOn() throws Exception {
     assumeInterruptible();
     var run = folder.resolve("interrupted");
-    var process = start(run, 10);
-    try (var output = process.inputReader(StandardCharsets.UTF_8)) {
-      assertTrue(isReading(output, 7));
-      signal(process, "INT");
-      output.transferTo(java.io.Writer.nullWriter());
-    }
+    var process = start(run);
+    allow(process, 7);
+    assertTrue(isReading(process, 8), said(run));
+    interrupt(process, run);
+    release(process);
     assertEquals(130, process.waitFor(), said(run));
     assertTrue(said(run).contains("go on with tornado-nn train --resume " + run), said(run));
     assertTrue(
@@ -266,17 +308,11 @@ class KilledTrainingTest {
   void theSecondSignalStopsAtOnce() throws Exception {
     assumeInterruptible();
     var run = folder.resolve("twice");
-    var process = start(run, 60_000);
-    try (var output = process.inputReader(StandardCharsets.UTF_8)) {
-      assertTrue(isReading(output, 1));
-      signal(process, "INT");
-      while (!said(run).contains("once more")) {
-        Thread.sleep(5);
-      }
-      signal(process, "TERM");
-      assertTrue(process.waitFor(20, TimeUnit.SECONDS));
-      assertEquals(143, process.exitValue());
-    }
+    var process = start(run);
+    assertTrue(isReading(process, 1), said(run));
+    interrupt(process, run);
+    signal(process, "TERM");
+    assertEquals(143, process.waitFor());
     assertFalse(said(run).contains("Stopped"), said(run));
   }
 }

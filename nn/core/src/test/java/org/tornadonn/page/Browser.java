@@ -34,7 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class Browser implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final long SECONDS = 30;
+
+  /** Against hanging only. */
+  private static final long MINUTES = 5;
 
   private final Process process;
   private final WebSocket socket;
@@ -49,6 +51,7 @@ public final class Browser implements AutoCloseable {
     for (var domain : List.of("Page", "Runtime", "Log", "Network")) {
       call(domain + ".enable", Map.of());
     }
+    call("Page.setLifecycleEventsEnabled", Map.of("enabled", true));
   }
 
   /** The program, if there is one on the path. */
@@ -72,6 +75,7 @@ public final class Browser implements AutoCloseable {
                 "--headless",
                 "--no-sandbox",
                 "--disable-gpu",
+                "--disable-dev-shm-usage",
                 "--hide-scrollbars",
                 "--no-first-run",
                 "--disable-background-networking",
@@ -156,7 +160,7 @@ public final class Browser implements AutoCloseable {
 
   private JsonNode next() {
     try {
-      var message = messages.poll(SECONDS, TimeUnit.SECONDS);
+      var message = messages.poll(MINUTES, TimeUnit.MINUTES);
       if (message == null) {
         throw new IllegalStateException("Chromium does not answer.");
       }
@@ -179,13 +183,20 @@ public final class Browser implements AutoCloseable {
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
   }
 
-  /** Loads a file and waits for it. */
+  /** Loads a file and waits for it: a page before it may have been loading still. */
   public void load(Path file) {
     events.clear();
-    call("Page.navigate", Map.of("url", file.toUri().toString()));
-    while (events.stream().noneMatch(e -> e.get("method").asText().equals("Page.loadEventFired"))) {
+    var navigated = call("Page.navigate", Map.of("url", file.toUri().toString()));
+    var loader = navigated.get("loaderId").asText();
+    while (events.stream().noneMatch(event -> isLoaded(event, loader))) {
       next();
     }
+  }
+
+  private static boolean isLoaded(JsonNode event, String loader) {
+    return event.get("method").asText().equals("Page.lifecycleEvent")
+        && event.at("/params/name").asText().equals("load")
+        && event.at("/params/loaderId").asText().equals(loader);
   }
 
   /** The value of an expression in the page. */

@@ -49,7 +49,7 @@ public record Python(String program) {
     }
     var process = new ProcessBuilder(command).redirectErrorStream(true).start();
     var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertTrue(process.waitFor(1, TimeUnit.MINUTES), said);
+    assertTrue(process.waitFor(5, TimeUnit.MINUTES), said);
     assertEquals(0, process.exitValue(), said);
     return said;
   }

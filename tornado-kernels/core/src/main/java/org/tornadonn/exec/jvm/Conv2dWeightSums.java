@@ -74,6 +74,7 @@ record Conv2dWeightSums(Conv2dWeightGradient kernel, Band band, int[] taps, Outp
   }
 
   private void multiply(MemorySegment b, int positions, float[] gradients, float[] sums) {
+    int[] starts = Tile.starts(positions);
     for (int p = 0; p < positions; p += DEPTH) {
       int some = Math.min(DEPTH, positions - p);
       for (int c = 0; c < kernel.sizes().ci(); c += WIDTH) {
@@ -83,7 +84,7 @@ record Conv2dWeightSums(Conv2dWeightGradient kernel, Band band, int[] taps, Outp
           for (int o = 0; o < groups.size(); o += ROWS) {
             int row = o * positions + p;
             Tile.multiply(
-                some, gradients, row, positions, b, at, sums, o * row() + sum, row(), true);
+                some, gradients, row, starts, 0, b, at, sums, o * row() + sum, row(), true);
           }
         }
       }

@@ -94,7 +94,18 @@ record Correlation(
       Columns.copy(b, taps, k, n, 0, tiles[tile], WIDTH, columns, 0);
       for (int o = share.channel(); o < share.behind(); o += ROWS) {
         int at = (o - share.channel()) * row + tile * WIDTH;
-        Tile.multiply(n, weights.packed(), o * depth + k, depth, columns, 0, sums, at, row, k > 0);
+        Tile.multiply(
+            n,
+            weights.packed(),
+            o * depth + k,
+            weights.starts(),
+            0,
+            columns,
+            0,
+            sums,
+            at,
+            row,
+            k > 0);
       }
     }
   }

@@ -10,22 +10,29 @@ import org.tornadonn.plan.Loop;
  *
  * <p>Forward, a row is an output channel o and k runs over (c, t). For the input gradient, a row is
  * an input channel c and k runs over o and the taps, last tap first.
+ *
+ * @param starts of the rows of a tile
  */
-record PackedWeights(float[] w, int wAt, int co, int ci, int taps, boolean flipped, float[] packed)
+record PackedWeights(
+    float[] w, int wAt, int co, int ci, int taps, boolean flipped, float[] packed, int[] starts)
     implements Loop {
 
   static PackedWeights forward(Conv2dForward k) {
     var s = k.sizes();
     int taps = k.window().kernelHeight() * k.window().kernelWidth();
-    var packed = new float[Tile.rows(s.co()) * s.ci() * taps];
-    return new PackedWeights(k.w(), k.wAt(), s.co(), s.ci(), taps, false, packed);
+    int depth = s.ci() * taps;
+    var packed = new float[Tile.rows(s.co()) * depth];
+    return new PackedWeights(
+        k.w(), k.wAt(), s.co(), s.ci(), taps, false, packed, Tile.starts(depth));
   }
 
   static PackedWeights flipped(Conv2dInputGradient k) {
     var s = k.sizes();
     int taps = k.window().kernelHeight() * k.window().kernelWidth();
-    var packed = new float[Tile.rows(s.ci()) * s.co() * taps];
-    return new PackedWeights(k.w(), k.wAt(), s.co(), s.ci(), taps, true, packed);
+    int depth = s.co() * taps;
+    var packed = new float[Tile.rows(s.ci()) * depth];
+    return new PackedWeights(
+        k.w(), k.wAt(), s.co(), s.ci(), taps, true, packed, Tile.starts(depth));
   }
 
   /** The number of products in a sum. */

@@ -92,9 +92,20 @@ record PooledCorrelation(
       for (int o = share.channel(); o < share.behind(); o += ROWS) {
         int w = o * depth + k;
         int at = 2 * (o - share.channel()) * WIDTH;
-        Tile.multiply(n, weights.packed(), w, depth, columns, 0, sums, at, 2 * WIDTH, k > 0);
         Tile.multiply(
-            n, weights.packed(), w, depth, columns, LOWER, sums, at + WIDTH, 2 * WIDTH, k > 0);
+            n, weights.packed(), w, weights.starts(), 0, columns, 0, sums, at, 2 * WIDTH, k > 0);
+        Tile.multiply(
+            n,
+            weights.packed(),
+            w,
+            weights.starts(),
+            0,
+            columns,
+            LOWER,
+            sums,
+            at + WIDTH,
+            2 * WIDTH,
+            k > 0);
       }
     }
   }

@@ -29,6 +29,23 @@ final class Rows {
     }
   }
 
+  /**
+   * {@code y[j] = x[j] + b[j]}.
+   *
+   * @param room as above
+   */
+  static void sum(float[] x, int xAt, float[] b, int bAt, float[] y, int yAt, int size, int room) {
+    int j = 0;
+    for (; j < size && j <= room - LANES; j += LANES) {
+      FloatVector.fromArray(SPECIES, x, xAt + j)
+          .add(FloatVector.fromArray(SPECIES, b, bAt + j))
+          .intoArray(y, yAt + j);
+    }
+    for (; j < size; j++) {
+      y[yAt + j] = x[xAt + j] + b[bAt + j];
+    }
+  }
+
   /** {@code y[j] += x[j]}. */
   static void add(float[] x, int xAt, float[] y, int yAt, int size) {
     int j = 0;

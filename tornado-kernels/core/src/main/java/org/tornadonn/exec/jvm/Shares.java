@@ -9,14 +9,14 @@ package org.tornadonn.exec.jvm;
  * @param height all rows
  * @param rows those of a band
  * @param channels all output channels
- * @param size those of a group, a multiple of {@link Tile#ROWS}
+ * @param size those of a group
  */
 record Shares(int n, int images, int height, int rows, int channels, int size) {
 
   private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
   /** As many indices keep the threads evenly busy. */
-  private static final int ENOUGH = 2 * THREADS;
+  static final int ENOUGH = 2 * THREADS;
 
   /**
    * What one index is about.
@@ -30,14 +30,23 @@ record Shares(int n, int images, int height, int rows, int channels, int size) {
    */
   record Share(int image, int images, int row, int rows, int channel, int behind) {}
 
-  /** As few groups as share the work out evenly: each brings the band to its place again. */
+  /** Groups of a multiple of {@link Tile#ROWS} channels. */
   static Shares of(int n, int images, int height, int rows, int channels) {
+    return of(n, images, height, rows, channels, Tile.ROWS);
+  }
+
+  /**
+   * As few groups as share the work out evenly: each brings the band to its place again.
+   *
+   * @param step a group has a multiple of so many channels
+   */
+  static Shares of(int n, int images, int height, int rows, int channels, int step) {
     int bands = Math.ceilDiv(n, images) * Math.ceilDiv(height, rows);
     int groups = 1;
     while (bands * groups < ENOUGH && bands * groups % THREADS > 0) {
       groups++;
     }
-    int size = Tile.rows(Math.ceilDiv(channels, groups));
+    int size = Math.ceilDiv(Math.ceilDiv(channels, groups), step) * step;
     return new Shares(n, images, height, rows, channels, size);
   }
 

@@ -81,6 +81,33 @@ record Target(
   }
 
   /**
+   * Writes a whole plane.
+   *
+   * @param planes how many planes of the same image, this one included, are written from now on:
+   *     its vectors may write into them
+   */
+  void plane(float[] sums, int image, int channel, int planes) {
+    int size = height * width;
+    int to = (image * channels + channel) * size;
+    if (add) {
+      Rows.add(sums, 0, result, to, size);
+    } else {
+      Rows.copy(sums, 0, bias(channel), floor(), result, to, size, planes * size);
+    }
+  }
+
+  /**
+   * Writes a whole plane behind the pool, of maxima or of taps.
+   *
+   * @param planes as above
+   */
+  void pooledPlane(float[] values, float[] to, int image, int channel, int planes) {
+    int size = height / 2 * (width / 2);
+    int at = (image * channels + channel) * size;
+    Rows.copy(values, 0, 0, VectorReLU.floor(false), to, at, size, planes * size);
+  }
+
+  /**
    * Writes the maxima of a band, which are final, and where they were.
    *
    * @param plane from the maxima of one channel to those of the next

@@ -42,6 +42,15 @@ final class Tile {
 
   private Tile() {}
 
+  /** Where the rows of a tile start that follow each other at equal steps. */
+  static int[] starts(int step) {
+    int[] starts = new int[ROWS];
+    for (int row = 0; row < ROWS; row++) {
+      starts[row] = row * step;
+    }
+    return starts;
+  }
+
   /** The next multiple of {@link #ROWS}. */
   static int rows(int size) {
     return Math.ceilDiv(size, ROWS) * ROWS;
@@ -56,7 +65,8 @@ final class Tile {
    * A tile of {@link #ROWS} × {@link #WIDTH} of a matrix product: {@code c[r, j] = Σ(k < n) a[r, k]
    * · b[k, j]}.
    *
-   * @param aRow from one row of a to the next
+   * @param starts where rows of a start, counted from {@code aAt}
+   * @param first the first row
    * @param b the {@link #WIDTH} factors of one k side by side
    * @param row from one row of c to the next
    * @param add whether to add to what c holds
@@ -65,7 +75,8 @@ final class Tile {
       int n,
       float[] a,
       int aAt,
-      int aRow,
+      int[] starts,
+      int first,
       MemorySegment b,
       int bAt,
       float[] c,
@@ -73,9 +84,9 @@ final class Tile {
       int row,
       boolean add) {
     if (MANY_REGISTERS) {
-      Tile8.multiply(n, a, aAt, aRow, b, bAt, c, cAt, row, add);
+      Tile8.multiply(n, a, aAt, starts, first, b, bAt, c, cAt, row, add);
     } else {
-      Tile6.multiply(n, a, aAt, aRow, b, bAt, c, cAt, row, add);
+      Tile6.multiply(n, a, aAt, starts, first, b, bAt, c, cAt, row, add);
     }
   }
 

@@ -24,7 +24,8 @@ final class Tile8 {
       int n,
       float[] a,
       int aAt,
-      int aRow,
+      int[] starts,
+      int first,
       MemorySegment b,
       int bAt,
       float[] c,
@@ -48,18 +49,19 @@ final class Tile8 {
     var c61 = zero;
     var c70 = zero;
     var c71 = zero;
-    int a1 = aAt + aRow;
-    int a2 = aAt + 2 * aRow;
-    int a3 = aAt + 3 * aRow;
-    int a4 = aAt + 4 * aRow;
-    int a5 = aAt + 5 * aRow;
-    int a6 = aAt + 6 * aRow;
-    int a7 = aAt + 7 * aRow;
+    int a0 = aAt + starts[first];
+    int a1 = aAt + starts[first + 1];
+    int a2 = aAt + starts[first + 2];
+    int a3 = aAt + starts[first + 3];
+    int a4 = aAt + starts[first + 4];
+    int a5 = aAt + starts[first + 5];
+    int a6 = aAt + starts[first + 6];
+    int a7 = aAt + starts[first + 7];
     for (int k = 0; k < n; k++) {
       long at = (bAt + (long) k * WIDTH) * Float.BYTES;
       var b0 = FloatVector.fromMemorySegment(SPECIES, b, at, ORDER);
       var b1 = FloatVector.fromMemorySegment(SPECIES, b, at + VECTOR_BYTES, ORDER);
-      var f = FloatVector.broadcast(SPECIES, a[aAt + k]);
+      var f = FloatVector.broadcast(SPECIES, a[a0 + k]);
       c00 = f.fma(b0, c00);
       c01 = f.fma(b1, c01);
       f = FloatVector.broadcast(SPECIES, a[a1 + k]);

@@ -37,6 +37,12 @@ final class VectorKernels {
   static List<Step> steps(Kernel kernel) {
     return switch (kernel) {
       case Conv2dForward k -> forward(k, Target.forward(k, k.y(), false));
+      case Conv2dInputGradient k when ChannelCorrelation.suits(k) -> {
+        var weights = ChannelWeights.flipped(k);
+        var products = ChannelCorrelation.inputGradient(k, weights);
+        yield List.of(
+            packing(weights.w(), weights, weights.work()), step(products, products.work()));
+      }
       case Conv2dInputGradient k when Winograd.suits(k.sizes(), k.window()) -> {
         var weights = WinogradWeights.flipped(k);
         var products = Winograd.inputGradient(k, weights);
@@ -56,6 +62,12 @@ final class VectorKernels {
       case Conv2dWeightGradient k -> {
         var sums = Conv2dWeightSums.of(k);
         yield List.of(step(sums, sums.work()));
+      }
+      case LinearForward k when ChannelLinear.suits(k) -> {
+        var weights = ChannelWeights.forward(k);
+        var products = new ChannelLinear(k, weights);
+        yield List.of(
+            packing(weights.w(), weights, weights.work()), step(products, products.work()));
       }
       case LinearForward k -> List.of(step(new VectorLinear(k), 4L * k.ci()));
       case LinearInputGradient k -> {
@@ -85,6 +97,12 @@ final class VectorKernels {
 
   /** A convolution whose results go where they are said to. */
   static List<Step> forward(Conv2dForward k, Target target) {
+    if (ChannelCorrelation.suits(k)) {
+      var weights = ChannelWeights.forward(k);
+      var products = ChannelCorrelation.forward(k, weights, target);
+      return List.of(
+          packing(weights.w(), weights, weights.work()), step(products, products.work()));
+    }
     if (Winograd.suits(k.sizes(), k.window())) {
       var weights = WinogradWeights.forward(k);
       var products = Winograd.forward(k, weights, target);

@@ -46,6 +46,7 @@ record VectorLinearWeightGradient(LinearWeightGradient kernel) implements Loop {
     float[] gradients = scratch.factors(Tile.rows(kernel.co()) * samples);
     MemorySegment features = scratch.columns(WIDTH * samples);
     float[] sums = scratch.sums(ROWS * WIDTH);
+    int[] starts = Tile.starts(samples);
     transpose(first, samples, gradients);
     for (int k = from; k < to; k += WIDTH) {
       int width = Math.min(WIDTH, to - k);
@@ -55,7 +56,8 @@ record VectorLinearWeightGradient(LinearWeightGradient kernel) implements Loop {
         MemorySegment.copy(kernel.x(), at, features, JAVA_FLOAT, column, width);
       }
       for (int o = 0; o < kernel.co(); o += ROWS) {
-        Tile.multiply(samples, gradients, o * samples, samples, features, 0, sums, 0, WIDTH, false);
+        Tile.multiply(
+            samples, gradients, o * samples, starts, 0, features, 0, sums, 0, WIDTH, false);
         for (int r = 0; r < Math.min(ROWS, kernel.co() - o); r++) {
           int at = (part * kernel.co() + o + r) * kernel.ci() + k;
           Rows.copy(

@@ -80,6 +80,12 @@ record Winograd(
         && Math.max(s.ci(), s.co()) <= MANY;
   }
 
+  /** Whether such results are nearly whole blocks, and enough of them. */
+  static boolean fills(int n, int height, int width) {
+    int blocks = Math.ceilDiv(height, FOUR) * Math.ceilDiv(width, FOUR);
+    return n * blocks >= WIDTH && 10 * height * width >= 9 * blocks * FOUR * FOUR;
+  }
+
   static Winograd forward(Conv2dForward k, WinogradWeights weights, Target target) {
     var s = k.sizes();
     var padding = new Pair(k.window().paddingHeight(), k.window().paddingWidth());
@@ -258,7 +264,8 @@ record Winograd(
           depth,
           weights.packed(),
           weights.at(row, e),
-          depth,
+          weights.starts(),
+          0,
           blocks,
           e * matrix(),
           products,

@@ -22,8 +22,10 @@ import org.tornadonn.plan.Loop;
  * Tile#LANES} k.
  *
  * @param flipped whether this is for the input gradient
+ * @param starts of the rows of a tile
  */
-record WinogradWeights(float[] w, int wAt, int rows, int depth, boolean flipped, float[] packed)
+record WinogradWeights(
+    float[] w, int wAt, int rows, int depth, boolean flipped, float[] packed, int[] starts)
     implements Loop {
 
   private static final int SIDE = 3;
@@ -39,7 +41,7 @@ record WinogradWeights(float[] w, int wAt, int rows, int depth, boolean flipped,
 
   private static WinogradWeights of(float[] w, int wAt, int rows, int depth, boolean flipped) {
     var packed = new float[Winograd.POINTS * Tile.rows(rows) * depth];
-    return new WinogradWeights(w, wAt, rows, depth, flipped, packed);
+    return new WinogradWeights(w, wAt, rows, depth, flipped, packed, Tile.starts(depth));
   }
 
   /** Where the matrix of a point starts, for the {@link Tile#ROWS} rows from the given one on. */

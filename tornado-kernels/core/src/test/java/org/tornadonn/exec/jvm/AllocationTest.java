@@ -1,10 +1,13 @@
 package org.tornadonn.exec.jvm;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.tornadonn.exec.jvm.Kernels.random;
 
-import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -35,12 +38,13 @@ import org.tornadonn.plan.Kernel;
 class AllocationTest {
 
   private static final int N = 2;
-  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final long ALLOWED = 50_000;
 
   static Stream<Arguments> kernels() {
     var layers =
         Stream.of(convolutions(1, 32, 64), convolutions(32, 64, 32), convolutions(64, 128, 8));
-    return Stream.concat(layers.flatMap(k -> k), linear(512, 128));
+    var linear = Stream.of(linear(N, 512, 128), linear(64, 512, 128));
+    return Stream.concat(layers, linear).flatMap(k -> k);
   }
 
   private static Stream<Arguments> convolutions(int ci, int co, int size) {
@@ -81,14 +85,15 @@ class AllocationTest {
         several("ReLU and pool gradient" + of, reluGradient, poolGradient));
   }
 
-  private static Stream<Arguments> linear(int ci, int co) {
-    float[] x = random(N * ci, 1);
+  private static Stream<Arguments> linear(int n, int ci, int co) {
+    float[] x = random(n * ci, 1);
     float[] w = random(ci * co, 2);
-    float[] y = random(N * co, 3);
+    float[] y = random(n * co, 3);
+    var of = " of %d samples".formatted(n);
     return Stream.of(
-        one("linear", new LinearForward(x, w, 0, w, 0, y, N, ci, co)),
-        one("linear input gradient", new LinearInputGradient(y, w, 0, x, 0, N, ci, co)),
-        one("linear weight gradient", new LinearWeightGradient(x, y, w, 1, N, ci, co)));
+        one("linear" + of, new LinearForward(x, w, 0, w, 0, y, n, ci, co)),
+        one("linear input gradient" + of, new LinearInputGradient(y, w, 0, x, 0, n, ci, co)),
+        one("linear weight gradient" + of, new LinearWeightGradient(x, y, w, 1, n, ci, co)));
   }
 
   private static Arguments one(String name, Kernel kernel) {
@@ -99,25 +104,45 @@ class AllocationTest {
     return Arguments.of(name, Fusion.steps(List.of(kernels)));
   }
 
+  /** A compile that went wrong by chance is no defect of the kernel: other JVMs have their say. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("kernels")
-  @Timeout(value = 60, unit = TimeUnit.SECONDS)
-  void compiledKernelsMakeNoObjects(String name, List<Step> steps) {
+  @Timeout(value = 15, unit = TimeUnit.MINUTES)
+  void compiledKernelsMakeNoObjects(String name, List<Step> steps) throws Exception {
     assertTrue(steps.stream().anyMatch(step -> step.loop().size() > 0), name);
-    long some = Long.MAX_VALUE;
-    for (long end = System.nanoTime() + 10_000_000_000L;
-        some > 50_000 && System.nanoTime() < end; ) {
-      some = Math.min(some, allocated(steps));
+    long some = Allocation.of(steps).whenCompiled(ALLOWED);
+    for (int others = 0; some > ALLOWED && others < 2; others++) {
+      some = inAnotherJvm(name);
     }
-    assertTrue(some <= 50_000, name + " still makes " + some + " bytes of objects a run");
+    assertTrue(some <= ALLOWED, name + " still makes " + some + " bytes of objects a run");
   }
 
-  private static long allocated(List<Step> steps) {
-    int runs = 20;
-    long before = THREADS.getCurrentThreadAllocatedBytes();
-    for (int i = 0; i < runs; i++) {
-      steps.forEach(step -> step.loop().run(0, step.loop().size()));
-    }
-    return (THREADS.getCurrentThreadAllocatedBytes() - before) / runs;
+  private static long inAnotherJvm(String name) throws Exception {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(flag -> !flag.startsWith("-javaagent") && !flag.startsWith("-agentlib"))
+        .forEach(command::add);
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), AllocationTest.class.getName()));
+    command.add(name);
+    var process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), said);
+    return Long.parseLong(said.strip());
+  }
+
+  /** In a JVM of its own: prints what one kernel allocates. */
+  @SuppressWarnings("unchecked") // what kernels() puts there
+  public static void main(String[] arguments) throws Exception {
+    var steps =
+        kernels()
+            .map(Arguments::get)
+            .filter(kernel -> kernel[0].equals(arguments[0]))
+            .map(kernel -> (List<Step>) kernel[1])
+            .findFirst()
+            .orElseThrow();
+    System.out.println(Allocation.of(steps).whenCompiled(ALLOWED));
   }
 }

@@ -55,6 +55,12 @@ class ConvolutionTest {
             shape(2, 3, 40, 200, 9, window(3, 3, 1, 1)),
             shape(2, 3, 21, 70, 9, window(7, 7, 2, 3)),
             shape(2, 64, 9, 9, 64, window(1, 1, 1, 0)),
+            shape(3, 24, 15, 13, 32, window(3, 3, 2, 1)),
+            shape(3, 32, 5, 6, 24, window(3, 3, 1, 3)),
+            shape(19, 64, 4, 4, 96, window(3, 3, 1, 1)),
+            shape(5, 31, 7, 5, 62, window(3, 3, 1, 1)),
+            shape(1, 200, 16, 16, 30, window(1, 3, 1, 0)),
+            shape(5, 13, 12, 11, 30, new Window(3, 2, 2, 3, 0, 1)),
             shape(1, 3, 9, 14, 2, new Window(3, 2, 2, 3, 0, 1)),
             shape(2, 2, 12, 11, 3, new Window(1, 4, 1, 2, 0, 3)));
     return Stream.concat(windows, others);

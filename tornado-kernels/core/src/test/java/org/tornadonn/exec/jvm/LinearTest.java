@@ -29,6 +29,7 @@ class LinearTest {
       {32, 100, 64},
       {1, 513, 33},
       {70, 31, 17},
+      {65, 700, 40},
       {130, 32, 32}
     };
     return Stream.of(shapes).map(s -> Arguments.of(s[0], s[1], s[2]));
