@@ -24,7 +24,8 @@ class KernelVersionsTest {
   void aCpuRunsBlockedKernelsUpToTheVersion(Version most) {
     var expected = most == Version.PORTABLE ? Version.PORTABLE : Version.TUNED;
     for (var device : cpus(most)) {
-      var versions = versions(device, Conv2dCases.of(Window.square(3, 1, 1), 2, 16, 32, 32, 16, true));
+      var versions =
+          versions(device, Conv2dCases.of(Window.square(3, 1, 1), 2, 16, 32, 32, 16, true));
       assertEquals(expected, versions.get("forward"));
       assertEquals(expected, versions.get("input gradient"));
       assertEquals(expected, versions.get("weight gradient parts"));

@@ -86,7 +86,6 @@ record KernelChoice(int busy) {
   private static boolean fits(ImageSizes sizes, Window window) {
     long positions = (long) sizes.n() * sizes.ho() * sizes.wo();
     long taps = (long) sizes.ci() * window.kernelHeight() * window.kernelWidth();
-    return large(positions, taps, sizes.co())
-        && Math.max(sizes.hi(), sizes.wi()) < LARGEST_SIDE;
+    return large(positions, taps, sizes.co()) && Math.max(sizes.hi(), sizes.wi()) < LARGEST_SIDE;
   }
 }
