@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tornadonn.device.Device;
@@ -30,17 +29,6 @@ class KernelVersionsTest {
       assertEquals(expected, versions.get("input gradient"));
       assertEquals(expected, versions.get("weight gradient parts"));
       assertEquals(Version.PORTABLE, versions.get("weight gradient"));
-    }
-  }
-
-  @Test
-  void aBlockOfOneRowOrOfAFewProductsIsNotWorthIt() {
-    var window = Window.square(3, 1, 1);
-    for (var device : cpus(Version.TUNED)) {
-      var row = versions(device, Conv2dCases.of(window, 8, 1, 128, 128, 1, true));
-      assertEquals(Version.PORTABLE, row.get("forward"));
-      var small = versions(device, Conv2dCases.of(window, 1, 8, 5, 5, 8, true));
-      assertEquals(Version.PORTABLE, small.get("forward"));
     }
   }
 

@@ -127,10 +127,21 @@ class BlockedTest {
     var few = linear(3, 1024, 1024);
     var small = linear(64, 64, 64);
     var enough = linear(4, 512, 512);
+    var row = convolution(8, 1, 128, 1);
+    var image = convolution(2, 16, 32, 16);
     assertSame(few, new KernelChoice(BUSY).of(few));
     assertSame(small, new KernelChoice(BUSY).of(small));
     assertInstanceOf(BlockedLinear.class, new KernelChoice(BUSY).of(enough));
     assertSame(enough, new KernelChoice(0).of(enough));
+    assertSame(row, new KernelChoice(BUSY).of(row));
+    assertInstanceOf(BlockedConv2d.class, new KernelChoice(BUSY).of(image));
+  }
+
+  private static Conv2dForward convolution(int n, int ci, int side, int co) {
+    float[] none = {};
+    var sizes = new ImageSizes(n, ci, side, side, co, side, side);
+    var window = Window.square(3, 1, 1);
+    return new Conv2dForward(none, none, 0, none, Conv2dForward.NO_BIAS, none, sizes, window);
   }
 
   private static LinearForward linear(int n, int ci, int co) {
