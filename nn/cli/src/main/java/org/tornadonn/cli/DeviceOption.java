@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.tornadonn.device.Device;
 import org.tornadonn.device.Devices;
 import org.tornadonn.exec.Placement.Version;
-import org.tornadonn.exec.jvm.JvmExecutor;
+import org.tornadonn.exec.jvm.Vectors;
 import picocli.CommandLine.Option;
 
 /** The {@code --device} option of every command that computes. */
@@ -66,9 +66,9 @@ final class DeviceOption {
     if (!device.name().equals("jvm")) {
       return device;
     }
-    if (!JvmExecutor.vectorApi()) {
-      System.err.println(
-          "Java runs without the Vector API, so training will be slow: start it with --add-modules jdk.incubator.vector.");
+    var advice = Vectors.here().advice();
+    if (!advice.isEmpty()) {
+      System.err.println(advice);
     }
     return jvm();
   }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.device.Device;
 import org.tornadonn.device.Devices;
-import org.tornadonn.exec.jvm.JvmExecutor;
+import org.tornadonn.exec.jvm.Vectors;
 import org.tornadonn.exec.tornado.TornadoSdk;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -88,7 +88,7 @@ final class DoctorCommand implements Callable<Integer> {
             Runtime.version().toString(),
             System.getProperty("java.vendor"),
             System.getProperty("java.home"),
-            JvmExecutor.vectorApi()),
+            Vectors.here() == Vectors.VECTOR_API),
         TornadoSdk.find().map(sdk -> new Sdk(sdk.version(), sdk.path().toString())).orElse(null),
         DriverFiles.find(system, System.getenv()),
         flags(),
@@ -120,9 +120,7 @@ final class DoctorCommand implements Callable<Integer> {
     System.out.printf(
         LINE,
         "",
-        jdk.vectorApi()
-            ? "Vector API: on"
-            : "Vector API: off, so jvm is slow. Start Java with --add-modules jdk.incubator.vector");
+        jdk.vectorApi() ? "Vector API: on" : "Vector API: off. " + Vectors.here().advice());
     var sdk = answer.tornadovm();
     System.out.printf(LINE, "TornadoVM", sdk == null ? "none" : sdk.version() + ", " + sdk.path());
     for (var driver : answer.drivers()) {

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.tornadonn.exec.jvm.JvmExecutor;
+import org.tornadonn.exec.jvm.Vectors;
 
 /** What a model is made of, and what runs it. */
 class SummaryCommandTest {
@@ -52,7 +52,9 @@ class SummaryCommandTest {
   @ParameterizedTest
   @CsvSource({"portable, 1, portable", "tuned, 1, tuned", "fused, 3, fused"})
   void kernelsSaysHowFarTheJvmGoes(String kernels, int calls, String version) throws Exception {
-    assumeTrue(kernels.equals("portable") || JvmExecutor.vectorApi(), "there is no Vector API");
+    assumeTrue(
+        kernels.equals("portable") || Vectors.here() == Vectors.VECTOR_API,
+        "there is no Vector API");
     var cli =
         done(
             Cli.run(

@@ -12,6 +12,7 @@ import org.tornadonn.device.Device;
 import org.tornadonn.device.Devices;
 import org.tornadonn.exec.Placement.Version;
 import org.tornadonn.exec.jvm.JvmExecutor;
+import org.tornadonn.exec.jvm.Vectors;
 
 /**
  * The devices that the suite runs on: the JVM as users get it, its portable and its tuned kernels
@@ -60,7 +61,7 @@ record DevicesUnderTest(
             false,
             "portable loops, 2 threads",
             () -> new JvmExecutor(2, Version.PORTABLE)));
-    if (JvmExecutor.vectorApi()) {
+    if (Vectors.here() == Vectors.VECTOR_API) {
       all.add(
           2,
           new DeviceUnderTest(
@@ -126,7 +127,8 @@ record DevicesUnderTest(
   }
 
   private static boolean isTuned(DeviceUnderTest device) {
-    return !device.name().endsWith(PORTABLE) && (device.slow() || JvmExecutor.vectorApi());
+    return !device.name().endsWith(PORTABLE)
+        && (device.slow() || Vectors.here() != Vectors.NONE);
   }
 
   private static DeviceUnderTest of(Device device) {

@@ -3,7 +3,7 @@ package org.tornadonn.conformance;
 import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.function.Executable;
-import org.tornadonn.exec.jvm.JvmExecutor;
+import org.tornadonn.exec.jvm.Vectors;
 
 /**
  * Where a device is known not to do what it should: such a case is skipped, by name and with the
@@ -78,7 +78,7 @@ final class KnownDifferences {
     if (device.slow()) {
       return BLOCKED_PADDING.contains(name) ? "padding is multiplied" : "";
     }
-    return JvmExecutor.vectorApi() ? reason(name) : "";
+    return Vectors.here() != Vectors.NONE ? reason(name) : "";
   }
 
   private static String reason(String name) {

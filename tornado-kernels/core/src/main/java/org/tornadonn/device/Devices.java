@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.tornadonn.exec.Placement.Version;
 import org.tornadonn.exec.jvm.JvmExecutor;
+import org.tornadonn.exec.jvm.Vectors;
 import org.tornadonn.exec.tornado.Missing;
 import org.tornadonn.exec.tornado.TornadoPlatform;
 
@@ -60,7 +61,7 @@ public record Devices(List<Device> devices, List<Missing> missing) {
             .formatted(
                 Runtime.version().feature(),
                 runtime.availableProcessors(),
-                JvmExecutor.vectorApi() ? "Vector API" : "no Vector API (slow)",
+                Vectors.here().description(),
                 only(most)),
         "Java " + Runtime.version(),
         runtime.maxMemory(),

@@ -21,8 +21,7 @@ import org.tornadonn.plan.Role;
 /**
  * Runs plans on the plain JVM, on all cores. Results do not depend on the number of threads.
  *
- * <p>Needs {@code --add-modules jdk.incubator.vector} to be fast; without it the portable loops
- * run.
+ * <p>Needs {@code --add-modules jdk.incubator.vector} to be fast, see {@link Vectors}.
  */
 public final class JvmExecutor implements Executor {
 
@@ -34,32 +33,39 @@ public final class JvmExecutor implements Executor {
 
   private final Workers workers;
   private final Version most;
+  private final Vectors vectors;
 
   /** An executor on all cores, with the fastest kernels that this JVM can run. */
   public JvmExecutor() {
     this(Version.FUSED);
   }
 
-  /** An executor on all cores that goes up to a version, if the Vector API is there. */
+  /** An executor on all cores that goes up to a version. */
   public JvmExecutor(Version most) {
-    this(Runtime.getRuntime().availableProcessors(), vectorApi() ? most : Version.PORTABLE);
+    this(Runtime.getRuntime().availableProcessors(), most);
   }
 
   /**
    * An executor.
    *
    * @param threads the number of threads, at least 1
-   * @param most up to which version kernels are used, where there are several; all but the portable
-   *     loops need the Vector API
+   * @param most up to which version kernels are used, where there are several
    */
   public JvmExecutor(int threads, Version most) {
-    this.workers = new Workers(threads);
-    this.most = most;
+    this(threads, most, Vectors.here());
   }
 
-  /** Whether this JVM was started with the Vector API. */
-  public static boolean vectorApi() {
-    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+  /**
+   * An executor.
+   *
+   * @param threads the number of threads, at least 1
+   * @param most up to which version kernels are used, where there are several
+   * @param vectors how kernels are to use vectors; this JVM must be able to
+   */
+  public JvmExecutor(int threads, Version most, Vectors vectors) {
+    this.workers = new Workers(threads);
+    this.most = most;
+    this.vectors = vectors;
   }
 
   @Override
@@ -83,7 +89,8 @@ public final class JvmExecutor implements Executor {
   }
 
   private Grouping grouping(Plan plan) {
-    return most == Version.FUSED ? Grouping.of(plan) : Grouping.none(plan);
+    boolean fuses = most == Version.FUSED && vectors == Vectors.VECTOR_API;
+    return fuses ? Grouping.of(plan) : Grouping.none(plan);
   }
 
   /** The arrays of parameters that no plan writes. */
@@ -117,7 +124,7 @@ public final class JvmExecutor implements Executor {
       if (calls.size() > 1) {
         faster = Fusion.steps(kernels);
       } else if (most != Version.PORTABLE) {
-        faster = VectorKernels.steps(kernels.getFirst());
+        faster = tuned(kernels.getFirst());
       }
       if (faster.isEmpty()) {
         faster = List.of(portable(kernels.getFirst(), calls.getFirst().flops()));
@@ -127,6 +134,14 @@ public final class JvmExecutor implements Executor {
       placements.add(new Placement(calls, version, ""));
     }
     return steps;
+  }
+
+  private List<Step> tuned(Kernel kernel) {
+    return switch (vectors) {
+      case VECTOR_API -> VectorKernels.steps(kernel);
+      case COMPILER -> PlainKernels.steps(kernel);
+      case NONE -> List.of();
+    };
   }
 
   private Step portable(Kernel kernel, long flops) {

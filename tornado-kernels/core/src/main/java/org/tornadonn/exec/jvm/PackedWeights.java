@@ -35,6 +35,14 @@ record PackedWeights(
         k.w(), k.wAt(), s.co(), s.ci(), taps, true, packed, Tile.starts(depth));
   }
 
+  /** The same as {@link #flipped}, without rows that fill a tile. */
+  static PackedWeights turned(Conv2dInputGradient k) {
+    var s = k.sizes();
+    int taps = k.window().kernelHeight() * k.window().kernelWidth();
+    var packed = new float[s.ci() * s.co() * taps];
+    return new PackedWeights(k.w(), k.wAt(), s.co(), s.ci(), taps, true, packed, new int[0]);
+  }
+
   /** The number of products in a sum. */
   int depth() {
     return (flipped ? co : ci) * taps;

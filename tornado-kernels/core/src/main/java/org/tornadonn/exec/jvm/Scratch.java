@@ -21,6 +21,9 @@ final class Scratch {
   private float[] maxima = new float[0];
   private float[] taps = new float[0];
 
+  private float[][] factorRows = new float[0][];
+  private float[][] sumRows = new float[0][];
+
   private Scratch() {}
 
   static Scratch ofThread() {
@@ -60,6 +63,24 @@ final class Scratch {
       columns = Arena.ofAuto().allocate((long) size * Float.BYTES, CACHE_LINE);
     }
     return columns;
+  }
+
+  /** At least the given number of rows, of at least the given size, for factors of products. */
+  float[][] factorRows(int rows, int size) {
+    factorRows = atLeast(factorRows, rows, size);
+    return factorRows;
+  }
+
+  /** At least the given number of rows, of at least the given size, for sums of products. */
+  float[][] sumRows(int rows, int size) {
+    sumRows = atLeast(sumRows, rows, size);
+    return sumRows;
+  }
+
+  private static float[][] atLeast(float[][] rows, int count, int size) {
+    boolean isEnough = rows.length >= count && rows[0].length >= size;
+    int length = rows.length == 0 ? size : Math.max(size, rows[0].length);
+    return isEnough ? rows : new float[Math.max(count, rows.length)][length];
   }
 
   /** An array of at least the given size for results in the making. */

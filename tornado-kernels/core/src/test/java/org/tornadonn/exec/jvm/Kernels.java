@@ -6,11 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 import org.tornadonn.plan.Kernel;
 
-/** Runs a kernel's tuned version, on several numbers of threads, and its portable loop. */
+/** Runs a kernel's tuned versions, on several numbers of threads, and its portable loop. */
 final class Kernels {
 
   private Kernels() {}
@@ -36,26 +37,34 @@ final class Kernels {
     float[] expected = before.clone();
     var portable = kernel.apply(expected);
     portable.run(0, portable.size());
-    float[] actual = run(1, before, kernel);
+    var vectors = VectorKernels.steps(kernel.apply(before.clone()));
+    assertFalse(vectors.isEmpty(), "no tuned version of " + portable.getClass());
+    compare(terms, expected, before, output -> VectorKernels.steps(kernel.apply(output)));
+    if (!PlainKernels.steps(portable).isEmpty()) {
+      compare(terms, expected, before, output -> PlainKernels.steps(kernel.apply(output)));
+    }
+  }
+
+  private static void compare(
+      int terms, float[] expected, float[] before, Function<float[], List<Step>> steps) {
+    float[] actual = run(1, before, steps);
     double tolerance = 1.3e-6 * Math.sqrt(terms);
     for (int i = 0; i < expected.length; i++) {
-      var where = "element " + i + " of " + portable.getClass().getSimpleName();
+      var where = "element " + i;
       if (Float.isNaN(expected[i])) {
         assertTrue(Float.isNaN(actual[i]), where);
       } else {
         assertEquals(expected[i], actual[i], tolerance * (1 + Math.abs(expected[i])), where);
       }
     }
-    assertArrayEquals(actual, run(2, before, kernel), "2 threads");
-    assertArrayEquals(actual, run(5, before, kernel), "5 threads");
+    assertArrayEquals(actual, run(2, before, steps), "2 threads");
+    assertArrayEquals(actual, run(5, before, steps), "5 threads");
   }
 
-  private static float[] run(int threads, float[] before, Function<float[], Kernel> kernel) {
+  private static float[] run(int threads, float[] before, Function<float[], List<Step>> steps) {
     float[] output = before.clone();
-    var steps = VectorKernels.steps(kernel.apply(output));
-    assertFalse(steps.isEmpty(), "no tuned version of " + kernel.apply(output).getClass());
     try (var workers = new Workers(threads)) {
-      workers.run(steps);
+      workers.run(steps.apply(output));
     }
     return output;
   }

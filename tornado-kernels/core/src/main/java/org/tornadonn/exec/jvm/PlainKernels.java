@@ -1,0 +1,61 @@
+package org.tornadonn.exec.jvm;
+
+import java.util.List;
+import org.tornadonn.op.Conv2dForward;
+import org.tornadonn.op.Conv2dInputGradient;
+import org.tornadonn.op.Conv2dWeightGradient;
+import org.tornadonn.op.LinearForward;
+import org.tornadonn.op.LinearInputGradient;
+import org.tornadonn.op.LinearWeightGradient;
+import org.tornadonn.plan.Kernel;
+import org.tornadonn.plan.Loop;
+
+/** Versions of convolutions and linear layers for JVMs that run without the Vector API. */
+final class PlainKernels {
+
+  /** As many products are worth a thread of their own. */
+  private static final int WORTH_A_THREAD = 1 << 16;
+
+  private PlainKernels() {}
+
+  /** The steps that do what a kernel does, faster; none if there is no such version. */
+  static List<Step> steps(Kernel kernel) {
+    return switch (kernel) {
+      case Conv2dForward k -> {
+        var products = PlainConvolution.forward(k);
+        yield List.of(step(products, products.work()));
+      }
+      case Conv2dInputGradient k -> {
+        var weights = PackedWeights.turned(k);
+        var products = PlainConvolution.inputGradient(k, weights);
+        yield List.of(
+            new Step(weights, step(weights, weights.depth()).grain(), weights.w()),
+            step(products, products.work()));
+      }
+      case Conv2dWeightGradient k -> {
+        var sums = new PlainWeightGradient(k);
+        yield List.of(step(sums, sums.work()));
+      }
+      case LinearForward k when PlainLinear.suits(k) -> {
+        var weights = PlainLinear.Columns.of(k);
+        var products = new PlainLinear(k, weights);
+        yield List.of(
+            new Step(weights, step(weights, k.co()).grain(), k.w()),
+            step(products, products.work()));
+      }
+      case LinearInputGradient k when PlainLinearGradients.suits(k.ci()) -> {
+        var products = new PlainLinearGradients.Input(k);
+        yield List.of(step(products, products.work()));
+      }
+      case LinearWeightGradient k when PlainLinearGradients.suits(k.ci()) -> {
+        var sums = new PlainLinearGradients.Weights(k);
+        yield List.of(step(sums, sums.work()));
+      }
+      default -> List.of();
+    };
+  }
+
+  private static Step step(Loop loop, long work) {
+    return new Step(loop, (int) Math.max(1, WORTH_A_THREAD / Math.max(1, work)));
+  }
+}
