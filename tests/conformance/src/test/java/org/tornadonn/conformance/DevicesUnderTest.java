@@ -127,8 +127,7 @@ record DevicesUnderTest(
   }
 
   private static boolean isTuned(DeviceUnderTest device) {
-    return !device.name().endsWith(PORTABLE)
-        && (device.slow() || Vectors.here() != Vectors.NONE);
+    return !device.name().endsWith(PORTABLE) && (device.slow() || Vectors.here() != Vectors.NONE);
   }
 
   private static DeviceUnderTest of(Device device) {
