@@ -20,6 +20,7 @@ import org.tornadonn.train.Optimizer;
 import org.tornadonn.train.Predictor;
 import org.tornadonn.train.Schedule;
 import org.tornadonn.train.StepOptions;
+import org.tornadonn.train.Stepping;
 import org.tornadonn.train.TrainingState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -107,7 +108,8 @@ final class DemoCommand implements Runnable {
                 new Fit(epochs, seed, 1, Schedule.cosine(0.95 * epochs).warmUp(0.05 * epochs, 0)),
                 false,
                 3,
-                0)
+                0,
+                Stepping.LOCAL)
             .run(candidates, Checkpoint.first(TrainingState.first(model)));
     var errors = evaluate(model, heldOut, trainedOn);
     folder.write(output.resolve("evaluation.json"), Json.line(errors) + "\n");

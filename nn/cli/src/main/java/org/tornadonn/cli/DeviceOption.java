@@ -32,6 +32,9 @@ final class DeviceOption {
               + " jvm also several calls in one pass. Default: ${DEFAULT-VALUE}.")
   private Version kernels = Version.FUSED;
 
+  /** So few predictions are done before the Vector API's kernels are compiled. */
+  private static final int FEW = 8;
+
   private @Nullable Devices found;
 
   /** Looks for the devices of this machine. */
@@ -58,6 +61,12 @@ final class DeviceOption {
   /** The plain JVM, with the kernels that were asked for. */
   Device jvm() {
     return Device.jvm(kernels);
+  }
+
+  /** The same device for so many predictions. */
+  Device brief(Device device, int predictions) {
+    boolean isBrief = device.name().equals("jvm") && kernels == Version.FUSED && predictions <= FEW;
+    return isBrief ? Device.jvm(kernels, Vectors.COMPILER) : device;
   }
 
   /** Finds the device, and says so if the JVM is about to be slow. */

@@ -5,6 +5,7 @@ import org.tornadonn.device.Device;
 import org.tornadonn.train.LearningRateFinder;
 import org.tornadonn.train.LearningRateSweep;
 import org.tornadonn.train.Trainer;
+import org.tornadonn.train.TrainingException;
 import org.tornadonn.train.TrainingState;
 
 /** What {@code --find-lr} does in place of a training. */
@@ -12,7 +13,11 @@ record LearningRateSearch(Lesson lesson, TrainingOptions options) {
 
   private static final LearningRateFinder FINDER = new LearningRateFinder();
 
-  /** Prints the suggestion; what led to it goes to stderr. */
+  /**
+   * Prints the suggestion; what led to it goes to stderr.
+   *
+   * @throws TrainingException if the loss falls nowhere, or by no more than its noise
+   */
   void run(Candidates candidates) {
     var sweep = candidates.open(this::sweep);
     var points = sweep.points();
@@ -31,8 +36,9 @@ record LearningRateSearch(Lesson lesson, TrainingOptions options) {
         lowest.smoothed(),
         lowest.rate());
     if (!sweep.isClear()) {
-      System.err.println(
-          "It falls by no more than its noise, so that the rate may be off by far: a larger --batch tells more.");
+      throw new TrainingException(
+          "No learning rate can be suggested: the loss falls by no more than its noise. Use a larger --batch than %d, or train with %s, the optimizer's usual rate, for some epochs and see."
+              .formatted(options.batch, options.optimizer().learningRate()));
     }
     System.err.println("It falls most steeply at the learning rate:");
     System.out.printf(Locale.ROOT, "%.2g%n", sweep.suggestion());

@@ -102,11 +102,13 @@ final class PredictCommand implements Runnable {
     boolean many =
         classifier.classification().table() != null || images.stream().anyMatch(DataFormat::isIdx);
     int batch = many ? ROWS : 1;
+    int most = many ? Integer.MAX_VALUE : images.size();
     var candidates =
         fallback
             .candidates(device)
             .fastest(() -> MeasuredStep.prediction(classifier.model(), batch));
-    try (var predictor = candidates.open(d -> new Predictor(classifier.model(), batch, d))) {
+    try (var predictor =
+        candidates.open(d -> new Predictor(classifier.model(), batch, device.brief(d, most)))) {
       var predictions =
           new ClassPredictions(
               classifier,
@@ -135,7 +137,8 @@ final class PredictCommand implements Runnable {
     var candidates = fallback.candidates(device).fastest(() -> MeasuredStep.prediction(loaded, 1));
     int size = loaded.input().dim(1);
     var unverified = new AtomicBoolean(verify.verify);
-    try (var predictor = candidates.open(d -> new Predictor(loaded, d))) {
+    try (var predictor =
+        candidates.open(d -> new Predictor(loaded, device.brief(d, images.size())))) {
       each(
           image -> {
             if (unverified.get()) {
@@ -154,19 +157,15 @@ final class PredictCommand implements Runnable {
 
   /** Goes through the files; those that cannot be used are named, and the others done. */
   private void each(Consumer<Path> prediction) {
-    int failures = 0;
+    var failed = new FailedFiles();
     for (var image : images) {
       try {
         prediction.accept(image);
       } catch (DataException e) {
-        failures++;
-        System.err.println("tornado-nn predict: " + e.getMessage());
+        failed.add(String.valueOf(e.getMessage()));
       }
     }
-    if (failures > 0) {
-      throw new DataException(
-          "%d of %d files could not be predicted, see above.".formatted(failures, images.size()));
-    }
+    failed.refuse(images.size());
   }
 
   private CommandSpec command() {

@@ -75,7 +75,7 @@ final class SparkPredictionOptions {
         return;
       }
       var count = new AtomicInteger();
-      var failures = new AtomicInteger();
+      var failed = new FailedFiles();
       cluster.predict(
           model,
           pictures,
@@ -83,17 +83,12 @@ final class SparkPredictionOptions {
           answer -> {
             count.incrementAndGet();
             if (answer.error() != null) {
-              failures.incrementAndGet();
-              System.err.println("tornado-nn predict: " + answer.error());
+              failed.add(answer.error());
             } else {
               System.out.println(text(model, answer, top, json));
             }
           });
-      if (failures.get() > 0) {
-        throw new DataException(
-            "%d of %d files could not be predicted, see above."
-                .formatted(failures.get(), count.get()));
-      }
+      failed.refuse(count.get());
     }
   }
 

@@ -41,32 +41,6 @@ record TrainingRun(
     int checkpointSteps,
     Stepping stepping) {
 
-  /** A training on one device. */
-  TrainingRun(
-      RunFolder folder,
-      Configuration configuration,
-      Lesson lesson,
-      Optimizer optimizer,
-      int batchSize,
-      StepOptions step,
-      Fit fit,
-      boolean verify,
-      int keep,
-      int checkpointSteps) {
-    this(
-        folder,
-        configuration,
-        lesson,
-        optimizer,
-        batchSize,
-        step,
-        fit,
-        verify,
-        keep,
-        checkpointSteps,
-        Stepping.LOCAL);
-  }
-
   /**
    * Trains; models, metrics and a checkpoint are written after every epoch.
    *

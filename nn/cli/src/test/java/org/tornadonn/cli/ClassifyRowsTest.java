@@ -60,6 +60,15 @@ class ClassifyRowsTest {
   }
 
   @Test
+  void findLrPrintsARateAndTrainsNothing() {
+    var out = folder.resolve("no-run");
+    var cli = done(train("--data", table, "--batch", 16, "--output", out, "--find-lr"));
+    float rate = Float.parseFloat(cli.out().strip());
+    assertTrue(rate > 1e-5 && rate < 1, cli.out());
+    assertFalse(Files.exists(out));
+  }
+
+  @Test
   void learnsAndSaysSoByClass() throws IOException {
     var later = Files.writeString(folder.resolve("later.csv"), Trees.rows(240, 360));
     var json = line(done(evaluate(model(), later, "--json")).out(), 0);

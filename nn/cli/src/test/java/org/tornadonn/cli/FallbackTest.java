@@ -24,6 +24,7 @@ import org.tornadonn.train.Checkpoint;
 import org.tornadonn.train.Fit;
 import org.tornadonn.train.Optimizer;
 import org.tornadonn.train.StepOptions;
+import org.tornadonn.train.Stepping;
 import org.tornadonn.train.TrainingState;
 
 /** What happens when a device fails, before the first step and after it. */
@@ -115,7 +116,8 @@ class FallbackTest {
             new Fit(3, 1),
             false,
             3,
-            0)
+            0,
+            Stepping.LOCAL)
         .run(candidates, Checkpoint.first(TrainingState.first(model)));
     return model.values();
   }

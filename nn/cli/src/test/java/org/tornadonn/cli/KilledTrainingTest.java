@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,19 +109,23 @@ class KilledTrainingTest {
     }
   }
 
+  /** The order of sums depends on the length of vectors: the other JVM has those of this one. */
   private static ProcessBuilder java(Class<?> main, Object... arguments) {
-    var command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xshare:auto",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "--add-modules",
-                "jdk.incubator.vector",
-                main.getName()));
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(flag -> flag.matches("-XX:(MaxVectorSize|Use(AVX|SSE|SVE))=.*"))
+        .forEach(command::add);
+    command.addAll(
+        List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xshare:auto",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "--add-modules",
+            "jdk.incubator.vector",
+            main.getName()));
     for (var argument : arguments) {
       command.add(argument.toString());
     }

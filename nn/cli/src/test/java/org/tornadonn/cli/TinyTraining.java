@@ -33,6 +33,7 @@ import org.tornadonn.train.Optimizer;
 import org.tornadonn.train.ReduceOnPlateau;
 import org.tornadonn.train.Schedule;
 import org.tornadonn.train.StepOptions;
+import org.tornadonn.train.Stepping;
 import org.tornadonn.train.TrainingState;
 
 /**
@@ -129,7 +130,8 @@ record TinyTraining(IntConsumer onRead) {
             fit,
             false,
             KEEP,
-            1);
+            1,
+            Stepping.LOCAL);
     var device = Candidates.only(Device.jvm());
     if (checkpoint == null) {
       run.run(device, Checkpoint.first(TrainingState.first(model)));

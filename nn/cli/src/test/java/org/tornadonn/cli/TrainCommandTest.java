@@ -68,18 +68,6 @@ class TrainCommandTest {
     assertEquals(3, Cli.json(Files.readString(parts.resolve("metrics.jsonl"))).size());
   }
 
-  @Test
-  void findLrPrintsARateAndTrainsNothing(@TempDir Path out) {
-    var training =
-        List.of("train", "--data", RUN.pictures(), "--image-size", 32, "--device", "jvm");
-    var arguments = new ArrayList<Object>(training);
-    arguments.addAll(List.of("--batch", 8, "--output", out.resolve("run"), "--find-lr"));
-    var cli = done(Cli.run(arguments.toArray()));
-    float rate = Float.parseFloat(cli.out().strip());
-    assertTrue(rate > 1e-6 && rate < 1, cli.out());
-    assertFalse(Files.exists(out.resolve("run")));
-  }
-
   @ParameterizedTest
   @CsvSource({
     "--clip-norm,0,must be above 0",

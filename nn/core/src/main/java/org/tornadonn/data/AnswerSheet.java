@@ -34,6 +34,7 @@ public record AnswerSheet(Map<String, Angle> answers) {
 
   private static final int NAMES_SHOWN = 3;
 
+  /** Copies the answers. */
   public AnswerSheet {
     answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers));
   }
@@ -42,6 +43,8 @@ public record AnswerSheet(Map<String, Angle> answers) {
    * Reads a sheet and checks it: an object, not empty, every value a finite number, no name twice,
    * every name a file below the sheet's folder.
    *
+   * @param file a JSON file
+   * @return file names and angles, in the order of the file
    * @throws DataException with the file, and what is wrong with it
    */
   public static AnswerSheet read(Path file) {

@@ -34,6 +34,7 @@ public final class AnswerSheetDataset implements Dataset {
    *
    * @param sheetOrFolder the JSON file, or the folder that holds {@code answersheet.json}
    * @param imageSize the side of the model's input in pixels
+   * @return the set; its pictures are read when they are asked for
    * @throws DataException if the sheet is missing or wrong, or names pictures that are not there
    */
   public static AnswerSheetDataset open(Path sheetOrFolder, int imageSize) {
@@ -69,12 +70,22 @@ public final class AnswerSheetDataset implements Dataset {
     return files.get(index).getFileName().toString();
   }
 
-  /** The file of one sample. */
+  /**
+   * The file of one sample.
+   *
+   * @param index which sample, from 0
+   * @return the picture
+   */
   public Path file(int index) {
     return files.get(index);
   }
 
-  /** The answer of one sample. */
+  /**
+   * The answer of one sample.
+   *
+   * @param index which sample, from 0
+   * @return what the sheet says
+   */
   public Angle answer(int index) {
     return answers.get(index);
   }

@@ -10,6 +10,11 @@ package org.tornadonn.data;
  */
 public record AugmentedDataset(Dataset data, long seed) implements Dataset {
 
+  /**
+   * Checks the shapes.
+   *
+   * @throws IllegalArgumentException if inputs are not square, or targets not two numbers
+   */
   public AugmentedDataset {
     int side = (int) Math.sqrt(data.inputLength());
     if (side * side != data.inputLength() || data.targetLength() != 2) {

@@ -55,8 +55,11 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
   /**
    * The set's own order, as evaluation wants it.
    *
+   * @param data the samples
+   * @param batchSize the samples of a batch, at least 1; the last one may be smaller
    * @param epoch handed to {@link Dataset#read}
    * @param workers the number of reading threads; 0 reads in the thread that asks for a batch
+   * @return the batches, to be closed in the end
    */
   public static Batches inOrder(Dataset data, int batchSize, int epoch, int workers) {
     return new Batches(data, batchSize, IntStream.range(0, data.size()).toArray(), epoch, workers);
@@ -65,15 +68,25 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
   /**
    * A random order that is different in every epoch, as training wants it.
    *
+   * @param data the samples
+   * @param batchSize the samples of a batch, at least 1; the last one may be smaller
    * @param seed decides the order, together with the epoch
    * @param epoch also handed to {@link Dataset#read}
    * @param workers the number of reading threads; 0 reads in the thread that asks for a batch
+   * @return the batches, to be closed in the end
    */
   public static Batches shuffled(Dataset data, int batchSize, long seed, int epoch, int workers) {
     return new Batches(data, batchSize, order(data.size(), seed, epoch), epoch, workers);
   }
 
-  /** The order of {@link #shuffled}: the indices of all samples. */
+  /**
+   * The order of {@link #shuffled}: the indices of all samples.
+   *
+   * @param size the number of samples
+   * @param seed decides the order, together with the epoch
+   * @param epoch counts from 0
+   * @return each index from 0 to {@code size - 1} once
+   */
   public static int[] order(int size, long seed, int epoch) {
     return new CounterRandom(seed, epoch).permutation(size);
   }
@@ -81,9 +94,11 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
   /**
    * Reads samples as one batch.
    *
+   * @param data the samples
    * @param indices which, at least one
    * @param epoch handed to {@link Dataset#read}
    * @param workers threads that read, 0 or 1 for this one alone
+   * @return inputs and targets, in the order of the indices
    * @throws DataException if a sample cannot be read
    */
   public static Batch read(Dataset data, int[] indices, int epoch, int workers) {
@@ -118,7 +133,11 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
     submitted = batches;
   }
 
-  /** The number of batches of the whole epoch. */
+  /**
+   * The number of batches of the whole epoch.
+   *
+   * @return with those that were taken
+   */
   public int count() {
     return Math.ceilDiv(order.length, batchSize);
   }

@@ -27,6 +27,7 @@ public final class ClusterDataset implements Dataset {
    * @param size the number of rows
    * @param features the numbers in a row
    * @param classes at least 2, and no more than features
+   * @param seed decides the rows
    */
   public ClusterDataset(int size, int features, int classes, long seed) {
     if (size < 1 || classes < 2 || classes > features) {

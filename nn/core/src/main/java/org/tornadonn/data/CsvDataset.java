@@ -28,8 +28,10 @@ public final class CsvDataset implements LabelledDataset {
    * Opens a file; its classes are what the label column holds: whole numbers in the order of their
    * values, anything else in the order of its letters.
    *
+   * @param file a CSV file with a header
    * @param label the label column; null for the last
    * @param ignored columns that are no inputs
+   * @return the set, all of it in memory
    * @throws DataException as {@link CsvRows#read}, or if the label column holds one class only, or
    *     another one in more than every second row
    */
@@ -52,8 +54,11 @@ public final class CsvDataset implements LabelledDataset {
   /**
    * Opens a file for a model whose columns and classes are known; other columns are left out.
    *
+   * @param file a CSV file with a header
    * @param columns the inputs, in the model's order
    * @param label the label column
+   * @param classes the names of the model's classes, in the order of their indices
+   * @return the set, all of it in memory
    * @throws DataException as {@link CsvRows#read}, or if a label is no class
    */
   public static CsvDataset open(
@@ -61,12 +66,20 @@ public final class CsvDataset implements LabelledDataset {
     return new CsvDataset(CsvRows.read(file, columns, label), List.copyOf(classes));
   }
 
-  /** The names of the inputs. */
+  /**
+   * The names of the inputs.
+   *
+   * @return in the order of a row's numbers
+   */
   public List<String> columns() {
     return rows.columns();
   }
 
-  /** The name of the label column. */
+  /**
+   * The name of the label column.
+   *
+   * @return as the header has it
+   */
   public String labelColumn() {
     return rows.label();
   }

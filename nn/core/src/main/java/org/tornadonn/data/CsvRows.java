@@ -56,8 +56,10 @@ public record CsvRows(
   /**
    * Reads columns by their names; others are left out.
    *
+   * @param file a CSV file with a header
    * @param columns those that are read as numbers, in this order
    * @param label the one that is read as text; null for none
+   * @return all rows
    * @throws DataException if there is no such file, it is no CSV file or has no rows, a column is
    *     missing, or a cell is; the message names file, line, column and value
    */
@@ -236,12 +238,21 @@ public record CsvRows(
     return text;
   }
 
-  /** The number of rows. */
+  /**
+   * The number of rows.
+   *
+   * @return at least 1
+   */
   public int size() {
     return lines.length;
   }
 
-  /** What people call a row. */
+  /**
+   * What people call a row.
+   *
+   * @param row from 0
+   * @return file and line
+   */
   public String name(int row) {
     return "%s, line %d".formatted(file, lines[row]);
   }

@@ -9,18 +9,35 @@ package org.tornadonn.data;
  */
 public interface Dataset {
 
-  /** The number of samples. */
+  /**
+   * The number of samples.
+   *
+   * @return at least 1
+   */
   int size();
 
-  /** What people call a sample: its file, or its number counted from 1. */
+  /**
+   * What people call a sample: its file, or its number counted from 1.
+   *
+   * @param index which sample, from 0
+   * @return a name for messages and reports
+   */
   default String name(int index) {
     return "sample " + (index + 1);
   }
 
-  /** The number of floats of one input. */
+  /**
+   * The number of floats of one input.
+   *
+   * @return the same for all samples
+   */
   int inputLength();
 
-  /** The number of floats of one target. */
+  /**
+   * The number of floats of one target.
+   *
+   * @return the same for all samples
+   */
   int targetLength();
 
   /**
@@ -29,7 +46,9 @@ public interface Dataset {
    * @param index which sample, from 0 to {@code size() - 1}
    * @param epoch the pass over the data, from 0; decides the augmentation
    * @param x receives {@code inputLength()} floats from {@code xAt} on
+   * @param xAt where the input begins in x
    * @param y receives {@code targetLength()} floats from {@code yAt} on
+   * @param yAt where the target begins in y
    * @throws DataException if the sample cannot be read; the message names it
    */
   void read(int index, int epoch, float[] x, int xAt, float[] y, int yAt);
@@ -37,6 +56,7 @@ public interface Dataset {
   /**
    * What it takes to open the same set on another machine.
    *
+   * @return what can be sent there
    * @throws DataException if it cannot be opened elsewhere
    */
   default DatasetSource source() {

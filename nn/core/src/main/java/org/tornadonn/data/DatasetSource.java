@@ -12,6 +12,7 @@ public interface DatasetSource extends Serializable {
   /**
    * Opens the set.
    *
+   * @return a set of the same samples in the same order
    * @throws DataException if its files are not there, or cannot be read
    */
   Dataset open();

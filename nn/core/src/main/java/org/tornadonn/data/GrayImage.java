@@ -15,6 +15,11 @@ import java.awt.image.DataBufferByte;
 @SuppressWarnings("ArrayRecordComponent") // a picture is compared by nobody, and copies cost
 public record GrayImage(int width, int height, float[] pixels) {
 
+  /**
+   * Checks the sizes.
+   *
+   * @throws IllegalArgumentException if there are not as many pixels as they say
+   */
   public GrayImage {
     if (width < 1 || height < 1) {
       throw new IllegalArgumentException(
@@ -27,7 +32,13 @@ public record GrayImage(int width, int height, float[] pixels) {
     }
   }
 
-  /** The value at column {@code x} of row {@code y}. */
+  /**
+   * The value at column {@code x} of row {@code y}.
+   *
+   * @param x the column, from 0 at the left
+   * @param y the row, from 0 at the top
+   * @return from 0 (black) to 1 (white)
+   */
   public float at(int x, int y) {
     return pixels[y * width + x];
   }
@@ -39,6 +50,7 @@ public record GrayImage(int width, int height, float[] pixels) {
    * returned as it is.
    *
    * @param size the side of the model's input in pixels, at least 1
+   * @return a picture of {@code size} × {@code size}
    */
   public GrayImage toModelInput(int size) {
     if (width == size && height == size) {
@@ -48,7 +60,11 @@ public record GrayImage(int width, int height, float[] pixels) {
     return Resize.bilinear(this, (width - side) / 2, (height - side) / 2, side, size);
   }
 
-  /** The picture in 8 bits, for ImageIO to write. */
+  /**
+   * The picture in 8 bits, for ImageIO to write.
+   *
+   * @return of {@link BufferedImage#TYPE_BYTE_GRAY}
+   */
   public BufferedImage toBufferedImage() {
     var image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
     byte[] bytes = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();

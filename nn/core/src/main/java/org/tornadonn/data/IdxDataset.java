@@ -27,6 +27,8 @@ public final class IdxDataset implements LabelledDataset {
   /**
    * Opens a pair of files; its classes are 0 to the largest label.
    *
+   * @param files images and labels
+   * @return the set, all of it in memory
    * @throws DataException if a file is missing or wrong, they hold different numbers of samples, or
    *     all are of class 0
    */
@@ -44,6 +46,9 @@ public final class IdxDataset implements LabelledDataset {
   /**
    * Opens a pair of files for a model whose classes are known.
    *
+   * @param files images and labels
+   * @param classes the names of the model's classes, in the order of their indices
+   * @return the set, all of it in memory
    * @throws DataException as above, or if a label is the name of no class
    */
   public static IdxDataset open(IdxFiles files, List<String> classes) {

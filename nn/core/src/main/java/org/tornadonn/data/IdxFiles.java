@@ -34,6 +34,8 @@ public record IdxFiles(Path images, Path labels) {
    * The files of a part by their usual names, with a dot in the place of the second hyphen, or
    * packed ({@code .gz}).
    *
+   * @param folder where to look
+   * @param part training or test
    * @return nothing if neither of the two is there
    * @throws DataException if only one of them is there
    */

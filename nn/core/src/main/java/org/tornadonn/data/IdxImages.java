@@ -20,28 +20,49 @@ public final class IdxImages {
   /**
    * Opens a file of (count, rows, columns) unsigned bytes, packed if its name ends in {@code .gz}.
    *
+   * @param file as MNIST's
+   * @return its pictures, all in memory
    * @throws DataException if there is none, or it is wrong; the message says what
    */
   public static IdxImages open(Path file) {
     return new IdxImages(file, IdxFile.read(file, 3, "images"));
   }
 
-  /** The number of pictures. */
+  /**
+   * The number of pictures.
+   *
+   * @return at least 1
+   */
   public int size() {
     return content.dimensions().getFirst();
   }
 
-  /** The shape of a picture: (1, rows, columns). */
+  /**
+   * The shape of a picture: (1, rows, columns).
+   *
+   * @return three numbers
+   */
   public List<Integer> shape() {
     return List.of(1, content.dimensions().get(1), content.dimensions().get(2));
   }
 
-  /** The file, and the place of a picture in it, counted from 0. */
+  /**
+   * The file, and the place of a picture in it, counted from 0.
+   *
+   * @param index which picture, from 0
+   * @return a name for messages and reports
+   */
   public String name(int index) {
     return "%s#%d".formatted(file, index);
   }
 
-  /** Writes a picture, values in [0, 1], from {@code at} on. */
+  /**
+   * Writes a picture, values in [0, 1], from {@code at} on.
+   *
+   * @param index which picture, from 0
+   * @param x receives rows × columns values, row by row
+   * @param at where they begin
+   */
   public void read(int index, float[] x, int at) {
     int length = content.dimensions().get(1) * content.dimensions().get(2);
     for (int i = 0; i < length; i++) {

@@ -68,8 +68,10 @@ public final class ImageFolderDataset implements LabelledDataset {
   /**
    * Opens a folder of class folders; its classes are all of them.
    *
+   * @param folder holds one folder for each class
    * @param channels 1 for grey, 3 for red, green and blue
    * @param imageSize rows and columns of the model's input
+   * @return the set; its pictures are read when they are asked for
    * @throws DataException if there is no such folder, it cannot be read, it has fewer than two
    *     class folders, or one of them has no pictures
    */
@@ -91,7 +93,11 @@ public final class ImageFolderDataset implements LabelledDataset {
    * Opens a folder of class folders for a model whose classes are known. It need not hold all of
    * them.
    *
+   * @param folder holds one folder for each class
+   * @param channels 1 for grey, 3 for red, green and blue
+   * @param imageSize rows and columns of the model's input
    * @param classes the model's
+   * @return the set; its pictures are read when they are asked for
    * @throws DataException as above, or if a folder has the name of no class
    */
   public static ImageFolderDataset open(
@@ -122,7 +128,12 @@ public final class ImageFolderDataset implements LabelledDataset {
     return new ImageFolderDataset(classes, List.copyOf(pictures), channels, imageSize, cache);
   }
 
-  /** The names of a folder's folders in their order, hidden ones left out. */
+  /**
+   * The names of a folder's folders in their order, hidden ones left out.
+   *
+   * @param folder where to look
+   * @return the names of the classes; none if there are no folders
+   */
   public static List<String> classesOf(Path folder) {
     if (!Files.isDirectory(folder)) {
       throw new DataException("There is no folder %s".formatted(folder));
@@ -145,6 +156,7 @@ public final class ImageFolderDataset implements LabelledDataset {
    *
    * @param workers threads that read, at least 1
    * @param broken told of each picture that is left out, in order
+   * @return a set of the other pictures
    * @throws DataException if no picture of a class is left
    */
   public ImageFolderDataset withoutBroken(int workers, Consumer<DataException> broken) {
@@ -189,6 +201,7 @@ public final class ImageFolderDataset implements LabelledDataset {
    * The same set, whose errors end with an advice.
    *
    * @param advice what to do about pictures that cannot be read, in sentences
+   * @return a set of the same pictures
    */
   public ImageFolderDataset advising(String advice) {
     return new ImageFolderDataset(classes, pictures, channels, imageSize, cache, advice);

@@ -28,6 +28,11 @@ public record OrientationGenerator(int count, int imageSize, long seed) {
   private static final int LEAST_SIZE = 8;
   private static final String IMAGES = "images";
 
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if one of them is too small
+   */
   public OrientationGenerator {
     if (count < 1 || imageSize < LEAST_SIZE) {
       throw new IllegalArgumentException(
@@ -36,12 +41,22 @@ public record OrientationGenerator(int count, int imageSize, long seed) {
     }
   }
 
-  /** The answer of one picture, in hundredths of a degree, as the answer sheet states it. */
+  /**
+   * The answer of one picture, in hundredths of a degree, as the answer sheet states it.
+   *
+   * @param index which picture, from 0
+   * @return by how much it is turned
+   */
   public Angle answer(int index) {
     return new Angle(new CounterRandom(seed, index, 1).below(36_000) / 100.0);
   }
 
-  /** One picture, turned by its {@link #answer}: a pure function of this record and the index. */
+  /**
+   * One picture, turned by its {@link #answer}: a pure function of this record and the index.
+   *
+   * @param index which picture, from 0
+   * @return of {@code imageSize} × {@code imageSize}
+   */
   public GrayImage picture(int index) {
     GrayImage upright = Scenes.draw(seed, index, (int) Math.ceil(2 * Math.sqrt(2) * imageSize));
     var random = new CounterRandom(seed, index, 2);

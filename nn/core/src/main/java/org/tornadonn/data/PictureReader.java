@@ -38,6 +38,8 @@ public final class PictureReader {
    * Reads a picture in greyscale by ITU-R 601-2 luma, as Pillow's {@code convert("L")}; transparent
    * pixels are seen before a white page.
    *
+   * @param path a file of any kind that ImageIO reads, with its EXIF orientation
+   * @return the picture upright, in its own size
    * @throws DataException if there is no such file, or it is a folder, empty, not a picture,
    *     truncated, damaged, or larger than {@link #MOST_PIXELS}; the message names it
    */
@@ -48,6 +50,8 @@ public final class PictureReader {
   /**
    * Reads a picture in red, green and blue; transparent pixels are seen before a white page.
    *
+   * @param path a file, as {@link #readGray} takes it
+   * @return the picture upright, in its own size
    * @throws DataException as {@link #readGray}
    */
   public static RgbImage readRgb(Path path) {
@@ -57,8 +61,10 @@ public final class PictureReader {
   /**
    * Reads a picture as the input of a model: the largest centred square, resized.
    *
+   * @param path a file, as {@link #readGray} takes it
    * @param channels 1 for grey, 3 for red, green and blue, one plane after the other
    * @param imageSize rows and columns
+   * @return channels × imageSize × imageSize values in [0, 1]
    * @throws DataException as {@link #readGray}
    */
   public static float[] readInput(Path path, int channels, int imageSize) {
@@ -75,6 +81,9 @@ public final class PictureReader {
    *
    * @param name for messages
    * @param content all bytes of the file
+   * @param channels 1 for grey, 3 for red, green and blue, one plane after the other
+   * @param imageSize rows and columns
+   * @return channels × imageSize × imageSize values in [0, 1]
    * @throws DataException as {@link #readGray}
    */
   public static float[] readInput(String name, byte[] content, int channels, int imageSize) {
@@ -93,6 +102,8 @@ public final class PictureReader {
   /**
    * Reads a picture in its own colours.
    *
+   * @param path a file, as {@link #readGray} takes it
+   * @return the picture upright, in its own size
    * @throws DataException as {@link #readGray}
    */
   public static BufferedImage readColour(Path path) {

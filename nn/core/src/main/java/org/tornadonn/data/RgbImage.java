@@ -9,11 +9,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>As for {@link GrayImage}, colour profiles are not applied, a grey picture has three equal
  * planes, and transparent pixels are seen before a white page.
+ *
+ * @param red the plane of red
+ * @param green the plane of green, of the same size
+ * @param blue the plane of blue, of the same size
  */
 public record RgbImage(GrayImage red, GrayImage green, GrayImage blue) {
 
   private static final int COLOURS = 3;
 
+  /**
+   * Checks the sizes.
+   *
+   * @throws IllegalArgumentException if the planes differ in size
+   */
   public RgbImage {
     if (green.width() != red.width()
         || blue.width() != red.width()
@@ -66,12 +75,19 @@ public record RgbImage(GrayImage red, GrayImage green, GrayImage blue) {
   /**
    * The picture as a model of {@code size} × {@code size} reads it, plane by plane as {@link
    * GrayImage#toModelInput}.
+   *
+   * @param size the side of the model's input in pixels, at least 1
+   * @return a picture of {@code size} × {@code size}
    */
   public RgbImage toModelInput(int size) {
     return new RgbImage(red.toModelInput(size), green.toModelInput(size), blue.toModelInput(size));
   }
 
-  /** All values: red, then green, then blue, each row by row. */
+  /**
+   * All values: red, then green, then blue, each row by row.
+   *
+   * @return 3 × height × width values
+   */
   public float[] values() {
     int plane = red.pixels().length;
     float[] values = new float[COLOURS * plane];

@@ -30,6 +30,7 @@ public final class Rotation {
    * @param angle how far it is turned; this is the answer of the result
    * @param zoom at least 1
    * @param size the side of the result in pixels
+   * @return a picture of {@code size} × {@code size}
    */
   public static GrayImage crop(GrayImage upright, Angle angle, double zoom, int size) {
     if (!(zoom >= 1) || size < 1) {
@@ -76,7 +77,9 @@ public final class Rotation {
   /**
    * The picture turned counter-clockwise by {@code turns} · 90°, exactly.
    *
+   * @param picture of any size
    * @param turns any whole number; taken modulo 4
+   * @return a picture of the same pixels
    */
   public static GrayImage quarterTurns(GrayImage picture, int turns) {
     int k = Math.floorMod(turns, 4);

@@ -19,6 +19,7 @@ public final class Scenes {
    * @param seed of the whole series
    * @param index which scene of the series
    * @param size the side in pixels, at least 1
+   * @return a picture of {@code size} × {@code size}
    */
   public static GrayImage draw(long seed, int index, int size) {
     if (size < 1) {

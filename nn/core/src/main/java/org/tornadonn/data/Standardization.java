@@ -19,6 +19,12 @@ public record Standardization(List<Double> mean, List<Double> deviation) {
 
   private static final int BATCH = 64;
 
+  /**
+   * Checks and copies the numbers.
+   *
+   * @throws IllegalArgumentException if there are not as many means as deviations, or one is not
+   *     finite, or a deviation not above 0
+   */
   public Standardization {
     mean = List.copyOf(mean);
     deviation = List.copyOf(deviation);
@@ -36,8 +42,10 @@ public record Standardization(List<Double> mean, List<Double> deviation) {
    * Measures a set as it is in epoch 0. In double precision, batch by batch in the set's order, so
    * that the number of workers changes nothing.
    *
+   * @param data the training set
    * @param groups the channels or columns of an input
    * @param workers threads that read ahead; 0 reads in this thread
+   * @return mean and deviation of each group
    * @throws DataException if a sample cannot be read
    * @see <a href="http://i.stanford.edu/pub/cstr/reports/cs/tr/79/773/CS-TR-79-773.pdf">Chan,
    *     Golub, LeVeque: Updating formulae and a pairwise algorithm for computing sample variances,
@@ -111,6 +119,7 @@ public record Standardization(List<Double> mean, List<Double> deviation) {
   /**
    * Standardizes one input in place.
    *
+   * @param x holds the input; changed
    * @param at where it begins
    * @param length a multiple of the number of groups
    */

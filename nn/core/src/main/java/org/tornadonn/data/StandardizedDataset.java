@@ -3,6 +3,7 @@ package org.tornadonn.data;
 /**
  * A set whose inputs are standardized as they are read.
  *
+ * @param data where the samples come from
  * @param standardization its groups divide the inputs of the data into parts of equal length
  */
 public record StandardizedDataset(Dataset data, Standardization standardization)

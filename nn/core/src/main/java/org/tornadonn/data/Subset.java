@@ -11,6 +11,11 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent") // never compared; not copied, so leave the array alone
 public record Subset(Dataset data, int[] indices) implements Dataset {
 
+  /**
+   * Checks the indices.
+   *
+   * @throws IllegalArgumentException if one of them is no sample
+   */
   public Subset {
     for (int index : indices) {
       if (index < 0 || index >= data.size()) {
@@ -31,8 +36,11 @@ public record Subset(Dataset data, int[] indices) implements Dataset {
   /**
    * Splits a set at random, the same way for the same size and seed.
    *
+   * @param data where the samples come from
    * @param validationFraction which part is kept for validation, in (0, 1); rounded, but at least
    *     one sample goes to either side
+   * @param seed decides which samples go where
+   * @return both parts
    * @throws DataException if the set has fewer than two samples
    */
   public static Split split(Dataset data, double validationFraction, long seed) {

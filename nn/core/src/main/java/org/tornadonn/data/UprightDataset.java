@@ -32,8 +32,10 @@ public final class UprightDataset implements Dataset {
    * Opens a folder of photos: every file in it and in its subfolders that ends as a picture does
    * (png, jpg, jpeg, gif, bmp, tif, tiff), in the order of their paths. Hidden files are left out.
    *
+   * @param folder where to look
    * @param imageSize the side of the model's input in pixels
    * @param seed decides angles and zooms
+   * @return the set; its pictures are read when they are asked for
    * @throws DataException if there is no such folder, it cannot be read, or holds no pictures
    */
   public static UprightDataset open(Path folder, int imageSize, long seed) {
@@ -63,7 +65,12 @@ public final class UprightDataset implements Dataset {
     return files.get(index).getFileName().toString();
   }
 
-  /** The file of one sample. */
+  /**
+   * The file of one sample.
+   *
+   * @param index which sample, from 0
+   * @return the photo
+   */
   public Path file(int index) {
     return files.get(index);
   }

@@ -1,6 +1,7 @@
 package org.tornadonn.train;
 
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.tornadonn.exec.NotFinite;
 import org.tornadonn.layer.Model;
 
@@ -20,8 +21,23 @@ record BreakdownSearch(Model model, TrainingPlans plans, Session session) {
     return Breakdown.of(model);
   }
 
-  /** In the calls of forward and backward pass, with the samples that the device has. */
-  Optional<Breakdown> calls() {
+  /**
+   * In the calls of forward and backward pass, micro-batch by micro-batch.
+   *
+   * @param n the samples of the step
+   * @param batchSize how many run at a time
+   * @param give gives the device the micro-batch that begins with that sample
+   */
+  Optional<Breakdown> calls(int n, int batchSize, IntConsumer give) {
+    var found = Optional.<Breakdown>empty();
+    for (int from = 0; from < n && found.isEmpty(); from += batchSize) {
+      give.accept(from);
+      found = calls();
+    }
+    return found;
+  }
+
+  private Optional<Breakdown> calls() {
     return NotFinite.first(session.executor(), session.program(), plans.gradients().plan())
         .map(bad -> Breakdown.of(model, plans.gradients(), bad));
   }

@@ -13,10 +13,20 @@ import org.tornadonn.plan.Slice;
  */
 public sealed interface Clipping extends Serializable {
 
-  /** Describes the calls that clip, in place; those by norm write it. */
+  /**
+   * Describes the calls that clip, in place; those by norm write it.
+   *
+   * @param gradients those of all parameters, clipped in place
+   * @param norm where {@link ClipGradNorm} tells the norm
+   * @return the calls in their order; none for {@link #none}
+   */
   List<KernelCall> calls(Slice gradients, Slice norm);
 
-  /** Gradients stay as they are. */
+  /**
+   * Gradients stay as they are.
+   *
+   * @return no clipping, the default of {@link StepOptions}
+   */
   static Clipping none() {
     return new None();
   }
@@ -26,6 +36,7 @@ public sealed interface Clipping extends Serializable {
    * clip_grad_norm_}; infinite and NaN norms too are treated as there.
    *
    * @param maxNorm the largest Euclidean norm of all gradients as one vector, above 0
+   * @return the clipping
    * @throws IllegalArgumentException if it is not
    */
   static Clipping norm(float maxNorm) {
@@ -36,6 +47,7 @@ public sealed interface Clipping extends Serializable {
    * Cuts each gradient by itself, as PyTorch's {@code clip_grad_value_}.
    *
    * @param clipValue the largest absolute value of a gradient, above 0
+   * @return the clipping
    * @throws IllegalArgumentException if it is not
    */
   static Clipping value(float clipValue) {
@@ -51,9 +63,18 @@ public sealed interface Clipping extends Serializable {
     }
   }
 
-  /** {@link #norm}. */
+  /**
+   * {@link #norm}.
+   *
+   * @param maxNorm the largest Euclidean norm of all gradients as one vector, above 0
+   */
   record Norm(float maxNorm) implements Clipping {
 
+    /**
+     * Checks the number.
+     *
+     * @throws IllegalArgumentException if it is not above 0
+     */
     public Norm {
       Setting.positive("norm to clip gradients by", maxNorm);
     }
@@ -64,9 +85,18 @@ public sealed interface Clipping extends Serializable {
     }
   }
 
-  /** {@link #value}. */
+  /**
+   * {@link #value}.
+   *
+   * @param clipValue the largest absolute value of a gradient, above 0
+   */
   record Value(float clipValue) implements Clipping {
 
+    /**
+     * Checks the number.
+     *
+     * @throws IllegalArgumentException if it is not above 0
+     */
     public Value {
       Setting.positive("value to clip gradients at", clipValue);
     }

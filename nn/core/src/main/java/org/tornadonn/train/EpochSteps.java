@@ -15,7 +15,11 @@ public interface EpochSteps extends AutoCloseable {
    */
   record Step(float loss, int count, Supplier<Batch> batch) {}
 
-  /** The number of steps of the whole epoch. */
+  /**
+   * The number of steps of the whole epoch.
+   *
+   * @return with those that are left out
+   */
   int count();
 
   /**
@@ -25,10 +29,18 @@ public interface EpochSteps extends AutoCloseable {
    */
   void skip(int steps);
 
-  /** Whether there is one left. */
+  /**
+   * Whether there is one left.
+   *
+   * @return false at the end of the epoch
+   */
   boolean hasNext();
 
-  /** Does the next one. A step whose loss is not finite updates nothing. */
+  /**
+   * Does the next one. A step whose loss is not finite updates nothing.
+   *
+   * @return what it came to
+   */
   Step next();
 
   /** Frees what reads and computes. */

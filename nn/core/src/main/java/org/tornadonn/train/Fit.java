@@ -26,28 +26,58 @@ public record Fit(
     @Nullable EarlyStopping stopping,
     Goal goal) {
 
+  /**
+   * Checks the number of epochs.
+   *
+   * @throws IllegalArgumentException if there are none
+   */
   public Fit {
     if (epochs < 1) {
       throw new IllegalArgumentException("Epochs must be at least 1, not " + epochs + ".");
     }
   }
 
-  /** Epochs in which the learning rate changes by schedule alone, compared by training loss. */
+  /**
+   * Epochs in which the learning rate changes by schedule alone, compared by training loss.
+   *
+   * @param epochs passes over the training set, at least 1
+   * @param seed decides the order of the samples
+   * @param workers threads that read samples ahead; 0 reads between the steps
+   * @param schedule the learning rate over the training
+   */
   public Fit(int epochs, long seed, int workers, Schedule schedule) {
     this(epochs, seed, workers, schedule, null, null, Goal.trainLoss());
   }
 
-  /** Epochs in a constant learning rate, two threads that read ahead. */
+  /**
+   * Epochs in a constant learning rate, two threads that read ahead.
+   *
+   * @param epochs passes over the training set, at least 1
+   * @param seed decides the order of the samples
+   */
   public Fit(int epochs, long seed) {
     this(epochs, seed, 2, Schedule.constant());
   }
 
-  /** The same with epochs compared by another number. */
+  /**
+   * The same with epochs compared by another number.
+   *
+   * @param other by what epochs are compared
+   * @return a copy of this
+   */
   public Fit withGoal(Goal other) {
     return new Fit(epochs, seed, workers, schedule, plateau, stopping, other);
   }
 
-  /** Trains, and returns what each epoch came to. */
+  /**
+   * Trains.
+   *
+   * @param trainer what is trained, on which device and how
+   * @param training at least as many samples as a step takes
+   * @param validation measured after every epoch; null for none
+   * @return what each epoch came to
+   * @throws TrainingException if the loss is no longer finite, or the set smaller than one step
+   */
   public List<EpochReport> run(Trainer trainer, Dataset training, @Nullable Dataset validation) {
     return run(trainer, training, validation, FitState.FIRST, FitWatch.NONE);
   }
@@ -55,6 +85,9 @@ public record Fit(
   /**
    * Trains, telling how it goes.
    *
+   * @param trainer what is trained, on which device and how
+   * @param training at least as many samples as a step takes
+   * @param validation measured after every epoch; null for none
    * @param from where to begin: {@link FitState#FIRST}, or where an earlier fit stood, with a
    *     trainer that has its {@link TrainingState}; the rest is as if it had not stopped
    * @param watch called after every step and epoch
@@ -76,7 +109,14 @@ public record Fit(
   /**
    * Trains where the steps are done elsewhere.
    *
+   * @param trainer what is trained; validation runs on its device
+   * @param training at least as many samples as a step takes
+   * @param validation measured after every epoch; null for none
+   * @param from where to begin
+   * @param watch called after every step and epoch
    * @param stepping does the steps
+   * @return what each epoch that ended here came to
+   * @throws TrainingException as the others of this name
    */
   public List<EpochReport> run(
       Trainer trainer,
@@ -111,6 +151,9 @@ public record Fit(
   /**
    * Gives a trainer the weights of the best epoch, if {@link #stopping} is there to keep them; at
    * the end {@link #run} does so.
+   *
+   * @param trainer gets them
+   * @param state where the fit stands; without a best epoch, nothing changes
    */
   public void restoreBest(Trainer trainer, FitState state) {
     if (!state.best().parameters().isEmpty()) {
@@ -118,12 +161,22 @@ public record Fit(
     }
   }
 
-  /** Whether nothing is left to do: all epochs are over, or it stopped early. */
+  /**
+   * Whether nothing is left to do: all epochs are over, or it stopped early.
+   *
+   * @param state where the fit stands
+   * @return true if {@link #run} would do nothing
+   */
   public boolean isDone(FitState state) {
     return state.epoch() >= epochs || isStopped(state);
   }
 
-  /** Whether it stopped early. */
+  /**
+   * Whether it stopped early.
+   *
+   * @param state where the fit stands
+   * @return false without {@link #stopping}
+   */
   public boolean isStopped(FitState state) {
     return stopping != null && state.stopping().stale() >= stopping.patience();
   }
@@ -154,6 +207,8 @@ public record Fit(
   /**
    * Checks that there is enough to train on.
    *
+   * @param samples the size of the training set
+   * @param batchSize the samples of a step
    * @throws TrainingException if there are fewer samples than in one batch
    */
   public static void requireBatch(int samples, int batchSize) {

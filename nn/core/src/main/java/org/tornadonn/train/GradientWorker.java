@@ -7,7 +7,6 @@ import org.tornadonn.device.Device;
 import org.tornadonn.exec.Program;
 import org.tornadonn.layer.Model;
 import org.tornadonn.op.Assign;
-import org.tornadonn.op.Dropout;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.KernelCall;
 import org.tornadonn.plan.Lowering;
@@ -32,12 +31,15 @@ public final class GradientWorker implements AutoCloseable {
   private final Plan assignment;
   private final Session session;
   private final Program program;
+  private final Samples samples;
 
   /**
    * Opens a device.
    *
    * @param model its frozen parameters get no gradient
+   * @param loss what the trainer makes small
    * @param batchSize the largest number of samples of a micro-batch, at least 1
+   * @param device where gradients are computed
    * @throws org.tornadonn.exec.ExecutionException if the device cannot run the model
    */
   public GradientWorker(Model model, Loss loss, int batchSize, Device device) {
@@ -64,6 +66,7 @@ public final class GradientWorker implements AutoCloseable {
             List.of(assignment, lowering.plan()),
             PredictionPlan.given(model, lowering));
     this.program = session.program();
+    this.samples = Samples.of(plans, program);
   }
 
   /**
@@ -86,16 +89,12 @@ public final class GradientWorker implements AutoCloseable {
    * @param seed what random masks come from: {@link TrainingState#seed}
    * @param step which step of the training it belongs to, from 1
    * @param microBatch which micro-batch of the step it is, from 0
+   * @return gradients, loss and running states
    */
   public Share gradients(Batch batch, long seed, long step, int microBatch) {
     int count = batch.count();
-    int targetLength = plans.target().shape().sample().size();
-    Trainer.put(batch.x(), 0, count, model.input().size(), program.array(plans.input()));
-    Trainer.put(batch.y(), 0, count, targetLength, program.array(plans.target()));
-    program.array(plans.fill())[0] = count;
-    if (lowering.plan().buffers().contains(plans.key())) {
-      put(Dropout.key(seed, step, microBatch), plans.key());
-    }
+    samples.give(batch.x(), batch.y(), 0, count);
+    samples.draw(seed, step, microBatch);
     program.run(assignment);
     program.run(lowering.plan());
     return new Share(

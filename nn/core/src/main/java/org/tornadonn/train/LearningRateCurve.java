@@ -18,8 +18,8 @@ final class LearningRateCurve {
   /** The standard deviation of the Gaussian, as a share of the steps. */
   private static final double WIDTH = 0.08;
 
-  /** How many times its noise a fall has to be, to be more than that. */
-  private static final double CLEAR = 3;
+  /** How many times its noise a fall has to be, to be more than that: noise alone is in 1 of 50. */
+  private static final double CLEAR = 4;
 
   private final float[] rates;
   private final int first;
@@ -109,12 +109,16 @@ final class LearningRateCurve {
     return new LearningRateSweep(points, rates[steepest], isClear(lowest));
   }
 
-  /** Whether it falls by more than the noise of the first fifth, smoothed, can make. */
+  /**
+   * Whether it falls by more than noise like that of the first fifth can make, in the mean of that
+   * fifth and in the smoothed loss.
+   */
   private boolean isClear(int lowest) {
     double mean = Arrays.stream(means, 0, first).average().orElse(0);
     double squares = Arrays.stream(means, 0, first).map(m -> (m - mean) * (m - mean)).sum();
     double smoothedSteps = 2 * Math.sqrt(Math.PI) * WIDTH * means.length;
-    double noise = Math.sqrt(squares / Math.max(1, first - 1) / Math.max(1, smoothedSteps));
+    double variance = squares / Math.max(1, first - 1);
+    double noise = Math.sqrt(variance / Math.max(1, first) + variance / Math.max(1, smoothedSteps));
     return mean - smooth[lowest] > CLEAR * noise;
   }
 }

@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param points one for each step, in the order of growing rates
  * @param suggestion the rate at which the loss fell most steeply
- * @param isClear whether it fell by more than its noise; if not, the suggestion may be off by far,
- *     and larger batches, or more sweeps, tell more
+ * @param isClear whether it fell by more than its noise; if not, the suggestion is not to be used:
+ *     larger batches, or more sweeps, tell more
  */
 public record LearningRateSweep(List<Point> points, float suggestion, boolean isClear) {
 

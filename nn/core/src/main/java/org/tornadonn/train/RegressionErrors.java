@@ -11,6 +11,9 @@ public final class RegressionErrors {
   private double absolute;
   private double squares;
 
+  /** Errors of no predictions yet. */
+  public RegressionErrors() {}
+
   /**
    * Counts a batch.
    *

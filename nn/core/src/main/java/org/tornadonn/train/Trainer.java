@@ -12,7 +12,6 @@ import org.tornadonn.exec.Verification;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.Tensor;
 import org.tornadonn.op.Accumulation;
-import org.tornadonn.op.Dropout;
 import org.tornadonn.plan.Buffer;
 
 /**
@@ -27,22 +26,24 @@ public final class Trainer implements AutoCloseable {
   private final Device device;
   private final int batchSize;
   private final StepOptions options;
-  private final int inputLength;
-  private final int targetLength;
   private final Loss loss;
   private final Optimizer optimizer;
   private final TrainingPlans plans;
   private final Session session;
   private final Program program;
+  private final Samples samples;
   private float learningRate;
   private long seed;
-  private final boolean draws;
   private long steps;
 
   /**
    * Opens a device for training.
    *
+   * @param model what is trained; it has the parameters back after {@link #sync} or {@link #close}
+   * @param loss what training makes small
+   * @param optimizer how gradients change parameters
    * @param batchSize the largest number of samples of a step, at least 1
+   * @param device where all of it runs
    * @throws org.tornadonn.exec.ExecutionException if the device cannot run the model; the message
    *     names layer and operation; if the model does not fit into its memory, the largest batch
    *     size that does
@@ -54,6 +55,11 @@ public final class Trainer implements AutoCloseable {
   /**
    * Opens a device to go on with a training that began on this device or another.
    *
+   * @param model what is trained; it has the parameters back after {@link #sync} or {@link #close}
+   * @param loss what training makes small
+   * @param optimizer how gradients change parameters
+   * @param batchSize the largest number of samples of a step, at least 1
+   * @param device where all of it runs
    * @param state what {@link #state} gave there; the model gets its parameters
    * @throws org.tornadonn.layer.StateException if its parameters are not the model's
    * @throws TrainingException if it is the state of another optimizer
@@ -72,7 +78,15 @@ public final class Trainer implements AutoCloseable {
    * Opens a device to go on with a training, in steps that do more than forward, backward and
    * update.
    *
+   * @param model what is trained; it has the parameters back after {@link #sync} or {@link #close}
+   * @param loss what training makes small
+   * @param optimizer how gradients change parameters
    * @param batchSize the largest number of samples that run at a time
+   * @param device where all of it runs
+   * @param state what {@link #state} gave there; the model gets its parameters
+   * @param options clipping, and how many batches are added up to a step
+   * @throws org.tornadonn.layer.StateException if its parameters are not the model's
+   * @throws TrainingException if it is the state of another optimizer
    */
   public Trainer(
       Model model,
@@ -96,9 +110,6 @@ public final class Trainer implements AutoCloseable {
     this.seed = state.seed();
     model.load(state.parameters(), true);
     this.plans = TrainingPlans.of(model, loss, optimizer, batchSize, options);
-    this.draws = plans.gradients().plan().buffers().contains(plans.key());
-    this.inputLength = model.input().size();
-    this.targetLength = loss.target(model.output()).size();
     this.session =
         Session.open(
             device,
@@ -108,6 +119,7 @@ public final class Trainer implements AutoCloseable {
             plans.plans(),
             plans.given(model, state));
     this.program = session.program();
+    this.samples = Samples.of(plans, program);
   }
 
   /**
@@ -184,9 +196,16 @@ public final class Trainer implements AutoCloseable {
     System.arraycopy(control, 0, program.array(buffer), 0, control.length);
   }
 
-  /** Forward, loss and backward alone: the gradients stay on the device until the next call. */
+  /**
+   * Forward, loss and backward alone: the gradients stay on the device until the next call.
+   *
+   * @param x {@code n} inputs, one after the other
+   * @param y {@code n} targets, one after the other
+   * @param n the number of samples, at most {@link #stepSize}
+   * @return the loss, averaged over the n samples
+   */
   public float gradients(float[] x, float[] y, int n) {
-    requireSamples(x, y, n);
+    samples.require(x, y, n, stepSize());
     if (plans.accumulation().isEmpty()) {
       return batch(x, y, 0, n, 0);
     }
@@ -208,12 +227,8 @@ public final class Trainer implements AutoCloseable {
   }
 
   private void give(float[] x, float[] y, int from, int count, int microBatch) {
-    put(x, from, count, inputLength, program.array(plans.input()));
-    put(y, from, count, targetLength, program.array(plans.target()));
-    program.array(plans.fill())[0] = count;
-    if (draws) {
-      put(Dropout.key(seed, steps + 1, microBatch), plans.key());
-    }
+    samples.give(x, y, from, count);
+    samples.draw(seed, steps + 1, microBatch);
   }
 
   /**
@@ -223,9 +238,10 @@ public final class Trainer implements AutoCloseable {
    * @param x {@code n} inputs, one after the other
    * @param y {@code n} targets, one after the other
    * @param n the number of samples, at most the batch size
+   * @return the largest error of each call, and the first one beyond its tolerance
    */
   public Verification verify(float[] x, float[] y, int n) {
-    requireSamples(x, y, n);
+    samples.require(x, y, n, stepSize());
     if (model.stateValues().length > 0) {
       state(); // all that the device holds, so that it can be put back
     }
@@ -246,16 +262,30 @@ public final class Trainer implements AutoCloseable {
    * parameter and no running state. A step whose loss was not finite has updated nothing, so that
    * this finds what happened in it.
    *
+   * @param x {@code n} inputs, one after the other
+   * @param y {@code n} targets, one after the other
    * @param n the number of samples, at most {@link #stepSize}
    * @return empty if all numbers are finite
    */
   public Optional<Breakdown> breakdown(float[] x, float[] y, int n) {
-    requireSamples(x, y, n);
-    var search = search();
-    return search.samples(x, y, n).or(this::breakdown).or(() -> calls(search, x, y, n));
+    samples.require(x, y, n, stepSize());
+    return search()
+        .samples(x, y, n)
+        .or(this::breakdown)
+        .or(
+            () ->
+                search()
+                    .calls(
+                        n,
+                        batchSize,
+                        from -> give(x, y, from, Math.min(batchSize, n - from), from / batchSize)));
   }
 
-  /** The first parameter that holds NaN or an infinity. */
+  /**
+   * The first parameter that holds NaN or an infinity.
+   *
+   * @return empty if all of them are finite
+   */
   public Optional<Breakdown> breakdown() {
     sync();
     return search().parameters();
@@ -265,26 +295,29 @@ public final class Trainer implements AutoCloseable {
     return new BreakdownSearch(model, plans, session);
   }
 
-  private Optional<Breakdown> calls(BreakdownSearch search, float[] x, float[] y, int n) {
-    var found = Optional.<Breakdown>empty();
-    for (int from = 0; from < n && found.isEmpty(); from += batchSize) {
-      give(x, y, from, Math.min(batchSize, n - from), from / batchSize);
-      found = search.calls();
-    }
-    return found;
-  }
-
-  /** How the device runs the calls of a step: forward, loss, backward, accumulation, update. */
+  /**
+   * How the device runs the calls of a step: forward, loss, backward, accumulation, update.
+   *
+   * @return one for each call, or for several that run as one
+   */
   public List<Placement> placements() {
     return plans.ofStep().stream().flatMap(plan -> program.placements(plan).stream()).toList();
   }
 
-  /** Memory that training takes on the device: model, activations, gradients, optimizer. */
+  /**
+   * Memory that training takes on the device: model, activations, gradients, optimizer.
+   *
+   * @return the bytes that are taken at most at a time
+   */
   public long bytes() {
     return session.executor().footprint(plans.plans()).bytes();
   }
 
-  /** How long each placement of a step takes by itself; runs them on arrays of their own. */
+  /**
+   * How long each placement of a step takes by itself; runs them on arrays of their own.
+   *
+   * @return one for each of {@link #placements}
+   */
   public List<Timing> timings() {
     return plans.ofStep().stream()
         .flatMap(plan -> Timing.of(session.executor(), program, plan).stream())
@@ -294,6 +327,8 @@ public final class Trainer implements AutoCloseable {
   /**
    * The gradients of the last step, laid out like {@link Model#values}; after a step that clips,
    * clipped.
+   *
+   * @return a copy
    */
   public float[] fetchGradients() {
     program.fetch(plans.gradients().gradients());
@@ -311,32 +346,11 @@ public final class Trainer implements AutoCloseable {
     return plans.prediction().run(program, x, n);
   }
 
-  private void requireSamples(float[] x, float[] y, int n) {
-    if (n < 1 || n > stepSize()) {
-      throw new IllegalArgumentException(
-          "A step takes 1 to %d samples, but gets %d: open the trainer with a larger batch size."
-              .formatted(stepSize(), n));
-    }
-    requireNumbers(x, n, inputLength, "input");
-    requireNumbers(y, n, targetLength, "target");
-  }
-
-  private static void requireNumbers(float[] array, int n, int length, String what) {
-    if (array.length < n * length) {
-      throw new IllegalArgumentException(
-          "%d %ss need %d numbers, but there are %d.".formatted(n, what, n * length, array.length));
-    }
-  }
-
-  static void put(float[] samples, int from, int count, int length, float[] to) {
-    System.arraycopy(samples, from * length, to, 0, count * length);
-    java.util.Arrays.fill(to, count * length, to.length, 0);
-  }
-
   /**
    * The norm of all gradients of the last step, as they were before clipping: PyTorch's {@code
    * clip_grad_norm_} returns it.
    *
+   * @return from 0 up, or infinite or NaN as the gradients are
    * @throws IllegalStateException if the trainer does not clip by norm
    */
   public float gradientNorm() {
@@ -351,61 +365,112 @@ public final class Trainer implements AutoCloseable {
     return program.array(norm)[0];
   }
 
-  /** The learning rate of the next step. */
+  /**
+   * The learning rate of the next step.
+   *
+   * @return the optimizer's own, if nobody changed it
+   */
   public float learningRate() {
     return learningRate;
   }
 
-  /** Changes the learning rate from the next step on. */
+  /**
+   * Changes the learning rate from the next step on.
+   *
+   * @param rate from 0 up
+   * @throws IllegalArgumentException if it is below 0 or no number
+   */
   public void learningRate(float rate) {
     Setting.rate(rate);
     learningRate = rate;
   }
 
-  /** The largest number of samples that run at a time. */
+  /**
+   * The largest number of samples that run at a time.
+   *
+   * @return at least 1
+   */
   public int batchSize() {
     return batchSize;
   }
 
-  /** The largest number of samples of a step: the batch size times the micro-batches. */
+  /**
+   * The largest number of samples of a step: the batch size times the micro-batches.
+   *
+   * @return at least the batch size
+   */
   public int stepSize() {
     return Math.multiplyExact(batchSize, options.microBatches());
   }
 
-  /** The steps so far. */
+  /**
+   * The steps so far.
+   *
+   * @return with those of the training that it went on with
+   */
   public long steps() {
     return steps;
   }
 
-  /** What random masks come from. */
+  /**
+   * What random masks come from.
+   *
+   * @return that of the model, or of the state that it began with
+   */
   public long seed() {
     return seed;
   }
 
-  /** What training makes small. */
+  /**
+   * What training makes small.
+   *
+   * @return as it was given
+   */
   public Loss loss() {
     return loss;
   }
 
-  /** How gradients change parameters. */
+  /**
+   * How gradients change parameters.
+   *
+   * @return as it was given
+   */
   public Optimizer optimizer() {
     return optimizer;
   }
 
-  /** What a step does beside forward, backward and the optimizer. */
+  /**
+   * What a step does beside forward, backward and the optimizer.
+   *
+   * @return {@link StepOptions#plain} by default
+   */
   public StepOptions options() {
     return options;
   }
 
+  /**
+   * Where all of it runs.
+   *
+   * @return as it was given
+   */
   public Device device() {
     return device;
   }
 
+  /**
+   * What is trained; its parameters are those of the last {@link #sync}.
+   *
+   * @return as it was given
+   */
   public Model model() {
     return model;
   }
 
-  /** All that is needed to go on later, or elsewhere; brings the parameters into the model too. */
+  /**
+   * All that is needed to go on later, or elsewhere; brings the parameters into the model too.
+   *
+   * @return a copy, which later steps do not change
+   */
   public TrainingState state() {
     sync();
     var moments = new ArrayList<float[]>();
@@ -420,6 +485,7 @@ public final class Trainer implements AutoCloseable {
    * Goes back to a state, or on from another one: parameters, running states, the optimizer's
    * memory, the number of steps and the seed of random masks.
    *
+   * @param state what {@link #state} gave, here or elsewhere
    * @throws org.tornadonn.layer.StateException if its parameters are not the model's
    * @throws TrainingException if it is the state of another optimizer
    */
@@ -438,6 +504,7 @@ public final class Trainer implements AutoCloseable {
    * Gives model and device other parameters and running states; the optimizer remembers what it
    * did.
    *
+   * @param parameters by their names, as {@link Model#state} gives them
    * @throws org.tornadonn.layer.StateException if they are not the model's
    */
   public void load(Map<String, Tensor> parameters) {

@@ -1,7 +1,6 @@
 package org.tornadonn.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -79,12 +78,20 @@ class LearningRateCurveTest {
 
   @Test
   void noiseAloneIsNotClear() {
-    var random = new Random(3);
-    var noise = new ArrayList<Float>();
-    for (int i = 0; i < STEPS; i++) {
-      noise.add((float) (1 + 0.5 * random.nextGaussian()));
+    int clear = 0;
+    for (int seed = 0; seed < 100; seed++) {
+      var random = new Random(seed);
+      var noise = new ArrayList<Float>();
+      for (int i = 0; i < STEPS; i++) {
+        noise.add((float) (1 + 0.5 * random.nextGaussian()));
+      }
+      try {
+        clear += new LearningRateCurve(rates(), List.of(noise)).sweep().isClear() ? 1 : 0;
+      } catch (TrainingException e) {
+        assertTrue(String.valueOf(e.getMessage()).contains("falls at no learning rate"));
+      }
     }
-    assertFalse(new LearningRateCurve(rates(), List.of(noise)).sweep().isClear());
+    assertTrue(clear <= 5, clear + " of 100 are called clear");
   }
 
   @Test

@@ -17,13 +17,15 @@ import org.tornadonn.conformance.oracle.Sum;
 import org.tornadonn.op.ReLU;
 
 /**
- * Random networks with branches, forward and backward, against float64: 25 of them, or 500 with
- * {@code -Dtornadonn.long=true}. One that fails is made smaller until it passes, and the smallest
- * that fails is shown as code; {@code -Dtornadonn.network=401} runs network 401 alone.
+ * Random networks with branches, forward and backward, against float64: 25 of them, of which the
+ * first 8 run where preparing a plan takes long, or 500 everywhere with {@code
+ * -Dtornadonn.long=true}. One that fails is made smaller until it passes, and the smallest that
+ * fails is shown as code; {@code -Dtornadonn.network=401} runs network 401 alone.
  */
 class RandomNetworkTest {
 
   private static final int NETWORKS = DevicesUnderTest.LONG ? 500 : 25;
+  private static final int SLOW_NETWORKS = DevicesUnderTest.LONG ? NETWORKS : 8;
 
   /** The first networks, from seed 1, whose choices float32 can make as float64 does. */
   static List<RandomNetwork> networks() {
@@ -38,7 +40,11 @@ class RandomNetworkTest {
     var one = Optional.ofNullable(Long.getLong("tornadonn.network"));
     var networks = one.map(seed -> List.of(RandomNetwork.of(seed))).orElseGet(() -> networks());
     return DevicesUnderTest.get().present().stream()
-        .flatMap(device -> networks.stream().map(network -> Arguments.of(device, network)));
+        .flatMap(
+            device ->
+                networks.stream()
+                    .limit(device.slow() ? SLOW_NETWORKS : NETWORKS)
+                    .map(network -> Arguments.of(device, network)));
   }
 
   private static boolean isClear(RandomNetwork network) {

@@ -145,6 +145,12 @@ final class Training implements AutoCloseable {
     program.changed();
   }
 
+  /** Puts the parameters of the case and no moments onto the device: the next step is the first. */
+  void restart() {
+    restore(Arrays.copyOf(DeviceRun.parameters(gradients, c), 3 * c.graph().parameterSize()));
+    steps = 0;
+  }
+
   private float[] read(Slice slice) {
     return Arrays.copyOfRange(
         program.array(slice.buffer()), slice.offset(), slice.offset() + slice.size());

@@ -3,6 +3,7 @@ package org.tornadonn.conformance;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.tornadonn.exec.Executor;
@@ -46,26 +47,32 @@ class TrainingCurveTest {
   }
 
   /** The losses of a training. */
-  private static double[] train(Executor executor, int seed) {
-    var task = Task.of();
+  private static double[] train(Training training, Task task, int seed) {
     var losses = new double[STEPS];
-    try (var training = new Training(executor, task.c())) {
-      for (int step = 0; step < STEPS; step++) {
-        var x = Numbers.of(1000 * seed + step, BATCH * SIZE * SIZE);
-        var t = new float[BATCH];
-        for (int i = 0; i < x.length; i++) {
-          int sample = i / (SIZE * SIZE);
-          t[sample] = Numbers.at(2000 * seed + step, sample) > 0 ? 1 : 0;
-          boolean right = i % SIZE >= SIZE / 2;
-          x[i] += right == t[sample] > 0 ? 0.5f : 0;
-        }
-        training.put(task.x(), x);
-        training.put(task.t(), t);
-        losses[step] = training.gradients()[0];
-        training.update();
+    training.restart();
+    for (int step = 0; step < STEPS; step++) {
+      var x = Numbers.of(1000 * seed + step, BATCH * SIZE * SIZE);
+      var t = new float[BATCH];
+      for (int i = 0; i < x.length; i++) {
+        int sample = i / (SIZE * SIZE);
+        t[sample] = Numbers.at(2000 * seed + step, sample) > 0 ? 1 : 0;
+        boolean right = i % SIZE >= SIZE / 2;
+        x[i] += right == t[sample] > 0 ? 0.5f : 0;
       }
+      training.put(task.x(), x);
+      training.put(task.t(), t);
+      losses[step] = training.gradients()[0];
+      training.update();
     }
     return losses;
+  }
+
+  /** The losses of a training for each seed, compiled once. */
+  private static List<double[]> train(Executor executor) {
+    var task = Task.of();
+    try (var training = new Training(executor, task.c())) {
+      return IntStream.rangeClosed(1, SEEDS).mapToObj(seed -> train(training, task, seed)).toList();
+    }
   }
 
   /** The mean loss of the last ten steps. */
@@ -83,12 +90,14 @@ class TrainingCurveTest {
     double portableEnd = 0;
     double deviceEnd = 0;
     double first = 0;
-    for (int seed = 1; seed <= SEEDS; seed++) {
-      double[] right;
-      try (var portable = new JvmExecutor(2, Version.PORTABLE)) {
-        right = train(portable, seed);
-      }
-      var losses = train(device.executor(), seed);
+    List<double[]> rights;
+    try (var portable = new JvmExecutor(2, Version.PORTABLE)) {
+      rights = train(portable);
+    }
+    var trained = train(device.executor());
+    for (int seed = 0; seed < SEEDS; seed++) {
+      var right = rights.get(seed);
+      var losses = trained.get(seed);
       for (int step = 0; step < 10; step++) {
         var tolerance = step < 5 ? Tolerances.FIVE_LOSSES : Tolerances.TEN_LOSSES;
         tolerance.check(

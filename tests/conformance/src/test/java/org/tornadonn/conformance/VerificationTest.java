@@ -25,6 +25,9 @@ class VerificationTest {
 
   static final List<DeviceUnderTest> DEVICES = DevicesUnderTest.get().present();
 
+  static final List<DeviceUnderTest> QUICK =
+      DevicesUnderTest.LONG ? DEVICES : DevicesUnderTest.get().jvm();
+
   static final List<DeviceUnderTest> TORNADO = DevicesUnderTest.get().tornado();
 
   static Stream<Arguments> cases() {
@@ -83,9 +86,12 @@ class VerificationTest {
             .startsWith("block.2 conv2d forward: block.2[0, 0, 3, 5] is "));
   }
 
-  /** What lies within tolerance in the sum is far beyond it in one gradient. */
-  @ParameterizedTest
-  @FieldSource("DEVICES")
+  /**
+   * What lies within tolerance in the sum is far beyond it in one gradient. How close the tolerance
+   * is depends on the call alone: slow devices name a wrong one in {@link #firstWrongCallIsNamed}.
+   */
+  @ParameterizedTest(allowZeroInvocations = true)
+  @FieldSource("QUICK")
   void smallErrorInAGradientIsNamed(DeviceUnderTest device) {
     var c = OrientationModel.of(32, 3).c();
     var spoilt = new SpoilingExecutor(device.executor(), "conv.3 conv2d weight gradient", 5, 3e-4f);

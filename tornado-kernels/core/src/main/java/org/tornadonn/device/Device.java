@@ -3,6 +3,7 @@ package org.tornadonn.device;
 import java.util.function.Supplier;
 import org.tornadonn.exec.Executor;
 import org.tornadonn.exec.Placement.Version;
+import org.tornadonn.exec.jvm.Vectors;
 
 /**
  * A device that can run plans.
@@ -33,7 +34,18 @@ public record Device(
 
   /** The plain JVM, on all cores, with kernels up to a version: for comparison. */
   public static Device jvm(Version most) {
-    return Devices.jvm(most);
+    return jvm(most, Vectors.here());
+  }
+
+  /**
+   * The plain JVM, on all cores, with kernels up to a version.
+   *
+   * @param vectors how they use vectors, if this JVM can: those of {@link Vectors#COMPILER} are a
+   *     fifth as fast as those of the Vector API once all is compiled, but compiled so much sooner
+   *     that a handful of predictions is done before
+   */
+  public static Device jvm(Version most, Vectors vectors) {
+    return Devices.jvm(most, vectors);
   }
 
   /** The device that {@link Devices#choose} takes for {@code auto}. */

@@ -50,8 +50,9 @@ public record Devices(List<Device> devices, List<Missing> missing) {
     return new Devices(List.copyOf(devices), platform.missing());
   }
 
-  static Device jvm(Version most) {
+  static Device jvm(Version most, Vectors wanted) {
     var runtime = Runtime.getRuntime();
+    var vectors = Vectors.here().compareTo(wanted) > 0 ? Vectors.here() : wanted;
     return new Device(
         "jvm",
         "",
@@ -61,11 +62,11 @@ public record Devices(List<Device> devices, List<Missing> missing) {
             .formatted(
                 Runtime.version().feature(),
                 runtime.availableProcessors(),
-                Vectors.here().description(),
+                vectors.description(),
                 only(most)),
         "Java " + Runtime.version(),
         runtime.maxMemory(),
-        () -> new JvmExecutor(most));
+        () -> new JvmExecutor(runtime.availableProcessors(), most, vectors));
   }
 
   private static String only(Version most) {

@@ -96,13 +96,8 @@ final class GraphWriter {
   }
 
   private void standardize(GraphProto.Builder graph, InputStandardization by) {
-    var mean = unique("input.mean");
-    var deviation = unique("input.deviation");
-    graph.addInitializer(tensor(mean, by.mean()));
-    graph.addInitializer(tensor(deviation, by.deviation()));
     var input = nameOf(recorded.input());
-    var standardized = name(recorded.input(), "input.standardized");
-    graph.addAllNode(by.nodes(input, mean, unique("input.centred"), deviation, standardized));
+    by.addTo(graph, input, name(recorded.input(), "input.standardized"), this::unique);
   }
 
   /** The operator set that the graph needs, at least the usual one. */
@@ -187,7 +182,7 @@ final class GraphWriter {
     return used;
   }
 
-  private static TensorProto tensor(String name, Tensor content) {
+  static TensorProto tensor(String name, Tensor content) {
     float[] values = content.values();
     var bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(values);

@@ -1,9 +1,13 @@
 package org.tornadonn.store.onnx;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.layer.Tensor;
 import org.tornadonn.plan.Shape;
@@ -13,10 +17,20 @@ import org.tornadonn.store.ModelDescription;
  * What is done to a classifier's inputs, as the first operators of its graph: {@code (input − mean)
  * / deviation}, in float32. A model that is read does without them: its description says the same.
  *
+ * <p>A mean of many deviations has digits that float32 leaves off and that count: they are
+ * subtracted next. The first difference is exact near the mean, so that the result has all the
+ * digits of float32, on every execution provider; float64 would need ones that have it.
+ *
  * @param mean {@code (channels, 1, 1)} of pictures, {@code (columns)} of rows
- * @param deviation of the same shape
+ * @param rest what float32 leaves off the mean; null if it does not count
+ * @param deviation of the shape of the mean
+ * @see <a href="https://doi.org/10.1007/BF01397083">Dekker, A floating-point technique for
+ *     extending the available precision, 1971: a number as the sum of two</a>
  */
-record InputStandardization(Tensor mean, Tensor deviation) {
+record InputStandardization(Tensor mean, @Nullable Tensor rest, Tensor deviation) {
+
+  /** As many deviations are less than float32 can tell from 1. */
+  private static final double COUNTS = 1e-7;
 
   private static final String SUBTRACT = "Sub";
   private static final String DIVIDE = "Div";
@@ -29,9 +43,14 @@ record InputStandardization(Tensor mean, Tensor deviation) {
     }
     int groups = classification.mean().size();
     var shape = description.input().rank() == 3 ? Shape.of(groups, 1, 1) : Shape.of(groups);
+    var mean = classification.mean();
+    var deviation = classification.deviation();
+    var rest = mean.stream().map(m -> m - m.floatValue()).toList();
+    boolean counts =
+        IntStream.range(0, groups).anyMatch(i -> Math.abs(rest.get(i)) > COUNTS * deviation.get(i));
     return Optional.of(
         new InputStandardization(
-            tensor(shape, classification.mean()), tensor(shape, classification.deviation())));
+            tensor(shape, mean), counts ? tensor(shape, rest) : null, tensor(shape, deviation)));
   }
 
   private static Tensor tensor(Shape shape, List<Double> numbers) {
@@ -43,16 +62,34 @@ record InputStandardization(Tensor mean, Tensor deviation) {
   }
 
   /**
-   * The operators.
+   * Adds the operators and their constants.
    *
    * @param from the value that they take
-   * @param between the value between them
    * @param to the value that they make
+   * @param unique makes names that nothing else in the graph has
    */
-  List<NodeProto> nodes(String from, String mean, String between, String deviation, String to) {
-    return List.of(
-        node(SUBTRACT, "standardize.mean", from, mean, between),
-        node(DIVIDE, "standardize.deviation", between, deviation, to));
+  void addTo(GraphProto.Builder graph, String from, String to, UnaryOperator<String> unique) {
+    var centred = unique.apply("input.centred");
+    add(graph, SUBTRACT, "mean", from, mean, centred, unique);
+    if (rest != null) {
+      var closer = unique.apply("input.centred.rest");
+      add(graph, SUBTRACT, "mean.rest", centred, rest, closer, unique);
+      centred = closer;
+    }
+    add(graph, DIVIDE, "deviation", centred, deviation, to, unique);
+  }
+
+  private static void add(
+      GraphProto.Builder graph,
+      String type,
+      String what,
+      String from,
+      Tensor by,
+      String to,
+      UnaryOperator<String> unique) {
+    var constant = unique.apply("input." + what);
+    graph.addInitializer(GraphWriter.tensor(constant, by));
+    graph.addNode(node(type, "standardize." + what, from, constant, to));
   }
 
   private static NodeProto node(String type, String name, String a, String b, String output) {
@@ -71,14 +108,24 @@ record InputStandardization(Tensor mean, Tensor deviation) {
    * @return empty if there are none, or something else takes the input too
    */
   Optional<Found> in(List<NodeProto> nodes, String input, Constants constants) {
+    var found = new ArrayList<NodeProto>();
     var subtract = sole(nodes, SUBTRACT, input, mean, constants);
     if (subtract == null) {
       return Optional.empty();
     }
-    var divide = sole(nodes, DIVIDE, subtract.getOutput(0), deviation, constants);
-    return divide == null
-        ? Optional.empty()
-        : Optional.of(new Found(List.of(subtract, divide), divide.getOutput(0)));
+    found.add(subtract);
+    // Files of before the rest was subtracted do without it.
+    var closer =
+        rest == null ? null : sole(nodes, SUBTRACT, subtract.getOutput(0), rest, constants);
+    if (closer != null) {
+      found.add(closer);
+    }
+    var divide = sole(nodes, DIVIDE, found.getLast().getOutput(0), deviation, constants);
+    if (divide == null) {
+      return Optional.empty();
+    }
+    found.add(divide);
+    return Optional.of(new Found(found, divide.getOutput(0)));
   }
 
   /**
@@ -86,7 +133,12 @@ record InputStandardization(Tensor mean, Tensor deviation) {
    *
    * @param output the value that they make
    */
-  record Found(List<NodeProto> nodes, String output) {}
+  record Found(List<NodeProto> nodes, String output) {
+
+    Found {
+      nodes = List.copyOf(nodes);
+    }
+  }
 
   /** The one taker of a value, if it does this with it. */
   private static @Nullable NodeProto sole(

@@ -7,10 +7,11 @@ import org.tornadonn.op.Conv2dWeightGradient;
 import org.tornadonn.op.LinearForward;
 import org.tornadonn.op.LinearInputGradient;
 import org.tornadonn.op.LinearWeightGradient;
+import org.tornadonn.op.MaxPool2dForward;
 import org.tornadonn.plan.Kernel;
 import org.tornadonn.plan.Loop;
 
-/** Versions of convolutions and linear layers for JVMs that run without the Vector API. */
+/** Versions of convolutions, linear layers and pools for JVMs that run without the Vector API. */
 final class PlainKernels {
 
   /** As many products are worth a thread of their own. */
@@ -50,6 +51,10 @@ final class PlainKernels {
       case LinearWeightGradient k when PlainLinearGradients.suits(k.ci()) -> {
         var sums = new PlainLinearGradients.Weights(k);
         yield List.of(step(sums, sums.work()));
+      }
+      case MaxPool2dForward k when PlainPool.suits(k) -> {
+        var pool = new PlainPool(k);
+        yield List.of(step(pool, 4 * pool.work()));
       }
       default -> List.of();
     };

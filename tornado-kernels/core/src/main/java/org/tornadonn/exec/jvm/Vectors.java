@@ -7,10 +7,10 @@ import java.lang.management.ManagementFactory;
 public enum Vectors {
   /** Through {@code jdk.incubator.vector}. */
   VECTOR_API("Vector API", ""),
-  /** Through the JIT compiler, which finds them in plain loops: about a third as fast. */
+  /** Through the JIT compiler, which finds them in plain loops: about a fifth as fast. */
   COMPILER(
       "no Vector API (slow)",
-      "Java runs without the Vector API, so jvm is about a third as fast as it could be: start it"
+      "Java runs without the Vector API, so jvm is about a fifth as fast as it could be: start it"
           + " with --add-modules jdk.incubator.vector."),
   /**
    * Not at all: the CPU multiplies and adds in two steps, and the JVM would do {@link Math#fma},

@@ -10,11 +10,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tornadonn.op.AdamUpdate;
 import org.tornadonn.op.AddForward;
 import org.tornadonn.op.BiasGradient;
+import org.tornadonn.op.Clamp;
+import org.tornadonn.op.ClipScale;
 import org.tornadonn.op.Copy;
 import org.tornadonn.op.PartialSum;
 import org.tornadonn.op.ReLUForward;
 import org.tornadonn.op.ReLUInputGradient;
 import org.tornadonn.op.SgdUpdate;
+import org.tornadonn.op.SquareSums;
 
 /** Tuned elementwise loops, sums and updates against the portable loops, tails included. */
 class ElementwiseTest {
@@ -55,6 +58,32 @@ class ElementwiseTest {
     float[] partial = random(6 * size, 1);
     assertSame(6, poison(size + 2), y -> new PartialSum(partial, y, 2, 0, 6, size));
     assertSame(7, random(size, 3), y -> new PartialSum(partial, y, 0, 1, 6, size));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5, 7, 13, 33, 70_001})
+  void clipping(int size) {
+    float[] x = withNaN(size);
+    assertSame(1, x, y -> new Clamp(y, 0.25f, size));
+    assertSame(1, x, y -> new ClipScale(new float[] {3, 0.3f}, y, size));
+  }
+
+  /** Stretches that fit no vector, one cut short by the end, and some behind it. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 64, 77, 136})
+  void squareSums(int stretch) {
+    int stretches = 9;
+    float[] x = random(6 * stretch + stretch / 2 + 1, 1);
+    assertSame(
+        stretch,
+        poison(stretches),
+        partial -> new SquareSums(x, partial, stretch, x.length, stretches));
+    x[stretch] = Float.NaN;
+    x[0] = Float.POSITIVE_INFINITY;
+    assertSame(
+        stretch,
+        poison(stretches),
+        partial -> new SquareSums(x, partial, stretch, x.length, stretches));
   }
 
   @ParameterizedTest
