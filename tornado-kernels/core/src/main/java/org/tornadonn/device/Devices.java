@@ -34,7 +34,7 @@ public record Devices(List<Device> devices, List<Missing> missing) {
   public static Devices find(Version most) {
     var platform = TornadoPlatform.get();
     var devices = new ArrayList<Device>();
-    devices.add(jvm(most));
+    devices.add(Device.jvm(most));
     for (var found : platform.devices()) {
       devices.add(
           new Device(
