@@ -27,9 +27,9 @@ final class DeviceOption {
       paramLabel = "VERSION",
       defaultValue = "fused",
       description =
-          "Up to which version of its kernels jvm goes, for comparison: portable, the plain loops that"
-              + " TornadoVM compiles for all other devices; tuned, faster ones; fused, also several"
-              + " calls in one pass. Default: ${DEFAULT-VALUE}.")
+          "Up to which version of its kernels the device goes, for comparison: portable, the plain"
+              + " loops that run everywhere; tuned, faster ones where the device has them; fused, on"
+              + " jvm also several calls in one pass. Default: ${DEFAULT-VALUE}.")
   private Version kernels = Version.FUSED;
 
   /** So few predictions are done before the Vector API's kernels are compiled. */
@@ -53,7 +53,7 @@ final class DeviceOption {
   /** What this machine offers; looked up once. */
   Devices devices() {
     if (found == null) {
-      found = Devices.find();
+      found = Devices.find(kernels);
     }
     return found;
   }

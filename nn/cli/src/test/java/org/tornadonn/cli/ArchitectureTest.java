@@ -27,7 +27,7 @@ class ArchitectureTest {
     "op, exec exec.jvm exec.tornado device layer train data store page report trace cli",
     "exec, op exec.jvm exec.tornado device layer train data store page report trace cli",
     "exec.jvm, exec.tornado device layer train data store page report trace cli",
-    "exec.tornado, op exec.jvm device layer train data store page report trace cli",
+    "exec.tornado, exec.jvm device layer train data store page report trace cli",
     "device, op layer train data store page report trace cli",
     "layer, exec exec.jvm exec.tornado device train data store page report trace cli",
     "data, plan op exec exec.jvm exec.tornado device layer train store page report trace cli",

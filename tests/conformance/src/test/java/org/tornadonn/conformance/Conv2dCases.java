@@ -19,6 +19,7 @@ final class Conv2dCases {
 
   static List<GraphCase> all() {
     var cases = new ArrayList<>(chosen());
+    cases.addAll(large());
     cases.addAll(manyChannels());
     int turn = 0;
     for (int[] k : KERNELS) {
@@ -48,6 +49,15 @@ final class Conv2dCases {
         of(new Window(3, 2, 2, 1, 0, 1), 2, 8, 7, 13, 3, true).onEveryDevice(),
         of(new Window(2, 3, 3, 2, 2, 1), 1, 3, 5, 5, 8, false).onEveryDevice(),
         of(Window.square(2, 3, 0), 2, 1, 5, 7, 3, false).onEveryDevice());
+  }
+
+  /** So large that devices run their own versions of the kernels. */
+  private static List<GraphCase> large() {
+    return List.of(
+        of(Window.square(3, 1, 2), 1, 17, 13, 5, 70, false).onEveryDevice(),
+        of(Window.square(5, 3, 2), 3, 13, 23, 17, 33, true).onEveryDevice(),
+        of(new Window(3, 2, 2, 1, 0, 1), 2, 24, 15, 27, 29, true).onEveryDevice(),
+        of(Window.square(1, 1, 0), 3, 65, 11, 13, 69, true).onEveryDevice());
   }
 
   /** So many that executors may compute them by Winograd's minimal filtering. */

@@ -20,14 +20,22 @@ import org.tornadonn.exec.jvm.Vectors;
  * some; {@code -Dtornadonn.kernels=portable} (or {@code tuned}) those that run that version.
  *
  * @param present those that are there
+ * @param portable TornadoVM's devices with the portable kernels only, which small cases run in any
+ *     case; a long run has them among those that are there
  * @param missing what is not there, and why
  * @param unknown names asked for that nobody knows
  */
 record DevicesUnderTest(
-    List<DeviceUnderTest> present, Map<String, String> missing, List<String> unknown) {
+    List<DeviceUnderTest> present,
+    List<DeviceUnderTest> portable,
+    Map<String, String> missing,
+    List<String> unknown) {
 
   /** Whether to leave nothing out, however long it takes. */
   static final boolean LONG = Boolean.getBoolean("tornadonn.long");
+
+  /** The end of the name of a device that runs the portable kernels only. */
+  private static final String PORTABLE = " portable";
 
   private static final DevicesUnderTest FOUND =
       find(System.getProperty("tornadonn.devices", ""))
@@ -64,12 +72,23 @@ record DevicesUnderTest(
     } else {
       missing.put("jvm tuned", "start Java with --add-modules jdk.incubator.vector");
     }
+    var portable = new ArrayList<DeviceUnderTest>();
+    for (var device : Devices.find(Version.PORTABLE).devices()) {
+      if (!device.name().equals("jvm")) {
+        portable.add(portable(device));
+      }
+    }
+    if (LONG) {
+      all.addAll(portable);
+      portable.clear();
+    }
     if (asked.isBlank()) {
-      return new DevicesUnderTest(List.copyOf(all), missing, List.of());
+      return new DevicesUnderTest(List.copyOf(all), List.copyOf(portable), missing, List.of());
     }
     var names = Arrays.stream(asked.split(",")).map(String::strip).toList();
     return new DevicesUnderTest(
-        all.stream().filter(device -> names.contains(device.name())).toList(),
+        all.stream().filter(device -> isAsked(names, device)).toList(),
+        portable.stream().filter(device -> isAsked(names, device)).toList(),
         missing,
         names.stream()
             .filter(name -> all.stream().noneMatch(device -> device.name().equals(name)))
@@ -77,15 +96,28 @@ record DevicesUnderTest(
             .toList());
   }
 
+  /** A device by its name, one of TornadoVM's in both versions. */
+  private static boolean isAsked(List<String> names, DeviceUnderTest device) {
+    return names.contains(device.name())
+        || (device.slow() && names.contains(device.name().replace(PORTABLE, "")));
+  }
+
   /** The devices that run one version of the kernels. */
   private DevicesUnderTest only(String kernels) {
     return switch (kernels) {
       case "" -> this;
-      case "portable", "tuned" ->
+      case "portable" ->
           new DevicesUnderTest(
-              present.stream()
-                  .filter(device -> isTuned(device) == kernels.equals("tuned"))
+              Stream.concat(present.stream(), portable.stream())
+                  .filter(device -> !isTuned(device))
                   .toList(),
+              List.of(),
+              missing,
+              unknown);
+      case "tuned" ->
+          new DevicesUnderTest(
+              present.stream().filter(DevicesUnderTest::isTuned).toList(),
+              List.of(),
               missing,
               unknown);
       default ->
@@ -95,14 +127,16 @@ record DevicesUnderTest(
   }
 
   private static boolean isTuned(DeviceUnderTest device) {
-    return Vectors.here() != Vectors.NONE
-        && !device.slow()
-        && !device.name().equals("jvm portable");
+    return !device.name().endsWith(PORTABLE) && (device.slow() || Vectors.here() != Vectors.NONE);
   }
 
   private static DeviceUnderTest of(Device device) {
     boolean tornado = !device.backend().equals("jvm");
     return new DeviceUnderTest(device.name(), tornado, device.description(), device::open);
+  }
+
+  private static DeviceUnderTest portable(Device device) {
+    return new DeviceUnderTest(device.name() + PORTABLE, true, device.description(), device::open);
   }
 
   /** The devices that run TornadoVM's kernels. */

@@ -1,6 +1,7 @@
 package org.tornadonn.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -30,12 +31,15 @@ class InterleavedTest {
   /** Slow devices restore a state in {@link #equalsPortableJvm}. */
   static final List<DeviceUnderTest> JVM = DevicesUnderTest.get().jvm();
 
+  /** Large enough for a device's own version of the convolution. */
+  private static final Shape IMAGES = Shape.of(3, 4, 32, 32);
+
   private record Small(GraphCase c, Value x) {}
 
   private static Small small() {
     var g = new ValuedGraph();
-    var x = g.constant("x", Shape.of(3, 1, 8, 8), Numbers.of(61, 192));
-    var v = g.apply("relu", new ReLU(), g.conv2d("conv", x, 4, Window.square(3, 1, 1)));
+    var x = g.constant("x", IMAGES, Numbers.of(61, IMAGES.size()));
+    var v = g.apply("relu", new ReLU(), g.conv2d("conv", x, 16, Window.square(3, 1, 1)));
     v = g.apply("pool", new MaxPool2d(Window.square(2, 2, 0)), v);
     v = g.linear("fc", g.apply("flatten", new Flatten(), v), 2);
     var t = g.constant("t", Shape.of(3, 2), Numbers.of(62, 6));
@@ -54,7 +58,7 @@ class InterleavedTest {
       seen.add(training.predict());
       seen.add(training.gradients());
       seen.add(training.prediction());
-      training.put(small.x(), Numbers.of(63, 192));
+      training.put(small.x(), Numbers.of(63, IMAGES.size()));
       seen.add(training.gradients());
       training.update();
       training.update();
@@ -131,6 +135,27 @@ class InterleavedTest {
       first.program().run(first.plan());
       assertArrayEquals(outputs, first.outputs());
     }
+  }
+
+  /** What an update wrote can be had after a prediction, whose graph knows nothing of it. */
+  @ParameterizedTest
+  @FieldSource("DEVICES")
+  void stateAfterPrediction(DeviceUnderTest device) {
+    var states = new ArrayList<float[]>();
+    try (var portable = new JvmExecutor(1, Version.PORTABLE)) {
+      for (var executor : List.of(portable, device.executor())) {
+        try (var training = new Training(executor, small().c())) {
+          training.gradients();
+          training.update();
+          training.predict();
+          states.add(training.state());
+        }
+      }
+    }
+    var expected = Float64Run.widen(states.getFirst());
+    Tolerances.wholeModel(expected).check("state", expected, states.getLast());
+    Integer zero = 0;
+    assertEquals("0", zero.toString(), "the JVM's own numbers are left alone");
   }
 
   /** A state that is saved and restored goes on as if nothing had happened, bit for bit. */

@@ -14,6 +14,7 @@ final class LinearCases {
     var cases = new ArrayList<GraphCase>();
     cases.add(of(1, 207, 13, true).onEveryDevice());
     cases.add(of(13, 7, 33, false).onEveryDevice());
+    cases.add(of(37, 413, 71, true).onEveryDevice());
     for (int n : new int[] {1, 2, 7, 33}) {
       for (int ci : new int[] {1, 5, 64, 207}) {
         for (int co : new int[] {1, 2, 13, 65}) {
@@ -24,7 +25,7 @@ final class LinearCases {
     return cases;
   }
 
-  private static GraphCase of(int n, int ci, int co, boolean bias) {
+  static GraphCase of(int n, int ci, int co, boolean bias) {
     var g = new ValuedGraph();
     var x = g.input("x", Shape.of(n, ci), Numbers.of(31, n * ci));
     g.parameter("before", Shape.of(5), Numbers.of(7, 5));

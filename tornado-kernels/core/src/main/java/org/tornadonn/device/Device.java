@@ -63,6 +63,11 @@ public record Device(
     return name.equals("jvm") ? jvm() : Devices.find().select(name);
   }
 
+  /** The device of that name, as {@link #of(String)}, with kernels up to a version. */
+  public static Device of(String name, Version most) {
+    return name.equals("jvm") ? jvm(most) : Devices.find(most).select(name);
+  }
+
   /** An executor on this device; close it to free the device. */
   public Executor open() {
     return opener.get();

@@ -27,9 +27,14 @@ public record Devices(List<Device> devices, List<Missing> missing) {
    * the others are there.
    */
   public static Devices find() {
+    return find(Version.FUSED);
+  }
+
+  /** Looks for devices as {@link #find()} does; they run kernels up to a version: to compare. */
+  public static Devices find(Version most) {
     var platform = TornadoPlatform.get();
     var devices = new ArrayList<Device>();
-    devices.add(Device.jvm());
+    devices.add(Device.jvm(most));
     for (var found : platform.devices()) {
       devices.add(
           new Device(
@@ -37,10 +42,10 @@ public record Devices(List<Device> devices, List<Missing> missing) {
               found.index(),
               found.type(),
               found.backend(),
-              found.description(),
+              found.description() + only(most),
               found.driver(),
               found.memoryBytes(),
-              () -> platform.open(found)));
+              () -> platform.open(found, most)));
     }
     return new Devices(List.copyOf(devices), platform.missing());
   }
@@ -58,12 +63,16 @@ public record Devices(List<Device> devices, List<Missing> missing) {
                 Runtime.version().feature(),
                 runtime.availableProcessors(),
                 vectors.description(),
-                most == Version.FUSED
-                    ? ""
-                    : ", %s kernels".formatted(most).toLowerCase(Locale.ROOT)),
+                only(most)),
         "Java " + Runtime.version(),
         runtime.maxMemory(),
         () -> new JvmExecutor(runtime.availableProcessors(), most, vectors));
+  }
+
+  private static String only(Version most) {
+    return most == Version.FUSED
+        ? ""
+        : ", %s kernels".formatted(most.name().toLowerCase(Locale.ROOT));
   }
 
   /**

@@ -4,13 +4,14 @@ import java.util.List;
 import org.tornadonn.exec.ExecutionException;
 import org.tornadonn.plan.HostMemory;
 import org.tornadonn.plan.KernelCall;
+import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 
 /** Finds the call that a device cannot compile, by compiling one after the other. */
-record Culprit(String device, TornadoDevice target) {
+record Culprit(String device, TornadoDevice target, KernelChoice choice) {
 
   /** The error that names layer and operation of the first call that fails alone. */
   ExecutionException of(List<Segment> segments, HostMemory memory, Throwable failure) {
@@ -35,9 +36,13 @@ record Culprit(String device, TornadoDevice target) {
       var graph = new TaskGraph("culprit");
       var arrays = call.slices().stream().map(memory::of).distinct().toArray();
       graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, arrays);
-      call.bind(memory).addTo(graph, "call");
+      var kernel = choice.of(call.bind(memory));
+      kernel.addTo(graph, "call");
       graph.transferToHost(DataTransferMode.EVERY_EXECUTION, arrays);
       try (var plan = new TornadoExecutionPlan(graph.snapshot())) {
+        if (kernel instanceof Blocked blocked) {
+          plan.withGridScheduler(new GridScheduler("culprit.call", blocked.grid()));
+        }
         plan.withDevice(target).withPreCompilation();
         return true;
       }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.tornadonn.exec.Capacity;
 import org.tornadonn.exec.Executor;
+import org.tornadonn.exec.Placement.Version;
 import org.tornadonn.exec.Program;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.Plan;
@@ -17,17 +18,23 @@ public final class TornadoExecutor implements Executor {
 
   private final String name;
   private final TornadoDevice device;
+  private final KernelChoice choice;
 
-  /** An executor on a device; made by {@link TornadoPlatform}. */
-  TornadoExecutor(String name, TornadoDevice device) {
+  /**
+   * An executor on a device; made by {@link TornadoPlatform}.
+   *
+   * @param most up to which version kernels are used, where there are several
+   */
+  TornadoExecutor(String name, TornadoDevice device, Version most) {
     this.name = name;
     this.device = device;
+    this.choice = KernelChoice.of(device, most);
     BailoutCheck.run(device);
   }
 
   @Override
   public Program load(List<Plan> plans, Map<Buffer, float[]> given) {
-    return new TornadoProgram(name, device, plans, given);
+    return new TornadoProgram(name, device, choice, plans, given);
   }
 
   @Override

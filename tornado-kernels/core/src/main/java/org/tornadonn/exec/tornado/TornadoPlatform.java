@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.tornadonn.exec.Executor;
+import org.tornadonn.exec.Placement.Version;
 import uk.ac.manchester.tornado.api.TornadoRuntime;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 
@@ -126,8 +127,8 @@ public final class TornadoPlatform {
     return List.copyOf(missing);
   }
 
-  /** Opens a device of the list. */
-  public Executor open(Found device) {
-    return new TornadoExecutor(device.name(), handles.get(devices.indexOf(device)));
+  /** Opens a device of the list, with kernels up to a version where there are several. */
+  public Executor open(Found device, Version most) {
+    return new TornadoExecutor(device.name(), handles.get(devices.indexOf(device)), most);
   }
 }

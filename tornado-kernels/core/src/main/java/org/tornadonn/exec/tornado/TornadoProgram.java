@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Set;
 import org.tornadonn.exec.ExecutionException;
 import org.tornadonn.exec.Placement;
-import org.tornadonn.exec.Placement.Version;
 import org.tornadonn.exec.Program;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.HostMemory;
 import org.tornadonn.plan.Plan;
 import org.tornadonn.plan.Role;
+import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
@@ -36,10 +36,15 @@ final class TornadoProgram implements Program {
 
   private final String device;
   private final TornadoDevice target;
+  private final KernelChoice choice;
   private final HostMemory memory;
   private final List<Segment> segments = new ArrayList<>();
   private TornadoExecutionPlan execution;
-  private final IdentityHashMap<float[], TornadoExecutionResult> holders = new IdentityHashMap<>();
+
+  /** For each array that a graph has written: the last graph that did, and what it gave. */
+  private final IdentityHashMap<float[], Holder> holders = new IdentityHashMap<>();
+
+  private record Holder(int graph, TornadoExecutionResult result) {}
 
   /**
    * For each graph: what it takes over from the graph that ran before it, and what it holds after.
@@ -58,9 +63,14 @@ final class TornadoProgram implements Program {
   private int executed;
 
   TornadoProgram(
-      String device, TornadoDevice target, List<Plan> plans, Map<Buffer, float[]> given) {
+      String device,
+      TornadoDevice target,
+      KernelChoice choice,
+      List<Plan> plans,
+      Map<Buffer, float[]> given) {
     this.device = device;
     this.target = target;
+    this.choice = choice;
     this.memory = new HostMemory(plans, given);
     for (var plan : plans) {
       segments.addAll(Segment.cut(plan, "p" + plans.indexOf(plan) + "s"));
@@ -74,13 +84,18 @@ final class TornadoProgram implements Program {
       LOGGER.log(Level.DEBUG, "Compiling {0} kernels for {1} …", kernels, device);
     }
     try {
-      return new TornadoExecutionPlan(graphs()).withDevice(target).withPreCompilation();
+      var grids = new GridScheduler();
+      var plan = new TornadoExecutionPlan(graphs(grids));
+      if (!grids.keySet().isEmpty()) {
+        plan.withGridScheduler(grids);
+      }
+      return plan.withDevice(target).withPreCompilation();
     } catch (Throwable e) {
-      throw new Culprit(device, target).of(segments, memory, e);
+      throw new Culprit(device, target, choice).of(segments, memory, e);
     }
   }
 
-  private ImmutableTaskGraph[] graphs() {
+  private ImmutableTaskGraph[] graphs(GridScheduler grids) {
     var chain = new ArrayList<ImmutableTaskGraph>();
     Set<float[]> resident = identitySet();
     for (int s = 0; s < segments.size(); s++) {
@@ -103,7 +118,11 @@ final class TornadoProgram implements Program {
         }
       }
       for (int c = 0; c < segment.calls().size(); c++) {
-        segment.calls().get(c).bind(memory).addTo(graph, "c" + c);
+        var kernel = choice.of(segment.calls().get(c).bind(memory));
+        kernel.addTo(graph, "c" + c);
+        if (kernel instanceof Blocked blocked) {
+          grids.addWorkerGrid(segment.id() + ".c" + c, blocked.grid());
+        }
       }
       var persistent = new ArrayList<float[]>();
       for (var buffer : segment.written()) {
@@ -192,7 +211,7 @@ final class TornadoProgram implements Program {
       var result = execution.withGraph(index).execute();
       executed = Math.max(executed, index + 1);
       last = index;
-      written.get(index).forEach(array -> holders.put(array, result));
+      written.get(index).forEach(array -> holders.put(array, new Holder(index, result)));
     } catch (Throwable e) {
       throw new ExecutionException(
           "Device %s failed in plan '%s': %s."
@@ -206,7 +225,11 @@ final class TornadoProgram implements Program {
     var array = array(buffer);
     var holder = holders.get(array);
     if (holder != null) {
-      holder.transferToHost(array);
+      // An array that the chosen graph does not know makes TornadoVM copy back everything else that
+      // the graph has, its KernelContexts included: their fields are the JVM's one Integer for 0,
+      // into which it writes what happens to stand in the device's memory.
+      execution.withGraph(holder.graph());
+      holder.result().transferToHost(array);
     }
   }
 
@@ -230,7 +253,10 @@ final class TornadoProgram implements Program {
         .flatMap(
             segment ->
                 segment.calls().stream()
-                    .map(call -> new Placement(List.of(call), Version.PORTABLE, segment.id())))
+                    .map(
+                        call ->
+                            new Placement(
+                                List.of(call), choice.version(call.bind(memory)), segment.id())))
         .toList();
   }
 

@@ -1,6 +1,7 @@
 /**
- * Plans as TornadoVM TaskGraphs: the only package, beside the kernels themselves, that knows
- * TornadoVM. Depends on {@code plan} and {@code exec}.
+ * Plans as TornadoVM TaskGraphs, and versions of the kernels that take the time for a type of
+ * device: the only package, beside the kernels themselves, that knows TornadoVM. Depends on {@code
+ * plan}, {@code op} and {@code exec}.
  */
 @NullMarked
 package org.tornadonn.exec.tornado;

@@ -1,0 +1,26 @@
+package org.tornadonn.exec.tornado;
+
+import org.tornadonn.plan.Kernel;
+import uk.ac.manchester.tornado.api.WorkerGrid;
+import uk.ac.manchester.tornado.api.WorkerGrid1D;
+
+/**
+ * A kernel that keeps a block of results in registers, and copies what it reads into small private
+ * arrays. One index is one work-item and computes many results; a work-group is one work-item, so
+ * that a few of them are spread over all cores.
+ */
+sealed interface Blocked extends Kernel
+    permits BlockedConv2d,
+        BlockedConv2dInputGradient,
+        BlockedConv2dWeightGradient,
+        BlockedLinear,
+        BlockedLinearInputGradient,
+        BlockedLinearWeightGradient {
+
+  /** The work-items: as many as there are indices. */
+  default WorkerGrid grid() {
+    var grid = new WorkerGrid1D(size());
+    grid.setLocalWork(1, 1, 1);
+    return grid;
+  }
+}
