@@ -28,6 +28,9 @@ public final class JvmExecutor implements Executor {
   /** A step of this much work, in floating-point operations, is worth a thread of its own. */
   private static final long WORTH_A_THREAD = 50_000;
 
+  /** An operation of a portable loop takes as long as so much of a {@link Step}'s work. */
+  private static final long PORTABLE = 4;
+
   /** What passes within a group of calls has no memory. */
   private static final float[] UNWRITTEN = {};
 
@@ -147,8 +150,8 @@ public final class JvmExecutor implements Executor {
   private Step portable(Kernel kernel, long flops) {
     int size = kernel.size();
     long share = Math.max(1, WORTH_A_THREAD * size / Math.max(flops, size));
-    return new Step(
-        kernel, (int) Math.max(Math.min(share, size), Math.ceilDiv(size, 8 * workers.threads())));
+    int grain = (int) Math.max(Math.min(share, size), Math.ceilDiv(size, 8 * workers.threads()));
+    return new Step(kernel, grain, PORTABLE * Math.max(flops, size), null);
   }
 
   @Override

@@ -14,8 +14,8 @@ import org.tornadonn.plan.Loop;
 /** Versions of convolutions, linear layers and pools for JVMs that run without the Vector API. */
 final class PlainKernels {
 
-  /** As many products are worth a thread of their own. */
-  private static final int WORTH_A_THREAD = 1 << 16;
+  /** As many products take as long as one by the Vector API with a whole vector. */
+  private static final int PRODUCTS = 4;
 
   private PlainKernels() {}
 
@@ -30,8 +30,7 @@ final class PlainKernels {
         var weights = PackedWeights.turned(k);
         var products = PlainConvolution.inputGradient(k, weights);
         yield List.of(
-            new Step(weights, step(weights, weights.depth()).grain(), weights.w()),
-            step(products, products.work()));
+            Step.packing(weights, weights.depth(), weights.w()), step(products, products.work()));
       }
       case Conv2dWeightGradient k -> {
         var sums = new PlainWeightGradient(k);
@@ -40,9 +39,7 @@ final class PlainKernels {
       case LinearForward k when PlainLinear.suits(k) -> {
         var weights = PlainLinear.Columns.of(k);
         var products = new PlainLinear(k, weights);
-        yield List.of(
-            new Step(weights, step(weights, k.co()).grain(), k.w()),
-            step(products, products.work()));
+        yield List.of(Step.packing(weights, k.co(), k.w()), step(products, products.work()));
       }
       case LinearInputGradient k when PlainLinearGradients.suits(k.ci()) -> {
         var products = new PlainLinearGradients.Input(k);
@@ -54,13 +51,13 @@ final class PlainKernels {
       }
       case MaxPool2dForward k when PlainPool.suits(k) -> {
         var pool = new PlainPool(k);
-        yield List.of(step(pool, 4 * pool.work()));
+        yield List.of(Step.of(pool, pool.work()));
       }
       default -> List.of();
     };
   }
 
   private static Step step(Loop loop, long work) {
-    return new Step(loop, (int) Math.max(1, WORTH_A_THREAD / Math.max(1, work)));
+    return Step.of(loop, work / PRODUCTS);
   }
 }

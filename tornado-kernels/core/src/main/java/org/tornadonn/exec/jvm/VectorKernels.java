@@ -28,9 +28,6 @@ import org.tornadonn.plan.Loop;
 /** Vector API versions of the kernels that take the time. */
 final class VectorKernels {
 
-  /** As many floats are worth a thread of their own. */
-  private static final int WORTH_A_THREAD = 1 << 14;
-
   /** The pool that most models use. */
   static final Window HALVING = Window.square(2, 2, 0);
 
@@ -44,59 +41,59 @@ final class VectorKernels {
         var weights = ChannelWeights.flipped(k);
         var products = ChannelCorrelation.inputGradient(k, weights);
         yield List.of(
-            packing(weights.w(), weights, weights.work()), step(products, products.work()));
+            packing(weights.w(), weights, weights.work()), Step.of(products, products.work()));
       }
       case Conv2dInputGradient k when Winograd.suits(k.sizes(), k.window()) -> {
         var weights = WinogradWeights.flipped(k);
         var products = Winograd.inputGradient(k, weights);
         yield List.of(
-            packing(weights.w(), weights, weights.work()), step(products, products.work()));
+            packing(weights.w(), weights, weights.work()), Step.of(products, products.work()));
       }
       case Conv2dInputGradient k -> {
         var weights = PackedWeights.flipped(k);
         var products = Correlation.inputGradient(k, weights);
         yield List.of(
-            packing(weights.w(), weights, weights.depth()), step(products, products.work()));
+            packing(weights.w(), weights, weights.depth()), Step.of(products, products.work()));
       }
       case Conv2dWeightGradient k when !Conv2dWeightSums.suits(k) -> {
         var dots = Conv2dWeightDots.of(k);
-        yield List.of(step(dots, dots.work()));
+        yield List.of(Step.of(dots, dots.work()));
       }
       case Conv2dWeightGradient k -> {
         var sums = Conv2dWeightSums.of(k);
-        yield List.of(step(sums, sums.work()));
+        yield List.of(Step.of(sums, sums.work()));
       }
       case LinearForward k when ChannelLinear.suits(k) -> {
         var weights = ChannelWeights.forward(k);
         var products = new ChannelLinear(k, weights);
         yield List.of(
-            packing(weights.w(), weights, weights.work()), step(products, products.work()));
+            packing(weights.w(), weights, weights.work()), Step.of(products, products.work()));
       }
-      case LinearForward k -> List.of(step(new VectorLinear(k), 4L * k.ci()));
+      case LinearForward k -> List.of(Step.of(new VectorLinear(k), 4L * k.ci()));
       case LinearInputGradient k -> {
         var products = new VectorLinearInputGradient(k);
-        yield List.of(step(products, products.work()));
+        yield List.of(Step.of(products, products.work()));
       }
       case LinearWeightGradient k -> {
         var sums = new VectorLinearWeightGradient(k);
-        yield List.of(step(sums, sums.work()));
+        yield List.of(Step.of(sums, sums.work()));
       }
       case MaxPool2dForward k when k.window().equals(HALVING) ->
-          List.of(step(HalvingPool.of(k), (long) k.sizes().hi() * k.sizes().wi()));
+          List.of(Step.of(HalvingPool.of(k), (long) k.sizes().hi() * k.sizes().wi()));
       case MaxPool2dInputGradient k when k.window().equals(HALVING) && k.add() == 0 ->
-          List.of(step(HalvingPoolGradient.of(k, null), (long) k.sizes().hi() * k.sizes().wi()));
+          List.of(Step.of(HalvingPoolGradient.of(k, null), (long) k.sizes().hi() * k.sizes().wi()));
       case BiasGradient k when k.plane() >= Tile.LANES ->
-          List.of(step(new VectorBiasGradient(k), (long) k.samplesPerPart() * k.plane()));
-      case ReLUForward k -> List.of(step(new VectorReLU(k), 1));
-      case ReLUInputGradient k -> List.of(step(new VectorReLUGradient(k), 1));
-      case PartialSum k -> List.of(step(new VectorPartialSum(k), k.parts()));
-      case Copy k -> List.of(step(new VectorCopy(k), 1));
-      case AddForward k -> List.of(step(new VectorAdd(k), 1));
-      case SquareSums k -> List.of(step(new VectorSquareSums(k), k.stretch()));
-      case ClipScale k -> List.of(step(new VectorClipScale(k), 1));
-      case Clamp k -> List.of(step(new VectorClamp(k), 1));
-      case AdamUpdate k -> List.of(step(new VectorAdam(k), 1));
-      case SgdUpdate k -> List.of(step(new VectorSgd(k), 1));
+          List.of(Step.of(new VectorBiasGradient(k), (long) k.samplesPerPart() * k.plane()));
+      case ReLUForward k -> List.of(Step.of(new VectorReLU(k), 1));
+      case ReLUInputGradient k -> List.of(Step.of(new VectorReLUGradient(k), 1));
+      case PartialSum k -> List.of(Step.of(new VectorPartialSum(k), k.parts()));
+      case Copy k -> List.of(Step.of(new VectorCopy(k), 1));
+      case AddForward k -> List.of(Step.of(new VectorAdd(k), 1));
+      case SquareSums k -> List.of(Step.of(new VectorSquareSums(k), k.stretch()));
+      case ClipScale k -> List.of(Step.of(new VectorClipScale(k), 1));
+      case Clamp k -> List.of(Step.of(new VectorClamp(k), 1));
+      case AdamUpdate k -> List.of(Step.of(new VectorAdam(k), 1));
+      case SgdUpdate k -> List.of(Step.of(new VectorSgd(k), 1));
       default -> List.of();
     };
   }
@@ -107,39 +104,34 @@ final class VectorKernels {
       var weights = ChannelWeights.forward(k);
       var products = ChannelCorrelation.forward(k, weights, target);
       return List.of(
-          packing(weights.w(), weights, weights.work()), step(products, products.work()));
+          packing(weights.w(), weights, weights.work()), Step.of(products, products.work()));
     }
     if (Winograd.suits(k.sizes(), k.window())) {
       var weights = WinogradWeights.forward(k);
       var products = Winograd.forward(k, weights, target);
       return List.of(
-          packing(weights.w(), weights, weights.work()), step(products, products.work()));
+          packing(weights.w(), weights, weights.work()), Step.of(products, products.work()));
     }
     var weights = PackedWeights.forward(k);
     var packing = packing(weights.w(), weights, weights.depth());
     if (target.pool() == null) {
       var products = Correlation.forward(k, weights, target);
-      return List.of(packing, step(products, products.work()));
+      return List.of(packing, Step.of(products, products.work()));
     }
     if (PooledWindow.suits(k)) {
       var products = PooledWindow.of(k, weights, target, target.pool());
-      return List.of(packing, step(products, products.work()));
+      return List.of(packing, Step.of(products, products.work()));
     }
     var products = PooledCorrelation.of(k, weights, target, target.pool());
-    return List.of(packing, step(products, products.work()));
+    return List.of(packing, Step.of(products, products.work()));
   }
 
   private static Step packing(float[] w, Loop weights, long work) {
-    return new Step(weights, step(weights, work).grain(), w);
+    return Step.packing(weights, work, w);
   }
 
   /** A step each of whose indices goes through one plane of the input. */
   static Step step(Loop planes, ImageSizes s) {
-    return step(planes, 2L * s.hi() * s.wi());
-  }
-
-  /** A step each of whose indices reads so many floats, or takes as long as that. */
-  private static Step step(Loop loop, long work) {
-    return new Step(loop, (int) Math.max(1, WORTH_A_THREAD / Math.max(1, work)));
+    return Step.of(planes, 2L * s.hi() * s.wi());
   }
 }

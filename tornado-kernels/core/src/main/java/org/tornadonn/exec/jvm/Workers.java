@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Workers implements AutoCloseable {
 
+  /** Less work is done before another thread is awake. */
+  private static final long ENOUGH = 1 << 20;
+
   private final int threads;
   private final @Nullable ExecutorService pool;
   private volatile boolean closed;
@@ -42,10 +45,12 @@ final class Workers implements AutoCloseable {
       throw new IllegalStateException("the JVM executor is closed: open another to run plans");
     }
     int useful = 1;
+    long work = 0;
     for (var step : steps) {
       useful = Math.max(useful, Math.ceilDiv(step.loop().size(), step.grain()));
+      work += step.shared();
     }
-    if (pool == null || useful == 1) {
+    if (pool == null || useful == 1 || work < ENOUGH) {
       steps.forEach(step -> step.loop().run(0, step.loop().size()));
       return;
     }

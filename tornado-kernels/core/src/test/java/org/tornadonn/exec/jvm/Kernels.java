@@ -64,7 +64,11 @@ final class Kernels {
   private static float[] run(int threads, float[] before, Function<float[], List<Step>> steps) {
     float[] output = before.clone();
     try (var workers = new Workers(threads)) {
-      workers.run(steps.apply(output));
+      // On all threads, however little there is to do.
+      workers.run(
+          steps.apply(output).stream()
+              .map(step -> new Step(step.loop(), step.grain(), 1 << 24, step.packs()))
+              .toList());
     }
     return output;
   }

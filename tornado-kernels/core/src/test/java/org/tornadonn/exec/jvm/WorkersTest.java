@@ -25,6 +25,11 @@ class WorkersTest {
     }
   }
 
+  /** A step that is worth all threads. */
+  private static Step large(Loop loop, int grain) {
+    return new Step(loop, grain, 1 << 24, null);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5})
   void everyIndexRunsOnceAndStepsRunInOrder(int threads) {
@@ -40,7 +45,7 @@ class WorkersTest {
             assertTrue(counts.get((i + 1) % size) >= before);
             counts.incrementAndGet(i);
           };
-      steps.add(new Step(new Each(size, body), round % 7 + 1));
+      steps.add(large(new Each(size, body), round % 7 + 1));
     }
     try (var workers = new Workers(threads)) {
       workers.run(steps);
@@ -59,13 +64,11 @@ class WorkersTest {
         };
     var after = new AtomicIntegerArray(1);
     var steps =
-        List.of(
-            new Step(new Each(9, fails), 1),
-            new Step(new Each(9, i -> after.incrementAndGet(0)), 1));
+        List.of(large(new Each(9, fails), 1), large(new Each(9, i -> after.incrementAndGet(0)), 1));
     try (var workers = new Workers(threads)) {
       var e = assertThrows(IllegalStateException.class, () -> workers.run(steps));
       assertEquals("broken", e.getMessage());
-      workers.run(List.of(new Step(new Each(9, i -> after.incrementAndGet(0)), 1)));
+      workers.run(List.of(large(new Each(9, i -> after.incrementAndGet(0)), 1)));
     }
     assertEquals(9, after.get(0));
   }
@@ -83,7 +86,7 @@ class WorkersTest {
         };
     try (var workers = new Workers(2)) {
       Thread.currentThread().interrupt();
-      workers.run(List.of(new Step(new Each(3, slow), 1)));
+      workers.run(List.of(large(new Each(3, slow), 1)));
     }
     assertTrue(Thread.interrupted());
     assertEquals(3, done.get(0));
@@ -97,7 +100,7 @@ class WorkersTest {
     var e =
         assertThrows(
             IllegalStateException.class,
-            () -> workers.run(List.of(new Step(new Each(3, i -> {}), 1))));
+            () -> workers.run(List.of(large(new Each(3, i -> {}), 1))));
     assertEquals("the JVM executor is closed: open another to run plans", e.getMessage());
   }
 }
