@@ -107,9 +107,9 @@ record ChannelCorrelation(
   }
 
   private static int[] places(ChannelImage image, Target target) {
-    int side = target.pool() == null ? 1 : 2;
+    int side = side(target);
     int columns = target.width() / side;
-    int[] places = new int[target.height() / side * columns * side * side];
+    int[] places = new int[results(target)];
     for (int p = 0; p < places.length; p++) {
       int window = p / (side * side);
       int i = p % (side * side);
@@ -120,9 +120,18 @@ record ChannelCorrelation(
   }
 
   /** The results of an image that are made. */
-  private int results() {
-    int side = target.pool() == null ? 1 : 2;
+  private static int results(Target target) {
+    int side = side(target);
     return target.height() / side * (target.width() / side) * side * side;
+  }
+
+  private int results() {
+    return results(target);
+  }
+
+  /** Rows and columns of the results that become one. */
+  private static int side(Target target) {
+    return target.pool() == null ? 1 : 2;
   }
 
   /** The vector products of an index. */

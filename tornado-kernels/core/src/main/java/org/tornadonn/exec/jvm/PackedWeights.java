@@ -27,20 +27,20 @@ record PackedWeights(
   }
 
   static PackedWeights flipped(Conv2dInputGradient k) {
-    var s = k.sizes();
-    int taps = k.window().kernelHeight() * k.window().kernelWidth();
-    int depth = s.co() * taps;
-    var packed = new float[Tile.rows(s.ci()) * depth];
-    return new PackedWeights(
-        k.w(), k.wAt(), s.co(), s.ci(), taps, true, packed, Tile.starts(depth));
+    int depth = k.sizes().co() * k.window().kernelHeight() * k.window().kernelWidth();
+    return turned(k, Tile.rows(k.sizes().ci()), Tile.starts(depth));
   }
 
   /** The same as {@link #flipped}, without rows that fill a tile. */
   static PackedWeights turned(Conv2dInputGradient k) {
+    return turned(k, k.sizes().ci(), new int[0]);
+  }
+
+  private static PackedWeights turned(Conv2dInputGradient k, int rows, int[] starts) {
     var s = k.sizes();
     int taps = k.window().kernelHeight() * k.window().kernelWidth();
-    var packed = new float[s.ci() * s.co() * taps];
-    return new PackedWeights(k.w(), k.wAt(), s.co(), s.ci(), taps, true, packed, new int[0]);
+    var packed = new float[rows * s.co() * taps];
+    return new PackedWeights(k.w(), k.wAt(), s.co(), s.ci(), taps, true, packed, starts);
   }
 
   /** The number of products in a sum. */
