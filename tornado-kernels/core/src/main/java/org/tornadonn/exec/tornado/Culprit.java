@@ -1,6 +1,7 @@
 package org.tornadonn.exec.tornado;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.tornadonn.exec.ExecutionException;
 import org.tornadonn.plan.HostMemory;
 import org.tornadonn.plan.KernelCall;
@@ -10,21 +11,36 @@ import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 
-/** Finds the call that a device cannot compile, by compiling one after the other. */
+/**
+ * Finds the call that a device cannot compile, by compiling one after the other.
+ *
+ * <p>A call is guilty if it fails twice: a driver whose compiler is LLVM, such as PoCL, removes its
+ * temporary files when a signal comes, and the JVM uses signals as a matter of course.
+ */
 record Culprit(String device, TornadoDevice target, KernelChoice choice) {
 
-  /** The error that names layer and operation of the first call that fails alone. */
-  ExecutionException of(List<Segment> segments, HostMemory memory, Throwable failure) {
+  private static final int TRIES = 2;
+
+  /**
+   * Returns if every call can be compiled alone.
+   *
+   * @throws ExecutionException that names layer and operation of the first call that cannot
+   */
+  void find(List<Segment> segments, HostMemory memory, Throwable failure) {
     for (var segment : segments) {
       for (var call : segment.calls()) {
-        if (!compiles(call, memory)) {
-          return new ExecutionException(
+        if (IntStream.range(0, TRIES).noneMatch(_ -> compiles(call, memory))) {
+          throw new ExecutionException(
               "Device %s cannot compile %s: %s. Choose another device, for example --device jvm."
                   .formatted(device, call, reason(failure)),
               failure);
         }
       }
     }
+  }
+
+  /** The error where no single call is to blame. */
+  ExecutionException unknown(List<Segment> segments, Throwable failure) {
     return new ExecutionException(
         "Device %s cannot prepare the plan '%s': %s. Choose another device, for example --device jvm."
             .formatted(device, segments.getFirst().plan().name(), reason(failure)),

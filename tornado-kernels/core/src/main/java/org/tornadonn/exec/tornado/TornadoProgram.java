@@ -83,19 +83,33 @@ final class TornadoProgram implements Program {
     if (kernels > 1) { // one by one, as a verification runs them, they take no time worth a line
       LOGGER.log(Level.DEBUG, "Compiling {0} kernels for {1} …", kernels, device);
     }
+    var culprit = new Culprit(device, target, choice);
     try {
-      var grids = new GridScheduler();
-      var plan = new TornadoExecutionPlan(graphs(grids));
-      if (!grids.keySet().isEmpty()) {
-        plan.withGridScheduler(grids);
+      return prepared();
+    } catch (Throwable first) {
+      culprit.find(segments, memory, first);
+      // No call fails alone: what went wrong may have passed.
+      try {
+        return prepared();
+      } catch (Throwable second) {
+        throw culprit.unknown(segments, second);
       }
-      return plan.withDevice(target).withPreCompilation();
-    } catch (Throwable e) {
-      throw new Culprit(device, target, choice).of(segments, memory, e);
     }
   }
 
+  private TornadoExecutionPlan prepared() {
+    var grids = new GridScheduler();
+    var plan = new TornadoExecutionPlan(graphs(grids));
+    if (!grids.keySet().isEmpty()) {
+      plan.withGridScheduler(grids);
+    }
+    return plan.withDevice(target).withPreCompilation();
+  }
+
   private ImmutableTaskGraph[] graphs(GridScheduler grids) {
+    taken.clear();
+    held.clear();
+    written.clear();
     var chain = new ArrayList<ImmutableTaskGraph>();
     Set<float[]> resident = identitySet();
     for (int s = 0; s < segments.size(); s++) {
@@ -238,9 +252,6 @@ final class TornadoProgram implements Program {
     // Freeing the arrays of a chain and running it again crashed drivers: it is built anew instead.
     close();
     holders.clear();
-    taken.clear();
-    held.clear();
-    written.clear();
     executed = 0;
     last = -1;
     execution = compile();
