@@ -1,6 +1,7 @@
 package org.tornadonn.exec.jvm;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static org.tornadonn.exec.jvm.Tile.BROAD;
 import static org.tornadonn.exec.jvm.Tile.LANES;
 import static org.tornadonn.exec.jvm.Tile.WIDTH;
 
@@ -103,13 +104,12 @@ record Band(
         cell);
   }
 
-  /** This band if it has no more rows than given, else one with fewer. */
-  Band lower(int most) {
-    int fewer = Math.ceilDiv(rows, Math.ceilDiv(rows, most));
-    return fewer == rows
+  /** This band if it has as many rows, else one that has, of one image. */
+  Band rows(int some) {
+    return some == rows
         ? this
         : new Band(
-            channels, height, width, kernel, stride, gap, padding, fewer, outputWidth, 1, cell);
+            channels, height, width, kernel, stride, gap, padding, some, outputWidth, 1, cell);
   }
 
   /** A band for a convolution; {@code pairs} as above. */
@@ -180,7 +180,7 @@ record Band(
 
   /** The floats that a band takes, with what the last tile reads beyond. */
   int size() {
-    return channels * channelSize() + beyond() + pitch() + 2 * WIDTH;
+    return channels * channelSize() + beyond() + pitch() + 2 * BROAD;
   }
 
   /** The positions from the first result to the last. */
@@ -200,12 +200,17 @@ record Band(
    * this order, whole vectors each, has the tile.
    */
   int[][] tiles() {
-    return tiles(rows, 1, outputWidth, WIDTH);
+    return tiles(WIDTH);
+  }
+
+  /** The same with tiles of another width. */
+  int[][] tiles(int width) {
+    return tiles(rows, 1, outputWidth, width);
   }
 
   /** The same with tiles of one vector. */
   int[][] vectors() {
-    return tiles(rows, 1, outputWidth, LANES);
+    return tiles(LANES);
   }
 
   /**

@@ -47,16 +47,26 @@ record PooledWindow(
     int columns = s.wo() / 2;
     var band =
         Band.of(
-                new Band.Source(s.n(), s.ci(), s.hi(), s.wi()),
-                kernel,
-                new Pair(2, 2),
-                Pair.ONE,
-                new Pair(window.paddingHeight(), window.paddingWidth()),
-                s.co(),
-                rows,
-                columns,
-                false)
-            .lower(Shares.rows(s.n(), rows, Math.ceilDiv(LANES, columns)));
+            new Band.Source(s.n(), s.ci(), s.hi(), s.wi()),
+            kernel,
+            new Pair(2, 2),
+            Pair.ONE,
+            new Pair(window.paddingHeight(), window.paddingWidth()),
+            s.co(),
+            rows,
+            columns,
+            false);
+    if (band.images() == 1) {
+      int halo = kernel.h() - 2;
+      int most = band.rows();
+      band =
+          band.rows(
+              Shares.rows(
+                  s.n(),
+                  rows,
+                  most,
+                  some -> Math.ceilDiv(some * columns, LANES) * (1 + halo / (2.0 * some))));
+    }
     var shares = Shares.of(s.n(), band.images(), rows, band.rows(), s.co());
     return new PooledWindow(
         k.x(), weights, band, taps(band, kernel), band.vectors(), target, pool, shares);

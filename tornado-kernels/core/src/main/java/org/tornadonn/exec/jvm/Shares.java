@@ -1,5 +1,7 @@
 package org.tornadonn.exec.jvm;
 
+import java.util.function.IntToDoubleFunction;
+
 /**
  * How a convolution is shared out: one index is one group of output channels in one band, where
  * bands alone would leave threads idle.
@@ -51,12 +53,22 @@ record Shares(int n, int images, int height, int rows, int channels, int size) {
   }
 
   /**
-   * The rows of a band that leaves work for all threads.
+   * The rows of a band, up to a given number, that leave the busiest thread the least to do.
    *
-   * @param least those that are worth a band of their own
+   * @param cost of a band of so many rows
    */
-  static int rows(int n, int height, int least) {
-    return Math.max(Math.min(least, height), Math.ceilDiv(height, Math.ceilDiv(ENOUGH, n)));
+  static int rows(int n, int height, int most, IntToDoubleFunction cost) {
+    int best = most;
+    double least = Double.POSITIVE_INFINITY;
+    for (int rows = most; rows > 0; rows--) {
+      double work =
+          Math.ceilDiv(n * Math.ceilDiv(height, rows), THREADS) * cost.applyAsDouble(rows);
+      if (work < least) {
+        least = work;
+        best = rows;
+      }
+    }
+    return best;
   }
 
   private int bandsOfImage() {

@@ -26,6 +26,12 @@ final class Tile {
   /** The columns of a product's tile: two vectors. */
   static final int WIDTH = 2 * LANES;
 
+  /**
+   * The columns of a broad tile: three vectors where there are registers for that, since the more
+   * products a vector takes part in, the fewer loads and additions of addresses there are for each.
+   */
+  static final int BROAD = MANY_REGISTERS ? 3 * LANES : WIDTH;
+
   /** The rows of a product's tile. */
   static final int ROWS = MANY_REGISTERS ? 8 : 6;
 
@@ -87,6 +93,25 @@ final class Tile {
       Tile8.multiply(n, a, aAt, starts, first, b, bAt, c, cAt, row, add);
     } else {
       Tile6.multiply(n, a, aAt, starts, first, b, bAt, c, cAt, row, add);
+    }
+  }
+
+  /**
+   * A tile of a matrix product that lies side by side in c. What it reads lies in the order in
+   * which it is read, so that the CPU fetches it ahead.
+   *
+   * @param width {@link #WIDTH} or {@link #BROAD}
+   * @param a the {@link #ROWS} factors of one k side by side
+   * @param b as many factors of one k side by side as the tile is wide
+   */
+  static void multiplyPacked(
+      int n, int width, float[] a, int aAt, MemorySegment b, int bAt, float[] c, int cAt) {
+    if (!MANY_REGISTERS) {
+      Tile6.multiplyPacked(n, a, aAt, b, bAt, c, cAt);
+    } else if (width == BROAD) {
+      Tile8.multiplyBroad(n, a, aAt, b, bAt, c, cAt);
+    } else {
+      Tile8.multiplyNarrow(n, a, aAt, b, bAt, c, cAt);
     }
   }
 

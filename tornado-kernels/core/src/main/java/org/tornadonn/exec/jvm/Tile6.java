@@ -2,6 +2,7 @@ package org.tornadonn.exec.jvm;
 
 import static org.tornadonn.exec.jvm.Tile.LANES;
 import static org.tornadonn.exec.jvm.Tile.ORDER;
+import static org.tornadonn.exec.jvm.Tile.ROWS;
 import static org.tornadonn.exec.jvm.Tile.SPECIES;
 import static org.tornadonn.exec.jvm.Tile.VECTOR_BYTES;
 import static org.tornadonn.exec.jvm.Tile.WIDTH;
@@ -18,6 +19,60 @@ import jdk.incubator.vector.FloatVector;
 final class Tile6 {
 
   private Tile6() {}
+
+  /** See {@link Tile#multiplyPacked}. */
+  static void multiplyPacked(
+      int n, float[] a, int aAt, MemorySegment b, int bAt, float[] c, int cAt) {
+    var zero = FloatVector.zero(SPECIES);
+    var c00 = zero;
+    var c01 = zero;
+    var c10 = zero;
+    var c11 = zero;
+    var c20 = zero;
+    var c21 = zero;
+    var c30 = zero;
+    var c31 = zero;
+    var c40 = zero;
+    var c41 = zero;
+    var c50 = zero;
+    var c51 = zero;
+    for (int k = 0; k < n; k++) {
+      int i = aAt + k * ROWS;
+      long at = (bAt + (long) k * WIDTH) * Float.BYTES;
+      var b0 = FloatVector.fromMemorySegment(SPECIES, b, at, ORDER);
+      var b1 = FloatVector.fromMemorySegment(SPECIES, b, at + VECTOR_BYTES, ORDER);
+      var f = FloatVector.broadcast(SPECIES, a[i]);
+      c00 = f.fma(b0, c00);
+      c01 = f.fma(b1, c01);
+      f = FloatVector.broadcast(SPECIES, a[i + 1]);
+      c10 = f.fma(b0, c10);
+      c11 = f.fma(b1, c11);
+      f = FloatVector.broadcast(SPECIES, a[i + 2]);
+      c20 = f.fma(b0, c20);
+      c21 = f.fma(b1, c21);
+      f = FloatVector.broadcast(SPECIES, a[i + 3]);
+      c30 = f.fma(b0, c30);
+      c31 = f.fma(b1, c31);
+      f = FloatVector.broadcast(SPECIES, a[i + 4]);
+      c40 = f.fma(b0, c40);
+      c41 = f.fma(b1, c41);
+      f = FloatVector.broadcast(SPECIES, a[i + 5]);
+      c50 = f.fma(b0, c50);
+      c51 = f.fma(b1, c51);
+    }
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + LANES);
+    c10.intoArray(c, cAt + WIDTH);
+    c11.intoArray(c, cAt + WIDTH + LANES);
+    c20.intoArray(c, cAt + 2 * WIDTH);
+    c21.intoArray(c, cAt + 2 * WIDTH + LANES);
+    c30.intoArray(c, cAt + 3 * WIDTH);
+    c31.intoArray(c, cAt + 3 * WIDTH + LANES);
+    c40.intoArray(c, cAt + 4 * WIDTH);
+    c41.intoArray(c, cAt + 4 * WIDTH + LANES);
+    c50.intoArray(c, cAt + 5 * WIDTH);
+    c51.intoArray(c, cAt + 5 * WIDTH + LANES);
+  }
 
   /** See {@link Tile#multiply}. */
   static void multiply(

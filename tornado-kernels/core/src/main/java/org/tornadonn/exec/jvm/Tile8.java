@@ -1,7 +1,9 @@
 package org.tornadonn.exec.jvm;
 
+import static org.tornadonn.exec.jvm.Tile.BROAD;
 import static org.tornadonn.exec.jvm.Tile.LANES;
 import static org.tornadonn.exec.jvm.Tile.ORDER;
+import static org.tornadonn.exec.jvm.Tile.ROWS;
 import static org.tornadonn.exec.jvm.Tile.SPECIES;
 import static org.tornadonn.exec.jvm.Tile.VECTOR_BYTES;
 import static org.tornadonn.exec.jvm.Tile.WIDTH;
@@ -18,6 +20,167 @@ import jdk.incubator.vector.FloatVector;
 final class Tile8 {
 
   private Tile8() {}
+
+  /** See {@link Tile#multiplyPacked}. */
+  static void multiplyBroad(
+      int n, float[] a, int aAt, MemorySegment b, int bAt, float[] c, int cAt) {
+    var zero = FloatVector.zero(SPECIES);
+    var c00 = zero;
+    var c01 = zero;
+    var c02 = zero;
+    var c10 = zero;
+    var c11 = zero;
+    var c12 = zero;
+    var c20 = zero;
+    var c21 = zero;
+    var c22 = zero;
+    var c30 = zero;
+    var c31 = zero;
+    var c32 = zero;
+    var c40 = zero;
+    var c41 = zero;
+    var c42 = zero;
+    var c50 = zero;
+    var c51 = zero;
+    var c52 = zero;
+    var c60 = zero;
+    var c61 = zero;
+    var c62 = zero;
+    var c70 = zero;
+    var c71 = zero;
+    var c72 = zero;
+    for (int k = 0; k < n; k++) {
+      int i = aAt + k * ROWS;
+      long at = (bAt + (long) k * BROAD) * Float.BYTES;
+      var b0 = FloatVector.fromMemorySegment(SPECIES, b, at, ORDER);
+      var b1 = FloatVector.fromMemorySegment(SPECIES, b, at + VECTOR_BYTES, ORDER);
+      var b2 = FloatVector.fromMemorySegment(SPECIES, b, at + 2 * VECTOR_BYTES, ORDER);
+      var f = FloatVector.broadcast(SPECIES, a[i]);
+      c00 = f.fma(b0, c00);
+      c01 = f.fma(b1, c01);
+      c02 = f.fma(b2, c02);
+      f = FloatVector.broadcast(SPECIES, a[i + 1]);
+      c10 = f.fma(b0, c10);
+      c11 = f.fma(b1, c11);
+      c12 = f.fma(b2, c12);
+      f = FloatVector.broadcast(SPECIES, a[i + 2]);
+      c20 = f.fma(b0, c20);
+      c21 = f.fma(b1, c21);
+      c22 = f.fma(b2, c22);
+      f = FloatVector.broadcast(SPECIES, a[i + 3]);
+      c30 = f.fma(b0, c30);
+      c31 = f.fma(b1, c31);
+      c32 = f.fma(b2, c32);
+      f = FloatVector.broadcast(SPECIES, a[i + 4]);
+      c40 = f.fma(b0, c40);
+      c41 = f.fma(b1, c41);
+      c42 = f.fma(b2, c42);
+      f = FloatVector.broadcast(SPECIES, a[i + 5]);
+      c50 = f.fma(b0, c50);
+      c51 = f.fma(b1, c51);
+      c52 = f.fma(b2, c52);
+      f = FloatVector.broadcast(SPECIES, a[i + 6]);
+      c60 = f.fma(b0, c60);
+      c61 = f.fma(b1, c61);
+      c62 = f.fma(b2, c62);
+      f = FloatVector.broadcast(SPECIES, a[i + 7]);
+      c70 = f.fma(b0, c70);
+      c71 = f.fma(b1, c71);
+      c72 = f.fma(b2, c72);
+    }
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + LANES);
+    c02.intoArray(c, cAt + 2 * LANES);
+    c10.intoArray(c, cAt + BROAD);
+    c11.intoArray(c, cAt + BROAD + LANES);
+    c12.intoArray(c, cAt + BROAD + 2 * LANES);
+    c20.intoArray(c, cAt + 2 * BROAD);
+    c21.intoArray(c, cAt + 2 * BROAD + LANES);
+    c22.intoArray(c, cAt + 2 * BROAD + 2 * LANES);
+    c30.intoArray(c, cAt + 3 * BROAD);
+    c31.intoArray(c, cAt + 3 * BROAD + LANES);
+    c32.intoArray(c, cAt + 3 * BROAD + 2 * LANES);
+    c40.intoArray(c, cAt + 4 * BROAD);
+    c41.intoArray(c, cAt + 4 * BROAD + LANES);
+    c42.intoArray(c, cAt + 4 * BROAD + 2 * LANES);
+    c50.intoArray(c, cAt + 5 * BROAD);
+    c51.intoArray(c, cAt + 5 * BROAD + LANES);
+    c52.intoArray(c, cAt + 5 * BROAD + 2 * LANES);
+    c60.intoArray(c, cAt + 6 * BROAD);
+    c61.intoArray(c, cAt + 6 * BROAD + LANES);
+    c62.intoArray(c, cAt + 6 * BROAD + 2 * LANES);
+    c70.intoArray(c, cAt + 7 * BROAD);
+    c71.intoArray(c, cAt + 7 * BROAD + LANES);
+    c72.intoArray(c, cAt + 7 * BROAD + 2 * LANES);
+  }
+
+  /** See {@link Tile#multiplyPacked}. */
+  static void multiplyNarrow(
+      int n, float[] a, int aAt, MemorySegment b, int bAt, float[] c, int cAt) {
+    var zero = FloatVector.zero(SPECIES);
+    var c00 = zero;
+    var c01 = zero;
+    var c10 = zero;
+    var c11 = zero;
+    var c20 = zero;
+    var c21 = zero;
+    var c30 = zero;
+    var c31 = zero;
+    var c40 = zero;
+    var c41 = zero;
+    var c50 = zero;
+    var c51 = zero;
+    var c60 = zero;
+    var c61 = zero;
+    var c70 = zero;
+    var c71 = zero;
+    for (int k = 0; k < n; k++) {
+      int i = aAt + k * ROWS;
+      long at = (bAt + (long) k * WIDTH) * Float.BYTES;
+      var b0 = FloatVector.fromMemorySegment(SPECIES, b, at, ORDER);
+      var b1 = FloatVector.fromMemorySegment(SPECIES, b, at + VECTOR_BYTES, ORDER);
+      var f = FloatVector.broadcast(SPECIES, a[i]);
+      c00 = f.fma(b0, c00);
+      c01 = f.fma(b1, c01);
+      f = FloatVector.broadcast(SPECIES, a[i + 1]);
+      c10 = f.fma(b0, c10);
+      c11 = f.fma(b1, c11);
+      f = FloatVector.broadcast(SPECIES, a[i + 2]);
+      c20 = f.fma(b0, c20);
+      c21 = f.fma(b1, c21);
+      f = FloatVector.broadcast(SPECIES, a[i + 3]);
+      c30 = f.fma(b0, c30);
+      c31 = f.fma(b1, c31);
+      f = FloatVector.broadcast(SPECIES, a[i + 4]);
+      c40 = f.fma(b0, c40);
+      c41 = f.fma(b1, c41);
+      f = FloatVector.broadcast(SPECIES, a[i + 5]);
+      c50 = f.fma(b0, c50);
+      c51 = f.fma(b1, c51);
+      f = FloatVector.broadcast(SPECIES, a[i + 6]);
+      c60 = f.fma(b0, c60);
+      c61 = f.fma(b1, c61);
+      f = FloatVector.broadcast(SPECIES, a[i + 7]);
+      c70 = f.fma(b0, c70);
+      c71 = f.fma(b1, c71);
+    }
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + LANES);
+    c10.intoArray(c, cAt + WIDTH);
+    c11.intoArray(c, cAt + WIDTH + LANES);
+    c20.intoArray(c, cAt + 2 * WIDTH);
+    c21.intoArray(c, cAt + 2 * WIDTH + LANES);
+    c30.intoArray(c, cAt + 3 * WIDTH);
+    c31.intoArray(c, cAt + 3 * WIDTH + LANES);
+    c40.intoArray(c, cAt + 4 * WIDTH);
+    c41.intoArray(c, cAt + 4 * WIDTH + LANES);
+    c50.intoArray(c, cAt + 5 * WIDTH);
+    c51.intoArray(c, cAt + 5 * WIDTH + LANES);
+    c60.intoArray(c, cAt + 6 * WIDTH);
+    c61.intoArray(c, cAt + 6 * WIDTH + LANES);
+    c70.intoArray(c, cAt + 7 * WIDTH);
+    c71.intoArray(c, cAt + 7 * WIDTH + LANES);
+  }
 
   /** See {@link Tile#multiply}. */
   static void multiply(

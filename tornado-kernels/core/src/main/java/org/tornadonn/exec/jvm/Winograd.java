@@ -1,7 +1,8 @@
 package org.tornadonn.exec.jvm;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static org.tornadonn.exec.jvm.Tile.BROAD;
 import static org.tornadonn.exec.jvm.Tile.LANES;
-import static org.tornadonn.exec.jvm.Tile.ORDER;
 import static org.tornadonn.exec.jvm.Tile.ROWS;
 import static org.tornadonn.exec.jvm.Tile.SPECIES;
 import static org.tornadonn.exec.jvm.Tile.WIDTH;
@@ -38,6 +39,7 @@ import org.tornadonn.plan.Loop;
  *
  * @param band the source, seen as by a window of 6×6 with stride 4: a position is a block
  * @param taps where the 36 places of a block read in the first channel
+ * @param width the blocks of a tile
  */
 record Winograd(
     float[] source,
@@ -45,6 +47,7 @@ record Winograd(
     Band band,
     int[] taps,
     int[][] tiles,
+    int width,
     Target target,
     Shares shares)
     implements Loop {
@@ -58,17 +61,20 @@ record Winograd(
   /** The products of a block and a channel. */
   static final int POINTS = SIX * SIX;
 
+  /** What a tile of {@link Tile#WIDTH} costs, in broad ones. */
+  private static final double NARROW = 0.75;
+
+  /** The share of a row of blocks that a band reads beyond its own. */
+  private static final double HALO = 0.5;
+
   /** In narrower images, {@link Correlation} was seen to be as fast. */
-  private static final int NARROW = 12;
+  private static final int NARROW_IMAGE = 12;
 
   /** As many channels keep transformed blocks in a core's second-level cache. */
   private static final int MANY = 512;
 
-  /** The products of a point in a tile. */
-  private static final int POINT = ROWS * WIDTH;
-
   /** So many channels are transformed before they are brought to where products read them. */
-  private static final int SOME = 2;
+  private static final int SOME = 4;
 
   private static final VectorShuffle<Float> LOW = VectorShuffle.makeZip(SPECIES, 0);
   private static final VectorShuffle<Float> HIGH = VectorShuffle.makeZip(SPECIES, 1);
@@ -76,7 +82,7 @@ record Winograd(
   /** Whether this is faster than {@link Correlation}. */
   static boolean suits(ImageSizes s, Window window) {
     return window.minimalFiltering(s.ci(), s.co())
-        && s.wo() >= NARROW
+        && s.wo() >= NARROW_IMAGE
         && Math.max(s.ci(), s.co()) <= MANY;
   }
 
@@ -84,6 +90,20 @@ record Winograd(
   static boolean fills(int n, int height, int width) {
     int blocks = Math.ceilDiv(height, FOUR) * Math.ceilDiv(width, FOUR);
     return n * blocks >= WIDTH && 10 * height * width >= 9 * blocks * FOUR * FOUR;
+  }
+
+  /** What some blocks cost, in broad tiles. */
+  private static double cost(int blocks, int width) {
+    return Math.ceilDiv(blocks, width) * (width == BROAD ? 1 : NARROW);
+  }
+
+  /** The tiles in which some blocks cost least. */
+  private static int width(int blocks) {
+    return cost(blocks, BROAD) <= cost(blocks, WIDTH) ? BROAD : WIDTH;
+  }
+
+  private static double cost(int blocks) {
+    return cost(blocks, width(blocks));
   }
 
   static Winograd forward(Conv2dForward k, WinogradWeights weights, Target target) {
@@ -110,25 +130,43 @@ record Winograd(
     int columns = Math.ceilDiv(target.width(), FOUR);
     var band =
         Band.of(
-                new Band.Source(target.n(), channels, height, width),
-                new Pair(SIX, SIX),
-                new Pair(FOUR, FOUR),
-                Pair.ONE,
-                padding,
-                (target.pool() == null ? FOUR * FOUR : FOUR) * target.channels(),
-                rows,
-                columns,
-                false)
-            .lower(Shares.rows(target.n(), rows, Math.ceilDiv(WIDTH, columns)));
+            new Band.Source(target.n(), channels, height, width),
+            new Pair(SIX, SIX),
+            new Pair(FOUR, FOUR),
+            Pair.ONE,
+            padding,
+            (target.pool() == null ? FOUR * FOUR : FOUR) * target.channels(),
+            rows,
+            columns,
+            false);
+    if (band.images() == 1) {
+      int most = band.rows();
+      band =
+          band.rows(
+              Shares.rows(
+                  target.n(), rows, most, some -> cost(some * columns) * (1 + HALO / some)));
+    }
     var shares = Shares.of(target.n(), band.images(), rows, band.rows(), target.channels());
-    return new Winograd(source, weights, band, band.taps(), band.tiles(), target, shares);
+    int tile = width(band.results(band.rows()));
+    return new Winograd(source, weights, band, band.taps(), band.tiles(tile), tile, target, shares);
   }
 
   /**
-   * The floats from one matrix of transformed blocks to the next: its last vector writes too far.
+   * The floats from one matrix of transformed blocks to the next: a vector more than it takes, lest
+   * all of them begin in the same set of a cache.
    */
   private int matrix() {
-    return weights.depth() * WIDTH + LANES;
+    return weights.depth() * width + LANES;
+  }
+
+  /** The products of a point in a tile. */
+  private int point() {
+    return ROWS * width;
+  }
+
+  /** The blocks of a point in a tile, behind which a last vector writes too far. */
+  private int line() {
+    return width + LANES;
   }
 
   /** The vector products of an index. */
@@ -146,7 +184,7 @@ record Winograd(
     var scratch = Scratch.ofThread();
     float[] b = scratch.band(band.size());
     MemorySegment blocks = scratch.columns(POINTS * matrix());
-    float[] products = scratch.factors(POINTS * POINT);
+    float[] products = scratch.factors(POINTS * point());
     for (int i = from; i < to; i++) {
       var share = shares.at(i);
       band.fill(source, share.image(), target.n(), share.row(), share.rows(), b);
@@ -160,17 +198,18 @@ record Winograd(
 
   private void plain(
       Share share, Scratch scratch, float[] b, MemorySegment blocks, float[] products) {
-    int row = FOUR * tiles.length * WIDTH;
+    int row = FOUR * tiles.length * width;
     float[] sums = scratch.sums(FOUR * shares.size() * row + LANES);
-    float[] twos = scratch.maxima(4 * WIDTH);
-    for (int t = 0; t * WIDTH < band.results(share.rows()); t++) {
+    float[] twos = scratch.maxima(4 * width);
+    int results = band.results(share.rows());
+    for (int t = 0; t * width < results; t++) {
       transform(b, tiles[t], scratch, blocks);
       for (int o = share.channel(); o < share.behind(); o += ROWS) {
         multiply(o, blocks, products);
-        WinogradTransform.restore(products, POINT);
-        int at = FOUR * ((o - share.channel()) * row + t * WIDTH);
+        WinogradTransform.restoreRows(products, point());
+        int at = FOUR * ((o - share.channel()) * row + t * width);
         for (int r = 0; r < FOUR * ROWS; r++) {
-          int from = r % FOUR * SIX * POINT + r / FOUR * WIDTH;
+          int from = r % FOUR * SIX * point() + r / FOUR * width;
           fours(products, from, twos, sums, at + r * row);
         }
       }
@@ -180,61 +219,52 @@ record Winograd(
 
   private void pooled(
       Pool pool, Share share, Scratch scratch, float[] b, MemorySegment blocks, float[] products) {
-    int row = 2 * tiles.length * WIDTH;
+    int row = 2 * tiles.length * width;
     float[] maxima = scratch.maxima(2 * shares.size() * row + LANES);
     float[] taps = scratch.taps(2 * shares.size() * row + LANES);
-    for (int t = 0; t * WIDTH < band.results(share.rows()); t++) {
+    int results = band.results(share.rows());
+    for (int t = 0; t * width < results; t++) {
       transform(b, tiles[t], scratch, blocks);
       for (int o = share.channel(); o < share.behind(); o += ROWS) {
         multiply(o, blocks, products);
-        WinogradTransform.restore(products, POINT);
+        WinogradTransform.restoreRows(products, point());
         for (int r = 0; r < ROWS; r++) {
-          pool(products, r * WIDTH, target.bias(o + r), target.floor());
+          pool(products, r * width, target.bias(o + r), target.floor());
         }
-        int at = 2 * ((o - share.channel()) * row + t * WIDTH);
+        int at = 2 * ((o - share.channel()) * row + t * width);
         for (int r = 0; r < 2 * ROWS; r++) {
-          int from = r % 2 * 2 * SIX * POINT + r / 2 * WIDTH;
-          zip(products, from, from + 2 * POINT, WIDTH, maxima, at + r * row);
-          zip(products, from + POINT, from + 3 * POINT, WIDTH, taps, at + r * row);
+          int from = r % 2 * 2 * SIX * point() + r / 2 * width;
+          zip(products, from, from + 2 * point(), width, maxima, at + r * row);
+          zip(products, from + point(), from + 3 * point(), width, taps, at + r * row);
         }
       }
     }
     store(pool, share, maxima, taps, row);
   }
 
-  /** {@code BᵀdB} for the blocks of a tile, in all channels. */
+  /**
+   * {@code BᵀdB} for the blocks of a tile, in all channels. One direction goes through some
+   * channels before the other: where pieces of a tile are short, their vectors overlap, and a CPU
+   * waits for those that it has only just written.
+   */
   private void transform(float[] b, int[] pieces, Scratch scratch, MemorySegment blocks) {
     int depth = weights.depth();
-    int span = span(pieces);
-    float[] some = scratch.blocks(SOME * POINTS * span + LANES);
+    int done = SOME * POINTS * line();
+    float[] some = scratch.blocks(done + SOME * POINTS * width);
     for (int c = 0; c < depth; c += SOME) {
       int n = Math.min(SOME, depth - c);
       for (int i = 0; i < n; i++) {
-        int from = (c + i) * band.channelSize() + pieces[0];
-        transform(b, from, span, some, i * POINTS * span);
+        int from = (c + i) * band.channelSize();
+        WinogradTransform.down(b, from, taps, pieces, some, i * POINTS * line(), line());
+      }
+      for (int i = 0; i < SIX * n; i++) {
+        int to = done + i % SIX * SIX * SOME * width + i / SIX * width;
+        WinogradTransform.across(some, i * SIX * line(), line(), to, SOME * width, width);
       }
       for (int e = 0; e < POINTS; e++) {
-        bring(some, e, span, pieces, n, blocks, e * matrix() + c * WIDTH);
+        long to = (long) (e * matrix() + c * width) * Float.BYTES;
+        MemorySegment.copy(some, done + e * SOME * width, blocks, JAVA_FLOAT, to, n * width);
       }
-    }
-  }
-
-  /** The positions from the first block of a tile to the last, in whole vectors. */
-  private static int span(int[] pieces) {
-    int last = pieces.length - 2;
-    int positions = pieces[last] - pieces[0] + Math.min(LANES, WIDTH - pieces[last + 1]);
-    return Math.ceilDiv(positions, LANES) * LANES;
-  }
-
-  /** {@code BᵀdB} for neighbouring blocks in a channel, point by point. */
-  private void transform(float[] b, int from, int span, float[] y, int to) {
-    int row = taps[SIX] - taps[0];
-    int fifth = taps[FOUR * SIX] - taps[0];
-    for (int column = 0; column < SIX; column++) {
-      WinogradTransform.down(b, from + taps[column], row, fifth, y, to + column * span, span);
-    }
-    for (int i = 0; i < SIX; i++) {
-      WinogradTransform.across(y, to + i * SIX * span, span);
     }
   }
 
@@ -243,43 +273,28 @@ record Winograd(
   }
 
   /**
-   * Brings a point of transformed channels to where products read them. That is no array, and
-   * vectors that are alive while something else than an array is written become objects.
+   * The products of {@link Tile#ROWS} rows: those of a column of points, and {@code Aᵀ} times them
+   * while they are in the first-level cache, before the next column's.
    */
-  private static void bring(
-      float[] some, int point, int span, int[] pieces, int n, MemorySegment blocks, int to) {
-    for (int c = 0; c < n; c++) {
-      int from = (c * POINTS + point) * span - pieces[0];
-      for (int i = 0; i < pieces.length; i += 2) {
-        long at = (long) (to + c * WIDTH + pieces[i + 1]) * Float.BYTES;
-        load(some, from + pieces[i]).intoMemorySegment(blocks, at, ORDER);
-      }
-    }
-  }
-
   private void multiply(int row, MemorySegment blocks, float[] products) {
     int depth = weights.depth();
-    for (int e = 0; e < POINTS; e++) {
-      Tile.multiply(
-          depth,
-          weights.packed(),
-          weights.at(row, e),
-          weights.starts(),
-          0,
-          blocks,
-          e * matrix(),
-          products,
-          e * POINT,
-          WIDTH,
-          false);
+    int at = weights.at(row);
+    for (int column = 0; column < SIX; column++) {
+      for (int e = column; e < POINTS; e += SIX) {
+        Tile.multiplyPacked(
+            depth, width, weights.packed(), at, blocks, e * matrix(), products, e * point());
+        at += ROWS * depth;
+      }
+      WinogradTransform.restoreColumn(products, column * point(), point());
     }
   }
 
   /** Brings the four columns of a row of blocks side by side. */
-  private static void fours(float[] products, int from, float[] twos, float[] sums, int to) {
-    zip(products, from, from + 2 * POINT, WIDTH, twos, 0);
-    zip(products, from + POINT, from + 3 * POINT, WIDTH, twos, 2 * WIDTH);
-    zip(twos, 0, 2 * WIDTH, 2 * WIDTH, sums, to);
+  private void fours(float[] products, int from, float[] twos, float[] sums, int to) {
+    int point = point();
+    zip(products, from, from + 2 * point, width, twos, 0);
+    zip(products, from + point, from + 3 * point, width, twos, 2 * width);
+    zip(twos, 0, 2 * width, 2 * width, sums, to);
   }
 
   /** {@code y = left[0], right[0], left[1], right[1], …}. */
@@ -293,20 +308,21 @@ record Winograd(
   }
 
   /** Every 2×2 of the blocks in a tile's row becomes its maximum and, beside it, its tap. */
-  private static void pool(float[] products, int row, float bias, float floor) {
+  private void pool(float[] products, int row, float bias, float floor) {
+    int point = point();
     for (int quarter = 0; quarter < 4; quarter++) {
-      int first = quarter / 2 * 2 * SIX * POINT + quarter % 2 * 2 * POINT + row;
-      for (int i = first; i < first + WIDTH; i += LANES) {
+      int first = quarter / 2 * 2 * SIX * point + quarter % 2 * 2 * point + row;
+      for (int i = first; i < first + width; i += LANES) {
         Pool.put(
             load(products, i).add(bias),
-            load(products, i + POINT).add(bias),
-            load(products, i + SIX * POINT).add(bias),
-            load(products, i + (SIX + 1) * POINT).add(bias),
+            load(products, i + point).add(bias),
+            load(products, i + SIX * point).add(bias),
+            load(products, i + (SIX + 1) * point).add(bias),
             floor,
             products,
             i,
             products,
-            i + POINT);
+            i + point);
       }
     }
   }

@@ -26,53 +26,74 @@ final class WinogradTransform {
     return FloatVector.fromArray(SPECIES, x, at);
   }
 
-  /** {@code Bᵀ} times a column of blocks, from a band. */
-  static void down(float[] b, int from, int row, int fifth, float[] y, int to, int span) {
-    int line = SIX * span;
-    for (int i = 0; i < span; i += LANES) {
+  /**
+   * {@code Bᵀ} times the columns of some blocks, from a band.
+   *
+   * @param taps where the 36 places of a block read
+   * @param pieces of a tile of blocks, see {@link Band#tiles(int)}
+   * @param line from one point of what is written to the next
+   */
+  static void down(float[] b, int from, int[] taps, int[] pieces, float[] y, int yAt, int line) {
+    int row = taps[SIX] - taps[0];
+    int fifth = taps[FOUR * SIX] - taps[0];
+    int step = SIX * line;
+    for (int i = 0; i < pieces.length; i += 2) {
+      int to = yAt + pieces[i + 1];
+      for (int column = 0; column < SIX; column++) {
+        int at = from + pieces[i] + taps[column];
+        var d1 = load(b, at + row);
+        var d2 = load(b, at + 2 * row);
+        var d3 = load(b, at + 3 * row);
+        var d4 = load(b, at + fifth);
+        var even = d2.lanewise(FMA, -2, d4);
+        var odd = d1.lanewise(FMA, -2, d3);
+        odd.lanewise(FMA, ROOT_HALF, even).intoArray(y, to + step);
+        odd.lanewise(FMA, -ROOT_HALF, even).intoArray(y, to + 2 * step);
+        even = d2.lanewise(FMA, -0.5f, d4);
+        odd = d1.lanewise(FMA, -0.5f, d3);
+        odd.lanewise(FMA, ROOT_TWO, even).intoArray(y, to + 3 * step);
+        odd.lanewise(FMA, -ROOT_TWO, even).intoArray(y, to + 4 * step);
+        d2.lanewise(FMA, -2.5f, d4).add(load(b, at)).intoArray(y, to);
+        d3.lanewise(FMA, -2.5f, d1).add(load(b, at + fifth + row)).intoArray(y, to + 5 * step);
+        to += line;
+      }
+    }
+  }
+
+  /**
+   * A row of what {@link #down} gives, times {@code B}.
+   *
+   * @param line from one point of the row to the next
+   * @param step from one point of what is written to the next
+   * @param width the blocks of a point
+   */
+  static void across(float[] y, int from, int line, int to, int step, int width) {
+    for (int i = 0; i < width; i += LANES) {
       int at = from + i;
-      var d1 = load(b, at + row);
-      var d2 = load(b, at + 2 * row);
-      var d3 = load(b, at + 3 * row);
-      var d4 = load(b, at + fifth);
+      var d1 = load(y, at + line);
+      var d2 = load(y, at + 2 * line);
+      var d3 = load(y, at + 3 * line);
+      var d4 = load(y, at + 4 * line);
+      d2.lanewise(FMA, -2.5f, d4).add(load(y, at)).intoArray(y, to + i);
+      d3.lanewise(FMA, -2.5f, d1).add(load(y, at + 5 * line)).intoArray(y, to + 5 * step + i);
       var even = d2.lanewise(FMA, -2, d4);
       var odd = d1.lanewise(FMA, -2, d3);
-      odd.lanewise(FMA, ROOT_HALF, even).intoArray(y, to + line + i);
-      odd.lanewise(FMA, -ROOT_HALF, even).intoArray(y, to + 2 * line + i);
+      odd.lanewise(FMA, ROOT_HALF, even).intoArray(y, to + step + i);
+      odd.lanewise(FMA, -ROOT_HALF, even).intoArray(y, to + 2 * step + i);
       even = d2.lanewise(FMA, -0.5f, d4);
       odd = d1.lanewise(FMA, -0.5f, d3);
-      odd.lanewise(FMA, ROOT_TWO, even).intoArray(y, to + 3 * line + i);
-      odd.lanewise(FMA, -ROOT_TWO, even).intoArray(y, to + 4 * line + i);
-      d2.lanewise(FMA, -2.5f, d4).add(load(b, at)).intoArray(y, to + i);
-      d3.lanewise(FMA, -2.5f, d1).add(load(b, at + fifth + row)).intoArray(y, to + 5 * line + i);
+      odd.lanewise(FMA, ROOT_TWO, even).intoArray(y, to + 3 * step + i);
+      odd.lanewise(FMA, -ROOT_TWO, even).intoArray(y, to + 4 * step + i);
     }
   }
 
-  /** A row of what {@link #down} gives, times {@code B}. */
-  static void across(float[] y, int from, int span) {
-    for (int at = from; at < from + span; at += LANES) {
-      var d1 = load(y, at + span);
-      var d2 = load(y, at + 2 * span);
-      var d3 = load(y, at + 3 * span);
-      var d4 = load(y, at + 4 * span);
-      d2.lanewise(FMA, -2.5f, d4).add(load(y, at)).intoArray(y, at);
-      d3.lanewise(FMA, -2.5f, d1).add(load(y, at + 5 * span)).intoArray(y, at + 5 * span);
-      var even = d2.lanewise(FMA, -2, d4);
-      var odd = d1.lanewise(FMA, -2, d3);
-      odd.lanewise(FMA, ROOT_HALF, even).intoArray(y, at + span);
-      odd.lanewise(FMA, -ROOT_HALF, even).intoArray(y, at + 2 * span);
-      even = d2.lanewise(FMA, -0.5f, d4);
-      odd = d1.lanewise(FMA, -0.5f, d3);
-      odd.lanewise(FMA, ROOT_TWO, even).intoArray(y, at + 3 * span);
-      odd.lanewise(FMA, -ROOT_TWO, even).intoArray(y, at + 4 * span);
-    }
+  /** {@code Aᵀm}: six products of a column, the first four of which are overwritten. */
+  static void restoreColumn(float[] products, int from, int size) {
+    restore(products, from, SIX * size, size);
   }
 
-  /** {@code AᵀmA}: the first four products of the first four rows become the 4×4 of blocks. */
-  static void restore(float[] products, int size) {
-    for (int column = 0; column < SIX; column++) {
-      restore(products, column * size, SIX * size, size);
-    }
+  /** {@code mA}, of four rows of six products each, the first four of which are overwritten. */
+  static void restoreRows(float[] products, int size) {
     for (int row = 0; row < FOUR; row++) {
       restore(products, row * SIX * size, size, size);
     }

@@ -7,6 +7,7 @@ import static org.tornadonn.exec.jvm.Tile.SPECIES;
 import static org.tornadonn.exec.jvm.WinogradTransform.ROOT_HALF;
 import static org.tornadonn.exec.jvm.WinogradTransform.ROOT_TWO;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import org.tornadonn.op.Conv2dForward;
 import org.tornadonn.op.Conv2dInputGradient;
@@ -14,18 +15,14 @@ import org.tornadonn.plan.Loop;
 
 /**
  * The weights of a 3×3 convolution {@code w[o, c, 3, 3]}, each window g turned into the 6×6 of
- * {@code G·g·Gᵀ} (see {@link Winograd}): for every {@link Tile#ROWS} rows, 36 matrices. One index
- * is one row.
+ * {@code G·g·Gᵀ} (see {@link Winograd}): for every {@link Tile#ROWS} rows, 36 matrices, column by
+ * column of the 6×6, in each of which the rows stand side by side. One index is one such group of
+ * rows; the last one is filled up with zeros.
  *
  * <p>Forward, a row is an output channel and k runs over the input channels. For the input gradient
- * it is the other way round, and windows are turned by 180°. There must be at least {@link
- * Tile#LANES} k.
- *
- * @param flipped whether this is for the input gradient
- * @param starts of the rows of a tile
+ * it is the other way round, and windows are turned by 180°. There must be at least two k.
  */
-record WinogradWeights(
-    float[] w, int wAt, int rows, int depth, boolean flipped, float[] packed, int[] starts)
+record WinogradWeights(float[] w, int wAt, int rows, int depth, boolean flipped, float[] packed)
     implements Loop {
 
   private static final int SIDE = 3;
@@ -41,58 +38,68 @@ record WinogradWeights(
 
   private static WinogradWeights of(float[] w, int wAt, int rows, int depth, boolean flipped) {
     var packed = new float[Winograd.POINTS * Tile.rows(rows) * depth];
-    return new WinogradWeights(w, wAt, rows, depth, flipped, packed, Tile.starts(depth));
+    return new WinogradWeights(w, wAt, rows, depth, flipped, packed);
   }
 
-  /** Where the matrix of a point starts, for the {@link Tile#ROWS} rows from the given one on. */
-  int at(int row, int point) {
-    return (row / ROWS * Winograd.POINTS + point) * ROWS * depth;
+  /** Where the matrices start of the {@link Tile#ROWS} rows from the given one on. */
+  int at(int row) {
+    return row / ROWS * Winograd.POINTS * matrix();
   }
 
-  /** The floats that a row writes. */
+  /** The floats of a matrix. */
+  private int matrix() {
+    return ROWS * depth;
+  }
+
+  /** The floats that an index writes. */
   long work() {
-    return (long) Winograd.POINTS * depth;
+    return (long) Winograd.POINTS * matrix();
   }
 
   @Override
   public int size() {
-    return rows;
+    return Tile.rows(rows) / ROWS;
   }
 
   @Override
   public void run(int from, int to) {
     var scratch = Scratch.ofThread();
-    float[] taps = scratch.factors(WINDOW * depth);
-    float[] columns = scratch.blocks(Winograd.SIX * SIDE * depth);
-    for (int row = from; row < to; row++) {
-      bring(wAt + (flipped ? row : row * depth) * WINDOW, taps);
+    float[] taps = scratch.factors(WINDOW * matrix());
+    float[] columns = scratch.blocks(Winograd.SIX * SIDE * matrix());
+    for (int i = from; i < to; i++) {
+      bring(i * ROWS, taps);
       for (int v = 0; v < SIDE; v++) {
-        transform(taps, v * depth, SIDE * depth, columns, v * depth, SIDE * depth);
+        transform(taps, v * matrix(), SIDE * matrix(), columns, v * matrix(), SIDE * matrix());
       }
-      int first = at(row, 0) + row % ROWS * depth;
-      int point = ROWS * depth;
       for (int u = 0; u < Winograd.SIX; u++) {
-        transform(
-            columns, u * SIDE * depth, depth, packed, first + Winograd.SIX * u * point, point);
+        int at = at(i * ROWS) + u * matrix();
+        transform(columns, u * SIDE * matrix(), matrix(), packed, at, Winograd.SIX * matrix());
       }
     }
   }
 
-  /** Brings each tap of the windows of a row side by side. */
-  private void bring(int window, float[] taps) {
+  /** Brings each tap of the windows of some rows side by side. */
+  private void bring(int first, float[] taps) {
+    int some = Math.min(ROWS, rows - first);
+    if (some < ROWS) {
+      Arrays.fill(taps, 0, WINDOW * matrix(), 0);
+    }
+    int row = (flipped ? 1 : depth) * WINDOW;
     int step = (flipped ? rows : 1) * WINDOW;
-    for (int t = 0; t < WINDOW; t++) {
-      int from = window + (flipped ? WINDOW - 1 - t : t);
-      for (int k = 0; k < depth; k++) {
-        taps[t * depth + k] = w[from + k * step];
+    for (int k = 0; k < depth; k++) {
+      for (int r = 0; r < some; r++) {
+        int from = wAt + (first + r) * row + k * step;
+        for (int t = 0; t < WINDOW; t++) {
+          taps[(flipped ? WINDOW - 1 - t : t) * matrix() + k * ROWS + r] = w[from + t];
+        }
       }
     }
   }
 
   /** G times three lines of x, each {@code xStep} after the other: six lines of y. */
   private void transform(float[] x, int xAt, int xStep, float[] y, int yAt, int yStep) {
-    for (int i = 0; i < depth; i += LANES) {
-      int k = Math.min(i, depth - LANES);
+    for (int i = 0; i < matrix(); i += LANES) {
+      int k = Math.min(i, matrix() - LANES);
       var a = FloatVector.fromArray(SPECIES, x, xAt + k);
       var b = FloatVector.fromArray(SPECIES, x, xAt + xStep + k);
       var c = FloatVector.fromArray(SPECIES, x, xAt + 2 * xStep + k);
