@@ -11,7 +11,8 @@ import scala.Tuple2;
  * Where the gradients of a step's micro-batches are added up. Each element is added up from the
  * first micro-batch to the last in both ways, so that they give the same bits, and those of one
  * machine. Spark's {@code treeReduce} adds up in the order of arrival, and sends whole gradients at
- * every level; barrier mode's {@code allGather} sends everything through the driver, as text.
+ * every level; barrier mode's {@code allGather} sends everything through the driver, as text, see
+ * {@link BarrierExchange}.
  */
 enum Summation {
 
