@@ -15,10 +15,11 @@ import scala.collection.JavaConverters;
 import scala.reflect.ClassTag$;
 
 /**
- * The way of adding up that {@link SparkTrainer} does not take, to be measured beside those that it
+ * A way of adding up that {@link SparkTrainer} does not take, to be measured beside those that it
  * does: Spark's barrier mode. All tasks of a step run at the same time, each gets the gradients of
  * all by {@code allGather}, and adds them up. What is passed round is text, and goes through the
- * driver: from each of n tasks, and to each of n tasks from all n.
+ * driver: from each of n tasks, and to each of n tasks from all n. A task looks once a second
+ * whether the others have come.
  */
 final class BarrierExchange {
 

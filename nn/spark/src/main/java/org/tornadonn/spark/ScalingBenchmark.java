@@ -29,8 +29,12 @@ public final class ScalingBenchmark {
     this.measured = measured;
     int machines = measured.machines();
     int batch = measured.batch();
+    System.err.println("Measuring computation");
     var computations = measured.computations();
-    this.exchanges = IntStream.of(GRADIENTS).mapToObj(measured::exchange).toArray(Exchange[]::new);
+    this.exchanges =
+        IntStream.of(GRADIENTS)
+            .mapToObj(count -> exchange(measured, count))
+            .toArray(Exchange[]::new);
     var jobs = measured.jobs(MANY_TASKS);
     double job = jobs[0];
     double task = Math.max(0, (jobs[1] - job) / (MANY_TASKS - machines));
@@ -50,6 +54,11 @@ public final class ScalingBenchmark {
             Math.max(0, job - machines * task),
             task,
             bytes / Math.max(1e-6, one));
+  }
+
+  private static Exchange exchange(ScalingMeasurement measured, int gradients) {
+    System.err.printf("Measuring an exchange of %d gradients%n", gradients);
+    return measured.exchange(gradients);
   }
 
   /**
@@ -94,20 +103,21 @@ public final class ScalingBenchmark {
     System.out.printf(
         "%nExchange of weights and gradients, %.1f MB each, in seconds:%n", megabytes);
     System.out.printf(
-        "gradients     MB  by the driver (predicted)  in slices (predicted)  treeReduce  allGather%n");
+        "gradients     MB  by the driver (predicted)  in slices (predicted)  treeReduce%n");
     for (int i = 0; i < GRADIENTS.length; i++) {
       int count = GRADIENTS[i];
       System.out.printf(
-          "%9d  %5.0f  %13.3f (%9.3f)  %9.3f (%9.3f)  %10.3f  %9.3f%n",
+          "%9d  %5.0f  %13.3f (%9.3f)  %9.3f (%9.3f)  %10.3f%n",
           count,
           (1 + count) * megabytes,
           exchanges[i].driver(),
           scaling.driverSeconds(count, network),
           exchanges[i].slices(),
           scaling.slicesSeconds(measured.machines(), count, network),
-          exchanges[i].tree(),
-          exchanges[i].barrier());
+          exchanges[i].tree());
     }
+    System.out.printf(
+        "By barrier mode's allGather, a gradient on each machine: %.3f%n", measured.barrier());
   }
 
   private void steps() {
