@@ -1,36 +1,19 @@
 package org.tornadonn.spark;
 
 import java.util.Optional;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Warns, once, in a training that leaves executors without work. */
+/** Executors for which a training has no work. */
 final class IdleExecutors {
 
-  private static final Logger LOGGER = LoggerFactory.getLogger(SparkTrainer.class);
-
-  private boolean isSaid;
+  private IdleExecutors() {}
 
   /**
    * Looks at a step.
    *
+   * @param executors that have joined so far; 0 if the driver itself does the work
    * @param microBatches of a full step
    * @param together how many of them one task takes
    */
-  void look(JavaSparkContext spark, int microBatches, int together) {
-    if (!isSaid) {
-      int executors = count(spark);
-      warning(executors, microBatches, together).ifPresent(LOGGER::warn);
-      isSaid = executors > 1;
-    }
-  }
-
-  /** Executors that have joined so far; 0 if the driver itself does the work. */
-  static int count(JavaSparkContext spark) {
-    return spark.sc().statusTracker().getExecutorInfos().length - 1;
-  }
-
   static Optional<String> warning(int executors, int microBatches, int together) {
     int tasks = Math.ceilDiv(microBatches, together);
     if (tasks >= executors) {

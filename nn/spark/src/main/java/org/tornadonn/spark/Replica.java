@@ -59,6 +59,11 @@ final class Replica implements AutoCloseable {
     HERE.end();
   }
 
+  /** Where it is. */
+  ExecutorPlace place() {
+    return ExecutorPlace.here(device);
+  }
+
   /** The gradients of a micro-batch. */
   Share gradients(Weights weights, MicroBatch batch) {
     if (worker == null) {

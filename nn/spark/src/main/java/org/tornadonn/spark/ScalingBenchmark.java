@@ -1,10 +1,12 @@
 package org.tornadonn.spark;
 
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.OrientationModel;
+import org.tornadonn.spark.ScalingMeasurement.Exchange;
 
 /**
  * Measures what {@link Scaling} is made from, with the OrientationModel, and prints what was
@@ -14,43 +16,49 @@ import org.tornadonn.layer.OrientationModel;
 public final class ScalingBenchmark {
 
   private static final int MANY_TASKS = 64;
-  private static final int[] GRADIENTS = {2, 4, 8, 16};
+  private static final int[] GRADIENTS = {2, 4, 6, 8, 16};
   private static final int[] MACHINES = {8, 64, 512};
   private static final double[] NETWORKS = {10e9, 100e9};
 
   private final ScalingMeasurement measured;
-  private final int machines;
-  private final int batch;
-  private final double job;
   private final double network;
-  private final double[] driver = new double[GRADIENTS.length];
+  private final Exchange[] exchanges;
   private final Scaling scaling;
 
-  private ScalingBenchmark(ScalingMeasurement measured, int machines, int batch) {
+  private ScalingBenchmark(ScalingMeasurement measured) {
     this.measured = measured;
-    this.machines = machines;
-    this.batch = batch;
-    double all = measured.computation(machines, batch); // compiles every executor's code too
-    double alone = measured.computation(1, batch);
-    for (int i = 0; i < GRADIENTS.length; i++) {
-      driver[i] = measured.exchange(GRADIENTS[i], Summation.DRIVER);
-    }
-    double many = measured.job(MANY_TASKS);
-    this.job = measured.job(machines);
+    int machines = measured.machines();
+    int batch = measured.batch();
+    System.err.println("Measuring computation");
+    var computations = measured.computations();
+    this.exchanges =
+        IntStream.of(GRADIENTS)
+            .mapToObj(count -> exchange(measured, count))
+            .toArray(Exchange[]::new);
+    var jobs = measured.jobs(MANY_TASKS);
+    double job = jobs[0];
+    double task = Math.max(0, (jobs[1] - job) / (MANY_TASKS - machines));
     double bytes = 4.0 * measured.model().values().length;
-    this.network = 8 * bytes / Math.max(1e-6, measured.broadcast(machines) - job);
-    double task = Math.max(0, (many - job) / (MANY_TASKS - machines));
+    this.network = 8 * bytes / Math.max(1e-6, measured.broadcast() - job);
     int last = GRADIENTS.length - 1;
-    double one = (driver[last] - driver[0]) / (GRADIENTS[last] - GRADIENTS[0]) - task;
+    double one =
+        (exchanges[last].driver() - exchanges[0].driver()) / (GRADIENTS[last] - GRADIENTS[0])
+            - task;
     System.out.printf(
-        "%d machines compute %.2f samples/s together%n", machines, machines * batch / (all - job));
+        "%d machines compute %.2f samples/s together%n",
+        machines, machines * batch / (computations[1] - job));
     this.scaling =
         new Scaling(
             bytes,
-            batch / (alone - job),
+            batch / (computations[0] - job),
             Math.max(0, job - machines * task),
             task,
             bytes / Math.max(1e-6, one));
+  }
+
+  private static Exchange exchange(ScalingMeasurement measured, int gradients) {
+    System.err.printf("Measuring an exchange of %d gradients%n", gradients);
+    return measured.exchange(gradients);
   }
 
   /**
@@ -72,7 +80,7 @@ public final class ScalingBenchmark {
       var spark =
           JavaSparkContext.fromSparkContext(SparkSession.builder().getOrCreate().sparkContext());
       var model = new Model(OrientationModel.layers(), OrientationModel.input(side), 1);
-      var benchmark = new ScalingBenchmark(new ScalingMeasurement(spark, model), machines, batch);
+      var benchmark = new ScalingBenchmark(new ScalingMeasurement(spark, model, machines, batch));
       benchmark.numbers();
       benchmark.exchanges();
       benchmark.steps();
@@ -102,19 +110,22 @@ public final class ScalingBenchmark {
           "%9d  %5.0f  %13.3f (%9.3f)  %9.3f (%9.3f)  %10.3f%n",
           count,
           (1 + count) * megabytes,
-          driver[i],
+          exchanges[i].driver(),
           scaling.driverSeconds(count, network),
-          measured.exchange(count, Summation.SLICES),
-          scaling.slicesSeconds(machines, count, network),
-          measured.tree(count));
+          exchanges[i].slices(),
+          scaling.slicesSeconds(measured.machines(), count, network),
+          exchanges[i].tree());
     }
+    System.out.printf(
+        "By barrier mode's allGather, a gradient on each machine: %.3f%n", measured.barrier());
   }
 
   private void steps() {
+    int batch = measured.batch();
     System.out.printf("%nSteps of %d samples on each machine:%n", batch);
     System.out.printf("machines  seconds (predicted)  samples/s (predicted)%n");
-    for (int count = 1; count <= machines; count++) {
-      double step = measured.step(count, batch);
+    for (int count = 1; count <= measured.machines(); count++) {
+      double step = measured.step(count);
       double predicted =
           batch / scaling.samplesPerSecond() + scaling.exchangeSeconds(count, network);
       System.out.printf(

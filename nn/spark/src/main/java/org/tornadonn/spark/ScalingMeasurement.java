@@ -1,7 +1,5 @@
 package org.tornadonn.spark;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -18,24 +16,41 @@ import org.tornadonn.train.Trainer;
 import org.tornadonn.train.TrainingState;
 
 /**
- * Times the parts of steps on a cluster, in seconds. Every number is the median of {@value #RUNS}
- * runs, after {@value #WARM} that do not count.
+ * Times the parts of steps on a cluster, in seconds: medians of some {@link Rounds}.
+ *
+ * @param machines executors that there are, of one core each
+ * @param batch samples of a step on each of them
  */
-record ScalingMeasurement(JavaSparkContext spark, Model model) {
+record ScalingMeasurement(JavaSparkContext spark, Model model, int machines, int batch) {
 
-  private static final int RUNS = 5;
-  private static final int WARM = 2;
+  private static final int STEPS = 10_000;
 
-  /** A job that does nothing. */
-  double job(int tasks) {
-    var parts = IntStream.range(0, tasks).boxed().toList();
-    return median(() -> spark.parallelize(parts, tasks).map(i -> i + 1).collect());
+  /**
+   * What an exchange takes.
+   *
+   * @param driver where the driver adds up
+   * @param slices where executors do
+   * @param tree by Spark's {@code treeReduce}, whose order of sums is left to chance
+   */
+  record Exchange(double driver, double slices, double tree) {}
+
+  /** Jobs that do nothing, of one task for each machine and of many tasks. */
+  double[] jobs(int many) {
+    return Rounds.medians(List.of(() -> job(machines), () -> job(many)));
   }
 
-  /** All weights, to as many machines. */
-  double broadcast(int machines) {
+  private void job(int tasks) {
+    var parts = IntStream.range(0, tasks).boxed().toList();
+    spark.parallelize(parts, tasks).map(i -> i + 1).collect();
+  }
+
+  /** All weights, to all machines. */
+  double broadcast() {
     var parts = IntStream.range(0, machines).boxed().toList();
-    return withWeights(sent -> spark.parallelize(parts, machines).map(length(sent)).collect());
+    return Rounds.medians(
+        List.of(
+            withWeights(sent -> spark.parallelize(parts, machines).map(length(sent)).collect())))[
+        0];
   }
 
   private static Function<Integer, Integer> length(Broadcast<Weights> sent) {
@@ -43,41 +58,53 @@ record ScalingMeasurement(JavaSparkContext spark, Model model) {
   }
 
   /** Weights go out, and as many arrays of their size come back added up. */
-  double exchange(int gradients, Summation way) {
-    return withWeights(sent -> way.mean(batches(gradients, 0), copy(sent)));
+  Exchange exchange(int gradients) {
+    var seconds =
+        Rounds.medians(
+            List.of(
+                withWeights(sent -> Summation.DRIVER.mean(empty(gradients), copy(sent))),
+                withWeights(sent -> Summation.SLICES.mean(empty(gradients), copy(sent))),
+                withWeights(
+                    sent ->
+                        empty(gradients)
+                            .map(copy(sent))
+                            .treeReduce((one, other) -> Share.mean(List.of(one, other)), 2))));
+    return new Exchange(seconds[0], seconds[1], seconds[2]);
   }
 
-  /** The same by Spark's {@code treeReduce}, whose order of sums is left to chance. */
-  double tree(int gradients) {
-    return withWeights(
-        sent ->
-            batches(gradients, 0)
-                .map(copy(sent))
-                .treeReduce((one, other) -> Share.mean(List.of(one, other)), 2));
+  /** The same by {@link BarrierExchange}, with a gradient on each machine. */
+  double barrier() {
+    return Rounds.medians(
+        List.of(withWeights(sent -> BarrierExchange.mean(empty(machines), copy(sent)))))[0];
   }
 
   private static Function<MicroBatch, Share> copy(Broadcast<Weights> sent) {
     return _ -> new Share(1, 0, sent.value().values().clone(), new float[0]);
   }
 
-  private JavaRDD<MicroBatch> batches(int count, int samples) {
-    var indices = IntStream.range(0, count * samples).toArray();
-    var batches =
-        samples == 0
-            ? IntStream.range(0, count).mapToObj(i -> new MicroBatch(i, 0, new int[0])).toList()
-            : MicroBatch.cut(indices, samples, 0);
-    return spark.parallelize(batches, count);
+  /** Micro-batches without samples, each in a partition of its own. */
+  private JavaRDD<MicroBatch> empty(int count) {
+    var all = IntStream.range(0, count).mapToObj(i -> new MicroBatch(i, 0, new int[0])).toList();
+    return spark.parallelize(all, count);
   }
 
-  /** Forward and backward, without an exchange. */
-  double computation(int machines, int batch) {
-    try (var trainer = trainer(machines, batch)) {
+  /** Forward and backward without an exchange, on one machine, and on all of them. */
+  double[] computations() {
+    try (var trainer = trainer(machines)) {
       var data = new NoisePictures(machines * batch, model.input().size());
       var job = spark.broadcast(new SparkTrainer(spark).job(trainer, data));
       var sent = spark.broadcast(weights());
-      var batches = batches(machines, batch);
-      return median(() -> batches.map(loss(job, sent)).collect());
+      // All first: it is what makes every executor compile its code.
+      var seconds =
+          Rounds.medians(
+              List.of(() -> computation(machines, job, sent), () -> computation(1, job, sent)));
+      return new double[] {seconds[1], seconds[0]};
     }
+  }
+
+  private void computation(int count, Broadcast<TrainingJob> job, Broadcast<Weights> weights) {
+    var indices = IntStream.range(0, count * batch).toArray();
+    spark.parallelize(MicroBatch.cut(indices, batch, 0), count).map(loss(job, weights)).collect();
   }
 
   private static Function<MicroBatch, Float> loss(
@@ -85,16 +112,16 @@ record ScalingMeasurement(JavaSparkContext spark, Model model) {
     return batch -> Replica.run(job.value(), it -> it.gradients(weights.value(), batch)).loss();
   }
 
-  /** Whole steps. */
-  double step(int machines, int batch) {
-    var data = new NoisePictures((RUNS + WARM) * machines * batch, model.input().size());
-    try (var trainer = trainer(machines, batch);
-        var steps = new SparkTrainer(spark).epoch(trainer, data, 1, 0, 0)) {
-      return median(steps::next);
+  /** Whole steps on some of the machines. */
+  double step(int count) {
+    var data = new NoisePictures(STEPS * count * batch, model.input().size());
+    try (var trainer = trainer(count);
+        var steps = new SparkTrainer(spark).silent().epoch(trainer, data, 1, 0, 0)) {
+      return Rounds.medians(List.of(steps::next))[0];
     }
   }
 
-  private Trainer trainer(int machines, int batch) {
+  private Trainer trainer(int microBatches) {
     return new Trainer(
         model,
         Loss.meanSquaredError(),
@@ -102,7 +129,7 @@ record ScalingMeasurement(JavaSparkContext spark, Model model) {
         batch,
         Device.jvm(),
         TrainingState.first(model),
-        StepOptions.plain().accumulate(machines));
+        StepOptions.plain().accumulate(microBatches));
   }
 
   private Weights weights() {
@@ -114,25 +141,11 @@ record ScalingMeasurement(JavaSparkContext spark, Model model) {
     Object with(Broadcast<Weights> sent);
   }
 
-  private double withWeights(Use use) {
-    return median(
-        () -> {
-          var sent = spark.broadcast(weights());
-          use.with(sent);
-          sent.destroy();
-        });
-  }
-
-  private static double median(Runnable task) {
-    var seconds = new ArrayList<Double>();
-    for (int i = 0; i < RUNS + WARM; i++) {
-      long start = System.nanoTime();
-      task.run();
-      if (i >= WARM) {
-        seconds.add((System.nanoTime() - start) / 1e9);
-      }
-    }
-    Collections.sort(seconds);
-    return seconds.get(RUNS / 2);
+  private Runnable withWeights(Use use) {
+    return () -> {
+      var sent = spark.broadcast(weights());
+      use.with(sent);
+      sent.destroy();
+    };
   }
 }

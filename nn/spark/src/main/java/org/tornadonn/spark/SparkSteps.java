@@ -7,6 +7,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.CollectionAccumulator;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.Batches;
 import org.tornadonn.data.Dataset;
@@ -26,7 +27,7 @@ final class SparkSteps implements EpochSteps {
   private final int[] order;
   private final int localSteps;
   private final @Nullable Summation summation;
-  private final IdleExecutors idle;
+  private final ExecutorWatch watch;
   private int step;
 
   SparkSteps(
@@ -38,7 +39,7 @@ final class SparkSteps implements EpochSteps {
       int epoch,
       int localSteps,
       @Nullable Summation summation,
-      IdleExecutors idle) {
+      ExecutorWatch watch) {
     this.spark = spark;
     this.job = job;
     this.trainer = trainer;
@@ -47,7 +48,7 @@ final class SparkSteps implements EpochSteps {
     this.order = Batches.order(training.size(), seed, epoch);
     this.localSteps = localSteps;
     this.summation = summation;
-    this.idle = idle;
+    this.watch = watch;
   }
 
   @Override
@@ -72,8 +73,9 @@ final class SparkSteps implements EpochSteps {
     var samples = Arrays.copyOfRange(order, from, to);
     var batches = MicroBatch.cut(samples, trainer.batchSize(), epoch);
     float loss = localSteps == 0 ? together(batches) : apart(batches);
+    watch.devices();
     if (step == 0) { // executors may join until then
-      idle.look(spark, trainer.options().microBatches(), Math.max(1, localSteps));
+      watch.idle(trainer.options().microBatches(), Math.max(1, localSteps));
     }
     step++;
     return new Step(loss, samples.length, () -> Batches.read(training, samples, epoch, 2));
@@ -93,14 +95,22 @@ final class SparkSteps implements EpochSteps {
         on(
             batches,
             weights,
-            (parts, job, sent) -> way.mean(parts, SparkSteps.gradients(job, sent)));
+            (parts, job, sent) -> way.mean(parts, gradients(job, sent, watch.places())));
     return trainer.step(share);
   }
 
   /** The step of one executor, in a static method: what it captures travels. */
   private static Function<MicroBatch, Share> gradients(
-      Broadcast<TrainingJob> job, Broadcast<Weights> weights) {
-    return batch -> Replica.run(job.value(), it -> it.gradients(weights.value(), batch));
+      Broadcast<TrainingJob> job,
+      Broadcast<Weights> weights,
+      CollectionAccumulator<ExecutorPlace> places) {
+    return batch ->
+        Replica.run(
+            job.value(),
+            it -> {
+              places.add(it.place());
+              return it.gradients(weights.value(), batch);
+            });
   }
 
   private float apart(List<MicroBatch> batches) {
@@ -111,7 +121,11 @@ final class SparkSteps implements EpochSteps {
     }
     var before = Weights.of(trainer.model(), trainer.state());
     float rate = trainer.learningRate();
-    var strides = on(parts, before, (rdd, job, sent) -> rdd.map(stride(job, sent, rate)).collect());
+    var strides =
+        on(
+            parts,
+            before,
+            (rdd, job, sent) -> rdd.map(stride(job, sent, rate, watch.places())).collect());
     float loss = Stride.loss(strides);
     if (!Float.isFinite(loss)) {
       throw new TrainingException(
@@ -123,9 +137,17 @@ final class SparkSteps implements EpochSteps {
   }
 
   private static Function<MicroBatch[], Stride> stride(
-      Broadcast<TrainingJob> job, Broadcast<Weights> weights, float rate) {
+      Broadcast<TrainingJob> job,
+      Broadcast<Weights> weights,
+      float rate,
+      CollectionAccumulator<ExecutorPlace> places) {
     return batches ->
-        Replica.run(job.value(), it -> it.steps(weights.value().of(batches[0]), rate, batches));
+        Replica.run(
+            job.value(),
+            it -> {
+              places.add(it.place());
+              return it.steps(weights.value().of(batches[0]), rate, batches);
+            });
   }
 
   /** A job with a task for each part. */

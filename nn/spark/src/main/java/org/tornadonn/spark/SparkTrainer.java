@@ -3,6 +3,9 @@ package org.tornadonn.spark;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOPLogger;
 import org.tornadonn.data.Dataset;
 import org.tornadonn.train.EpochSteps;
 import org.tornadonn.train.Stepping;
@@ -30,24 +33,35 @@ import org.tornadonn.train.Trainer;
  */
 public final class SparkTrainer implements Stepping {
 
+  private static final Logger LOGGER = LoggerFactory.getLogger(SparkTrainer.class);
+
   private final JavaSparkContext spark;
   private final String device;
   private final int localSteps;
   private final @Nullable Summation summation;
-  private final IdleExecutors idle = new IdleExecutors();
-  private final String id = UUID.randomUUID().toString();
+  private final Logger logger;
+  private final ExecutorWatch watch;
+  private @Nullable Trainer current;
+  private @Nullable Dataset data;
+  private String id = "";
 
   private SparkTrainer(
-      JavaSparkContext spark, String device, int localSteps, @Nullable Summation summation) {
+      JavaSparkContext spark,
+      String device,
+      int localSteps,
+      @Nullable Summation summation,
+      Logger logger) {
     this.spark = spark;
     this.device = device;
     this.localSteps = localSteps;
     this.summation = summation;
+    this.logger = logger;
+    this.watch = new ExecutorWatch(spark, logger);
   }
 
   /** Steps on a cluster, on whatever device each executor finds. */
   public SparkTrainer(JavaSparkContext spark) {
-    this(spark, ExecutorDevice.ANY, 0, null);
+    this(spark, ExecutorDevice.ANY, 0, null, LOGGER);
   }
 
   /**
@@ -57,7 +71,7 @@ public final class SparkTrainer implements Stepping {
    *     environment variable TORNADO_NN_DEVICE of its machine names, else {@code auto}
    */
   public SparkTrainer on(String name) {
-    return new SparkTrainer(spark, name, localSteps, summation);
+    return new SparkTrainer(spark, name, localSteps, summation, logger);
   }
 
   /**
@@ -76,25 +90,30 @@ public final class SparkTrainer implements Stepping {
       throw new IllegalArgumentException(
           "Executors do at least 1 local step, not %d.".formatted(steps));
     }
-    return new SparkTrainer(spark, device, steps, summation);
+    return new SparkTrainer(spark, device, steps, summation, logger);
   }
 
   /** The same with one way of adding up, whatever there is to add. */
   SparkTrainer summation(Summation way) {
-    return new SparkTrainer(spark, device, localSteps, way);
+    return new SparkTrainer(spark, device, localSteps, way, logger);
+  }
+
+  /** The same that says nothing of its executors. */
+  SparkTrainer silent() {
+    return new SparkTrainer(spark, device, localSteps, summation, NOPLogger.NOP_LOGGER);
   }
 
   @Override
   public EpochSteps epoch(Trainer trainer, Dataset training, long seed, int epoch, int workers) {
     var job = job(trainer, training);
     return new SparkSteps(
-        spark, spark.broadcast(job), trainer, training, seed, epoch, localSteps, summation, idle);
+        spark, spark.broadcast(job), trainer, training, seed, epoch, localSteps, summation, watch);
   }
 
   /** What executors have to know. */
   TrainingJob job(Trainer trainer, Dataset training) {
     return new TrainingJob(
-        id,
+        id(trainer, training),
         TravellingModel.of(trainer.model()),
         TravellingLoss.of(trainer.loss()),
         trainer.optimizer(),
@@ -102,5 +121,15 @@ public final class SparkTrainer implements Stepping {
         trainer.batchSize(),
         training.source(),
         device);
+  }
+
+  /** Executors keep the model and the data of one training as long as this stays the same. */
+  private String id(Trainer trainer, Dataset training) {
+    if (trainer != current || training != data) {
+      current = trainer;
+      data = training;
+      id = UUID.randomUUID().toString();
+    }
+    return id;
   }
 }

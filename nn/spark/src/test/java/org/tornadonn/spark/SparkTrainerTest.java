@@ -58,6 +58,15 @@ class SparkTrainerTest {
   }
 
   @Test
+  void oneTrainerOnSparkDoesOneTrainingAfterAnother() {
+    var both = cluster();
+    for (Layer layers : new Layer[] {Lesson.plain(), Lesson.masked()}) {
+      var lesson = new Lesson(layers, Optimizer.sgd(0.05f), 4, 3);
+      assertArrayEquals(lesson.train(Stepping.LOCAL, 1).values(), lesson.train(both, 1).values());
+    }
+  }
+
+  @Test
   void manyOrLargeGradientsAreAddedUpInSlices() {
     assertEquals(Summation.DRIVER, Summation.of(1, 1L << 40));
     assertEquals(Summation.DRIVER, Summation.of(1000, 1000));

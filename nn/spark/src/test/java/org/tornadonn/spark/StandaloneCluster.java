@@ -6,15 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Spark's own master and workers as processes on the loopback interface, each worker with one core.
- * Their SPARK_HOME is a folder of links to the jars of this test. They end with {@link #close}, and
+ * Spark's own master and workers as processes on the loopback interface. Their SPARK_HOME is a
+ * folder of links to the jars of this test but the library's own. They end with {@link #close}, and
  * with this process.
  */
 final class StandaloneCluster implements AutoCloseable {
@@ -29,22 +31,34 @@ final class StandaloneCluster implements AutoCloseable {
   private final Thread hook = new Thread(this::kill);
   private String master = "";
 
-  /** Starts a master and workers, and waits until they know each other. */
+  /** Workers alike, with some cores each. */
   StandaloneCluster(Path home, int workers, int cores) throws IOException, InterruptedException {
+    this(home, cores, Collections.nCopies(workers, Map.of()));
+  }
+
+  /**
+   * Starts a master and workers, and waits until they know each other.
+   *
+   * @param cores of a worker
+   * @param workers what the environment of each has besides this process's
+   */
+  StandaloneCluster(Path home, int cores, List<Map<String, String>> workers)
+      throws IOException, InterruptedException {
     this.home = home;
     Runtime.getRuntime().addShutdownHook(hook);
     try {
       var jars = Files.createDirectories(home.resolve("jars"));
-      for (var entry : classPath().filter(path -> path.endsWith(".jar")).toList()) {
+      for (var entry : classPath().filter(path -> !isOwn(path)).toList()) {
         var jar = Path.of(entry);
         Files.createSymbolicLink(jars.resolve(jar.getFileName()), jar);
       }
-      start("master", List.of("org.apache.spark.deploy.master.Master"));
+      start("master", Map.of(), List.of("org.apache.spark.deploy.master.Master"));
       master = await("master", MASTER);
-      for (int i = 0; i < workers; i++) {
+      for (int i = 0; i < workers.size(); i++) {
         var work = home.resolve("work-" + i).toString();
         start(
             "worker-" + i,
+            workers.get(i),
             List.of(
                 "org.apache.spark.deploy.worker.Worker",
                 "--cores",
@@ -55,7 +69,7 @@ final class StandaloneCluster implements AutoCloseable {
                 work,
                 master));
       }
-      for (int i = 0; i < workers; i++) {
+      for (int i = 0; i < workers.size(); i++) {
         await("worker-" + i, REGISTERED);
       }
     } catch (IOException | InterruptedException | RuntimeException e) {
@@ -70,6 +84,25 @@ final class StandaloneCluster implements AutoCloseable {
         .map(entry -> Path.of(entry).toAbsolutePath().toString());
   }
 
+  /** Whether executors have that from this library, not from Spark's home. */
+  static boolean isOwn(String entry) {
+    var path = Path.of(entry);
+    return !entry.endsWith(".jar") || path.getFileName().toString().startsWith("tornado-");
+  }
+
+  /** What Spark's processes need in their environment. */
+  Map<String, String> environment() {
+    return Map.of(
+        "SPARK_HOME",
+        home.toString(),
+        "SPARK_SCALA_VERSION",
+        "2.13",
+        "SPARK_LOCAL_IP",
+        "127.0.0.1",
+        "JAVA_HOME",
+        System.getProperty("java.home"));
+  }
+
   /** The master's address. */
   String master() {
     return master;
@@ -77,7 +110,7 @@ final class StandaloneCluster implements AutoCloseable {
 
   /** A driver in this process, whose executors have the classes of this test. */
   JavaSparkContext connect(int executors) {
-    var folders = classPath().filter(path -> !path.endsWith(".jar")).toList();
+    var own = classPath().filter(StandaloneCluster::isOwn).toList();
     var conf =
         new SparkConf()
             .setMaster(master)
@@ -90,14 +123,15 @@ final class StandaloneCluster implements AutoCloseable {
             .set("spark.cores.max", String.valueOf(executors))
             .set("spark.scheduler.minRegisteredResourcesRatio", "1.0")
             .set("spark.scheduler.maxRegisteredResourcesWaitingTime", "120s")
-            .set("spark.executor.extraClassPath", String.join(File.pathSeparator, folders))
+            .set("spark.executor.extraClassPath", String.join(File.pathSeparator, own))
             .set(
                 "spark.executor.extraJavaOptions",
                 "--add-modules=jdk.incubator.vector -XX:ActiveProcessorCount=1 -XX:TieredStopAtLevel=1");
     return new JavaSparkContext(conf);
   }
 
-  private void start(String name, List<String> arguments) throws IOException {
+  private void start(String name, Map<String, String> environment, List<String> arguments)
+      throws IOException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var command = new ArrayList<String>(List.of(java, "-Xmx256m", "-XX:TieredStopAtLevel=1"));
     var log = getClass().getResource("/cluster/log4j2.properties");
@@ -113,9 +147,8 @@ final class StandaloneCluster implements AutoCloseable {
     command.addAll(List.of("--host", "127.0.0.1", "--port", "0", "--webui-port", "0"));
     command.addAll(arguments.subList(1, arguments.size()));
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("SPARK_HOME", home.toString());
-    builder.environment().put("SPARK_SCALA_VERSION", "2.13");
-    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    builder.environment().putAll(environment());
+    builder.environment().putAll(environment);
     builder.redirectOutput(log(name).toFile());
     processes.add(builder.start());
   }

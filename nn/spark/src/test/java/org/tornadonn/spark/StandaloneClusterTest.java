@@ -5,17 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.core.LoggerContext;
-import org.apache.logging.log4j.core.appender.WriterAppender;
-import org.apache.logging.log4j.core.config.Configurator;
-import org.apache.logging.log4j.core.layout.PatternLayout;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.tornadonn.store.ModelFile;
 import org.tornadonn.train.Optimizer;
 import org.tornadonn.train.Stepping;
 
@@ -113,20 +110,27 @@ class StandaloneClusterTest {
     }
   }
 
-  private static String warnings(Runnable task) {
-    var text = new StringWriter();
-    var layout = PatternLayout.newBuilder().withPattern("%m%n").build();
-    var appender = WriterAppender.createAppender(layout, null, text, "test", false, true);
-    appender.start();
-    var config = LoggerContext.getContext(false).getConfiguration();
-    Configurator.setLevel(SparkTrainer.class.getName(), Level.WARN);
-    var logger = config.getLoggerConfig(SparkTrainer.class.getName());
-    logger.addAppender(appender, Level.WARN, null);
-    try {
-      task.run();
-    } finally {
-      logger.removeAppender("test");
+  @Test
+  void sparkSubmitTrainsToTheEnd() throws Exception {
+    var rows = new StringBuilder("a,b,kind\n");
+    for (int i = 0; i < 32; i++) {
+      rows.append("%d,%d,%d%n".formatted(i % 2, i % 3, i % 2));
     }
-    return text.toString();
+    var table = Files.writeString(home.resolve("rows.csv"), rows);
+    var run = home.resolve("run");
+    var said =
+        new SparkSubmit(cluster, home)
+            .run(
+                "train classify --data %s --output %s --hidden 8 --batch 4 --accumulate 2 --epochs 1"
+                    .formatted(table, run)
+                    .split(" "));
+    assertTrue(said.contains("Executor 0 on 127.0.0.1 computes on jvm"), said);
+    assertTrue(said.contains("Executor 1 on 127.0.0.1 computes on jvm"), said);
+    var model = ModelFile.load(run.resolve("model.safetensors"));
+    assertTrue(model.model().values().length > 0);
+  }
+
+  private static String warnings(Runnable task) {
+    return Words.during(Level.WARN, task);
   }
 }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -21,6 +23,8 @@ import org.tornadonn.data.Dataset;
 import org.tornadonn.data.Standardization;
 import org.tornadonn.data.StandardizedDataset;
 import org.tornadonn.data.Subset;
+import org.tornadonn.device.Device;
+import org.tornadonn.device.DeviceException;
 import org.tornadonn.exec.ExecutionException;
 import org.tornadonn.layer.Model;
 import org.tornadonn.plan.Shape;
@@ -92,6 +96,19 @@ class TravellingTest {
     assertEquals("jvm", ExecutorDevice.name("jvm", Map.of("TORNADO_NN_DEVICE", "opencl:0")));
     assertEquals("auto", ExecutorDevice.name("auto", Map.of()));
     assertFalse(ExecutorDevice.name("auto", Map.of("TORNADO_NN_DEVICE", "")).isEmpty());
+  }
+
+  @Test
+  void aDeviceWhoseKernelsTornadoVmCannotReadIsNamedOrPassedOver() {
+    var card =
+        new Device("opencl:0", "0:0", "GPU", "opencl", "a card", "1", 1, () -> Device.jvm().open());
+    assertEquals(card, ExecutorDevice.usable(card, "opencl:0", true));
+    assertEquals("jvm", ExecutorDevice.usable(Device.jvm(), "jvm", false).name());
+    assertEquals("jvm", ExecutorDevice.usable(card, "auto", false).name());
+    var refusal =
+        assertThrows(DeviceException.class, () -> ExecutorDevice.usable(card, "opencl:0", false));
+    var said = String.valueOf(refusal.getMessage());
+    assertTrue(said.contains("spark.executor.extraClassPath"), said);
   }
 
   @Test
