@@ -16,8 +16,9 @@ import org.tornadonn.exec.jvm.Vectors;
 
 /**
  * The devices that the suite runs on: the JVM as users get it, its portable and its tuned kernels
- * each by themselves, and whatever TornadoVM lists. {@code -Dtornadonn.devices=jvm,opencl:0} picks
- * some; {@code -Dtornadonn.kernels=portable} (or {@code tuned}) those that run that version.
+ * each by themselves, those for a JVM without the Vector API, and whatever TornadoVM lists. {@code
+ * -Dtornadonn.devices=jvm,opencl:0} picks some; {@code -Dtornadonn.kernels=portable} (or {@code
+ * tuned}) those that run that version.
  *
  * @param present those that are there
  * @param portable TornadoVM's devices with the portable kernels only, which small cases run in any
@@ -69,6 +70,13 @@ record DevicesUnderTest(
               false,
               "Vector API, 3 threads",
               () -> new JvmExecutor(3, Version.FUSED)));
+      all.add(
+          3,
+          new DeviceUnderTest(
+              "jvm compiler",
+              false,
+              "without the Vector API, 3 threads",
+              () -> new JvmExecutor(3, Version.FUSED, Vectors.COMPILER)));
     } else {
       missing.put("jvm tuned", "start Java with --add-modules jdk.incubator.vector");
     }

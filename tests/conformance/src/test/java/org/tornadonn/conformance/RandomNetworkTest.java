@@ -25,7 +25,7 @@ import org.tornadonn.op.ReLU;
 class RandomNetworkTest {
 
   private static final int NETWORKS = DevicesUnderTest.LONG ? 500 : 25;
-  private static final int SLOW_NETWORKS = DevicesUnderTest.LONG ? NETWORKS : 8;
+  private static final int SLOW_NETWORKS = DevicesUnderTest.LONG ? NETWORKS : 5;
 
   /** The first networks, from seed 1, whose choices float32 can make as float64 does. */
   static List<RandomNetwork> networks() {

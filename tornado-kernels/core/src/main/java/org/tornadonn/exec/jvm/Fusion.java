@@ -33,7 +33,7 @@ final class Fusion {
       case ReLUInputGradient relu when last instanceof MaxPool2dInputGradient k -> {
         var direct =
             new MaxPool2dInputGradient(relu.dy(), k.tap(), k.dx(), 0, k.sizes(), k.window());
-        yield List.of(VectorKernels.step(HalvingPoolGradient.of(direct, relu.y()), k.sizes()));
+        yield List.of(VectorKernels.step(new HalvingPoolGradient(direct, relu.y()), k.sizes()));
       }
       default -> throw new IllegalArgumentException("These do not run as one: " + kernels);
     };

@@ -17,12 +17,8 @@ import org.tornadonn.plan.Loop;
  * is one plane of one image. As in {@link HalvingPool}, nothing is masked.
  *
  * @param y the result of a ReLU behind the pool, where dy is the gradient of that
- * @param windows for rows narrower than a vector: the window of each element of a plane
- * @param taps for rows narrower than a vector: its place in the window, −1 if it is in none
  */
-record HalvingPoolGradient(
-    MaxPool2dInputGradient kernel, float @Nullable [] y, int[] windows, float[] taps)
-    implements Loop {
+record HalvingPoolGradient(MaxPool2dInputGradient kernel, float @Nullable [] y) implements Loop {
 
   private static final VectorShuffle<Float> FIRST = twice(0);
   private static final VectorShuffle<Float> SECOND = twice(LANES / 2);
@@ -40,21 +36,6 @@ record HalvingPoolGradient(
         .blend(first, VectorMask.fromLong(SPECIES, 0x5555));
   }
 
-  static HalvingPoolGradient of(MaxPool2dInputGradient kernel, float @Nullable [] y) {
-    var s = kernel.sizes();
-    int narrow = s.wo() < LANES ? s.hi() * s.wi() : 0;
-    int[] windows = new int[narrow];
-    float[] taps = new float[narrow];
-    for (int i = 0; i < narrow; i++) {
-      int row = i / s.wi();
-      int column = i % s.wi();
-      boolean inside = row / 2 < s.ho() && column / 2 < s.wo();
-      windows[i] = inside ? row / 2 * s.wo() + column / 2 : 0;
-      taps[i] = inside ? row % 2 * 2 + column % 2 : -1;
-    }
-    return new HalvingPoolGradient(kernel, y, windows, taps);
-  }
-
   @Override
   public int size() {
     return kernel.sizes().n() * kernel.sizes().ci();
@@ -64,75 +45,76 @@ record HalvingPoolGradient(
   public void run(int from, int to) {
     var s = kernel.sizes();
     int elements = s.hi() * s.wi();
+    int windows = s.ho() * s.wo();
     for (int plane = from; plane < to; plane++) {
-      int window = plane * s.ho() * s.wo();
+      if (2 * s.ho() < s.hi() || 2 * s.wo() < s.wi()) {
+        Arrays.fill(kernel.dx(), plane * elements, (plane + 1) * elements, 0);
+      }
       if (s.wo() >= LANES) {
-        if (2 * s.ho() < s.hi() || 2 * s.wo() < s.wi()) {
-          Arrays.fill(kernel.dx(), plane * elements, (plane + 1) * elements, 0);
-        }
-        for (int i = 0; i < s.ho(); i++) {
-          row(window + i * s.wo(), plane * elements + 2 * i * s.wi());
-        }
-      } else if (elements >= LANES) {
-        gather(window, plane * elements, elements);
+        wide(plane * windows, plane * elements);
+      } else if ((plane + 1) * windows + LANES <= size() * windows) {
+        narrow(plane * windows, plane * elements);
       } else {
-        small(window, plane * elements, elements);
+        last(plane * windows, plane * elements);
       }
     }
   }
 
-  private void row(int window, int upper) {
-    int wi = kernel.sizes().wi();
-    int last = kernel.sizes().wo() - LANES;
-    for (int j = 0; j < last + LANES; j += LANES) {
-      int w = Math.min(j, last);
-      int at = upper + 2 * w;
-      var dy = FloatVector.fromArray(SPECIES, kernel.dy(), window + w);
-      if (y != null) {
-        var result = FloatVector.fromArray(SPECIES, y, window + w);
-        dy = dy.blend(0, result.compare(VectorOperators.LE, 0));
+  private void wide(int window, int to) {
+    var s = kernel.sizes();
+    int last = s.wo() - LANES;
+    for (int i = 0; i < s.ho(); i++) {
+      for (int j = 0; j < last + LANES; j += LANES) {
+        int w = Math.min(j, last);
+        int at = to + 2 * (i * s.wi() + w);
+        spread(window + i * s.wo() + w, kernel.dx(), at, at + s.wi());
       }
-      var tap = FloatVector.fromArray(SPECIES, kernel.tap(), window + w);
-      var values = dy.rearrange(FIRST);
-      var winners = tap.rearrange(FIRST);
-      put(values, winners, UPPER, at);
-      put(values, winners, LOWER, at + wi);
-      values = dy.rearrange(SECOND);
-      winners = tap.rearrange(SECOND);
-      put(values, winners, UPPER, at + LANES);
-      put(values, winners, LOWER, at + wi + LANES);
     }
   }
 
-  private void gather(int window, int to, int elements) {
-    int last = elements - LANES;
-    for (int i = 0; i < last + LANES; i += LANES) {
-      int e = Math.min(i, last);
-      var dy = FloatVector.fromArray(SPECIES, kernel.dy(), window, windows, e);
-      if (y != null) {
-        var result = FloatVector.fromArray(SPECIES, y, window, windows, e);
-        dy = dy.blend(0, result.compare(VectorOperators.LE, 0));
-      }
-      put(
-          dy,
-          FloatVector.fromArray(SPECIES, kernel.tap(), window, windows, e),
-          FloatVector.fromArray(SPECIES, taps, e),
-          to + e);
+  /** Rows narrower than a vector, which reads windows of the next row, too. */
+  private void narrow(int window, int to) {
+    var s = kernel.sizes();
+    float[] two = Scratch.ofThread().maxima(4 * LANES);
+    for (int i = 0; i < s.ho(); i++) {
+      spread(window + i * s.wo(), two, 0, 2 * LANES);
+      int at = to + 2 * i * s.wi();
+      System.arraycopy(two, 0, kernel.dx(), at, 2 * s.wo());
+      System.arraycopy(two, 2 * LANES, kernel.dx(), at + s.wi(), 2 * s.wo());
     }
   }
 
-  private void put(FloatVector dy, FloatVector winner, FloatVector tap, int at) {
-    dy.blend(0, winner.compare(VectorOperators.NE, tap)).intoArray(kernel.dx(), at);
+  /** A plane behind which there is nothing to read. */
+  private void last(int window, int to) {
+    var s = kernel.sizes();
+    for (int i = 0; i < s.ho() * s.wo(); i++) {
+      int at = to + 2 * (i / s.wo() * s.wi() + i % s.wo());
+      float dy = y != null && y[window + i] <= 0 ? 0 : kernel.dy()[window + i];
+      for (int tap = 0; tap < 4; tap++) {
+        kernel.dx()[at + tap / 2 * s.wi() + tap % 2] = kernel.tap()[window + i] == tap ? dy : 0;
+      }
+    }
   }
 
-  private void small(int window, int to, int elements) {
-    kernel.run(to, to + elements);
+  /** A vector of windows. */
+  private void spread(int window, float[] dx, int upper, int lower) {
+    var dy = FloatVector.fromArray(SPECIES, kernel.dy(), window);
     if (y != null) {
-      for (int i = 0; i < elements; i++) {
-        if (y[window + windows[i]] <= 0) {
-          kernel.dx()[to + i] = 0;
-        }
-      }
+      var result = FloatVector.fromArray(SPECIES, y, window);
+      dy = dy.blend(0, result.compare(VectorOperators.LE, 0));
     }
+    var tap = FloatVector.fromArray(SPECIES, kernel.tap(), window);
+    var values = dy.rearrange(FIRST);
+    var winners = tap.rearrange(FIRST);
+    put(values, winners, UPPER, dx, upper);
+    put(values, winners, LOWER, dx, lower);
+    values = dy.rearrange(SECOND);
+    winners = tap.rearrange(SECOND);
+    put(values, winners, UPPER, dx, upper + LANES);
+    put(values, winners, LOWER, dx, lower + LANES);
+  }
+
+  private static void put(FloatVector dy, FloatVector winner, FloatVector tap, float[] dx, int at) {
+    dy.blend(0, winner.compare(VectorOperators.NE, tap)).intoArray(dx, at);
   }
 }
