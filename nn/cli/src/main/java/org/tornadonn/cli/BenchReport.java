@@ -36,7 +36,8 @@ record BenchReport(
    * @param micros a run by itself, without transfers
    * @param gflops per second, as the definitions of the calls have them
    * @param gigabytes read and written per second
-   * @param share of the least time that multiplying or moving would take
+   * @param share of the least time that multiplying or moving would take; null for calls that are
+   *     too small to tell
    * @param limit which of the two that is: {@code FMA} or {@code copy}
    * @param faster than with other kernels, how many times; null if there were none
    */
@@ -47,7 +48,7 @@ record BenchReport(
       double micros,
       double gflops,
       double gigabytes,
-      double share,
+      @Nullable Double share,
       String limit,
       @Nullable Double faster) {
 
@@ -60,7 +61,7 @@ record BenchReport(
           timing.runMicros(),
           placement.flops() / seconds / 1e9,
           placement.bytes() / seconds / 1e9,
-          ceilings.leastSeconds(placement) / seconds,
+          ceilings.measures(placement) ? ceilings.leastSeconds(placement) / seconds : null,
           ceilings.computes(placement) ? "FMA" : "copy",
           otherMicros == null ? null : otherMicros / timing.runMicros());
     }
@@ -117,8 +118,8 @@ record BenchReport(
           number(line.micros()),
           line.gflops() == 0 ? "" : number(line.gflops()),
           number(line.gigabytes()),
-          percent(line.share()),
-          line.limit(),
+          line.share() == null ? "" : percent(line.share()),
+          line.share() == null ? "" : line.limit(),
           times(line.faster()));
     }
     System.out.printf(

@@ -1,6 +1,6 @@
 package org.tornadonn.train;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -37,8 +37,8 @@ public record Ceilings(double flops, List<CopySpeed> copies) {
   /** Of the largest copy: 256 MB in all, more than any cache holds. */
   private static final int LARGEST = 1 << 25;
 
-  /** Enough indices to fill the largest GPU, each with many numbers. */
-  private static final int CHAINS = 1 << 16;
+  /** Enough indices to fill the largest GPU, in whole groups where a version has groups of 12. */
+  private static final int INDICES = 3 << 18;
 
   /** Fewer would be lost in what an index does besides. */
   private static final int FEWEST_ROUNDS = 64;
@@ -75,31 +75,31 @@ public record Ceilings(double flops, List<CopySpeed> copies) {
    * @return the shortest of many runs of each
    */
   public static Ceilings measure(Executor device) {
-    double flops = flops(device);
-    var copies = new ArrayList<CopySpeed>();
-    for (int size = SMALLEST; size <= LARGEST; size *= 4) {
+    var copies = new ArrayDeque<CopySpeed>();
+    // The largest first: what it runs long enough for Java to compile serves the small ones too.
+    for (int size = LARGEST; size >= SMALLEST; size /= 4) {
       var plan = copy(size);
       if (device.capacity().refusal(Footprint.of(List.of(plan))).isPresent()) {
-        break;
+        continue;
       }
       try (var program = device.load(List.of(plan), Map.of())) {
         program.run(plan);
         long bytes = 2L * Float.BYTES * size;
-        copies.add(new CopySpeed(bytes, 1e6 * bytes / Timing.shortestMicros(program, plan)));
+        copies.addFirst(new CopySpeed(bytes, 1e6 * bytes / Timing.shortestMicros(program, plan)));
       }
     }
-    return new Ceilings(flops, copies);
+    return new Ceilings(flops(device), List.copyOf(copies));
   }
 
   private static double flops(Executor device) {
     var control = new Buffer("control", Shape.of(3), Role.CONTROL);
-    var sums = new Buffer("sums", Shape.of(CHAINS), Role.PARAMETER);
+    var sums = new Buffer("sums", Shape.of(INDICES), Role.PARAMETER);
     var plan =
         plan(
             "multiply-adds",
             control.whole(),
             sums.whole(),
-            m -> new FmaChains(m.of(control.whole()), m.of(sums.whole()), CHAINS));
+            m -> new FmaChains(m.of(control.whole()), m.of(sums.whole()), INDICES));
     try (var program = device.load(List.of(plan), Map.of())) {
       int rounds = FEWEST_ROUNDS;
       set(program.array(control), rounds);
@@ -110,7 +110,7 @@ public record Ceilings(double flops, List<CopySpeed> copies) {
         set(program.array(control), rounds);
         micros = Timing.shortestMicros(program, plan);
       }
-      return 1e6 * CHAINS * FmaChains.flops(rounds) / micros;
+      return 1e6 * FmaChains.flops(INDICES, rounds) / micros;
     }
   }
 
@@ -141,6 +141,17 @@ public record Ceilings(double flops, List<CopySpeed> copies) {
    */
   public double bandwidth() {
     return copies.getLast().bandwidth();
+  }
+
+  /**
+   * Whether calls are large enough to be compared with the device: smaller ones measure how it
+   * launches them.
+   *
+   * @param placement calls that run as one
+   * @return false for those that move less than the smallest copy, and compute for as short a time
+   */
+  public boolean measures(Placement placement) {
+    return leastSeconds(placement) >= movingSeconds(copies.getFirst().bytes());
   }
 
   /**

@@ -6,50 +6,39 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
 
 /**
  * As many multiply-adds as a device can do, to measure its peak; part of no operation. Every index
- * has {@value #CHAINS} vectors of {@value #LANES} numbers {@code s}, which stay in registers, does
- * {@code s = s · factor + term} with each of them for a number of rounds, and writes their sum. No
- * chain waits for another.
+ * has {@value #LANES} numbers, which begin with {@code term · (16 i + lane)} and stay in registers,
+ * and does {@code s = s · factor + term} with each for a number of rounds; none waits for another.
  *
  * @param control factor, term, rounds: read from an array, so that no compiler computes the result
  *     beforehand, and that the rounds can grow without compiling anew
- * @param y one sum for each index
+ * @param y the sum of each index's numbers
  */
 public record FmaChains(float[] control, float[] y, int size) implements Kernel {
 
-  /** Chains enough for two units with a latency of six cycles, and for 32 registers of 256 bits. */
-  public static final int CHAINS = 12;
-
-  /** One vector of 512 bits, two of 256. */
+  /** One vector of 512 bits, two of 256; on a GPU, more than its latency asks for. */
   public static final int LANES = 16;
 
-  /** Floating-point operations of an index, a multiply-add counted as two. */
-  public static long flops(int rounds) {
-    return 2L * CHAINS * LANES * rounds;
+  /** Floating-point operations of all indices, a multiply-add counted as two. */
+  public static long flops(int size, int rounds) {
+    return 2L * LANES * size * rounds;
   }
 
-  // Nested loops with constant bounds: TornadoVM unrolls them, so that every number has a name.
   private static void at(float[] control, float[] y, int i) {
     float factor = control[0];
     float term = control[1];
     int rounds = (int) control[2];
-    float[] s = new float[CHAINS * LANES];
-    for (int c = 0; c < CHAINS; c++) {
-      for (int j = 0; j < LANES; j++) {
-        s[c * LANES + j] = term * (i + c * LANES + j);
-      }
+    float[] s = new float[LANES];
+    for (int j = 0; j < LANES; j++) {
+      s[j] = term * (i * LANES + j);
     }
     for (int round = 0; round < rounds; round++) {
-      for (int c = 0; c < CHAINS; c++) {
-        for (int j = 0; j < LANES; j++) {
-          s[c * LANES + j] = s[c * LANES + j] * factor + term;
-        }
+      for (int j = 0; j < LANES; j++) {
+        s[j] = s[j] * factor + term;
       }
     }
     float sum = 0;
-    for (int c = 0; c < CHAINS; c++) {
-      for (int j = 0; j < LANES; j++) {
-        sum += s[c * LANES + j];
-      }
+    for (int j = 0; j < LANES; j++) {
+      sum += s[j];
     }
     y[i] = sum;
   }

@@ -8,34 +8,36 @@ import jdk.incubator.vector.VectorOperators;
 import org.tornadonn.op.FmaChains;
 import org.tornadonn.plan.Loop;
 
-/** {@link FmaChains}, twelve vectors at a time, whatever their length. */
+/** {@link FmaChains}: one index is {@value #INDICES} of its indices, a vector of each at a time. */
 record VectorFmaChains(FmaChains kernel) implements Loop {
 
-  private static final int NUMBERS = FmaChains.CHAINS * FmaChains.LANES;
+  /** Enough for two units with a latency of six cycles, and for 16 registers. */
+  static final int INDICES = 12;
 
   @Override
   public int size() {
-    return kernel.size();
+    return Math.ceilDiv(kernel.size(), INDICES);
   }
 
   @Override
   public void run(int from, int to) {
-    var control = kernel.control();
-    for (int i = from; i < to; i++) {
-      float sum = 0;
-      for (int first = i; first < i + NUMBERS; first += 12 * LANES) {
-        sum += chains(control[0], control[1], (int) control[2], first);
+    for (int group = from; group < to; group++) {
+      // The last one does some again.
+      int first = Math.min(group * INDICES, kernel.size() - INDICES);
+      for (int lane = 0; lane < FmaChains.LANES; lane += LANES) {
+        chains(first, lane);
       }
-      kernel.y()[i] = sum;
     }
   }
 
-  /** The sum of twelve vectors, the first of which begins with {@code term · first}. */
-  private static float chains(float factor, float term, int rounds, int first) {
-    var f = FloatVector.broadcast(SPECIES, factor);
-    var t = FloatVector.broadcast(SPECIES, term);
-    var step = t.mul(LANES);
-    var a = FloatVector.zero(SPECIES).addIndex(1).add(first).mul(t);
+  private void chains(int first, int lane) {
+    var control = kernel.control();
+    int rounds = (int) control[2];
+    var f = FloatVector.broadcast(SPECIES, control[0]);
+    var t = FloatVector.broadcast(SPECIES, control[1]);
+    var step = t.mul(FmaChains.LANES);
+    var begin = FloatVector.zero(SPECIES).addIndex(1).add(first * FmaChains.LANES + lane);
+    var a = begin.mul(t);
     var b = a.add(step);
     var c = b.add(step);
     var d = c.add(step);
@@ -61,7 +63,22 @@ record VectorFmaChains(FmaChains kernel) implements Loop {
       l = l.fma(f, t);
       m = m.fma(f, t);
     }
-    var sum = a.add(b).add(c).add(d).add(e).add(g).add(h).add(i).add(j).add(k).add(l).add(m);
-    return sum.reduceLanes(VectorOperators.ADD);
+    put(first, lane, a);
+    put(first + 1, lane, b);
+    put(first + 2, lane, c);
+    put(first + 3, lane, d);
+    put(first + 4, lane, e);
+    put(first + 5, lane, g);
+    put(first + 6, lane, h);
+    put(first + 7, lane, i);
+    put(first + 8, lane, j);
+    put(first + 9, lane, k);
+    put(first + 10, lane, l);
+    put(first + 11, lane, m);
+  }
+
+  private void put(int index, int lane, FloatVector numbers) {
+    float sum = numbers.reduceLanes(VectorOperators.ADD);
+    kernel.y()[index] = lane == 0 ? sum : kernel.y()[index] + sum;
   }
 }

@@ -89,8 +89,8 @@ final class VectorKernels {
       case ReLUInputGradient k -> List.of(Step.of(new VectorReLUGradient(k), 1));
       case PartialSum k -> List.of(Step.of(new VectorPartialSum(k), k.parts()));
       case Copy k -> List.of(Step.of(new VectorCopy(k), 1));
-      case FmaChains k ->
-          List.of(Step.of(new VectorFmaChains(k), FmaChains.flops(64) / 2 / Tile.LANES));
+      case FmaChains k when k.size() >= VectorFmaChains.INDICES ->
+          List.of(Step.of(new VectorFmaChains(k), FmaChains.flops(VectorFmaChains.INDICES, 16)));
       case AddForward k -> List.of(Step.of(new VectorAdd(k), 1));
       case SquareSums k -> List.of(Step.of(new VectorSquareSums(k), k.stretch()));
       case ClipScale k -> List.of(Step.of(new VectorClipScale(k), 1));
