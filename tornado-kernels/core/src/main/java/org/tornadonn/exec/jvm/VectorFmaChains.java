@@ -3,6 +3,7 @@ package org.tornadonn.exec.jvm;
 import static org.tornadonn.exec.jvm.Tile.LANES;
 import static org.tornadonn.exec.jvm.Tile.SPECIES;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import org.tornadonn.op.FmaChains;
@@ -21,22 +22,25 @@ record VectorFmaChains(FmaChains kernel) implements Loop {
 
   @Override
   public void run(int from, int to) {
+    float[] sums = new float[INDICES];
     for (int group = from; group < to; group++) {
       // The last one does some again.
       int first = Math.min(group * INDICES, kernel.size() - INDICES);
+      Arrays.fill(sums, 0);
       for (int lane = 0; lane < FmaChains.LANES; lane += LANES) {
-        chains(first, lane);
+        chains(first * FmaChains.LANES + lane, sums);
       }
+      System.arraycopy(sums, 0, kernel.y(), first, INDICES);
     }
   }
 
-  private void chains(int first, int lane) {
+  private void chains(int first, float[] sums) {
     var control = kernel.control();
     int rounds = (int) control[2];
     var f = FloatVector.broadcast(SPECIES, control[0]);
     var t = FloatVector.broadcast(SPECIES, control[1]);
     var step = t.mul(FmaChains.LANES);
-    var begin = FloatVector.zero(SPECIES).addIndex(1).add(first * FmaChains.LANES + lane);
+    var begin = FloatVector.zero(SPECIES).addIndex(1).add(first);
     var a = begin.mul(t);
     var b = a.add(step);
     var c = b.add(step);
@@ -63,22 +67,17 @@ record VectorFmaChains(FmaChains kernel) implements Loop {
       l = l.fma(f, t);
       m = m.fma(f, t);
     }
-    put(first, lane, a);
-    put(first + 1, lane, b);
-    put(first + 2, lane, c);
-    put(first + 3, lane, d);
-    put(first + 4, lane, e);
-    put(first + 5, lane, g);
-    put(first + 6, lane, h);
-    put(first + 7, lane, i);
-    put(first + 8, lane, j);
-    put(first + 9, lane, k);
-    put(first + 10, lane, l);
-    put(first + 11, lane, m);
-  }
-
-  private void put(int index, int lane, FloatVector numbers) {
-    float sum = numbers.reduceLanes(VectorOperators.ADD);
-    kernel.y()[index] = lane == 0 ? sum : kernel.y()[index] + sum;
+    sums[0] += a.reduceLanes(VectorOperators.ADD);
+    sums[1] += b.reduceLanes(VectorOperators.ADD);
+    sums[2] += c.reduceLanes(VectorOperators.ADD);
+    sums[3] += d.reduceLanes(VectorOperators.ADD);
+    sums[4] += e.reduceLanes(VectorOperators.ADD);
+    sums[5] += g.reduceLanes(VectorOperators.ADD);
+    sums[6] += h.reduceLanes(VectorOperators.ADD);
+    sums[7] += i.reduceLanes(VectorOperators.ADD);
+    sums[8] += j.reduceLanes(VectorOperators.ADD);
+    sums[9] += k.reduceLanes(VectorOperators.ADD);
+    sums[10] += l.reduceLanes(VectorOperators.ADD);
+    sums[11] += m.reduceLanes(VectorOperators.ADD);
   }
 }

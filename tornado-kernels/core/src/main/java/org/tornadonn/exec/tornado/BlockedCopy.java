@@ -5,9 +5,10 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
 
 /**
- * A {@link Copy} that does not add: one index is {@value #STRETCH} neighbouring numbers, of which a
- * private array holds some at a time: all of these are read before the first is written, so that
- * the driver's compiler, which does not know that the arrays differ, can make vectors of them.
+ * A {@link Copy}: one index is {@value #STRETCH} neighbouring numbers, of which a private array
+ * holds some at a time. All of these are read before the first is written, and they begin at a
+ * multiple of their number: so the driver's compiler, which knows neither that the arrays differ
+ * nor that an index does not overflow, can still make vectors of them.
  */
 record BlockedCopy(Copy k) implements Blocked {
 
@@ -15,21 +16,27 @@ record BlockedCopy(Copy k) implements Blocked {
 
   private static final int BLOCK = 64;
 
-  private static void at(float[] x, float[] y, int yAt, int size, int i) {
+  private static void at(float[] x, float[] y, int yAt, int add, int size, int i) {
+    int first = i * STRETCH;
+    int end = Math.min(first + STRETCH, size);
+    int blocks = (end - first) / BLOCK;
     float[] block = new float[BLOCK];
-    for (int b = 0; b < STRETCH; b += BLOCK) {
-      int from = Math.min(i * STRETCH + b, size - BLOCK); // the end is copied more than once
+    for (int b = 0; b < blocks; b++) {
+      int from = first + b * BLOCK;
       for (int j = 0; j < BLOCK; j++) {
         block[j] = x[from + j];
       }
       for (int j = 0; j < BLOCK; j++) {
-        y[yAt + from + j] = block[j];
+        y[yAt + from + j] = add > 0 ? y[yAt + from + j] + block[j] : block[j];
       }
+    }
+    for (int j = first + blocks * BLOCK; j < end; j++) {
+      y[yAt + j] = add > 0 ? y[yAt + j] + x[j] : x[j];
     }
   }
 
-  static void item(KernelContext context, float[] x, float[] y, int yAt, int size) {
-    at(x, y, yAt, size, context.globalIdx);
+  static void item(KernelContext context, float[] x, float[] y, int yAt, int add, int size) {
+    at(x, y, yAt, add, size, context.globalIdx);
   }
 
   @Override
@@ -40,12 +47,13 @@ record BlockedCopy(Copy k) implements Blocked {
   @Override
   public void run(int from, int to) {
     for (int i = from; i < to; i++) {
-      at(k.x(), k.y(), k.yAt(), k.size(), i);
+      at(k.x(), k.y(), k.yAt(), k.add(), k.size(), i);
     }
   }
 
   @Override
   public void addTo(TaskGraph graph, String id) {
-    graph.task(id, BlockedCopy::item, new KernelContext(), k.x(), k.y(), k.yAt(), k.size());
+    graph.task(
+        id, BlockedCopy::item, new KernelContext(), k.x(), k.y(), k.yAt(), k.add(), k.size());
   }
 }

@@ -68,7 +68,7 @@ record KernelChoice(int busy) {
       case LinearWeightGradient k
           when large(k.n(), k.ci(), k.co()) && worth(Math.min(k.ci(), k.co())) ->
           new BlockedLinearWeightGradient(k, busy);
-      case Copy k when k.add() == 0 && k.size() >= BlockedCopy.STRETCH -> new BlockedCopy(k);
+      case Copy k when k.size() >= BlockedCopy.STRETCH -> new BlockedCopy(k);
       case FmaChains k when k.size() >= BlockedFmaChains.INDICES -> new BlockedFmaChains(k);
       default -> portable;
     };

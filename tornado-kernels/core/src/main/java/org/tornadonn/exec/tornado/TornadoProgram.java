@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.tornadonn.exec.ExecutionException;
 import org.tornadonn.exec.Placement;
 import org.tornadonn.exec.Program;
@@ -63,7 +64,10 @@ final class TornadoProgram implements Program {
   /** What TornadoVM's profiler has counted, while it runs. */
   private long kernelNanos;
 
-  private boolean profiled;
+  private boolean profiles;
+
+  /** The plan that ran last with the profiler, if none has run without it since. */
+  private @Nullable Plan profiled;
 
   /** How many graphs of the chain have run since the arrays were last taken from the host. */
   private int executed;
@@ -220,7 +224,8 @@ final class TornadoProgram implements Program {
   @Override
   public long nanos(Plan plan) {
     kernelNanos = 0;
-    profiled = true;
+    profiles = true;
+    profiled = plan;
     execution.withProfiler(ProfilerMode.SILENT);
     try {
       long start = System.nanoTime();
@@ -229,7 +234,7 @@ final class TornadoProgram implements Program {
       return kernelNanos > 0 ? kernelNanos : all;
     } finally {
       execution.withoutProfiler();
-      profiled = false;
+      profiles = false;
     }
   }
 
@@ -248,7 +253,7 @@ final class TornadoProgram implements Program {
       var result = execution.withGraph(index).execute();
       executed = Math.max(executed, index + 1);
       last = index;
-      if (profiled) {
+      if (profiles) {
         kernelNanos += result.getProfilerResult().getDeviceKernelTime();
       }
       written.get(index).forEach(array -> holders.put(array, new Holder(index, result)));
@@ -299,6 +304,12 @@ final class TornadoProgram implements Program {
 
   @Override
   public void close() {
+    if (profiled != null) {
+      // Every run sets the profiler's switch, which is one for the JVM: left on, it makes transfers
+      // of other programs print a line on stdout.
+      run(profiled);
+      profiled = null;
+    }
     try {
       execution.close();
       // Closing one plan makes TornadoVM refuse to run every other one on the device, unless told.
