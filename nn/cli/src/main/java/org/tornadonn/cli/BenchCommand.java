@@ -3,6 +3,7 @@ package org.tornadonn.cli;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.device.Device;
 import org.tornadonn.exec.Placement.Version;
@@ -102,13 +103,11 @@ final class BenchCommand implements Runnable {
     int n = batch();
     requireOther();
     var chosen = device.device();
-    Ceilings ceilings;
-    // Whatever kernels were asked for, a peak is a peak.
-    try (var executor = Device.of(chosen.name()).open()) {
-      ceilings = Ceilings.measure(executor);
-    }
-    var steps =
-        List.of(training(measured, n, chosen, ceilings), prediction(measured, n, chosen, ceilings));
+    var before = ceilings(chosen);
+    var training = training(measured, n, chosen);
+    var prediction = prediction(measured, n, chosen);
+    var ceilings = before.best(ceilings(chosen));
+    var steps = List.of(training.report(ceilings), prediction.report(ceilings));
     if (json) {
       System.out.println(
           Json.line(
@@ -145,20 +144,34 @@ final class BenchCommand implements Runnable {
     }
   }
 
-  private BenchReport training(Model model, int n, Device chosen, Ceilings ceilings) {
-    var loss = Loss.meanSquaredError();
-    var optimizer = Optimizer.adam(1e-3f);
-    var other =
-        against == null
-            ? null
-            : Benchmark.training(model, loss, optimizer, n, Device.of(chosen.name(), against));
-    return BenchReport.of(Benchmark.training(model, loss, optimizer, n, chosen), ceilings, other);
+  /** Whatever kernels were asked for, a peak is a peak. */
+  private static Ceilings ceilings(Device chosen) {
+    try (var executor = Device.of(chosen.name()).open()) {
+      return Ceilings.measure(executor);
+    }
   }
 
-  private BenchReport prediction(Model model, int n, Device chosen, Ceilings ceilings) {
-    var other =
-        against == null ? null : Benchmark.prediction(model, n, Device.of(chosen.name(), against));
-    return BenchReport.of(Benchmark.prediction(model, n, chosen), ceilings, other);
+  /** A step with the kernels that were asked for and, if there are, with those to compare with. */
+  private record Pair(Benchmark step, @Nullable Benchmark other) {
+
+    BenchReport report(Ceilings ceilings) {
+      return BenchReport.of(step, ceilings, other);
+    }
+  }
+
+  private Pair training(Model model, int n, Device chosen) {
+    var loss = Loss.meanSquaredError();
+    var optimizer = Optimizer.adam(1e-3f);
+    return pair(chosen, device -> Benchmark.training(model, loss, optimizer, n, device));
+  }
+
+  private Pair prediction(Model model, int n, Device chosen) {
+    return pair(chosen, device -> Benchmark.prediction(model, n, device));
+  }
+
+  private Pair pair(Device chosen, Function<Device, Benchmark> step) {
+    var other = against == null ? null : step.apply(Device.of(chosen.name(), against));
+    return new Pair(step.apply(chosen), other);
   }
 
   private Model model() {

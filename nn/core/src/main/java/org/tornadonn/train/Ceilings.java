@@ -1,6 +1,7 @@
 package org.tornadonn.train;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -89,6 +90,23 @@ public record Ceilings(double flops, List<CopySpeed> copies) {
       }
     }
     return new Ceilings(flops(device), List.copyOf(copies));
+  }
+
+  /**
+   * The best of two measurements of one device: where something else runs beside them, a call that
+   * is measured in between may otherwise pass both.
+   *
+   * @param other a measurement of the same copies
+   * @return the faster one of each
+   */
+  public Ceilings best(Ceilings other) {
+    var best = new ArrayList<CopySpeed>();
+    for (int i = 0; i < copies.size(); i++) {
+      var one = copies.get(i);
+      var two = other.copies.get(i);
+      best.add(one.bandwidth() >= two.bandwidth() ? one : two);
+    }
+    return new Ceilings(Math.max(flops, other.flops), best);
   }
 
   private static double flops(Executor device) {

@@ -38,6 +38,22 @@ class CeilingsTest {
   }
 
   @Test
+  void theBestOfTwoHasTheFasterOfEach() {
+    var other =
+        new Ceilings(
+            2e9,
+            List.of(
+                new Ceilings.CopySpeed(1000, 2e10),
+                new Ceilings.CopySpeed(4000, 1e10),
+                new Ceilings.CopySpeed(16_000, 1e10)));
+    var best = CEILINGS.best(other);
+    assertEquals(2e9, best.flops());
+    assertEquals(
+        List.of(2e10, 2e10, 1e10),
+        best.copies().stream().map(Ceilings.CopySpeed::bandwidth).toList());
+  }
+
+  @Test
   void whatTakesLongerCounts() {
     assertEquals(1e-6, seconds(1000, 1000), 1e-12);
     assertTrue(CEILINGS.computes(placement(1000, 1000)));

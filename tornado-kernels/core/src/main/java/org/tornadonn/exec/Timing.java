@@ -22,8 +22,10 @@ public record Timing(Placement placement, double compileMillis, double runMicros
 
   private static final double SHORTER = 0.98;
 
-  /** Or until so much time is up. */
+  /** Or until so much time is up, but a few times in any case: one run may be held up. */
   private static final long NANOS = 1_000_000_000;
+
+  private static final int FEWEST_RUNS = 3;
 
   /** Times every placement of a plan on its device; the program is left as it is. */
   public static List<Timing> of(Executor device, Program program, Plan plan) {
@@ -60,11 +62,13 @@ public record Timing(Placement placement, double compileMillis, double runMicros
     long shortest = Long.MAX_VALUE;
     long end = System.nanoTime() + NANOS;
     int idle = 0;
+    int runs = 0;
     do {
       long nanos = program.nanos(plan);
+      runs++;
       idle = nanos < SHORTER * shortest ? 0 : idle + 1;
       shortest = Math.min(shortest, nanos);
-    } while (idle < IDLE_RUNS && System.nanoTime() < end);
+    } while (runs < FEWEST_RUNS || (idle < IDLE_RUNS && System.nanoTime() < end));
     return shortest / 1e3;
   }
 }
