@@ -39,7 +39,7 @@ public record Ceilings(double flops, List<CopySpeed> copies) {
   private static final int LARGEST = 1 << 25;
 
   /** Enough indices to fill the largest GPU, in whole groups where a version has groups of 12. */
-  private static final int INDICES = 3 << 18;
+  private static final int INDICES = 3 << 16;
 
   /** Fewer would be lost in what an index does besides. */
   private static final int FEWEST_ROUNDS = 64;
@@ -47,8 +47,8 @@ public record Ceilings(double flops, List<CopySpeed> copies) {
   /** As many as a number of the control array counts exactly. */
   private static final int MOST_ROUNDS = 1 << 20;
 
-  /** The rounds grow until a run takes so long. */
-  private static final double LONG_ENOUGH_MICROS = 10_000;
+  /** The rounds grow until a run takes so long: a longer one is more often held up by others. */
+  private static final double LONG_ENOUGH_MICROS = 2_000;
 
   /** So near to 1 that nothing becomes tiny or infinite, which may cost time. */
   private static final float FACTOR = 0.999999f;
