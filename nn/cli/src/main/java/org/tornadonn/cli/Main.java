@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       ExportCommand.class,
       SummaryCommand.class,
       TraceCommand.class,
+      BenchCommand.class,
       DevicesCommand.class,
       DoctorCommand.class
     },

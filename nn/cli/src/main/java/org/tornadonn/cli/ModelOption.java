@@ -80,6 +80,21 @@ final class ModelOption {
     return open().model();
   }
 
+  /**
+   * Loads the model, or builds an untrained OrientationModel if there is no file.
+   *
+   * @param size rows and columns of its input if no option says them
+   */
+  Model loadOrOrientation(int size) {
+    if (file != null) {
+      return open().model();
+    }
+    if (imageSize == null) {
+      imageSize = size;
+    }
+    return new Model(OrientationModel.layers(), OrientationModel.input(imageSize()), 0);
+  }
+
   private static boolean isOnnx(Path file) {
     return file.toString().toLowerCase(Locale.ROOT).endsWith(".onnx");
   }

@@ -45,9 +45,7 @@ final class PlacementReport {
       var placement = timing.placement();
       boolean compiled = !placement.unit().isEmpty();
       return new Line(
-          placement.calls().stream()
-              .map(call -> new Call(call.path(), call.operation(), call.step()))
-              .toList(),
+          PlacementReport.calls(placement),
           device.name(),
           name(placement.version()),
           compiled ? placement.unit() : null,
@@ -58,7 +56,27 @@ final class PlacementReport {
 
   private PlacementReport() {}
 
-  private static String name(Version version) {
+  /** The calls of a placement. */
+  static List<Call> calls(Placement placement) {
+    return placement.calls().stream()
+        .map(call -> new Call(call.path(), call.operation(), call.step()))
+        .toList();
+  }
+
+  /** The layers of calls that run as one: {@code conv.0 + conv.1}. */
+  static String layers(List<Call> calls) {
+    return calls.stream().map(Call::layer).distinct().collect(Collectors.joining(" + "));
+  }
+
+  /** What calls that run as one do: {@code conv2d forward + relu forward}. */
+  static String steps(List<Call> calls) {
+    return calls.stream()
+        .map(call -> call.operation() + " " + call.step())
+        .collect(Collectors.joining(" + "));
+  }
+
+  /** A version as it is printed. */
+  static String name(Version version) {
     return version.name().toLowerCase(Locale.ROOT);
   }
 
@@ -79,10 +97,8 @@ final class PlacementReport {
       System.out.printf(
           Locale.ROOT,
           format,
-          line.calls().stream().map(Call::layer).distinct().collect(Collectors.joining(" + ")),
-          line.calls().stream()
-              .map(call -> call.operation() + " " + call.step())
-              .collect(Collectors.joining(" + ")),
+          layers(line.calls()),
+          steps(line.calls()),
           line.device(),
           line.version(),
           line.taskGraph() == null ? "" : line.taskGraph(),

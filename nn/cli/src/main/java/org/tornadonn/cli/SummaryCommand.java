@@ -127,7 +127,8 @@ final class SummaryCommand implements Runnable {
     }
   }
 
-  private static List<Integer> sizes(Shape shape) {
+  /** A shape as {@code --json} prints it. */
+  static List<Integer> sizes(Shape shape) {
     return Arrays.stream(shape.toArray()).boxed().toList();
   }
 }

@@ -108,7 +108,7 @@ public record MeasuredStep(
   }
 
   /** A model of the same layers, with the same ones frozen, which may be trained for nothing. */
-  private static Model untrained(Model model) {
+  static Model untrained(Model model) {
     var copy = new Model(model.layer(), model.input(), 0);
     model.parameters().stream()
         .filter(parameter -> !model.isTrainable(parameter))
@@ -116,7 +116,8 @@ public record MeasuredStep(
     return copy;
   }
 
-  private static float[] inputs(Model model, int batchSize) {
+  /** A batch of numbers between 0 and 1. */
+  static float[] inputs(Model model, int batchSize) {
     var x = new float[batchSize * model.input().size()];
     for (int i = 0; i < x.length; i++) {
       x[i] = i * 37 % 101 / 101f;

@@ -3,6 +3,7 @@ package org.tornadonn.train;
 import java.util.List;
 import org.tornadonn.device.Device;
 import org.tornadonn.exec.Program;
+import org.tornadonn.exec.Timing;
 import org.tornadonn.exec.Verification;
 import org.tornadonn.layer.Model;
 
@@ -85,6 +86,15 @@ public final class Predictor implements AutoCloseable {
     verification.calls(program, plan.plan());
     verification.whole(program, plan.plan());
     return verification;
+  }
+
+  /**
+   * How long each placement of a prediction takes by itself; runs them on arrays of their own.
+   *
+   * @return one for each call, or for several that run as one
+   */
+  public synchronized List<Timing> timings() {
+    return Timing.of(session.executor(), program, plan.plan());
   }
 
   /** {@return where it runs} */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.tornadonn.train.Ceilings;
 
 /**
  * Starts a process for each measurement, one at a time: libraries do not disturb each other, and

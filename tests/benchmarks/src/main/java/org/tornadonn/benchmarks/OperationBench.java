@@ -17,9 +17,10 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
+import org.tornadonn.train.Ceilings;
 
 /**
- * Measures operations and whole steps with JMH, between two measurements of the machine's ceilings.
+ * Measures operations and whole steps with JMH, beside the machine's ceilings.
  *
  * @param seconds of each of five warm-ups, which the JIT compiler needs, and of three measurements
  */
@@ -46,7 +47,7 @@ record OperationBench(int threads, double seconds) {
 
   /** Measures the operations of training steps, and whole works; prints and writes them. */
   void run(List<Work> works, Path folder) throws RunnerException, IOException {
-    var before = ceilings();
+    var ceilings = Worker.ceilings(threads);
     var runs = new ArrayList<RunResult>();
     for (var work : works) {
       if (work.training()) {
@@ -66,26 +67,12 @@ record OperationBench(int threads, double seconds) {
                   .param("work", work.name())
                   .threads(1)));
     }
-    var after = ceilings();
-    var ceilings =
-        new Ceilings(
-            (before.flops() + after.flops()) / 2, (before.bandwidth() + after.bandwidth()) / 2);
     var rows = runs.stream().map(run -> row(run, ceilings)).toList();
     print(rows, ceilings);
     Files.createDirectories(folder);
     new ObjectMapper()
         .writerWithDefaultPrettyPrinter()
         .writeValue(folder.resolve("operations.json").toFile(), rows);
-  }
-
-  private Ceilings ceilings() throws RunnerException {
-    return new Ceilings(
-        FmaPeak.FLOPS * perSecond(FmaPeak.class), Triad.bytes(threads) * perSecond(Triad.class));
-  }
-
-  private double perSecond(Class<?> benchmark) throws RunnerException {
-    var options = new OptionsBuilder().include(benchmark.getName()).threads(threads);
-    return jmh(options).iterator().next().getPrimaryResult().getScore();
   }
 
   private Collection<RunResult> jmh(ChainedOptionsBuilder options) throws RunnerException {

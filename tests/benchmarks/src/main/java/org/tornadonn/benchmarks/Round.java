@@ -1,6 +1,7 @@
 package org.tornadonn.benchmarks;
 
 import java.util.Map;
+import org.tornadonn.train.Ceilings;
 
 /**
  * One after the other, in as short a time as possible: the machine and every contender.

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
+import org.tornadonn.exec.Placement.Version;
+import org.tornadonn.exec.jvm.JvmExecutor;
+import org.tornadonn.train.Ceilings;
 
 /** The process that measures one work with one library, and prints one line of JSON. */
 public final class Worker {
@@ -23,12 +26,19 @@ public final class Worker {
     var times = new Times(Double.parseDouble(args[3]), Double.parseDouble(args[4]));
     var result =
         args[0].equals(CEILINGS)
-            ? Ceilings.measure(threads, times.measured())
+            ? ceilings(threads)
             : measured(library(args[0]), Work.parse(args[1]), threads, times);
     System.out.println(new ObjectMapper().writeValueAsString(result));
     System.out.flush();
     // Native libraries leave threads behind.
     System.exit(0);
+  }
+
+  /** Those of the plain JVM. */
+  static Ceilings ceilings(int threads) {
+    try (var executor = new JvmExecutor(threads, Version.FUSED)) {
+      return Ceilings.measure(executor);
+    }
   }
 
   private static Measurement measured(Library library, Work work, int threads, Times times) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.tornadonn.train.Ceilings;
 
 class TableTest {
 
@@ -23,7 +24,7 @@ class TableTest {
 
   private static Round round(double ours, double quick, double slow) {
     return new Round(
-        new Ceilings(WORK.flops() * 1000, 1),
+        new Ceilings(WORK.flops() * 1000, List.of(new Ceilings.CopySpeed(1, 1))),
         Map.of(
             TornadoNn.NAME,
             measurement(ours),

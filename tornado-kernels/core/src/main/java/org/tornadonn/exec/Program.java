@@ -24,6 +24,18 @@ public interface Program extends AutoCloseable {
    */
   void run(Plan plan);
 
+  /**
+   * Runs one of the plans, and says how many nanoseconds that took: its kernels alone, on the
+   * device's own clock, where there is one; else all of it.
+   *
+   * @throws ExecutionException if the device fails; the message names the plan and the device
+   */
+  default long nanos(Plan plan) {
+    long start = System.nanoTime();
+    run(plan);
+    return System.nanoTime() - start;
+  }
+
   /** Brings a persistent buffer from the device into its array. */
   void fetch(Buffer buffer);
 

@@ -12,7 +12,8 @@ import org.tornadonn.plan.Role;
  * How long a placement takes by itself.
  *
  * @param compileMillis to prepare its kernels; on TornadoVM, to compile them
- * @param runMicros to run it once, transfers left out: the shortest of several runs
+ * @param runMicros to run it once, transfers left out: the shortest of several runs, each as {@link
+ *     Program#nanos} has it
  */
 public record Timing(Placement placement, double compileMillis, double runMicros) {
 
@@ -21,8 +22,10 @@ public record Timing(Placement placement, double compileMillis, double runMicros
 
   private static final double SHORTER = 0.98;
 
-  /** Or until so much time is up. */
+  /** Or until so much time is up, but a few times in any case: one run may be held up. */
   private static final long NANOS = 1_000_000_000;
+
+  private static final int FEWEST_RUNS = 3;
 
   /** Times every placement of a plan on its device; the program is left as it is. */
   public static List<Timing> of(Executor device, Program program, Plan plan) {
@@ -49,17 +52,23 @@ public record Timing(Placement placement, double compileMillis, double runMicros
       long loaded = System.nanoTime();
       // The first run also sends the arrays.
       program.run(excerpt.plan());
-      long shortest = Long.MAX_VALUE;
-      long end = System.nanoTime() + NANOS;
-      int idle = 0;
-      do {
-        long before = System.nanoTime();
-        program.run(excerpt.plan());
-        long nanos = System.nanoTime() - before;
-        idle = nanos < SHORTER * shortest ? 0 : idle + 1;
-        shortest = Math.min(shortest, nanos);
-      } while (idle < IDLE_RUNS && System.nanoTime() < end);
-      return new Timing(placement, (loaded - start) / 1e6, shortest / 1e3);
+      double micros = shortestMicros(program, excerpt.plan());
+      return new Timing(placement, (loaded - start) / 1e6, micros);
     }
+  }
+
+  /** The shortest of several runs of a plan, as {@link Program#nanos} has it, in microseconds. */
+  public static double shortestMicros(Program program, Plan plan) {
+    long shortest = Long.MAX_VALUE;
+    long end = System.nanoTime() + NANOS;
+    int idle = 0;
+    int runs = 0;
+    do {
+      long nanos = program.nanos(plan);
+      runs++;
+      idle = nanos < SHORTER * shortest ? 0 : idle + 1;
+      shortest = Math.min(shortest, nanos);
+    } while (runs < FEWEST_RUNS || (idle < IDLE_RUNS && System.nanoTime() < end));
+    return shortest / 1e3;
   }
 }

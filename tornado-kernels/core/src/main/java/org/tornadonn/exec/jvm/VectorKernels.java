@@ -10,6 +10,7 @@ import org.tornadonn.op.Conv2dForward;
 import org.tornadonn.op.Conv2dInputGradient;
 import org.tornadonn.op.Conv2dWeightGradient;
 import org.tornadonn.op.Copy;
+import org.tornadonn.op.FmaChains;
 import org.tornadonn.op.ImageSizes;
 import org.tornadonn.op.LinearForward;
 import org.tornadonn.op.LinearInputGradient;
@@ -89,6 +90,8 @@ final class VectorKernels {
       case ReLUInputGradient k -> List.of(Step.of(new VectorReLUGradient(k), 1));
       case PartialSum k -> List.of(Step.of(new VectorPartialSum(k), k.parts()));
       case Copy k -> List.of(Step.of(new VectorCopy(k), 1));
+      case FmaChains k when k.size() >= VectorFmaChains.INDICES ->
+          List.of(Step.of(new VectorFmaChains(k), FmaChains.flops(VectorFmaChains.INDICES, 16)));
       case AddForward k -> List.of(Step.of(new VectorAdd(k), 1));
       case SquareSums k -> List.of(Step.of(new VectorSquareSums(k), k.stretch()));
       case ClipScale k -> List.of(Step.of(new VectorClipScale(k), 1));

@@ -13,6 +13,8 @@ sealed interface Blocked extends Kernel
     permits BlockedConv2d,
         BlockedConv2dInputGradient,
         BlockedConv2dWeightGradient,
+        BlockedCopy,
+        BlockedFmaChains,
         BlockedLinear,
         BlockedLinearInputGradient,
         BlockedLinearWeightGradient {

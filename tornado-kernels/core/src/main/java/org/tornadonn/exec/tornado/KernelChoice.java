@@ -4,6 +4,8 @@ import org.tornadonn.exec.Placement.Version;
 import org.tornadonn.op.Conv2dForward;
 import org.tornadonn.op.Conv2dInputGradient;
 import org.tornadonn.op.Conv2dWeightGradient;
+import org.tornadonn.op.Copy;
+import org.tornadonn.op.FmaChains;
 import org.tornadonn.op.ImageSizes;
 import org.tornadonn.op.LinearForward;
 import org.tornadonn.op.LinearInputGradient;
@@ -66,6 +68,8 @@ record KernelChoice(int busy) {
       case LinearWeightGradient k
           when large(k.n(), k.ci(), k.co()) && worth(Math.min(k.ci(), k.co())) ->
           new BlockedLinearWeightGradient(k, busy);
+      case Copy k when k.size() >= BlockedCopy.STRETCH -> new BlockedCopy(k);
+      case FmaChains k when k.size() >= BlockedFmaChains.INDICES -> new BlockedFmaChains(k);
       default -> portable;
     };
   }

@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.tornadonn.exec.ExecutionException;
 import org.tornadonn.exec.Placement;
 import org.tornadonn.exec.Program;
@@ -21,6 +22,7 @@ import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.TornadoExecutionResult;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.enums.ProfilerMode;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 
 /**
@@ -58,6 +60,14 @@ final class TornadoProgram implements Program {
 
   /** The graph that ran last, or −1. */
   private int last = -1;
+
+  /** What TornadoVM's profiler has counted, while it runs. */
+  private long kernelNanos;
+
+  private boolean profiles;
+
+  /** The plan that ran last with the profiler, if none has run without it since. */
+  private @Nullable Plan profiled;
 
   /** How many graphs of the chain have run since the arrays were last taken from the host. */
   private int executed;
@@ -210,6 +220,24 @@ final class TornadoProgram implements Program {
     }
   }
 
+  /** The kernels' times are those of TornadoVM's profiler, which reads the driver's events. */
+  @Override
+  public long nanos(Plan plan) {
+    kernelNanos = 0;
+    profiles = true;
+    profiled = plan;
+    execution.withProfiler(ProfilerMode.SILENT);
+    try {
+      long start = System.nanoTime();
+      run(plan);
+      long all = System.nanoTime() - start;
+      return kernelNanos > 0 ? kernelNanos : all;
+    } finally {
+      execution.withoutProfiler();
+      profiles = false;
+    }
+  }
+
   private void execute(int index) {
     var segment = segments.get(index);
     if (last >= 0 && !held.get(last).containsAll(taken.get(index))) {
@@ -225,6 +253,9 @@ final class TornadoProgram implements Program {
       var result = execution.withGraph(index).execute();
       executed = Math.max(executed, index + 1);
       last = index;
+      if (profiles) {
+        kernelNanos += result.getProfilerResult().getDeviceKernelTime();
+      }
       written.get(index).forEach(array -> holders.put(array, new Holder(index, result)));
     } catch (Throwable e) {
       throw new ExecutionException(
@@ -273,6 +304,12 @@ final class TornadoProgram implements Program {
 
   @Override
   public void close() {
+    if (profiled != null) {
+      // Every run sets the profiler's switch, which is one for the JVM: left on, it makes transfers
+      // of other programs print a line on stdout.
+      run(profiled);
+      profiled = null;
+    }
     try {
       execution.close();
       // Closing one plan makes TornadoVM refuse to run every other one on the device, unless told.

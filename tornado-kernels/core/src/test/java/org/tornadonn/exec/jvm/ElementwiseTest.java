@@ -13,6 +13,7 @@ import org.tornadonn.op.BiasGradient;
 import org.tornadonn.op.Clamp;
 import org.tornadonn.op.ClipScale;
 import org.tornadonn.op.Copy;
+import org.tornadonn.op.FmaChains;
 import org.tornadonn.op.PartialSum;
 import org.tornadonn.op.ReLUForward;
 import org.tornadonn.op.ReLUInputGradient;
@@ -50,6 +51,13 @@ class ElementwiseTest {
     assertSame(1, poison(size + 2), y -> new Copy(a, y, 2, 0, size));
     assertSame(1, random(size, 3), y -> new Copy(a, y, 0, 1, size));
     assertSame(1, poison(size), y -> new AddForward(a, 3, b, 7, y, size));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {12, 13, 31, 48})
+  void chains(int size) {
+    float[] control = {0.75f, 0.5f, 20};
+    assertSame(FmaChains.LANES, poison(size), y -> new FmaChains(control, y, size));
   }
 
   @ParameterizedTest

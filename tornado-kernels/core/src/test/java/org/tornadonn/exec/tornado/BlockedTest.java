@@ -12,9 +12,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tornadonn.op.Conv2dForward;
 import org.tornadonn.op.Conv2dInputGradient;
 import org.tornadonn.op.Conv2dWeightGradient;
+import org.tornadonn.op.Copy;
+import org.tornadonn.op.FmaChains;
 import org.tornadonn.op.ImageSizes;
 import org.tornadonn.op.LinearForward;
 import org.tornadonn.op.LinearInputGradient;
@@ -120,6 +123,22 @@ class BlockedTest {
           partial -> new LinearWeightGradient(x, dy, partial, parts, n, ci, co),
           k -> new BlockedLinearWeightGradient(k, BUSY));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 63, 4096, 4097, 8256, 10_007})
+  void copy(int size) {
+    float[] x = random(size, 1);
+    compare(1, poison(size), y -> new Copy(x, y, 0, 0, size), BlockedCopy::new);
+    compare(1, random(3 + size, 2), y -> new Copy(x, y, 3, 1, size), BlockedCopy::new);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {12, 13, 31, 48})
+  void chains(int size) {
+    float[] control = {0.75f, 0.5f, 20};
+    compare(
+        FmaChains.LANES, poison(size), y -> new FmaChains(control, y, size), BlockedFmaChains::new);
   }
 
   @Test
