@@ -24,6 +24,7 @@ public record Share(int count, float loss, float[] gradients, float[] states)
    * the last. So arrays that are slices of the same layout give the slices of the mean.
    *
    * @param shares in the order of the samples, at least one
+   * @return what a share of all their samples would be
    */
   public static Share mean(List<Share> shares) {
     if (shares.size() == 1) {
