@@ -112,7 +112,11 @@ class SignalsTest {
             System.getProperty("java.class.path"),
             Storm.class.getName(),
             name));
-    var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+    // TornadoVM leaves the source of what failed below the folder that it runs in.
+    var builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
     // What has been compiled before is not compiled again.
     builder.environment().put("POCL_CACHE_DIR", Files.createTempDirectory(folder, "k").toString());
     builder.environment().remove("LD_PRELOAD");
