@@ -8,6 +8,7 @@ import static org.tornadonn.exec.jvm.Tile.WIDTH;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.tornadonn.op.Conv2dForward;
 import org.tornadonn.op.Conv2dWeightGradient;
@@ -104,12 +105,17 @@ record Band(
         cell);
   }
 
-  /** This band if it has as many rows, else one that has, of one image. */
-  Band rows(int some) {
-    return some == rows
-        ? this
-        : new Band(
-            channels, height, width, kernel, stride, gap, padding, some, outputWidth, 1, cell);
+  /**
+   * This band, or one of fewer rows of the image, so that no thread has more to do than it must.
+   *
+   * @param n all images
+   * @param all their output rows
+   * @param cost of a band of so many rows
+   */
+  Band sharedOut(int n, int all, IntToDoubleFunction cost) {
+    int fewer = images > 1 ? rows : Shares.rows(n, all, rows, cost);
+    return new Band(
+        channels, height, width, kernel, stride, gap, padding, fewer, outputWidth, images, cell);
   }
 
   /** A band for a convolution; {@code pairs} as above. */

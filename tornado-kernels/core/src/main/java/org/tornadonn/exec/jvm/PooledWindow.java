@@ -45,28 +45,20 @@ record PooledWindow(
     var kernel = new Pair(window.kernelHeight() + 1, window.kernelWidth() + 1);
     int rows = s.ho() / 2;
     int columns = s.wo() / 2;
+    double halo = (kernel.h() - 2) / 2.0;
     var band =
         Band.of(
-            new Band.Source(s.n(), s.ci(), s.hi(), s.wi()),
-            kernel,
-            new Pair(2, 2),
-            Pair.ONE,
-            new Pair(window.paddingHeight(), window.paddingWidth()),
-            s.co(),
-            rows,
-            columns,
-            false);
-    if (band.images() == 1) {
-      int halo = kernel.h() - 2;
-      int most = band.rows();
-      band =
-          band.rows(
-              Shares.rows(
-                  s.n(),
-                  rows,
-                  most,
-                  some -> Math.ceilDiv(some * columns, LANES) * (1 + halo / (2.0 * some))));
-    }
+                new Band.Source(s.n(), s.ci(), s.hi(), s.wi()),
+                kernel,
+                new Pair(2, 2),
+                Pair.ONE,
+                new Pair(window.paddingHeight(), window.paddingWidth()),
+                s.co(),
+                rows,
+                columns,
+                false)
+            .sharedOut(
+                s.n(), rows, some -> Math.ceilDiv(some * columns, LANES) * (1 + halo / some));
     var shares = Shares.of(s.n(), band.images(), rows, band.rows(), s.co());
     return new PooledWindow(
         k.x(), weights, band, taps(band, kernel), band.vectors(), target, pool, shares);

@@ -130,22 +130,16 @@ record Winograd(
     int columns = Math.ceilDiv(target.width(), FOUR);
     var band =
         Band.of(
-            new Band.Source(target.n(), channels, height, width),
-            new Pair(SIX, SIX),
-            new Pair(FOUR, FOUR),
-            Pair.ONE,
-            padding,
-            (target.pool() == null ? FOUR * FOUR : FOUR) * target.channels(),
-            rows,
-            columns,
-            false);
-    if (band.images() == 1) {
-      int most = band.rows();
-      band =
-          band.rows(
-              Shares.rows(
-                  target.n(), rows, most, some -> cost(some * columns) * (1 + HALO / some)));
-    }
+                new Band.Source(target.n(), channels, height, width),
+                new Pair(SIX, SIX),
+                new Pair(FOUR, FOUR),
+                Pair.ONE,
+                padding,
+                (target.pool() == null ? FOUR * FOUR : FOUR) * target.channels(),
+                rows,
+                columns,
+                false)
+            .sharedOut(target.n(), rows, some -> cost(some * columns) * (1 + HALO / some));
     var shares = Shares.of(target.n(), band.images(), rows, band.rows(), target.channels());
     int tile = width(band.results(band.rows()));
     return new Winograd(source, weights, band, band.taps(), band.tiles(tile), tile, target, shares);

@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.exec.ExecutionException;
 import org.tornadonn.exec.Placement;
@@ -61,11 +62,6 @@ final class TornadoProgram implements Program {
   /** The graph that ran last, or −1. */
   private int last = -1;
 
-  /** What TornadoVM's profiler has counted, while it runs. */
-  private long kernelNanos;
-
-  private boolean profiles;
-
   /** The plan that ran last with the profiler, if none has run without it since. */
   private @Nullable Plan profiled;
 
@@ -96,14 +92,14 @@ final class TornadoProgram implements Program {
     var culprit = new Culprit(device, target, choice);
     try {
       return prepared();
-    } catch (Throwable first) {
-      culprit.find(segments, memory, first);
-      // No call fails alone: what went wrong may have passed.
-      try {
-        return prepared();
-      } catch (Throwable second) {
-        throw culprit.unknown(segments, second);
-      }
+    } catch (Throwable failure) {
+      culprit.find(segments, memory, failure);
+    }
+    // No call fails alone: what went wrong may have passed.
+    try {
+      return prepared();
+    } catch (Throwable failure) {
+      throw culprit.unknown(segments, failure);
     }
   }
 
@@ -207,38 +203,42 @@ final class TornadoProgram implements Program {
 
   @Override
   public void run(Plan plan) {
+    run(plan, _ -> 0);
+  }
+
+  /** Runs a plan, and adds up a figure of each graph. */
+  private long run(Plan plan, ToLongFunction<TornadoExecutionResult> figure) {
     int end = 0;
     for (int s = 0; s < segments.size(); s++) {
       if (segments.get(s).plan() == plan) {
         end = s + 1;
       }
     }
+    long sum = 0;
     for (int s = 0; s < end; s++) {
       if (s >= executed || segments.get(s).plan() == plan) {
-        execute(s);
+        sum += execute(s, figure);
       }
     }
+    return sum;
   }
 
   /** The kernels' times are those of TornadoVM's profiler, which reads the driver's events. */
   @Override
   public long nanos(Plan plan) {
-    kernelNanos = 0;
-    profiles = true;
     profiled = plan;
     execution.withProfiler(ProfilerMode.SILENT);
     try {
       long start = System.nanoTime();
-      run(plan);
+      long kernels = run(plan, result -> result.getProfilerResult().getDeviceKernelTime());
       long all = System.nanoTime() - start;
-      return kernelNanos > 0 ? kernelNanos : all;
+      return kernels > 0 ? kernels : all;
     } finally {
       execution.withoutProfiler();
-      profiles = false;
     }
   }
 
-  private void execute(int index) {
+  private long execute(int index, ToLongFunction<TornadoExecutionResult> figure) {
     var segment = segments.get(index);
     if (last >= 0 && !held.get(last).containsAll(taken.get(index))) {
       throw new ExecutionException(
@@ -253,10 +253,8 @@ final class TornadoProgram implements Program {
       var result = execution.withGraph(index).execute();
       executed = Math.max(executed, index + 1);
       last = index;
-      if (profiles) {
-        kernelNanos += result.getProfilerResult().getDeviceKernelTime();
-      }
       written.get(index).forEach(array -> holders.put(array, new Holder(index, result)));
+      return figure.applyAsLong(result);
     } catch (Throwable e) {
       throw new ExecutionException(
           "Device %s failed in plan '%s': %s."
