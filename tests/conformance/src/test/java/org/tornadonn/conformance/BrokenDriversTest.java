@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,11 +20,6 @@ import org.tornadonn.device.Devices;
 class BrokenDriversTest {
 
   @TempDir static Path folder = Path.of(".");
-
-  private static final List<String> FLAGS =
-      ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-          .filter(flag -> !flag.startsWith("-javaagent") && !flag.startsWith("-agentlib"))
-          .toList();
 
   /** What the other JVM runs: lists what is there, and runs on all of it. */
   static final class Listing {
@@ -51,7 +45,7 @@ class BrokenDriversTest {
   }
 
   private static String value(String flag) {
-    return FLAGS.stream()
+    return AnotherJvm.FLAGS.stream()
         .filter(f -> f.startsWith(flag + "="))
         .map(f -> f.substring(flag.length() + 1))
         .findFirst()
@@ -72,16 +66,11 @@ class BrokenDriversTest {
       modulePath.add(driver.compile(folder, compiler).toString());
       modules.add(driver.module());
     }
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    FLAGS.stream().filter(f -> !f.startsWith("--module-path=")).forEach(command::add);
-    command.addAll(
-        List.of(
-            "--module-path=" + String.join(File.pathSeparator, modulePath),
-            "--add-modules=" + String.join(",", modules),
-            "-cp",
-            System.getProperty("java.class.path"),
-            Listing.class.getName()));
+    var flags = new ArrayList<String>();
+    AnotherJvm.FLAGS.stream().filter(f -> !f.startsWith("--module-path=")).forEach(flags::add);
+    flags.add("--module-path=" + String.join(File.pathSeparator, modulePath));
+    flags.add("--add-modules=" + String.join(",", modules));
+    var command = AnotherJvm.command(flags, Listing.class);
     var process = new ProcessBuilder(command).redirectErrorStream(true).start();
     var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), said);

@@ -11,12 +11,10 @@ import static org.tornadonn.layer.Layers.sigmoid;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -98,20 +96,11 @@ class SignalsTest {
             .findFirst()
             .orElse("");
     assumeFalse(name.isEmpty(), "no OpenCL device under test");
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(flag -> !flag.startsWith("-javaagent") && !flag.startsWith("-agentlib"))
-        .forEach(command::add);
-    command.addAll(
-        List.of(
-            // Compiled code would learn to test for null.
-            "-XX:CompileCommand=quiet",
-            "-XX:CompileCommand=exclude," + Storm.class.getName() + "::read",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Storm.class.getName(),
-            name));
+    var flags = new ArrayList<>(AnotherJvm.FLAGS);
+    // Compiled code would learn to test for null.
+    flags.add("-XX:CompileCommand=quiet");
+    flags.add("-XX:CompileCommand=exclude," + Storm.class.getName() + "::read");
+    var command = AnotherJvm.command(flags, Storm.class, name);
     // TornadoVM leaves the source of what failed below the folder that it runs in.
     var builder =
         new ProcessBuilder(command)
