@@ -1,6 +1,5 @@
 package org.tornadonn.exec.tornado;
 
-import org.tornadonn.plan.Kernel;
 import uk.ac.manchester.tornado.api.WorkerGrid;
 import uk.ac.manchester.tornado.api.WorkerGrid1D;
 
@@ -9,7 +8,7 @@ import uk.ac.manchester.tornado.api.WorkerGrid1D;
  * arrays. One index is one work-item and computes many results; a work-group is one work-item, so
  * that a few of them are spread over all cores.
  */
-sealed interface Blocked extends Kernel
+sealed interface Blocked extends Grouped
     permits BlockedConv2d,
         BlockedConv2dInputGradient,
         BlockedConv2dWeightGradient,
@@ -19,7 +18,8 @@ sealed interface Blocked extends Kernel
         BlockedLinearInputGradient,
         BlockedLinearWeightGradient {
 
-  /** The work-items: as many as there are indices. */
+  /** As many work-items as there are indices, each a group. */
+  @Override
   default WorkerGrid grid() {
     var grid = new WorkerGrid1D(size());
     grid.setLocalWork(1, 1, 1);

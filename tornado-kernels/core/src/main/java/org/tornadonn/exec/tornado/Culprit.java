@@ -56,8 +56,8 @@ record Culprit(String device, TornadoDevice target, KernelChoice choice) {
       kernel.addTo(graph, "call");
       graph.transferToHost(DataTransferMode.EVERY_EXECUTION, arrays);
       try (var plan = new TornadoExecutionPlan(graph.snapshot())) {
-        if (kernel instanceof Blocked blocked) {
-          plan.withGridScheduler(new GridScheduler("culprit.call", blocked.grid()));
+        if (kernel instanceof Grouped grouped) {
+          plan.withGridScheduler(new GridScheduler("culprit.call", grouped.grid()));
         }
         plan.withDevice(target).withPreCompilation();
         return true;

@@ -1,95 +1,34 @@
 package org.tornadonn.exec.tornado;
 
 import org.tornadonn.exec.Placement.Version;
-import org.tornadonn.op.Conv2dForward;
-import org.tornadonn.op.Conv2dInputGradient;
-import org.tornadonn.op.Conv2dWeightGradient;
-import org.tornadonn.op.Copy;
-import org.tornadonn.op.FmaChains;
-import org.tornadonn.op.ImageSizes;
-import org.tornadonn.op.LinearForward;
-import org.tornadonn.op.LinearInputGradient;
-import org.tornadonn.op.LinearWeightGradient;
-import org.tornadonn.op.Window;
 import org.tornadonn.plan.Kernel;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
 
-/**
- * Which version of a kernel a device runs.
- *
- * <p>The {@link Blocked} versions suit CPUs, and were measured on one; every other type of device
- * runs the portable loops, and so does what is too small to be worth the compiler's time.
- *
- * @param busy how many work-items keep the device busy; 0 if it runs the portable loops only
- */
-record KernelChoice(int busy) {
-
-  /** Work-items for each of a device's compute units, so that all of them end at about one time. */
-  private static final int ITEMS_PER_UNIT = 4;
-
-  /** With fewer rows or columns, a block's other rows or columns would be computed for nothing. */
-  private static final int WORTH_A_BLOCK = 4;
-
-  /**
-   * Products in one call. A blocked kernel was seen to take half a second longer to compile, which
-   * smaller calls make up for only after a thousand steps.
-   */
-  private static final long WORTH_COMPILING = 1 << 20;
-
-  /** Rows and columns of an image go to a kernel in one number. */
-  private static final int LARGEST_SIDE = 1 << 15;
-
-  /** The best versions for a device, up to the one that is asked for. */
-  static KernelChoice of(TornadoDevice device, Version most) {
-    return new KernelChoice(
-        most == Version.PORTABLE || device.getDeviceType() != TornadoDeviceType.CPU
-            ? 0
-            : ITEMS_PER_UNIT * device.getPhysicalDevice().getDeviceMaxComputeUnits());
-  }
+/** Which version of a kernel a device runs. */
+interface KernelChoice {
 
   /** The kernel that runs in place of the given one; itself where there is no other. */
-  Kernel of(Kernel portable) {
-    if (busy == 0) {
-      return portable;
-    }
-    return switch (portable) {
-      case Conv2dForward k when fits(k.sizes(), k.window()) && worth(k.sizes().co()) ->
-          new BlockedConv2d(k, busy);
-      case Conv2dInputGradient k when fits(k.sizes(), k.window()) && worth(k.sizes().ci()) ->
-          new BlockedConv2dInputGradient(k, busy);
-      case Conv2dWeightGradient k when fits(k.sizes(), k.window()) && worth(k.sizes().co()) ->
-          new BlockedConv2dWeightGradient(k, busy);
-      case LinearForward k when large(k.n(), k.ci(), k.co()) && worth(Math.min(k.n(), k.co())) ->
-          new BlockedLinear(k, busy);
-      case LinearInputGradient k
-          when large(k.n(), k.ci(), k.co()) && worth(Math.min(k.n(), k.ci())) ->
-          new BlockedLinearInputGradient(k, busy);
-      case LinearWeightGradient k
-          when large(k.n(), k.ci(), k.co()) && worth(Math.min(k.ci(), k.co())) ->
-          new BlockedLinearWeightGradient(k, busy);
-      case Copy k when k.size() >= BlockedCopy.STRETCH -> new BlockedCopy(k);
-      case FmaChains k when k.size() >= BlockedFmaChains.INDICES -> new BlockedFmaChains(k);
-      default -> portable;
-    };
-  }
+  Kernel of(Kernel portable);
 
   /** What {@link #of(Kernel)} makes of a kernel. */
-  Version version(Kernel portable) {
+  default Version version(Kernel portable) {
     return of(portable) == portable ? Version.PORTABLE : Version.TUNED;
   }
 
-  private static boolean worth(int rows) {
-    return rows >= WORTH_A_BLOCK;
-  }
-
-  private static boolean large(long n, long ci, long co) {
-    return n * ci * co >= WORTH_COMPILING;
-  }
-
-  private static boolean fits(ImageSizes sizes, Window window) {
-    long positions = (long) sizes.n() * sizes.ho() * sizes.wo();
-    long taps = (long) sizes.ci() * window.kernelHeight() * window.kernelWidth();
-    return large(positions, taps, sizes.co()) && Math.max(sizes.hi(), sizes.wi()) < LARGEST_SIDE;
+  /**
+   * The best versions for a device, up to the one that is asked for.
+   *
+   * @param type whose versions it runs: its own type's, unless they are to be tested on another
+   */
+  static KernelChoice of(TornadoDevice device, TornadoDeviceType type, Version most) {
+    if (most == Version.PORTABLE) {
+      return portable -> portable;
+    }
+    return switch (type) {
+      case CPU -> BlockedChoice.of(device);
+      case GPU -> TiledChoice.of(device);
+      default -> portable -> portable;
+    };
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.KernelCall;
 import org.tornadonn.plan.Plan;
@@ -16,18 +17,31 @@ import org.tornadonn.plan.Plan;
 record Segment(Plan plan, String id, List<KernelCall> calls) {
 
   /**
-   * How many calls fit: TornadoVM describes them in 8,192 bytes, 15 for each call and 5 for each of
+   * How many tasks fit: TornadoVM describes them in 8,192 bytes, 15 for each task and 5 for each of
    * its arguments, of which there are at most 15.
    */
-  private static final int CALLS = 8192 / (15 + 5 * 15) - 1;
+  private static final int TASKS = 8192 / (15 + 5 * 15) - 1;
 
-  /** Cuts a plan. */
-  static List<Segment> cut(Plan plan, String prefix) {
+  /**
+   * Cuts a plan.
+   *
+   * @param tasks how many tasks a call becomes
+   */
+  static List<Segment> cut(Plan plan, String prefix, ToIntFunction<KernelCall> tasks) {
     var segments = new ArrayList<Segment>();
-    for (int from = 0; from < plan.calls().size(); from += CALLS) {
-      int to = Math.min(from + CALLS, plan.calls().size());
-      segments.add(new Segment(plan, prefix + segments.size(), plan.calls().subList(from, to)));
+    int from = 0;
+    int sum = 0;
+    for (int to = 0; to < plan.calls().size(); to++) {
+      int more = tasks.applyAsInt(plan.calls().get(to));
+      if (sum + more > TASKS) {
+        segments.add(new Segment(plan, prefix + segments.size(), plan.calls().subList(from, to)));
+        from = to;
+        sum = 0;
+      }
+      sum += more;
     }
+    var rest = plan.calls().subList(from, plan.calls().size());
+    segments.add(new Segment(plan, prefix + segments.size(), rest));
     return segments;
   }
 

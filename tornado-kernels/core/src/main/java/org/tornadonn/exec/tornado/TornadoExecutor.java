@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import org.tornadonn.exec.Capacity;
 import org.tornadonn.exec.Executor;
-import org.tornadonn.exec.Placement.Version;
 import org.tornadonn.exec.Program;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.Plan;
@@ -23,12 +22,12 @@ public final class TornadoExecutor implements Executor {
   /**
    * An executor on a device; made by {@link TornadoPlatform}.
    *
-   * @param most up to which version kernels are used, where there are several
+   * @param choice which version of a kernel it runs
    */
-  TornadoExecutor(String name, TornadoDevice device, Version most) {
+  TornadoExecutor(String name, TornadoDevice device, KernelChoice choice) {
     this.name = name;
     this.device = device;
-    this.choice = KernelChoice.of(device, most);
+    this.choice = choice;
     BailoutCheck.run(device);
   }
 

@@ -9,6 +9,7 @@ import org.tornadonn.exec.Executor;
 import org.tornadonn.exec.Placement.Version;
 import uk.ac.manchester.tornado.api.TornadoRuntime;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
 
 /** The devices that TornadoVM lists on this machine, and why the other backends are not there. */
 public final class TornadoPlatform {
@@ -122,6 +123,11 @@ public final class TornadoPlatform {
     return List.copyOf(devices);
   }
 
+  /** TornadoVM's own objects for {@link #devices()}. */
+  List<TornadoDevice> handles() {
+    return List.copyOf(handles);
+  }
+
   /** The backends that are not there. */
   public List<Missing> missing() {
     return List.copyOf(missing);
@@ -129,6 +135,13 @@ public final class TornadoPlatform {
 
   /** Opens a device of the list, with kernels up to a version where there are several. */
   public Executor open(Found device, Version most) {
-    return new TornadoExecutor(device.name(), handles.get(devices.indexOf(device)), most);
+    return open(device, device.type(), most);
+  }
+
+  /** Opens a device of the list as if it were of a type, to test the kernels of that one on it. */
+  public Executor open(Found device, String type, Version most) {
+    var handle = handles.get(devices.indexOf(device));
+    return new TornadoExecutor(
+        device.name(), handle, KernelChoice.of(handle, TornadoDeviceType.valueOf(type), most));
   }
 }

@@ -14,6 +14,7 @@ import org.tornadonn.exec.Placement;
 import org.tornadonn.exec.Program;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.HostMemory;
+import org.tornadonn.plan.KernelCall;
 import org.tornadonn.plan.Plan;
 import org.tornadonn.plan.Role;
 import uk.ac.manchester.tornado.api.GridScheduler;
@@ -79,9 +80,13 @@ final class TornadoProgram implements Program {
     this.choice = choice;
     this.memory = new HostMemory(plans, given);
     for (var plan : plans) {
-      segments.addAll(Segment.cut(plan, "p" + plans.indexOf(plan) + "s"));
+      segments.addAll(Segment.cut(plan, "p" + plans.indexOf(plan) + "s", this::tasks));
     }
     this.execution = compile();
+  }
+
+  private int tasks(KernelCall call) {
+    return choice.of(call.bind(memory)) instanceof Grouped grouped ? grouped.tasks() : 1;
   }
 
   private TornadoExecutionPlan compile() {
@@ -140,8 +145,8 @@ final class TornadoProgram implements Program {
       for (int c = 0; c < segment.calls().size(); c++) {
         var kernel = choice.of(segment.calls().get(c).bind(memory));
         kernel.addTo(graph, "c" + c);
-        if (kernel instanceof Blocked blocked) {
-          grids.addWorkerGrid(segment.id() + ".c" + c, blocked.grid());
+        if (kernel instanceof Grouped grouped) {
+          grids.addWorkerGrid(segment.id() + ".c" + c, grouped.grid());
         }
       }
       var persistent = new ArrayList<float[]>();

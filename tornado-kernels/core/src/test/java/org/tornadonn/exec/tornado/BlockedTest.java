@@ -148,12 +148,11 @@ class BlockedTest {
     var enough = linear(4, 512, 512);
     var row = convolution(8, 1, 128, 1);
     var image = convolution(2, 16, 32, 16);
-    assertSame(few, new KernelChoice(BUSY).of(few));
-    assertSame(small, new KernelChoice(BUSY).of(small));
-    assertInstanceOf(BlockedLinear.class, new KernelChoice(BUSY).of(enough));
-    assertSame(enough, new KernelChoice(0).of(enough));
-    assertSame(row, new KernelChoice(BUSY).of(row));
-    assertInstanceOf(BlockedConv2d.class, new KernelChoice(BUSY).of(image));
+    assertSame(few, new BlockedChoice(BUSY).of(few));
+    assertSame(small, new BlockedChoice(BUSY).of(small));
+    assertInstanceOf(BlockedLinear.class, new BlockedChoice(BUSY).of(enough));
+    assertSame(row, new BlockedChoice(BUSY).of(row));
+    assertInstanceOf(BlockedConv2d.class, new BlockedChoice(BUSY).of(image));
   }
 
   private static Conv2dForward convolution(int n, int ci, int side, int co) {

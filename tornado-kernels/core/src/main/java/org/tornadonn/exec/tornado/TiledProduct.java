@@ -1,0 +1,443 @@
+package org.tornadonn.exec.tornado;
+
+import static org.tornadonn.exec.tornado.ConvolutionMatrix.FORWARD;
+import static org.tornadonn.exec.tornado.ConvolutionMatrix.INPUT_GRADIENT;
+import static org.tornadonn.exec.tornado.ConvolutionMatrix.WEIGHT_GRADIENT;
+
+import org.tornadonn.op.Conv2dForward;
+import org.tornadonn.op.Conv2dInputGradient;
+import org.tornadonn.op.Conv2dWeightGradient;
+import org.tornadonn.op.ImageSizes;
+import org.tornadonn.op.LinearForward;
+import org.tornadonn.op.LinearInputGradient;
+import org.tornadonn.op.LinearWeightGradient;
+import org.tornadonn.op.Window;
+import org.tornadonn.plan.Kernel;
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.WorkerGrid;
+import uk.ac.manchester.tornado.api.WorkerGrid1D;
+import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+
+/**
+ * A convolution, a linear layer, or one of their gradients on a device with local memory: a product
+ * of {@link ConvolutionMatrix matrices}, cut into tiles.
+ *
+ * <p>A sum is added up in the order of its terms, whatever the tiles are.
+ *
+ * @param portable the kernel that it stands for, which does its work on the JVM
+ * @param kind which product
+ * @param option the index of the bias or −1; 1 to add to what is there; the terms of each part
+ * @param parts into how many sums each result is cut
+ * @param pieces how many groups share the terms of a tile, where there are too few tiles to keep a
+ *     device busy
+ */
+record TiledProduct(
+    Kernel portable,
+    int kind,
+    float[] a,
+    int aAt,
+    float[] b,
+    float[] bias,
+    int option,
+    float[] y,
+    ImageSizes sizes,
+    Window window,
+    int parts,
+    Tiling tiling,
+    int pieces)
+    implements Grouped {
+
+  /** Rows and columns of a typical tile. */
+  private static final int TILE = 64;
+
+  /** So many that all of them end at about one time. */
+  private static final int GROUPS_PER_UNIT = 2;
+
+  /** With fewer terms, a group would be started and its results added up for little. */
+  private static final int LEAST_TERMS = 16 * Tiling.DEPTH;
+
+  private static final int MOST_PIECES = 256;
+
+  private static final Window PIXEL = Window.square(1, 1, 0);
+
+  static TiledProduct of(Conv2dForward k) {
+    return of(k, FORWARD, k.w(), k.wAt(), k.x(), k.b(), k.bAt(), k.y(), k.sizes(), k.window(), 1);
+  }
+
+  static TiledProduct of(Conv2dInputGradient k) {
+    return of(
+        k,
+        INPUT_GRADIENT,
+        k.w(),
+        k.wAt(),
+        k.dy(),
+        k.w(),
+        k.add(),
+        k.dx(),
+        k.sizes(),
+        k.window(),
+        1);
+  }
+
+  static TiledProduct of(Conv2dWeightGradient k) {
+    return of(
+        k,
+        WEIGHT_GRADIENT,
+        k.dy(),
+        0,
+        k.x(),
+        k.x(),
+        k.rowsPerPart() * k.sizes().wo(),
+        k.partial(),
+        k.sizes(),
+        k.window(),
+        k.parts());
+  }
+
+  static TiledProduct of(LinearForward k) {
+    return of(
+        k,
+        FORWARD,
+        k.w(),
+        k.wAt(),
+        k.x(),
+        k.b(),
+        k.bAt(),
+        k.y(),
+        pixels(k.n(), k.ci(), k.co()),
+        PIXEL,
+        1);
+  }
+
+  static TiledProduct of(LinearInputGradient k) {
+    return of(
+        k,
+        INPUT_GRADIENT,
+        k.w(),
+        k.wAt(),
+        k.dy(),
+        k.w(),
+        k.add(),
+        k.dx(),
+        pixels(k.n(), k.ci(), k.co()),
+        PIXEL,
+        1);
+  }
+
+  static TiledProduct of(LinearWeightGradient k) {
+    return of(
+        k,
+        WEIGHT_GRADIENT,
+        k.dy(),
+        0,
+        k.x(),
+        k.x(),
+        k.samplesPerPart(),
+        k.partial(),
+        pixels(k.n(), k.ci(), k.co()),
+        PIXEL,
+        k.parts());
+  }
+
+  private static TiledProduct of(
+      Kernel portable,
+      int kind,
+      float[] a,
+      int aAt,
+      float[] b,
+      float[] bias,
+      int option,
+      float[] y,
+      ImageSizes sizes,
+      Window window,
+      int parts) {
+    return new TiledProduct(
+        portable, kind, a, aAt, b, bias, option, y, sizes, window, parts, Tiling.SMALLEST, 1);
+  }
+
+  /** The same product cut otherwise. */
+  TiledProduct with(Tiling tiling, int pieces) {
+    return new TiledProduct(
+        portable, kind, a, aAt, b, bias, option, y, sizes, window, parts, tiling, pieces);
+  }
+
+  private static ImageSizes pixels(int n, int ci, int co) {
+    return new ImageSizes(n, ci, 1, 1, co, 1, 1);
+  }
+
+  static void item(
+      KernelContext context,
+      float[] a,
+      int aAt,
+      float[] b,
+      float[] bias,
+      int option,
+      float[] y,
+      int how,
+      int n,
+      int ci,
+      int image,
+      int co,
+      int k,
+      int s,
+      int p) {
+    int kind = how & 3;
+    int tiling = how >> 2;
+    int pieces = tiling >> Tiling.BITS;
+    int tileRows = Tiling.tileRows(tiling);
+    int tileColumns = Tiling.tileColumns(tiling);
+    int aStride = Tiling.stride(tileRows);
+    int bStride = Tiling.stride(tileColumns);
+    float[] aTile = context.allocateFloatLocalArray(2 * Tiling.DEPTH * aStride);
+    float[] bTile = context.allocateFloatLocalArray(2 * Tiling.DEPTH * bStride);
+
+    int rows = ConvolutionMatrix.rows(kind, ci, co);
+    int columns = ConvolutionMatrix.columns(kind, n, ci, image, k, s, p);
+    int down = (rows + tileRows - 1) / tileRows;
+    int across = (columns + tileColumns - 1) / tileColumns;
+    int tile = context.groupIdx % (down * across);
+    int share = context.groupIdx / (down * across);
+    int row = tile % down * tileRows;
+    int column = tile / down * tileColumns;
+    int terms = ConvolutionMatrix.terms(kind, n, ci, image, co, k, s, p);
+    int partTerms = kind == WEIGHT_GRADIENT ? option : terms;
+    int pieceTerms = (partTerms + pieces - 1) / pieces;
+    int part = share / pieces * partTerms;
+    int from = part + share % pieces * pieceTerms;
+    int to = Math.min(Math.min(from + pieceTerms, part + partTerms), terms);
+
+    int item = context.localIdx;
+    int inRows = ConvolutionMatrix.resultInRows(kind, image, k, s, p);
+    int itemRow = Tiling.VECTOR * Tiling.itemRow(item, tiling, inRows);
+    int itemColumn = Tiling.VECTOR * Tiling.itemColumn(item, tiling, inRows);
+    int aOrder = ConvolutionMatrix.leftInTerms(kind, image, k, s, p);
+    int bOrder = ConvolutionMatrix.rightInTerms(kind, image, k, s, p);
+    int aCount = Tiling.fetches(tileRows, tiling);
+    int bCount = Tiling.fetches(tileColumns, tiling);
+    int height = Tiling.itemRows(tiling);
+    int width = Tiling.itemColumns(tiling);
+    float[] aNext = new float[aCount];
+    float[] bNext = new float[bCount];
+    float[] left = new float[height];
+    float[] right = new float[width];
+    float[] sums = new float[height * width];
+    for (int i = 0; i < height * width; i++) {
+      sums[i] = 0;
+    }
+    fetchLeft(kind, a, aAt, ci, image, co, k, s, p, tiling, item, row, from, to, aNext);
+    fetchRight(kind, b, n, ci, image, co, k, s, p, tiling, item, from, to, column, bNext);
+    int half = 0;
+    for (int begin = from; begin < to; begin += Tiling.DEPTH) {
+      for (int l = 0; l < aCount; l++) {
+        int at = Tiling.fetched(l, item, tileRows, tiling);
+        int t = half + Tiling.term(at, tileRows, aOrder);
+        aTile[t * aStride + Tiling.place(at, tileRows, aOrder)] = aNext[l];
+      }
+      for (int l = 0; l < bCount; l++) {
+        int at = Tiling.fetched(l, item, tileColumns, tiling);
+        int t = half + Tiling.term(at, tileColumns, bOrder);
+        bTile[t * bStride + Tiling.place(at, tileColumns, bOrder)] = bNext[l];
+      }
+      context.localBarrier();
+      int next = begin + Tiling.DEPTH;
+      fetchLeft(kind, a, aAt, ci, image, co, k, s, p, tiling, item, row, next, to, aNext);
+      fetchRight(kind, b, n, ci, image, co, k, s, p, tiling, item, next, to, column, bNext);
+      for (int t = 0; t < Tiling.DEPTH; t++) {
+        int aFrom = (half + t) * aStride + itemRow;
+        int bFrom = (half + t) * bStride + itemColumn;
+        for (int i = 0; i < height; i++) {
+          left[i] = aTile[aFrom + Tiling.offset(i, Tiling.rows(tiling))];
+        }
+        for (int j = 0; j < width; j++) {
+          right[j] = bTile[bFrom + Tiling.offset(j, Tiling.columns(tiling))];
+        }
+        for (int i = 0; i < height; i++) {
+          for (int j = 0; j < width; j++) {
+            sums[i * width + j] += left[i] * right[j];
+          }
+        }
+      }
+      half = Tiling.DEPTH - half;
+    }
+    int yAt = share * rows * columns;
+    for (int i = 0; i < height; i++) {
+      for (int j = 0; j < width; j++) {
+        int r = row + itemRow + Tiling.offset(i, Tiling.rows(tiling));
+        int c = column + itemColumn + Tiling.offset(j, Tiling.columns(tiling));
+        if (r < rows && c < columns) {
+          float sum = sums[i * width + j];
+          int at = yAt + ConvolutionMatrix.result(kind, ci, image, co, k, s, p, r, c);
+          float biased = kind == FORWARD && option >= 0 ? sum + bias[option + r] : sum;
+          y[at] = kind == INPUT_GRADIENT && option > 0 ? y[at] + sum : biased;
+        }
+      }
+    }
+  }
+
+  private static void fetchLeft(
+      int kind,
+      float[] a,
+      int aAt,
+      int ci,
+      int image,
+      int co,
+      int k,
+      int s,
+      int p,
+      int tiling,
+      int item,
+      int row,
+      int from,
+      int to,
+      float[] next) {
+    int tile = Tiling.tileRows(tiling);
+    int order = ConvolutionMatrix.leftInTerms(kind, image, k, s, p);
+    for (int l = 0; l < Tiling.fetches(tile, tiling); l++) {
+      int at = Tiling.fetched(l, item, tile, tiling);
+      int r = row + Tiling.place(at, tile, order);
+      int t = from + Tiling.term(at, tile, order);
+      next[l] = ConvolutionMatrix.left(kind, a, aAt, ci, image, co, k, s, p, r, t, to);
+    }
+  }
+
+  private static void fetchRight(
+      int kind,
+      float[] b,
+      int n,
+      int ci,
+      int image,
+      int co,
+      int k,
+      int s,
+      int p,
+      int tiling,
+      int item,
+      int from,
+      int to,
+      int column,
+      float[] next) {
+    int tile = Tiling.tileColumns(tiling);
+    int order = ConvolutionMatrix.rightInTerms(kind, image, k, s, p);
+    for (int l = 0; l < Tiling.fetches(tile, tiling); l++) {
+      int at = Tiling.fetched(l, item, tile, tiling);
+      int t = from + Tiling.term(at, tile, order);
+      int c = column + Tiling.place(at, tile, order);
+      next[l] = ConvolutionMatrix.right(kind, b, n, ci, image, co, k, s, p, t, to, c);
+    }
+  }
+
+  int rows() {
+    return ConvolutionMatrix.rows(kind, sizes.ci(), sizes.co());
+  }
+
+  int columns() {
+    return ConvolutionMatrix.columns(
+        kind, sizes.n(), sizes.ci(), image(), window.kernel(), window.stride(), window.padding());
+  }
+
+  /** The terms of a sum; of one part of it, if it is cut. */
+  int terms() {
+    return kind == WEIGHT_GRADIENT
+        ? option
+        : ConvolutionMatrix.terms(
+            kind,
+            sizes.n(),
+            sizes.ci(),
+            image(),
+            sizes.co(),
+            window.kernel(),
+            window.stride(),
+            window.padding());
+  }
+
+  long multiplications() {
+    return (long) parts * rows() * columns() * terms();
+  }
+
+  /**
+   * In how many pieces sums are best cut to keep all compute units busy. This does not depend on
+   * the tiling, so that results do not depend on which tiling was found to be the fastest.
+   */
+  int pieces(int units) {
+    long tiles = (long) parts * Math.ceilDiv(rows(), TILE) * Math.ceilDiv(columns(), TILE);
+    long wanted = Math.ceilDiv((long) GROUPS_PER_UNIT * units, tiles);
+    return Math.clamp(wanted, 1, Math.clamp(terms() / LEAST_TERMS, 1, MOST_PIECES));
+  }
+
+  /** Pieces, tiling and kind in one number. */
+  private int how() {
+    return (pieces << (Tiling.BITS + 2)) | (tiling.packed() << 2) | kind;
+  }
+
+  private int image() {
+    return sizes.hi() << 16 | sizes.wi();
+  }
+
+  /** One task, or a second one that adds the pieces up. */
+  @Override
+  public int tasks() {
+    return pieces > 1 ? 2 : 1;
+  }
+
+  @Override
+  public WorkerGrid grid() {
+    int groups = parts * pieces * tiling.tiles(rows(), columns());
+    var grid = new WorkerGrid1D(groups * tiling.items());
+    grid.setLocalWork(tiling.items(), 1, 1);
+    return grid;
+  }
+
+  @Override
+  public int size() {
+    return portable.size();
+  }
+
+  @Override
+  public void run(int from, int to) {
+    portable.run(from, to);
+  }
+
+  @Override
+  public void addTo(TaskGraph graph, String id) {
+    if (pieces == 1) {
+      addTo(graph, id, option, y);
+      return;
+    }
+    var sum = sum();
+    graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, sum.pieces());
+    addTo(graph, id, kind == WEIGHT_GRADIENT ? option : -1, sum.pieces());
+    sum.addTo(graph, id + "sum");
+  }
+
+  /** What adds the pieces up. */
+  private PieceSum sum() {
+    int size = rows() * columns();
+    int add = kind == INPUT_GRADIENT ? option : 0;
+    int bAt = kind == FORWARD ? option : -1;
+    int plane = sizes.ho() * sizes.wo();
+    float[] scratch = new float[parts * pieces * size];
+    return new PieceSum(scratch, y, add, bias, bAt, plane, sizes.co(), pieces, size, parts * size);
+  }
+
+  private void addTo(TaskGraph graph, String id, int option, float[] to) {
+    graph.task(
+        id,
+        TiledProduct::item,
+        new KernelContext(),
+        a,
+        aAt,
+        b,
+        bias,
+        option,
+        to,
+        how(),
+        sizes.n(),
+        sizes.ci(),
+        image(),
+        sizes.co(),
+        window.kernel(),
+        window.stride(),
+        window.padding());
+  }
+}

@@ -1,0 +1,99 @@
+package org.tornadonn.exec.tornado;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+
+/**
+ * Tilings by a rough count of what a device has to issue: multiply-adds, reads from local memory
+ * and what it takes to fetch a number into that, for the tiles of the busiest compute unit.
+ *
+ * @param units compute units
+ * @param groupItems the largest work-group
+ * @param localBytes local memory of a group
+ */
+record TilingEstimate(int units, int groupItems, long localBytes) implements Tilings {
+
+  /** More make compilers spill, or leave registers for few groups only. */
+  private static final int MOST_SUMS = 64;
+
+  /** More than any device needs to hide its latencies with 64 sums each. */
+  private static final int MOST_ITEMS = 256;
+
+  /** Longer tiles fetch more than they save. */
+  private static final int MOST_ACROSS = 64;
+
+  /** A warp of NVIDIA's; other devices' vectors are as wide or narrower. */
+  private static final int LEAST_ITEMS = 32;
+
+  /** Work-items that a unit must have to issue without pause. */
+  private static final int BUSY_ITEMS = 256;
+
+  /** Instructions for one number that is fetched, counted in the code for an NVIDIA H100. */
+  private static final double FETCH = 24;
+
+  /** Instructions of an item for each {@link Tiling#DEPTH} terms besides. */
+  private static final double STEP = 24;
+
+  /** Instructions for one result. */
+  private static final double RESULT = 16;
+
+  static TilingEstimate of(TornadoDevice device) {
+    var hardware = device.getPhysicalDevice();
+    return new TilingEstimate(
+        hardware.getDeviceMaxComputeUnits(),
+        (int) Math.min(MOST_ITEMS, hardware.getDeviceMaxWorkGroupSize()[0]),
+        hardware.getDeviceLocalMemorySize());
+  }
+
+  @Override
+  public Tiling of(TiledProduct product) {
+    return ranked(product).getFirst();
+  }
+
+  /** Those that the device can run, the most promising first. */
+  List<Tiling> ranked(TiledProduct product) {
+    return candidates().stream()
+        .sorted(Comparator.comparingDouble(tiling -> cost(tiling, product)))
+        .toList();
+  }
+
+  private List<Tiling> candidates() {
+    var candidates = new ArrayList<Tiling>();
+    for (int itemRows = 4; itemRows <= 16; itemRows *= 2) {
+      for (int itemColumns = 4; itemRows * itemColumns <= MOST_SUMS; itemColumns *= 2) {
+        for (int rows = 1; rows <= MOST_ACROSS; rows *= 2) {
+          for (int columns = 1;
+              columns <= MOST_ACROSS && rows * columns <= groupItems;
+              columns *= 2) {
+            var tiling = new Tiling(itemRows, itemColumns, rows, columns);
+            if (tiling.items() >= Math.min(LEAST_ITEMS, groupItems)
+                && tiling.localBytes() <= localBytes) {
+              candidates.add(tiling);
+            }
+          }
+        }
+      }
+    }
+    return candidates;
+  }
+
+  /** Instructions of the busiest unit, one for each item. */
+  private double cost(Tiling tiling, TiledProduct product) {
+    int pieces = product.pieces(units);
+    long groups = (long) product.parts() * pieces * tiling.tiles(product.rows(), product.columns());
+    long each = Math.ceilDiv(groups, units);
+    double steps = Math.ceilDiv(Math.ceilDiv(product.terms(), pieces), Tiling.DEPTH);
+    int block = tiling.itemRows() * tiling.itemColumns();
+    double loads = (double) (tiling.itemRows() + tiling.itemColumns()) / Tiling.VECTOR;
+    double fetches =
+        (double) Tiling.DEPTH
+            * (tiling.rows() * tiling.itemRows() + tiling.columns() * tiling.itemColumns())
+            / tiling.items();
+    double item =
+        steps * (Tiling.DEPTH * (block + 2 * loads) + FETCH * fetches + STEP) + RESULT * block;
+    double idle = Math.max(1, (double) BUSY_ITEMS / (each * tiling.items()));
+    return each * tiling.items() * item * idle;
+  }
+}

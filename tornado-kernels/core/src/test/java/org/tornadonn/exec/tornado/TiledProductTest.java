@@ -1,0 +1,159 @@
+package org.tornadonn.exec.tornado;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tornadonn.op.Conv2dForward;
+import org.tornadonn.op.Conv2dInputGradient;
+import org.tornadonn.op.Conv2dWeightGradient;
+import org.tornadonn.op.ImageSizes;
+import org.tornadonn.op.LinearForward;
+import org.tornadonn.op.LinearInputGradient;
+import org.tornadonn.op.LinearWeightGradient;
+import org.tornadonn.op.Window;
+import uk.ac.manchester.tornado.api.GridScheduler;
+import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
+
+/**
+ * Tiled kernels on every device that TornadoVM lists, GPU or not, against the portable loops on the
+ * JVM: awkward shapes, whether a device would choose tiles for these or not.
+ */
+class TiledProductTest {
+
+  private static final Tiling SQUARE = new Tiling(4, 4, 4, 4);
+  private static final Tiling WIDE = new Tiling(4, 8, 1, 8);
+  private static final Tiling HIGH = new Tiling(8, 4, 8, 2);
+
+  private static List<TornadoDevice> devices = List.of();
+
+  @BeforeAll
+  static void devices() {
+    devices = TornadoPlatform.get().handles();
+    assumeFalse(devices.isEmpty(), "TornadoVM lists no device");
+  }
+
+  static Stream<Arguments> convolutions() {
+    return Stream.of(
+        convolution(1, 1, 1, 1, 1, Window.square(1, 1, 0), WIDE, 1),
+        convolution(3, 5, 7, 6, 13, Window.square(3, 2, 1), SQUARE, 1),
+        convolution(2, 19, 9, 5, 34, Window.square(3, 1, 2), HIGH, 3),
+        convolution(2, 3, 13, 17, 8, new Window(5, 2, 2, 3, 0, 1), WIDE, 2));
+  }
+
+  private static Arguments convolution(
+      int n, int ci, int hi, int wi, int co, Window window, Tiling tiling, int pieces) {
+    var sizes = new ImageSizes(n, ci, hi, wi, co, window.outputHeight(hi), window.outputWidth(wi));
+    return Arguments.of(sizes, window, tiling, pieces);
+  }
+
+  @ParameterizedTest
+  @MethodSource("convolutions")
+  void convolution(ImageSizes s, Window window, Tiling tiling, int pieces)
+      throws TornadoExecutionPlanException {
+    int taps = s.ci() * window.kernelHeight() * window.kernelWidth();
+    int parts = Math.ceilDiv(s.n() * s.ho(), 3);
+    float[] x = random(s.n() * s.ci() * s.hi() * s.wi(), 1);
+    float[] w = random(3 + s.co() * taps, 2);
+    float[] b = random(5 + s.co(), 3);
+    float[] y = random(s.n() * s.co() * s.ho() * s.wo(), 4);
+    compare(
+        Stream.of(
+                TiledProduct.of(new Conv2dForward(x, w, 3, b, 5, y.clone(), s, window)),
+                TiledProduct.of(new Conv2dInputGradient(y, w, 3, x.clone(), 1, s, window)),
+                TiledProduct.of(
+                    new Conv2dWeightGradient(
+                        x, y, random(parts * s.co() * taps, 5), parts, s, window)))
+            .map(product -> product.with(tiling, pieces))
+            .toList());
+  }
+
+  static Stream<Arguments> products() {
+    return Stream.of(
+        Arguments.of(5, 65, 4, HIGH, 2),
+        Arguments.of(33, 20, 70, SQUARE, 1),
+        Arguments.of(1, 200, 9, SQUARE, 5));
+  }
+
+  @ParameterizedTest
+  @MethodSource("products")
+  void product(int n, int ci, int co, Tiling tiling, int pieces)
+      throws TornadoExecutionPlanException {
+    int parts = Math.ceilDiv(n, 3);
+    float[] x = random(n * ci, 1);
+    float[] w = random(3 + co * ci, 2);
+    float[] y = random(n * co, 4);
+    int none = LinearForward.NO_BIAS;
+    compare(
+        Stream.of(
+                TiledProduct.of(new LinearForward(x, w, 3, w, none, y.clone(), n, ci, co)),
+                TiledProduct.of(new LinearInputGradient(y, w, 3, x.clone(), 0, n, ci, co)),
+                TiledProduct.of(
+                    new LinearWeightGradient(x, y, random(parts * co * ci, 5), parts, n, ci, co)))
+            .map(product -> product.with(tiling, pieces))
+            .toList());
+  }
+
+  private static void compare(List<TiledProduct> products) throws TornadoExecutionPlanException {
+    var before = products.stream().map(product -> product.y().clone()).toList();
+    products.forEach(product -> product.run(0, product.size()));
+    var expected = products.stream().map(product -> product.y().clone()).toList();
+    for (var device : devices) {
+      for (int i = 0; i < products.size(); i++) {
+        System.arraycopy(before.get(i), 0, products.get(i).y(), 0, before.get(i).length);
+      }
+      run(products, device);
+      for (int i = 0; i < products.size(); i++) {
+        compare(products.get(i), expected.get(i));
+      }
+    }
+  }
+
+  private static void run(List<TiledProduct> products, TornadoDevice device)
+      throws TornadoExecutionPlanException {
+    var graph = new TaskGraph("tiled");
+    var grids = new GridScheduler();
+    for (int i = 0; i < products.size(); i++) {
+      var product = products.get(i);
+      graph.transferToDevice(
+          DataTransferMode.FIRST_EXECUTION, product.a(), product.b(), product.bias(), product.y());
+      product.addTo(graph, "p" + i);
+      graph.transferToHost(DataTransferMode.EVERY_EXECUTION, product.y());
+      grids.addWorkerGrid("tiled.p" + i, product.grid());
+    }
+    try (var plan = new TornadoExecutionPlan(graph.snapshot())) {
+      plan.withGridScheduler(grids).withDevice(device).execute();
+    }
+    device.getDeviceContext().setResetToFalse();
+  }
+
+  private static void compare(TiledProduct product, float[] expected) {
+    double tolerance = 1.3e-6 * Math.sqrt(product.terms());
+    for (int i = 0; i < expected.length; i++) {
+      assertEquals(
+          expected[i],
+          product.y()[i],
+          tolerance * (1 + Math.abs(expected[i])),
+          "element " + i + " of " + product.portable().getClass().getSimpleName());
+    }
+  }
+
+  private static float[] random(int size, int seed) {
+    var random = new Random(seed);
+    float[] numbers = new float[size];
+    for (int i = 0; i < size; i++) {
+      numbers[i] = random.nextFloat() * 2 - 1;
+    }
+    return numbers;
+  }
+}
