@@ -1,5 +1,6 @@
 package org.tornadonn.cli;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.device.Device;
 import org.tornadonn.device.Devices;
@@ -32,6 +33,14 @@ final class DeviceOption {
               + " jvm also several calls in one pass. Default: ${DEFAULT-VALUE}.")
   private Version kernels = Version.FUSED;
 
+  @Option(
+      names = "--autotune",
+      description =
+          "On a GPU, measure how each large matrix product is best cut, if that was not measured there"
+              + " before, and keep the answers for this and all later runs. Takes some seconds for"
+              + " each. Results stay the same.")
+  private boolean autotune;
+
   /** So few predictions are done before the Vector API's kernels are compiled. */
   private static final int FEW = 8;
 
@@ -53,9 +62,16 @@ final class DeviceOption {
   /** What this machine offers; looked up once. */
   Devices devices() {
     if (found == null) {
-      found = Devices.find(kernels);
+      found = Devices.find(kernels, autotune);
+      warnIfNothingIsTuned(found.devices());
     }
     return found;
+  }
+
+  private void warnIfNothingIsTuned(List<Device> devices) {
+    if (autotune && devices.stream().noneMatch(device -> device.type().equals("GPU"))) {
+      System.err.println("--autotune measures on GPUs only, and there is none: it does nothing.");
+    }
   }
 
   /** The plain JVM, with the kernels that were asked for. */
@@ -71,6 +87,9 @@ final class DeviceOption {
 
   /** Finds the device, and says so if the JVM is about to be slow. */
   Device device() {
+    if (name().equals("jvm")) {
+      warnIfNothingIsTuned(List.of(jvm()));
+    }
     var device = name().equals("jvm") ? jvm() : devices().select(name());
     if (!device.name().equals("jvm")) {
       return device;

@@ -18,7 +18,9 @@ import picocli.CommandLine.ParameterException;
 final class SparkPredictionOptions {
 
   /** What a cluster does not do. */
-  private static final String[] ALONE = {"--upright", "--verify", "--fallback", "--kernels"};
+  private static final String[] ALONE = {
+    "--upright", "--verify", "--fallback", "--kernels", "--autotune"
+  };
 
   @Mixin SparkOption spark = new SparkOption();
 

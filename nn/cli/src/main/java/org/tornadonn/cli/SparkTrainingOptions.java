@@ -12,7 +12,9 @@ import picocli.CommandLine.ParameterException;
 final class SparkTrainingOptions {
 
   /** What belongs to the device of this machine alone. */
-  private static final String[] ALONE = {"--find-lr", "--verify", "--fallback", "--kernels"};
+  private static final String[] ALONE = {
+    "--find-lr", "--verify", "--fallback", "--kernels", "--autotune"
+  };
 
   @Mixin SparkOption spark = new SparkOption();
 

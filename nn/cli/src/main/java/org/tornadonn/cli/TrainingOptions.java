@@ -27,6 +27,7 @@ final class TrainingOptions {
           "--resume",
           "--device",
           "--kernels",
+          "--autotune",
           "--epochs",
           "--patience",
           "--workers",
@@ -51,8 +52,8 @@ final class TrainingOptions {
       paramLabel = "RUN",
       description =
           "Go on with a run that was stopped or killed, from its last checkpoint, with the options"
-              + " that it began with; --device, --kernels, --epochs, --patience, --workers, --keep,"
-              + " --checkpoint-steps, --fallback, --spark and --verify may be given anew.")
+              + " that it began with; --device, --kernels, --autotune, --epochs, --patience, --workers,"
+              + " --keep, --checkpoint-steps, --fallback, --spark and --verify may be given anew.")
   @Nullable Path resume;
 
   @Option(

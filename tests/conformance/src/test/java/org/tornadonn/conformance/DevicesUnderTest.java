@@ -13,12 +13,13 @@ import org.tornadonn.device.Devices;
 import org.tornadonn.exec.Placement.Version;
 import org.tornadonn.exec.jvm.JvmExecutor;
 import org.tornadonn.exec.jvm.Vectors;
+import org.tornadonn.exec.tornado.TornadoPlatform;
 
 /**
  * The devices that the suite runs on: the JVM as users get it, its portable and its tuned kernels
  * each by themselves, those for a JVM without the Vector API, and whatever TornadoVM lists. {@code
  * -Dtornadonn.devices=jvm,opencl:0} picks some; {@code -Dtornadonn.kernels=portable} (or {@code
- * tuned}) those that run that version.
+ * tuned}) those that run that version. A long run has a GPU's kernels on other devices too.
  *
  * @param present those that are there
  * @param portable TornadoVM's devices with the portable kernels only, which small cases run in any
@@ -37,6 +38,9 @@ record DevicesUnderTest(
 
   /** The end of the name of a device that runs the portable kernels only. */
   private static final String PORTABLE = " portable";
+
+  /** The end of the name of a device that runs a GPU's kernels, though it is none. */
+  private static final String AS_GPU = " as gpu";
 
   private static final DevicesUnderTest FOUND =
       find(System.getProperty("tornadonn.devices", ""))
@@ -89,6 +93,11 @@ record DevicesUnderTest(
     if (LONG) {
       all.addAll(portable);
       portable.clear();
+      var platform = TornadoPlatform.get();
+      platform.devices().stream()
+          .filter(device -> !device.type().equals("GPU"))
+          .map(device -> asGpu(platform, device))
+          .forEach(all::add);
     }
     if (asked.isBlank()) {
       return new DevicesUnderTest(List.copyOf(all), List.copyOf(portable), missing, List.of());
@@ -107,7 +116,8 @@ record DevicesUnderTest(
   /** A device by its name, one of TornadoVM's in both versions. */
   private static boolean isAsked(List<String> names, DeviceUnderTest device) {
     return names.contains(device.name())
-        || (device.slow() && names.contains(device.name().replace(PORTABLE, "")));
+        || (device.slow()
+            && names.contains(device.name().replace(PORTABLE, "").replace(AS_GPU, "")));
   }
 
   /** The devices that run one version of the kernels. */
@@ -145,6 +155,15 @@ record DevicesUnderTest(
 
   private static DeviceUnderTest portable(Device device) {
     return new DeviceUnderTest(device.name() + PORTABLE, true, device.description(), device::open);
+  }
+
+  /** Another device with the kernels that GPUs run. */
+  private static DeviceUnderTest asGpu(TornadoPlatform platform, TornadoPlatform.Found device) {
+    return new DeviceUnderTest(
+        device.name() + AS_GPU,
+        true,
+        device.description(),
+        () -> platform.open(device, "GPU", Version.FUSED, false));
   }
 
   /** The devices that run TornadoVM's kernels. */

@@ -32,6 +32,19 @@ public record Devices(List<Device> devices, List<Missing> missing) {
 
   /** Looks for devices as {@link #find()} does; they run kernels up to a version: to compare. */
   public static Devices find(Version most) {
+    return find(most, false);
+  }
+
+  /**
+   * Looks for devices as {@link #find()} does.
+   *
+   * @param most up to which version of their kernels they go
+   * @param autotune whether GPUs measure how matrix products are best cut, for each one that they
+   *     have not measured before. That takes some seconds for each; the answers are kept in {@code
+   *     $XDG_CACHE_HOME} or {@code ~/.cache}, and used from then on, whether they are to measure or
+   *     not. Results do not depend on them.
+   */
+  public static Devices find(Version most, boolean autotune) {
     var platform = TornadoPlatform.get();
     var devices = new ArrayList<Device>();
     devices.add(Device.jvm(most));
@@ -45,7 +58,7 @@ public record Devices(List<Device> devices, List<Missing> missing) {
               found.description() + only(most),
               found.driver(),
               found.memoryBytes(),
-              () -> platform.open(found, most)));
+              () -> platform.open(found, most, autotune)));
     }
     return new Devices(List.copyOf(devices), platform.missing());
   }

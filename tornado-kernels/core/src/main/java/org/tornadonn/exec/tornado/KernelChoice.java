@@ -1,5 +1,6 @@
 package org.tornadonn.exec.tornado;
 
+import java.util.function.Function;
 import org.tornadonn.exec.Placement.Version;
 import org.tornadonn.plan.Kernel;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
@@ -20,14 +21,19 @@ interface KernelChoice {
    * The best versions for a device, up to the one that is asked for.
    *
    * @param type whose versions it runs: its own type's, unless they are to be tested on another
+   * @param tilings what a GPU chooses tilings by, from what it would estimate
    */
-  static KernelChoice of(TornadoDevice device, TornadoDeviceType type, Version most) {
+  static KernelChoice of(
+      TornadoDevice device,
+      TornadoDeviceType type,
+      Version most,
+      Function<TilingEstimate, Tilings> tilings) {
     if (most == Version.PORTABLE) {
       return portable -> portable;
     }
     return switch (type) {
       case CPU -> BlockedChoice.of(device);
-      case GPU -> TiledChoice.of(device);
+      case GPU -> TiledChoice.of(device, tilings);
       default -> portable -> portable;
     };
   }

@@ -1,12 +1,6 @@
 package org.tornadonn.exec.tornado;
 
-import org.jspecify.annotations.Nullable;
-import org.tornadonn.op.Conv2dForward;
-import org.tornadonn.op.Conv2dInputGradient;
-import org.tornadonn.op.Conv2dWeightGradient;
-import org.tornadonn.op.LinearForward;
-import org.tornadonn.op.LinearInputGradient;
-import org.tornadonn.op.LinearWeightGradient;
+import java.util.function.Function;
 import org.tornadonn.plan.Kernel;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 
@@ -21,34 +15,27 @@ record TiledChoice(long least, int units, Tilings tilings) implements KernelChoi
 
   private static final long WORTH_COMPILING = 1 << 20;
 
+  /** Some drivers do not tell and say one. */
+  private static final int LEAST_UNITS = 8;
+
   /** Rows and columns of an image go to a kernel in one number. */
   private static final int LARGEST_SIDE = 1 << 15;
 
-  static TiledChoice of(TornadoDevice gpu) {
-    int units = gpu.getPhysicalDevice().getDeviceMaxComputeUnits();
-    return new TiledChoice(WORTH_COMPILING, units, TilingEstimate.of(gpu));
+  /** A choice by estimates, where nothing better is known. */
+  static TiledChoice of(TornadoDevice gpu, Function<TilingEstimate, Tilings> tilings) {
+    int units = Math.max(LEAST_UNITS, gpu.getPhysicalDevice().getDeviceMaxComputeUnits());
+    return new TiledChoice(WORTH_COMPILING, units, tilings.apply(TilingEstimate.of(gpu, units)));
   }
 
   @Override
   public Kernel of(Kernel portable) {
-    var product = product(portable);
+    var product = TiledProduct.of(portable).orElse(null);
     if (product == null
         || product.multiplications() < least
         || Math.max(product.sizes().hi(), product.sizes().wi()) >= LARGEST_SIDE) {
       return portable;
     }
-    return product.with(tilings.of(product), product.pieces(units));
-  }
-
-  private static @Nullable TiledProduct product(Kernel portable) {
-    return switch (portable) {
-      case Conv2dForward k -> TiledProduct.of(k);
-      case Conv2dInputGradient k -> TiledProduct.of(k);
-      case Conv2dWeightGradient k -> TiledProduct.of(k);
-      case LinearForward k -> TiledProduct.of(k);
-      case LinearInputGradient k -> TiledProduct.of(k);
-      case LinearWeightGradient k -> TiledProduct.of(k);
-      default -> null;
-    };
+    var cut = product.with(Tiling.SMALLEST, product.pieces(units));
+    return cut.with(tilings.of(cut), cut.pieces());
   }
 }

@@ -4,6 +4,8 @@ import static org.tornadonn.exec.tornado.ConvolutionMatrix.FORWARD;
 import static org.tornadonn.exec.tornado.ConvolutionMatrix.INPUT_GRADIENT;
 import static org.tornadonn.exec.tornado.ConvolutionMatrix.WEIGHT_GRADIENT;
 
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.tornadonn.op.Conv2dForward;
 import org.tornadonn.op.Conv2dInputGradient;
 import org.tornadonn.op.Conv2dWeightGradient;
@@ -60,6 +62,24 @@ record TiledProduct(
   private static final int MOST_PIECES = 256;
 
   private static final Window PIXEL = Window.square(1, 1, 0);
+
+  /** The product that does what a kernel does, if it is one. */
+  static Optional<TiledProduct> of(Kernel portable) {
+    return switch (portable) {
+      case Conv2dForward k -> Optional.of(of(k));
+      case Conv2dInputGradient k -> Optional.of(of(k));
+      case Conv2dWeightGradient k -> Optional.of(of(k));
+      case LinearForward k -> Optional.of(of(k));
+      case LinearInputGradient k -> Optional.of(of(k));
+      case LinearWeightGradient k -> Optional.of(of(k));
+      default -> Optional.empty();
+    };
+  }
+
+  /** The same product on arrays of its own. */
+  TiledProduct onRandomNumbers() {
+    return of(RandomArrays.of(portable)).orElse(this).with(tiling, pieces);
+  }
 
   static TiledProduct of(Conv2dForward k) {
     return of(k, FORWARD, k.w(), k.wAt(), k.x(), k.b(), k.bAt(), k.y(), k.sizes(), k.window(), 1);
@@ -351,6 +371,11 @@ record TiledProduct(
             window.padding());
   }
 
+  /** The memory of its arrays. */
+  long bytes() {
+    return Stream.of(a, b, bias, y).distinct().mapToLong(array -> array.length).sum() * Float.BYTES;
+  }
+
   long multiplications() {
     return (long) parts * rows() * columns() * terms();
   }
@@ -363,6 +388,17 @@ record TiledProduct(
     long tiles = (long) parts * Math.ceilDiv(rows(), TILE) * Math.ceilDiv(columns(), TILE);
     long wanted = Math.ceilDiv((long) GROUPS_PER_UNIT * units, tiles);
     return Math.clamp(wanted, 1, Math.clamp(terms() / LEAST_TERMS, 1, MOST_PIECES));
+  }
+
+  /** All that its speed depends on, but for the device and the tiling. */
+  String description() {
+    var operation =
+        switch (kind) {
+          case FORWARD -> "forward";
+          case INPUT_GRADIENT -> "input gradient";
+          default -> "weight gradient";
+        };
+    return "%s, %s, %s, %d parts, %d pieces".formatted(operation, sizes, window, parts, pieces);
   }
 
   /** Pieces, tiling and kind in one number. */

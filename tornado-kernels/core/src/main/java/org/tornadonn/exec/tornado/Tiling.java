@@ -1,5 +1,9 @@
 package org.tornadonn.exec.tornado;
 
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
 /**
  * How a matrix product is cut for a device with local memory. A work-group computes one tile of the
  * result, each of its work-items a block of that in registers; what the group reads goes through
@@ -26,6 +30,9 @@ record Tiling(int itemRows, int itemColumns, int rows, int columns) {
   /** One work-item with the smallest block. */
   static final Tiling SMALLEST = new Tiling(VECTOR, VECTOR, 1, 1);
 
+  private static final Pattern FORMAT =
+      Pattern.compile("(\\d{1,3})×(\\d{1,3}) in (\\d{1,3})×(\\d{1,3})");
+
   Tiling {
     check(itemRows, VECTOR, 4 * VECTOR);
     check(itemColumns, VECTOR, 4 * VECTOR);
@@ -49,6 +56,26 @@ record Tiling(int itemRows, int itemColumns, int rows, int columns) {
         | (log(rows) << 4)
         | (log(itemColumns / VECTOR) << 2)
         | log(itemRows / VECTOR);
+  }
+
+  /** What {@link #toString()} gave, if it is that. */
+  static Optional<Tiling> parse(String text) {
+    var numbers = FORMAT.matcher(text);
+    if (!numbers.matches()) {
+      return Optional.empty();
+    }
+    int[] n = IntStream.rangeClosed(1, 4).map(i -> Integer.parseInt(numbers.group(i))).toArray();
+    try {
+      return Optional.of(new Tiling(n[0], n[1], n[2], n[3]));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** {@code 8×8 in 16×16}: a block, and the work-items that have one each. */
+  @Override
+  public String toString() {
+    return "%d×%d in %d×%d".formatted(itemRows, itemColumns, rows, columns);
   }
 
   private static int log(int power) {

@@ -39,11 +39,11 @@ record TilingEstimate(int units, int groupItems, long localBytes) implements Til
   /** Instructions for one result. */
   private static final double RESULT = 16;
 
-  static TilingEstimate of(TornadoDevice device) {
+  static TilingEstimate of(TornadoDevice device, int units) {
     var hardware = device.getPhysicalDevice();
     return new TilingEstimate(
-        hardware.getDeviceMaxComputeUnits(),
-        (int) Math.min(MOST_ITEMS, hardware.getDeviceMaxWorkGroupSize()[0]),
+        units,
+        Math.min(MOST_ITEMS, hardware.getMaxThreadsPerBlock()),
         hardware.getDeviceLocalMemorySize());
   }
 

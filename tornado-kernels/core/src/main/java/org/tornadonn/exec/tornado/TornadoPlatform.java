@@ -34,6 +34,9 @@ public final class TornadoPlatform {
       String driver,
       long memoryBytes) {}
 
+  /** Tilings that a search measures. */
+  private static final int CANDIDATES = 8;
+
   private static final class Here {
     static final TornadoPlatform PLATFORM = new TornadoPlatform();
   }
@@ -133,15 +136,33 @@ public final class TornadoPlatform {
     return List.copyOf(missing);
   }
 
-  /** Opens a device of the list, with kernels up to a version where there are several. */
-  public Executor open(Found device, Version most) {
-    return open(device, device.type(), most);
+  /**
+   * Opens a device of the list.
+   *
+   * @param most up to which version kernels are used, where there are several
+   * @param autotune whether to measure, on a GPU, what was not measured there before
+   */
+  public Executor open(Found device, Version most, boolean autotune) {
+    return open(device, device.type(), most, autotune);
   }
 
-  /** Opens a device of the list as if it were of a type, to test the kernels of that one on it. */
-  public Executor open(Found device, String type, Version most) {
+  /** Opens a device as if it were of another type, to test that one's kernels on it. */
+  public Executor open(Found device, String type, Version most, boolean autotune) {
     var handle = handles.get(devices.indexOf(device));
-    return new TornadoExecutor(
-        device.name(), handle, KernelChoice.of(handle, TornadoDeviceType.valueOf(type), most));
+    var cache =
+        TilingCache.ofUser(
+            System.getenv(),
+            System.getProperty("user.home", ""),
+            device.description() + ", " + device.driver());
+    var choice =
+        KernelChoice.of(
+            handle,
+            TornadoDeviceType.valueOf(type),
+            most,
+            estimate ->
+                autotune
+                    ? new TilingSearch(device.name(), handle, estimate, cache, CANDIDATES)
+                    : Tilings.known(cache, estimate));
+    return new TornadoExecutor(device.name(), handle, choice);
   }
 }
