@@ -33,7 +33,7 @@ interface KernelChoice {
     }
     return switch (type) {
       case CPU -> BlockedChoice.of(device);
-      case GPU -> TiledChoice.of(device, tilings);
+      case GPU -> GroupedChoice.of(device, tilings);
       default -> portable -> portable;
     };
   }

@@ -54,10 +54,10 @@ record TiledProduct(
   private static final int TILE = 64;
 
   /** So many that all of them end at about one time. */
-  private static final int GROUPS_PER_UNIT = 2;
+  private static final int GROUPS_PER_UNIT = 8;
 
   /** With fewer terms, a group would be started and its results added up for little. */
-  private static final int LEAST_TERMS = 16 * Tiling.DEPTH;
+  private static final int LEAST_TERMS = 32 * Tiling.DEPTH;
 
   private static final int MOST_PIECES = 256;
 

@@ -7,7 +7,8 @@ import uk.ac.manchester.tornado.api.common.TornadoDevice;
 
 /**
  * Tilings by a rough count of what a device has to issue: multiply-adds, reads from local memory
- * and what it takes to fetch a number into that, for the tiles of the busiest compute unit.
+ * and what it takes to fetch a number into that, for the tiles of the busiest compute unit. What
+ * instructions and registers cost was counted in the code that nvcc makes for an H100.
  *
  * @param units compute units
  * @param groupItems the largest work-group
@@ -27,10 +28,16 @@ record TilingEstimate(int units, int groupItems, long localBytes) implements Til
   /** A warp of NVIDIA's; other devices' vectors are as wide or narrower. */
   private static final int LEAST_ITEMS = 32;
 
-  /** Work-items that a unit must have to issue without pause. */
-  private static final int BUSY_ITEMS = 256;
+  /** Registers of a compute unit, and of a work-item: its sums, and for each number it fetches. */
+  private static final double REGISTERS = 1 << 16;
 
-  /** Instructions for one number that is fetched, counted in the code for an NVIDIA H100. */
+  private static final int OWN_REGISTERS = 24;
+  private static final int FETCH_REGISTERS = 8;
+
+  /** With so many work-items at a time, a unit waits for half of its time. */
+  private static final double HALF_BUSY = 128;
+
+  /** Instructions for one number that is fetched. */
   private static final double FETCH = 24;
 
   /** Instructions of an item for each {@link Tiling#DEPTH} terms besides. */
@@ -79,7 +86,7 @@ record TilingEstimate(int units, int groupItems, long localBytes) implements Til
     return candidates;
   }
 
-  /** Instructions of the busiest unit, one for each item. */
+  /** What the busiest unit has to issue, and how long it waits. */
   private double cost(Tiling tiling, TiledProduct product) {
     int pieces = product.pieces(units);
     long groups = (long) product.parts() * pieces * tiling.tiles(product.rows(), product.columns());
@@ -93,7 +100,8 @@ record TilingEstimate(int units, int groupItems, long localBytes) implements Til
             / tiling.items();
     double item =
         steps * (Tiling.DEPTH * (block + 2 * loads) + FETCH * fetches + STEP) + RESULT * block;
-    double idle = Math.max(1, (double) BUSY_ITEMS / (each * tiling.items()));
-    return each * tiling.items() * item * idle;
+    double registers = OWN_REGISTERS + block + FETCH_REGISTERS * fetches;
+    double atATime = Math.min((double) each * tiling.items(), REGISTERS / registers);
+    return each * tiling.items() * item * (1 + HALF_BUSY / atATime);
   }
 }

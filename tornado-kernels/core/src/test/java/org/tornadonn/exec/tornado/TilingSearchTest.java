@@ -152,11 +152,11 @@ class TilingSearchTest {
 
   @Test
   void sumsAreCutWhereTilesAreFew() {
-    var choice = new TiledChoice(1 << 20, 132, _ -> TILING);
+    var choice = new GroupedChoice(1 << 20, 132, _ -> TILING);
     var small = linear(64, 64, 64);
     assertSame(small, choice.of(small));
     var few = assertInstanceOf(TiledProduct.class, choice.of(linear(32, 28_800, 64)));
-    assertEquals(225, few.pieces());
+    assertEquals(112, few.pieces());
     assertEquals(2, few.tasks());
     var many = assertInstanceOf(TiledProduct.class, choice.of(linear(4096, 512, 4096)));
     assertEquals(1, many.pieces());

@@ -1,6 +1,6 @@
 package org.tornadonn.exec.tornado;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.util.List;
@@ -9,7 +9,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tornadonn.exec.Rounding;
+import org.tornadonn.op.BiasGradient;
 import org.tornadonn.op.Conv2dForward;
 import org.tornadonn.op.Conv2dInputGradient;
 import org.tornadonn.op.Conv2dWeightGradient;
@@ -26,14 +29,30 @@ import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 
 /**
- * Tiled kernels on every device that TornadoVM lists, GPU or not, against the portable loops on the
- * JVM: awkward shapes, whether a device would choose tiles for these or not.
+ * Kernels of GPUs on every device that TornadoVM lists, GPU or not, against the portable loops on
+ * the JVM: awkward shapes, whether a GPU would choose these kernels for them or not.
  */
-class TiledProductTest {
+class GroupedTest {
 
-  private static final Tiling SQUARE = new Tiling(4, 4, 4, 4);
-  private static final Tiling WIDE = new Tiling(4, 8, 1, 8);
-  private static final Tiling HIGH = new Tiling(8, 4, 8, 2);
+  /** A kernel and the numbers of which it is to make its results. */
+  private record Work(Grouped kernel, int terms, List<float[]> reads, float[] y) {
+
+    static Work of(TiledProduct product) {
+      var reads = List.of(product.a(), product.b(), product.bias());
+      return new Work(product, product.terms(), reads, product.y());
+    }
+
+    @Override
+    public String toString() {
+      return kernel instanceof TiledProduct product
+          ? product.description() + " in tiles of " + product.tiling()
+          : kernel.getClass().getSimpleName();
+    }
+  }
+
+  private static final Tiling SQUARE = new Tiling(4, 4, 2, 2);
+  private static final Tiling WIDE = new Tiling(4, 8, 1, 4);
+  private static final Tiling HIGH = new Tiling(8, 4, 4, 1);
 
   private static List<TornadoDevice> devices = List.of();
 
@@ -45,7 +64,6 @@ class TiledProductTest {
 
   static Stream<Arguments> convolutions() {
     return Stream.of(
-        convolution(1, 1, 1, 1, 1, Window.square(1, 1, 0), WIDE, 1),
         convolution(3, 5, 7, 6, 13, Window.square(3, 2, 1), SQUARE, 1),
         convolution(2, 19, 9, 5, 34, Window.square(3, 1, 2), HIGH, 3),
         convolution(2, 3, 13, 17, 8, new Window(5, 2, 2, 3, 0, 1), WIDE, 2));
@@ -74,15 +92,12 @@ class TiledProductTest {
                 TiledProduct.of(
                     new Conv2dWeightGradient(
                         x, y, random(parts * s.co() * taps, 5), parts, s, window)))
-            .map(product -> product.with(tiling, pieces))
+            .map(product -> Work.of(product.with(tiling, pieces)))
             .toList());
   }
 
   static Stream<Arguments> products() {
-    return Stream.of(
-        Arguments.of(5, 65, 4, HIGH, 2),
-        Arguments.of(33, 20, 70, SQUARE, 1),
-        Arguments.of(1, 200, 9, SQUARE, 5));
+    return Stream.of(Arguments.of(33, 20, 70, WIDE, 1), Arguments.of(1, 200, 9, SQUARE, 5));
   }
 
   @ParameterizedTest
@@ -100,36 +115,45 @@ class TiledProductTest {
                 TiledProduct.of(new LinearInputGradient(y, w, 3, x.clone(), 0, n, ci, co)),
                 TiledProduct.of(
                     new LinearWeightGradient(x, y, random(parts * co * ci, 5), parts, n, ci, co)))
-            .map(product -> product.with(tiling, pieces))
+            .map(product -> Work.of(product.with(tiling, pieces)))
             .toList());
   }
 
-  private static void compare(List<TiledProduct> products) throws TornadoExecutionPlanException {
-    var before = products.stream().map(product -> product.y().clone()).toList();
-    products.forEach(product -> product.run(0, product.size()));
-    var expected = products.stream().map(product -> product.y().clone()).toList();
+  @ParameterizedTest
+  @CsvSource({"1, 1, 64, 1", "3, 5, 201, 2", "7, 2, 65, 7"})
+  void biasGradient(int n, int co, int plane, int parts) throws TornadoExecutionPlanException {
+    float[] dy = random(n * co * plane, 1);
+    float[] partial = random(parts * co, 2);
+    var kernel = new GroupedBiasGradient(new BiasGradient(dy, partial, parts, n, co, plane));
+    compare(List.of(new Work(kernel, n * plane, List.of(dy), partial)));
+  }
+
+  private static void compare(List<Work> works) throws TornadoExecutionPlanException {
+    var before = works.stream().map(work -> work.y().clone()).toList();
+    works.forEach(work -> work.kernel().run(0, work.kernel().size()));
+    var expected = works.stream().map(work -> work.y().clone()).toList();
     for (var device : devices) {
-      for (int i = 0; i < products.size(); i++) {
-        System.arraycopy(before.get(i), 0, products.get(i).y(), 0, before.get(i).length);
+      for (int i = 0; i < works.size(); i++) {
+        System.arraycopy(before.get(i), 0, works.get(i).y(), 0, before.get(i).length);
       }
-      run(products, device);
-      for (int i = 0; i < products.size(); i++) {
-        compare(products.get(i), expected.get(i));
+      run(works, device);
+      for (int i = 0; i < works.size(); i++) {
+        compare(works.get(i), expected.get(i));
       }
     }
   }
 
-  private static void run(List<TiledProduct> products, TornadoDevice device)
+  private static void run(List<Work> works, TornadoDevice device)
       throws TornadoExecutionPlanException {
-    var graph = new TaskGraph("tiled");
+    var graph = new TaskGraph("works");
     var grids = new GridScheduler();
-    for (int i = 0; i < products.size(); i++) {
-      var product = products.get(i);
-      graph.transferToDevice(
-          DataTransferMode.FIRST_EXECUTION, product.a(), product.b(), product.bias(), product.y());
-      product.addTo(graph, "p" + i);
-      graph.transferToHost(DataTransferMode.EVERY_EXECUTION, product.y());
-      grids.addWorkerGrid("tiled.p" + i, product.grid());
+    for (int i = 0; i < works.size(); i++) {
+      var work = works.get(i);
+      work.reads().forEach(x -> graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, x));
+      graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, work.y());
+      work.kernel().addTo(graph, "w" + i);
+      graph.transferToHost(DataTransferMode.EVERY_EXECUTION, work.y());
+      grids.addWorkerGrid("works.w" + i, work.kernel().grid());
     }
     try (var plan = new TornadoExecutionPlan(graph.snapshot())) {
       plan.withGridScheduler(grids).withDevice(device).execute();
@@ -137,14 +161,13 @@ class TiledProductTest {
     device.getDeviceContext().setResetToFalse();
   }
 
-  private static void compare(TiledProduct product, float[] expected) {
-    double tolerance = 1.3e-6 * Math.sqrt(product.terms());
+  private static void compare(Work work, float[] expected) {
+    var rounding = Rounding.ofSum(work.terms(), 1);
     for (int i = 0; i < expected.length; i++) {
-      assertEquals(
-          expected[i],
-          product.y()[i],
-          tolerance * (1 + Math.abs(expected[i])),
-          "element " + i + " of " + product.portable().getClass().getSimpleName());
+      float actual = work.y()[i];
+      assertTrue(
+          rounding.share(expected[i], actual) <= 1,
+          "element %d of %s is %s, not %s".formatted(i, work, actual, expected[i]));
     }
   }
 

@@ -1,17 +1,19 @@
 package org.tornadonn.exec.tornado;
 
 import java.util.function.Function;
+import org.tornadonn.op.BiasGradient;
 import org.tornadonn.plan.Kernel;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 
 /**
- * What a GPU runs: convolutions and linear layers as {@link TiledProduct}s; the portable loops for
- * all that is bound by memory, and for what is too small to be worth the compiler's time.
+ * What a GPU runs: convolutions and linear layers as {@link TiledProduct}s, gradients of biases a
+ * work-group each; the portable loops for all else, which has an index for each element in memory
+ * or little to do, and for products that are too small to be worth the compiler's time.
  *
  * @param least how many multiplications are worth it
  * @param units the device's compute units
  */
-record TiledChoice(long least, int units, Tilings tilings) implements KernelChoice {
+record GroupedChoice(long least, int units, Tilings tilings) implements KernelChoice {
 
   private static final long WORTH_COMPILING = 1 << 20;
 
@@ -22,13 +24,16 @@ record TiledChoice(long least, int units, Tilings tilings) implements KernelChoi
   private static final int LARGEST_SIDE = 1 << 15;
 
   /** A choice by estimates, where nothing better is known. */
-  static TiledChoice of(TornadoDevice gpu, Function<TilingEstimate, Tilings> tilings) {
+  static GroupedChoice of(TornadoDevice gpu, Function<TilingEstimate, Tilings> tilings) {
     int units = Math.max(LEAST_UNITS, gpu.getPhysicalDevice().getDeviceMaxComputeUnits());
-    return new TiledChoice(WORTH_COMPILING, units, tilings.apply(TilingEstimate.of(gpu, units)));
+    return new GroupedChoice(WORTH_COMPILING, units, tilings.apply(TilingEstimate.of(gpu, units)));
   }
 
   @Override
   public Kernel of(Kernel portable) {
+    if (portable instanceof BiasGradient k && k.plane() >= GroupedBiasGradient.ITEMS) {
+      return new GroupedBiasGradient(k);
+    }
     var product = TiledProduct.of(portable).orElse(null);
     if (product == null
         || product.multiplications() < least
