@@ -41,8 +41,8 @@ final class Tile {
   /** The rows of a tile of dot products. */
   static final int DOT_ROWS = MANY_REGISTERS ? 8 : 4;
 
-  /** The taps of a tile of dot products. */
-  static final int DOT_TAPS = MANY_REGISTERS ? 3 : 2;
+  /** The taps of a tile of sums or of dot products. */
+  static final int TAPS = MANY_REGISTERS ? 3 : 2;
 
   static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
@@ -116,8 +116,33 @@ final class Tile {
   }
 
   /**
-   * {@link #DOT_ROWS} × {@link #DOT_TAPS} dot products, lane by lane: {@code c[r, t, lane] += Σ(i <
-   * n, i % LANES = lane) a[r, i] · b[taps[t] + i]}.
+   * Adds to a tile of {@link #ROWS} × {@link #TAPS} vectors, which lie side by side in c: {@code
+   * c[r, t] += Σ(k < n) a[r, k] · b[taps[t] + k]}.
+   *
+   * @param a the {@link #ROWS} factors of one k side by side
+   * @param b vectors
+   * @param tap the index of the first tap
+   */
+  static void addTaps(
+      int n,
+      float[] a,
+      int aAt,
+      MemorySegment b,
+      int bAt,
+      int[] taps,
+      int tap,
+      float[] c,
+      int cAt) {
+    if (MANY_REGISTERS) {
+      Tile8.addTaps(n, a, aAt, b, bAt, taps, tap, c, cAt);
+    } else {
+      Tile6.addTaps(n, a, aAt, b, bAt, taps, tap, c, cAt);
+    }
+  }
+
+  /**
+   * {@link #DOT_ROWS} × {@link #TAPS} dot products, lane by lane: {@code c[r, t, lane] += Σ(i < n,
+   * i % LANES = lane) a[r, i] · b[taps[t] + i]}.
    *
    * @param n a multiple of {@link #LANES}
    * @param row from one row of a to the next

@@ -157,6 +157,69 @@ final class Tile6 {
     c51.intoArray(c, cAt + 5 * row + LANES);
   }
 
+  /** See {@link Tile#addTaps}. */
+  static void addTaps(
+      int n,
+      float[] a,
+      int aAt,
+      MemorySegment b,
+      int bAt,
+      int[] taps,
+      int tap,
+      float[] c,
+      int cAt) {
+    long t0 = (bAt + (long) taps[tap]) * VECTOR_BYTES;
+    long t1 = (bAt + (long) taps[tap + 1]) * VECTOR_BYTES;
+    var c00 = FloatVector.fromArray(SPECIES, c, cAt);
+    var c01 = FloatVector.fromArray(SPECIES, c, cAt + LANES);
+    var c10 = FloatVector.fromArray(SPECIES, c, cAt + 2 * LANES);
+    var c11 = FloatVector.fromArray(SPECIES, c, cAt + 3 * LANES);
+    var c20 = FloatVector.fromArray(SPECIES, c, cAt + 4 * LANES);
+    var c21 = FloatVector.fromArray(SPECIES, c, cAt + 5 * LANES);
+    var c30 = FloatVector.fromArray(SPECIES, c, cAt + 6 * LANES);
+    var c31 = FloatVector.fromArray(SPECIES, c, cAt + 7 * LANES);
+    var c40 = FloatVector.fromArray(SPECIES, c, cAt + 8 * LANES);
+    var c41 = FloatVector.fromArray(SPECIES, c, cAt + 9 * LANES);
+    var c50 = FloatVector.fromArray(SPECIES, c, cAt + 10 * LANES);
+    var c51 = FloatVector.fromArray(SPECIES, c, cAt + 11 * LANES);
+    for (int k = 0; k < n; k++) {
+      int i = aAt + k * ROWS;
+      long at = k * VECTOR_BYTES;
+      var b0 = FloatVector.fromMemorySegment(SPECIES, b, t0 + at, ORDER);
+      var b1 = FloatVector.fromMemorySegment(SPECIES, b, t1 + at, ORDER);
+      var f = FloatVector.broadcast(SPECIES, a[i]);
+      c00 = f.fma(b0, c00);
+      c01 = f.fma(b1, c01);
+      f = FloatVector.broadcast(SPECIES, a[i + 1]);
+      c10 = f.fma(b0, c10);
+      c11 = f.fma(b1, c11);
+      f = FloatVector.broadcast(SPECIES, a[i + 2]);
+      c20 = f.fma(b0, c20);
+      c21 = f.fma(b1, c21);
+      f = FloatVector.broadcast(SPECIES, a[i + 3]);
+      c30 = f.fma(b0, c30);
+      c31 = f.fma(b1, c31);
+      f = FloatVector.broadcast(SPECIES, a[i + 4]);
+      c40 = f.fma(b0, c40);
+      c41 = f.fma(b1, c41);
+      f = FloatVector.broadcast(SPECIES, a[i + 5]);
+      c50 = f.fma(b0, c50);
+      c51 = f.fma(b1, c51);
+    }
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + LANES);
+    c10.intoArray(c, cAt + 2 * LANES);
+    c11.intoArray(c, cAt + 3 * LANES);
+    c20.intoArray(c, cAt + 4 * LANES);
+    c21.intoArray(c, cAt + 5 * LANES);
+    c30.intoArray(c, cAt + 6 * LANES);
+    c31.intoArray(c, cAt + 7 * LANES);
+    c40.intoArray(c, cAt + 8 * LANES);
+    c41.intoArray(c, cAt + 9 * LANES);
+    c50.intoArray(c, cAt + 10 * LANES);
+    c51.intoArray(c, cAt + 11 * LANES);
+  }
+
   /** See {@link Tile#dots}. */
   static void dots(
       int n,

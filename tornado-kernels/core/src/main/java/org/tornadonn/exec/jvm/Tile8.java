@@ -285,6 +285,109 @@ final class Tile8 {
     c71.intoArray(c, cAt + 7 * row + LANES);
   }
 
+  /** See {@link Tile#addTaps}. */
+  static void addTaps(
+      int n,
+      float[] a,
+      int aAt,
+      MemorySegment b,
+      int bAt,
+      int[] taps,
+      int tap,
+      float[] c,
+      int cAt) {
+    long t0 = (bAt + (long) taps[tap]) * VECTOR_BYTES;
+    long t1 = (bAt + (long) taps[tap + 1]) * VECTOR_BYTES;
+    long t2 = (bAt + (long) taps[tap + 2]) * VECTOR_BYTES;
+    var c00 = FloatVector.fromArray(SPECIES, c, cAt);
+    var c01 = FloatVector.fromArray(SPECIES, c, cAt + LANES);
+    var c02 = FloatVector.fromArray(SPECIES, c, cAt + 2 * LANES);
+    var c10 = FloatVector.fromArray(SPECIES, c, cAt + 3 * LANES);
+    var c11 = FloatVector.fromArray(SPECIES, c, cAt + 4 * LANES);
+    var c12 = FloatVector.fromArray(SPECIES, c, cAt + 5 * LANES);
+    var c20 = FloatVector.fromArray(SPECIES, c, cAt + 6 * LANES);
+    var c21 = FloatVector.fromArray(SPECIES, c, cAt + 7 * LANES);
+    var c22 = FloatVector.fromArray(SPECIES, c, cAt + 8 * LANES);
+    var c30 = FloatVector.fromArray(SPECIES, c, cAt + 9 * LANES);
+    var c31 = FloatVector.fromArray(SPECIES, c, cAt + 10 * LANES);
+    var c32 = FloatVector.fromArray(SPECIES, c, cAt + 11 * LANES);
+    var c40 = FloatVector.fromArray(SPECIES, c, cAt + 12 * LANES);
+    var c41 = FloatVector.fromArray(SPECIES, c, cAt + 13 * LANES);
+    var c42 = FloatVector.fromArray(SPECIES, c, cAt + 14 * LANES);
+    var c50 = FloatVector.fromArray(SPECIES, c, cAt + 15 * LANES);
+    var c51 = FloatVector.fromArray(SPECIES, c, cAt + 16 * LANES);
+    var c52 = FloatVector.fromArray(SPECIES, c, cAt + 17 * LANES);
+    var c60 = FloatVector.fromArray(SPECIES, c, cAt + 18 * LANES);
+    var c61 = FloatVector.fromArray(SPECIES, c, cAt + 19 * LANES);
+    var c62 = FloatVector.fromArray(SPECIES, c, cAt + 20 * LANES);
+    var c70 = FloatVector.fromArray(SPECIES, c, cAt + 21 * LANES);
+    var c71 = FloatVector.fromArray(SPECIES, c, cAt + 22 * LANES);
+    var c72 = FloatVector.fromArray(SPECIES, c, cAt + 23 * LANES);
+    for (int k = 0; k < n; k++) {
+      int i = aAt + k * ROWS;
+      long at = k * VECTOR_BYTES;
+      var b0 = FloatVector.fromMemorySegment(SPECIES, b, t0 + at, ORDER);
+      var b1 = FloatVector.fromMemorySegment(SPECIES, b, t1 + at, ORDER);
+      var b2 = FloatVector.fromMemorySegment(SPECIES, b, t2 + at, ORDER);
+      var f = FloatVector.broadcast(SPECIES, a[i]);
+      c00 = f.fma(b0, c00);
+      c01 = f.fma(b1, c01);
+      c02 = f.fma(b2, c02);
+      f = FloatVector.broadcast(SPECIES, a[i + 1]);
+      c10 = f.fma(b0, c10);
+      c11 = f.fma(b1, c11);
+      c12 = f.fma(b2, c12);
+      f = FloatVector.broadcast(SPECIES, a[i + 2]);
+      c20 = f.fma(b0, c20);
+      c21 = f.fma(b1, c21);
+      c22 = f.fma(b2, c22);
+      f = FloatVector.broadcast(SPECIES, a[i + 3]);
+      c30 = f.fma(b0, c30);
+      c31 = f.fma(b1, c31);
+      c32 = f.fma(b2, c32);
+      f = FloatVector.broadcast(SPECIES, a[i + 4]);
+      c40 = f.fma(b0, c40);
+      c41 = f.fma(b1, c41);
+      c42 = f.fma(b2, c42);
+      f = FloatVector.broadcast(SPECIES, a[i + 5]);
+      c50 = f.fma(b0, c50);
+      c51 = f.fma(b1, c51);
+      c52 = f.fma(b2, c52);
+      f = FloatVector.broadcast(SPECIES, a[i + 6]);
+      c60 = f.fma(b0, c60);
+      c61 = f.fma(b1, c61);
+      c62 = f.fma(b2, c62);
+      f = FloatVector.broadcast(SPECIES, a[i + 7]);
+      c70 = f.fma(b0, c70);
+      c71 = f.fma(b1, c71);
+      c72 = f.fma(b2, c72);
+    }
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + LANES);
+    c02.intoArray(c, cAt + 2 * LANES);
+    c10.intoArray(c, cAt + 3 * LANES);
+    c11.intoArray(c, cAt + 4 * LANES);
+    c12.intoArray(c, cAt + 5 * LANES);
+    c20.intoArray(c, cAt + 6 * LANES);
+    c21.intoArray(c, cAt + 7 * LANES);
+    c22.intoArray(c, cAt + 8 * LANES);
+    c30.intoArray(c, cAt + 9 * LANES);
+    c31.intoArray(c, cAt + 10 * LANES);
+    c32.intoArray(c, cAt + 11 * LANES);
+    c40.intoArray(c, cAt + 12 * LANES);
+    c41.intoArray(c, cAt + 13 * LANES);
+    c42.intoArray(c, cAt + 14 * LANES);
+    c50.intoArray(c, cAt + 15 * LANES);
+    c51.intoArray(c, cAt + 16 * LANES);
+    c52.intoArray(c, cAt + 17 * LANES);
+    c60.intoArray(c, cAt + 18 * LANES);
+    c61.intoArray(c, cAt + 19 * LANES);
+    c62.intoArray(c, cAt + 20 * LANES);
+    c70.intoArray(c, cAt + 21 * LANES);
+    c71.intoArray(c, cAt + 22 * LANES);
+    c72.intoArray(c, cAt + 23 * LANES);
+  }
+
   /** See {@link Tile#dots}. */
   static void dots(
       int n,
