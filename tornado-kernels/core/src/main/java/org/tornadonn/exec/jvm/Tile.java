@@ -32,6 +32,15 @@ final class Tile {
    */
   static final int BROAD = MANY_REGISTERS ? 3 * LANES : WIDTH;
 
+  /**
+   * The columns of a tile of few rows that start anywhere: four vectors where there are registers
+   * for that.
+   */
+  static final int QUAD = MANY_REGISTERS ? 4 * LANES : WIDTH;
+
+  /** The rows of such a tile. */
+  private static final int QUAD_ROWS = 6;
+
   /** The rows of a product's tile. */
   static final int ROWS = MANY_REGISTERS ? 8 : 6;
 
@@ -55,6 +64,11 @@ final class Tile {
       starts[row] = row * step;
     }
     return starts;
+  }
+
+  /** The rows of a tile of {@link #QUAD} or {@link #WIDTH} columns. */
+  static int placeRows(int width) {
+    return width == QUAD ? QUAD_ROWS : ROWS;
   }
 
   /** The next multiple of {@link #ROWS}. */
@@ -112,6 +126,38 @@ final class Tile {
       Tile8.multiplyBroad(n, a, aAt, b, bAt, c, cAt);
     } else {
       Tile8.multiplyNarrow(n, a, aAt, b, bAt, c, cAt);
+    }
+  }
+
+  /**
+   * A tile of {@link #placeRows} rows whose sums lie side by side in c: {@code c[r, j] = Σ(k < n)
+   * a[starts[first + r] + k] · b[k, j]}. Places in memory outside of the heap are counted in longs,
+   * which leaves registers to sums that places in arrays take.
+   *
+   * @param width {@link #QUAD} or {@link #WIDTH}
+   * @param starts where rows of a start, counted from {@code aAt}
+   * @param first the first row
+   * @param b as many factors of one k side by side as the tile is wide
+   * @param add whether to add to what c holds
+   */
+  static void multiplyPlaces(
+      int n,
+      int width,
+      MemorySegment a,
+      int aAt,
+      int[] starts,
+      int first,
+      MemorySegment b,
+      int bAt,
+      float[] c,
+      int cAt,
+      boolean add) {
+    if (!MANY_REGISTERS) {
+      Tile6.multiplyPairs(n, a, aAt, starts, first, b, bAt, c, cAt, add);
+    } else if (width == QUAD) {
+      Tile8.multiplyQuads(n, a, aAt, starts, first, b, bAt, c, cAt, add);
+    } else {
+      Tile8.multiplyPairs(n, a, aAt, starts, first, b, bAt, c, cAt, add);
     }
   }
 
