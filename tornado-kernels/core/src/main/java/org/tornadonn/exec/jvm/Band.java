@@ -134,7 +134,7 @@ record Band(
         pairs);
   }
 
-  /** A band of at most so many positions, or one row, over parts of a weight gradient. */
+  /** A band of about so many positions, or one row, over parts of a weight gradient. */
   static Band ofPart(Conv2dWeightGradient k, int positions) {
     var s = k.sizes();
     var window = k.window();
