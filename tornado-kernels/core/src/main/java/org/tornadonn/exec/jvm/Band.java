@@ -134,7 +134,7 @@ record Band(
         pairs);
   }
 
-  /** A band of at most so many positions, or one row, over parts of a weight gradient. */
+  /** A band of about so many positions, or one row, over parts of a weight gradient. */
   static Band ofPart(Conv2dWeightGradient k, int positions) {
     var s = k.sizes();
     var window = k.window();
@@ -146,7 +146,8 @@ record Band(
     rows = Math.ceilDiv(rows, Math.ceilDiv(rows, Math.max(1, positions / cell)));
     int images = 1;
     if (rows == s.ho() && k.rowsPerPart() % rows == 0) {
-      images = Math.clamp(positions / (rows * cell), 1, k.rowsPerPart() / rows);
+      int all = k.rowsPerPart() / rows;
+      images = Math.ceilDiv(all, Math.max(1, Math.round((float) all * rows * cell / positions)));
     }
     return new Band(
         s.ci(), s.hi(), s.wi(), kernel, stride, Pair.ONE, padding, rows, s.wo(), images, cell);
@@ -306,27 +307,28 @@ record Band(
 
   /** The floats that a band takes whose channels are side by side. */
   int sizeSideBySide() {
-    return Tile.width(channels) * channelSize() + WIDTH * (kernel.w + pitch());
+    int vectors = Math.ceilDiv(channels, LANES) * channelSize() + kernel.w + pitch();
+    return vectors * LANES;
   }
 
   /**
-   * Fills the band as {@link #fill} does, but with {@link Tile#WIDTH} channels side by side at
+   * Fills the band as {@link #fill} does, but with {@link Tile#LANES} channels side by side at
    * every position, and with zeros wherever there is no source. There must be no gap.
    */
   void fillSideBySide(
       float[] source, int image, int last, int row, int someRows, MemorySegment band) {
     band.asSlice(0, (long) sizeSideBySide() * Float.BYTES).fill((byte) 0);
     int used = someRows + (kernel.h - 1) / stride.h;
-    for (int c = 0; c < channels; c++) {
+    for (int c = 0; c < channels; c += LANES) {
       for (int phase = 0; phase < stride.h * stride.w; phase++) {
-        int plane = c / WIDTH * channelSize() + phase * plane();
+        int plane = c / LANES * channelSize() + phase * plane();
         for (int i = 0; i < used; i++) {
           int y = (row + i) * stride.h + phase / stride.w - padding.h;
           if (y >= 0 && y < height) {
-            int to = (plane + i * pitch()) * WIDTH + c % WIDTH;
+            int to = plane + i * pitch();
             for (int m = 0; m < Math.min(images, last - image); m++) {
               int from = (((image + m) * channels + c) * height + y) * width;
-              sideBySide(source, from, phase % stride.w, band, to + m * cell * WIDTH);
+              sideBySide(source, from, c, phase % stride.w, band, (to + m * cell) * LANES);
             }
           }
         }
@@ -334,13 +336,19 @@ record Band(
     }
   }
 
-  private void sideBySide(float[] source, int from, int phase, MemorySegment band, int to) {
-    int columns = outputWidth + (kernel.w - 1) / stride.w;
+  private void sideBySide(
+      float[] source, int from, int channel, int phase, MemorySegment band, int to) {
     int first = Math.max(0, Math.ceilDiv(padding.w - phase, stride.w));
-    int x = first * stride.w + phase - padding.w;
-    for (int j = first; j < columns && x < width; j++) {
-      band.setAtIndex(JAVA_FLOAT, to + j * WIDTH, source[from + x]);
-      x += stride.w;
+    int x = from + first * stride.w + phase - padding.w;
+    int there = Math.ceilDiv(from + width - x, stride.w);
+    int columns = Math.min(there, outputWidth + (kernel.w - 1) / stride.w - first);
+    int some = Math.min(LANES, channels - channel);
+    for (int c = 0; c < some; c++) {
+      int at = x + c * height * width;
+      int place = to + first * LANES + c;
+      for (int j = 0; j < columns; j++) {
+        band.setAtIndex(JAVA_FLOAT, place + j * LANES, source[at + j * stride.w]);
+      }
     }
   }
 

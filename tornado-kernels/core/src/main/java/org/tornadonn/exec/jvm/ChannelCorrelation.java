@@ -3,8 +3,8 @@ package org.tornadonn.exec.jvm;
 import static org.tornadonn.exec.jvm.Tile.LANES;
 import static org.tornadonn.exec.jvm.Tile.ROWS;
 import static org.tornadonn.exec.jvm.Tile.SPECIES;
-import static org.tornadonn.exec.jvm.Tile.WIDTH;
 
+import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import org.tornadonn.exec.jvm.Band.Pair;
 import org.tornadonn.exec.jvm.Shares.Share;
@@ -97,12 +97,19 @@ record ChannelCorrelation(
     int[] all = places(image, target);
     int images =
         Math.clamp(Math.ceilDiv(ENOUGH, all.length), 1, Math.ceilDiv(target.n(), Shares.ENOUGH));
-    int[] places = new int[Math.ceilDiv(images * all.length, ROWS) * ROWS];
+    int tile = Tile.placeRows(weights.width());
+    int[] places = new int[Math.ceilDiv(images * all.length, tile) * tile];
     for (int p = 0; p < images * all.length; p++) {
       places[p] = p / all.length * image.size() + all[p % all.length];
     }
     var shares =
-        Shares.of(target.n(), images, target.height(), target.height(), target.channels(), WIDTH);
+        Shares.of(
+            target.n(),
+            images,
+            target.height(),
+            target.height(),
+            target.channels(),
+            weights.width());
     return new ChannelCorrelation(source, image, kernel, weights, target, places, shares);
   }
 
@@ -152,14 +159,14 @@ record ChannelCorrelation(
   @Override
   public void run(int from, int to) {
     var scratch = Scratch.ofThread();
-    float[] b = scratch.band(shares.images() * image.size());
-    float[] sums = scratch.sums(places.length * WIDTH);
+    MemorySegment b = scratch.columns(shares.images() * image.size());
+    float[] sums = scratch.sums(places.length * weights.width());
     for (int i = from; i < to; i++) {
       var share = shares.at(i);
       for (int m = 0; m < share.images(); m++) {
         image.fill(source, share.image() + m, b, m * image.size());
       }
-      for (int o = share.channel(); o < share.behind(); o += WIDTH) {
+      for (int o = share.channel(); o < share.behind(); o += weights.width()) {
         multiply(b, share.images() * results(), o, sums);
         if (target.pool() == null) {
           store(share, o, sums, scratch);
@@ -170,7 +177,8 @@ record ChannelCorrelation(
     }
   }
 
-  private void multiply(float[] b, int results, int channel, float[] sums) {
+  private void multiply(MemorySegment b, int results, int channel, float[] sums) {
+    int width = weights.width();
     int depth = kernel.w() * image.channels();
     int step = ChannelWeights.step(depth);
     for (int row = 0; row < kernel.h(); row++) {
@@ -179,36 +187,38 @@ record ChannelCorrelation(
         int n = Math.min(step, depth - k);
         int at = row * image.pitch() + k;
         boolean add = row + k > 0;
-        for (int p = 0; p < results; p += ROWS) {
-          Tile.multiply(
-              n, b, at, places, p, weights.packed(), w + k * WIDTH, sums, p * WIDTH, WIDTH, add);
+        for (int p = 0; p < results; p += Tile.placeRows(width)) {
+          Tile.multiplyPlaces(
+              n, width, b, at, places, p, weights.packed(), w + k * width, sums, p * width, add);
         }
       }
     }
   }
 
   private void store(Share share, int channel, float[] sums, Scratch scratch) {
+    int width = weights.width();
     float[] planes = scratch.maxima(results() + LANES);
     for (int m = 0; m < share.images(); m++) {
-      for (int o = channel; o < Math.min(channel + WIDTH, share.behind()); o++) {
-        transpose(sums, m * results() * WIDTH + o - channel, results(), planes);
+      for (int o = channel; o < Math.min(channel + width, share.behind()); o++) {
+        transpose(sums, m * results() * width + o - channel, results(), planes);
         target.plane(planes, share.image() + m, o, share.behind() - o);
       }
     }
   }
 
   private void store(Pool pool, Share share, int channel, float[] sums, Scratch scratch) {
+    int width = weights.width();
     int windows = results() / 4;
-    float[] bias = scratch.factors(WIDTH);
-    for (int o = 0; o < WIDTH; o++) {
+    float[] bias = scratch.factors(width);
+    for (int o = 0; o < width; o++) {
       bias[o] = target.bias(channel + o);
     }
-    float[] taps = scratch.taps(share.images() * windows * WIDTH);
+    float[] taps = scratch.taps(share.images() * windows * width);
     pool(sums, share.images() * windows, bias, target.floor(), taps);
     float[] planes = scratch.maxima(windows + LANES);
     for (int m = 0; m < share.images(); m++) {
-      int at = m * windows * WIDTH;
-      for (int o = channel; o < Math.min(channel + WIDTH, share.behind()); o++) {
+      int at = m * windows * width;
+      for (int o = channel; o < Math.min(channel + width, share.behind()); o++) {
         int planesLeft = share.behind() - o;
         transpose(sums, at + o - channel, windows, planes);
         target.pooledPlane(planes, target.result(), share.image() + m, o, planesLeft);
@@ -221,28 +231,29 @@ record ChannelCorrelation(
   }
 
   /** Puts the largest of every four sums in front, and which it was into another array. */
-  private static void pool(float[] sums, int windows, float[] bias, float floor, float[] taps) {
-    for (int half = 0; half < WIDTH; half += LANES) {
-      var b = FloatVector.fromArray(SPECIES, bias, half);
+  private void pool(float[] sums, int windows, float[] bias, float floor, float[] taps) {
+    int width = weights.width();
+    for (int first = 0; first < width; first += LANES) {
+      var b = FloatVector.fromArray(SPECIES, bias, first);
       for (int i = 0; i < windows; i++) {
-        int from = 4 * i * WIDTH + half;
+        int from = 4 * i * width + first;
         Pool.put(
             FloatVector.fromArray(SPECIES, sums, from).add(b),
-            FloatVector.fromArray(SPECIES, sums, from + WIDTH).add(b),
-            FloatVector.fromArray(SPECIES, sums, from + 2 * WIDTH).add(b),
-            FloatVector.fromArray(SPECIES, sums, from + 3 * WIDTH).add(b),
+            FloatVector.fromArray(SPECIES, sums, from + width).add(b),
+            FloatVector.fromArray(SPECIES, sums, from + 2 * width).add(b),
+            FloatVector.fromArray(SPECIES, sums, from + 3 * width).add(b),
             floor,
             sums,
-            i * WIDTH + half,
+            i * width + first,
             taps,
-            i * WIDTH + half);
+            i * width + first);
       }
     }
   }
 
-  private static void transpose(float[] sums, int at, int n, float[] plane) {
+  private void transpose(float[] sums, int at, int n, float[] plane) {
     for (int i = 0; i < n; i++) {
-      plane[i] = sums[at + i * WIDTH];
+      plane[i] = sums[at + i * weights.width()];
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.tornadonn.exec.jvm;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static org.tornadonn.exec.jvm.Tile.QUAD;
 import static org.tornadonn.exec.jvm.Tile.WIDTH;
 
 import java.lang.foreign.Arena;
@@ -12,8 +13,8 @@ import org.tornadonn.plan.Loop;
 
 /**
  * The weights {@code w[o, c, t]} of a convolution, t a tap of its window, or of a linear layer,
- * which has one tap: {@link Tile#WIDTH} result channels side by side, for every tap and every
- * channel of the source. One index is one channel of the source, for that many result channels.
+ * which has one tap: a number of result channels side by side, for every tap and every channel of
+ * the source. One index is one channel of the source, for that many result channels.
  *
  * <p>Forward, results are o and the source is c. For the input gradient it is the other way round,
  * and the last tap comes first.
@@ -21,9 +22,17 @@ import org.tornadonn.plan.Loop;
  * @param results channels of the result
  * @param sources channels of the source
  * @param flipped whether this is for the input gradient
+ * @param width how many result channels are side by side
  */
 record ChannelWeights(
-    float[] w, int wAt, int results, int sources, int taps, boolean flipped, MemorySegment packed)
+    float[] w,
+    int wAt,
+    int results,
+    int sources,
+    int taps,
+    boolean flipped,
+    int width,
+    MemorySegment packed)
     implements Loop {
 
   private static final int CACHE_LINE = 64;
@@ -33,28 +42,33 @@ record ChannelWeights(
 
   static ChannelWeights forward(Conv2dForward k) {
     int taps = k.window().kernelHeight() * k.window().kernelWidth();
-    return of(k.w(), k.wAt(), k.sizes().co(), k.sizes().ci(), taps, false);
+    return of(k.w(), k.wAt(), k.sizes().co(), k.sizes().ci(), taps, false, width(k.sizes().co()));
   }
 
   static ChannelWeights flipped(Conv2dInputGradient k) {
     int taps = k.window().kernelHeight() * k.window().kernelWidth();
-    return of(k.w(), k.wAt(), k.sizes().ci(), k.sizes().co(), taps, true);
+    return of(k.w(), k.wAt(), k.sizes().ci(), k.sizes().co(), taps, true, width(k.sizes().ci()));
   }
 
   static ChannelWeights forward(LinearForward k) {
-    return of(k.w(), k.wAt(), k.co(), k.ci(), 1, false);
+    return of(k.w(), k.wAt(), k.co(), k.ci(), 1, false, WIDTH);
+  }
+
+  /** As many as do not leave more places empty than {@link Tile#WIDTH} would. */
+  private static int width(int results) {
+    return Math.ceilDiv(results, QUAD) * QUAD <= Tile.width(results) ? QUAD : WIDTH;
   }
 
   private static ChannelWeights of(
-      float[] w, int wAt, int results, int sources, int taps, boolean flipped) {
-    long size = (long) Tile.width(results) * sources * taps * Float.BYTES;
+      float[] w, int wAt, int results, int sources, int taps, boolean flipped, int width) {
+    long size = (long) Math.ceilDiv(results, width) * width * sources * taps * Float.BYTES;
     var packed = Arena.ofAuto().allocate(size, CACHE_LINE);
-    return new ChannelWeights(w, wAt, results, sources, taps, flipped, packed);
+    return new ChannelWeights(w, wAt, results, sources, taps, flipped, width, packed);
   }
 
-  /** Where the weights of a tap start, for the {@link Tile#WIDTH} results from the given one on. */
+  /** Where the weights of a tap start, for the {@link #width} results from the given one on. */
   int at(int result, int tap) {
-    return (result / WIDTH * taps + tap) * sources * WIDTH;
+    return (result / width * taps + tap) * sources * width;
   }
 
   /** So many channels of the source are packed together. */
@@ -67,23 +81,23 @@ record ChannelWeights(
 
   /** The floats that an index writes. */
   long work() {
-    return (long) taps * WIDTH;
+    return (long) taps * width;
   }
 
   @Override
   public int size() {
-    return Tile.width(results) / WIDTH * sources;
+    return Tile.width(results) / width * sources;
   }
 
   @Override
   public void run(int from, int to) {
-    float[] block = Scratch.ofThread().blocks(SOME * WIDTH);
+    float[] block = Scratch.ofThread().blocks(SOME * width);
     int next;
     for (int i = from; i < to; i = next) {
       int panel = i / sources;
       next = Math.min(Math.min(i + SOME, to), (panel + 1) * sources);
       for (int t = 0; t < taps; t++) {
-        pack(panel * WIDTH, i % sources, next - i, t, block);
+        pack(panel * width, i % sources, next - i, t, block);
       }
     }
   }
@@ -92,14 +106,14 @@ record ChannelWeights(
   private void pack(int first, int channel, int channels, int tap, float[] block) {
     int result = (flipped ? 1 : sources) * taps;
     int source = (flipped ? results : 1) * taps;
-    int lanes = Math.min(WIDTH, results - first);
+    int lanes = Math.min(width, results - first);
     int from = wAt + first * result + channel * source + (flipped ? taps - 1 - tap : tap);
     for (int lane = 0; lane < lanes; lane++) {
       for (int c = 0; c < channels; c++) {
-        block[c * WIDTH + lane] = w[from + lane * result + c * source];
+        block[c * width + lane] = w[from + lane * result + c * source];
       }
     }
-    long to = (at(first, tap) + channel * WIDTH) * (long) Float.BYTES;
-    MemorySegment.copy(block, 0, packed, JAVA_FLOAT, to, channels * WIDTH);
+    long to = (at(first, tap) + channel * width) * (long) Float.BYTES;
+    MemorySegment.copy(block, 0, packed, JAVA_FLOAT, to, channels * width);
   }
 }

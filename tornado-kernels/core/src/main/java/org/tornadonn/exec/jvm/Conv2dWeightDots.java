@@ -1,9 +1,9 @@
 package org.tornadonn.exec.jvm;
 
 import static org.tornadonn.exec.jvm.Tile.DOT_ROWS;
-import static org.tornadonn.exec.jvm.Tile.DOT_TAPS;
 import static org.tornadonn.exec.jvm.Tile.LANES;
 import static org.tornadonn.exec.jvm.Tile.SPECIES;
+import static org.tornadonn.exec.jvm.Tile.TAPS;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -26,14 +26,14 @@ record Conv2dWeightDots(
   private static final int POSITIONS = 512;
 
   /** The sums of a tile. */
-  private static final int TILE = DOT_ROWS * DOT_TAPS * LANES;
+  private static final int TILE = DOT_ROWS * TAPS * LANES;
 
   static Conv2dWeightDots of(Conv2dWeightGradient k) {
     var band = Band.ofPart(k, POSITIONS);
     int[] taps = band.taps();
-    int tiles = Math.ceilDiv(taps.length, DOT_TAPS);
+    int tiles = Math.ceilDiv(taps.length, TAPS);
     return new Conv2dWeightDots(
-        k, band, Arrays.copyOf(taps, tiles * DOT_TAPS), taps.length, OutputGroups.of(k, DOT_ROWS));
+        k, band, Arrays.copyOf(taps, tiles * TAPS), taps.length, OutputGroups.of(k, DOT_ROWS));
   }
 
   /** The vector products of a group in a part. */
@@ -74,7 +74,7 @@ record Conv2dWeightDots(
   private void multiply(float[] b, int positions, float[] gradients, float[] sums) {
     int at = 0;
     for (int o = 0; o < groups.size(); o += DOT_ROWS) {
-      for (int t = 0; t < taps.length; t += DOT_TAPS) {
+      for (int t = 0; t < taps.length; t += TAPS) {
         Tile.dots(positions, gradients, o * positions, positions, b, 0, taps, t, sums, at);
         at += TILE;
       }
@@ -84,9 +84,9 @@ record Conv2dWeightDots(
   private void store(float[] sums, int part, int channel, int channels) {
     for (int o = 0; o < channels; o++) {
       int to = (part * kernel.sizes().co() + channel + o) * depth;
-      int row = o / DOT_ROWS * taps.length * DOT_ROWS + o % DOT_ROWS * DOT_TAPS;
+      int row = o / DOT_ROWS * taps.length * DOT_ROWS + o % DOT_ROWS * TAPS;
       for (int t = 0; t < depth; t++) {
-        int from = row + t / DOT_TAPS * DOT_ROWS * DOT_TAPS + t % DOT_TAPS;
+        int from = row + t / TAPS * DOT_ROWS * TAPS + t % TAPS;
         kernel.partial()[to + t] = LaneSum.of(FloatVector.fromArray(SPECIES, sums, from * LANES));
       }
     }

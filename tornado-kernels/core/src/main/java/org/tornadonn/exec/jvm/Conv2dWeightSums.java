@@ -1,9 +1,8 @@
 package org.tornadonn.exec.jvm;
 
-import static org.tornadonn.exec.jvm.Tile.DEPTH;
 import static org.tornadonn.exec.jvm.Tile.LANES;
 import static org.tornadonn.exec.jvm.Tile.ROWS;
-import static org.tornadonn.exec.jvm.Tile.WIDTH;
+import static org.tornadonn.exec.jvm.Tile.TAPS;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -12,37 +11,55 @@ import org.tornadonn.plan.Loop;
 
 /**
  * The parts of a convolution's weight gradient, as a matrix product over the positions of a {@link
- * Band}: the gradients of {@link Tile#ROWS} output channels times what a tap sees in {@link
- * Tile#WIDTH} input channels. One index is one group of output channels in one part.
+ * Band}: the gradients of {@link Tile#ROWS} output channels times what {@link Tile#TAPS} taps see,
+ * each in {@link Tile#LANES} input channels. One index is one group of output channels in one part.
  *
- * @param taps where the taps of the window read
+ * @param taps where the taps of the window read in all channels, vector by vector, and some more to
+ *     fill a tile
+ * @param places where the sums of an output channel's weights are, counted from that of its first
  */
-record Conv2dWeightSums(Conv2dWeightGradient kernel, Band band, int[] taps, OutputGroups groups)
+record Conv2dWeightSums(
+    Conv2dWeightGradient kernel, Band band, int[] taps, int[] places, OutputGroups groups)
     implements Loop {
 
-  /** As many chunks of {@link Tile#DEPTH} positions keep little of a band in the next one. */
-  private static final int CHUNKS = 1;
+  /** As many positions keep a part of a band in the first-level cache. */
+  private static final int POSITIONS = 768;
 
-  /** Whether input channels fill the tiles well enough. */
+  /** The sums of a tile. */
+  private static final int TILE = ROWS * TAPS * LANES;
+
+  /** Whether input channels fill vectors well enough. */
   static boolean suits(Conv2dWeightGradient k) {
-    return 3 * k.sizes().ci() > 2 * Tile.width(k.sizes().ci());
+    int ci = k.sizes().ci();
+    return 3 * ci > 2 * Math.ceilDiv(ci, LANES) * LANES;
   }
 
   static Conv2dWeightSums of(Conv2dWeightGradient k) {
-    var band = Band.ofPart(k, CHUNKS * DEPTH);
+    var band = Band.ofPart(k, POSITIONS);
     int window = k.window().kernelHeight() * k.window().kernelWidth();
-    int[] taps = Arrays.copyOf(band.taps(), window);
-    return new Conv2dWeightSums(k, band, taps, OutputGroups.of(k, ROWS));
+    int[] first = band.taps();
+    int vectors = Math.ceilDiv(k.sizes().ci(), LANES);
+    int[] taps = new int[Math.ceilDiv(vectors * window, TAPS) * TAPS];
+    for (int t = 0; t < vectors * window; t++) {
+      taps[t] = t / window * band.channelSize() + first[t % window];
+    }
+    int[] places = new int[k.sizes().ci() * window];
+    for (int i = 0; i < places.length; i++) {
+      int c = i / window;
+      int t = c / LANES * window + i % window;
+      places[i] = t / TAPS * TILE + t % TAPS * LANES + c % LANES;
+    }
+    return new Conv2dWeightSums(k, band, taps, places, OutputGroups.of(k, ROWS));
   }
 
-  /** From the sums of one output channel to the next. */
-  private int row() {
-    return Tile.width(kernel.sizes().ci()) * taps.length;
+  /** The sums of {@link Tile#ROWS} output channels. */
+  private int rows() {
+    return taps.length * ROWS * LANES;
   }
 
   /** The vector products of a group in a part. */
   long work() {
-    return (long) row() * groups.size() * kernel.rowsPerPart() * kernel.sizes().wo() / LANES;
+    return (long) taps.length * groups.size() * kernel.rowsPerPart() * kernel.sizes().wo();
   }
 
   @Override
@@ -61,31 +78,26 @@ record Conv2dWeightSums(Conv2dWeightGradient kernel, Band band, int[] taps, Outp
     var scratch = Scratch.ofThread();
     MemorySegment b = scratch.columns(band.sizeSideBySide());
     float[] gradients = scratch.factors(groups.size() * band.positions(band.rows()));
-    float[] sums = scratch.sums(groups.size() * row());
-    Arrays.fill(sums, 0, groups.size() * row(), 0);
+    float[] sums = scratch.sums(groups.size() / ROWS * rows());
+    Arrays.fill(sums, 0, groups.size() / ROWS * rows(), 0);
     var packed = new PackedGradients(kernel, band);
     for (var piece : band.pieces(kernel, part)) {
       int positions = band.positions(piece.rows());
       band.fillSideBySide(kernel.x(), piece.image(), piece.last(), piece.row(), piece.rows(), b);
-      packed.pack(piece, channel, channels, positions, gradients);
+      packed.packSideBySide(piece, channel, channels, positions, gradients);
       multiply(b, positions, gradients, sums);
     }
     store(sums, part, channel, channels);
   }
 
   private void multiply(MemorySegment b, int positions, float[] gradients, float[] sums) {
-    int[] starts = Tile.starts(positions);
-    for (int p = 0; p < positions; p += DEPTH) {
-      int some = Math.min(DEPTH, positions - p);
-      for (int c = 0; c < kernel.sizes().ci(); c += WIDTH) {
-        for (int t = 0; t < taps.length; t++) {
-          int at = c * band.channelSize() + (taps[t] + p) * WIDTH;
-          int sum = c * taps.length + t * WIDTH;
-          for (int o = 0; o < groups.size(); o += ROWS) {
-            int row = o * positions + p;
-            Tile.multiply(
-                some, gradients, row, starts, 0, b, at, sums, o * row() + sum, row(), true);
-          }
+    int step = Math.ceilDiv(positions, Math.ceilDiv(positions, POSITIONS));
+    for (int p = 0; p < positions; p += step) {
+      int some = Math.min(step, positions - p);
+      for (int t = 0; t < taps.length; t += TAPS) {
+        for (int o = 0; o < groups.size(); o += ROWS) {
+          int sum = o / ROWS * rows() + t / TAPS * TILE;
+          Tile.addTaps(some, gradients, o * positions + p * ROWS, b, p, taps, t, sums, sum);
         }
       }
     }
@@ -93,16 +105,11 @@ record Conv2dWeightSums(Conv2dWeightGradient kernel, Band band, int[] taps, Outp
 
   private void store(float[] sums, int part, int channel, int channels) {
     float[] partial = kernel.partial();
-    int ci = kernel.sizes().ci();
-    int window = taps.length;
     for (int o = 0; o < channels; o++) {
-      int to = (part * kernel.sizes().co() + channel + o) * ci * window;
-      for (int i = 0; i < row(); i += WIDTH) {
-        int c = i / (WIDTH * window) * WIDTH;
-        int t = i / WIDTH % window;
-        for (int j = 0; j < Math.min(WIDTH, ci - c); j++) {
-          partial[to + (c + j) * window + t] = sums[o * row() + i + j];
-        }
+      int to = (part * kernel.sizes().co() + channel + o) * places.length;
+      int row = o / ROWS * rows() + o % ROWS * TAPS * LANES;
+      for (int i = 0; i < places.length; i++) {
+        partial[to + i] = sums[row + places[i]];
       }
     }
   }

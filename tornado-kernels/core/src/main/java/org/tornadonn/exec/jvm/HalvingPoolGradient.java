@@ -52,10 +52,12 @@ record HalvingPoolGradient(MaxPool2dInputGradient kernel, float @Nullable [] y) 
       }
       if (s.wo() >= LANES) {
         wide(plane * windows, plane * elements);
-      } else if ((plane + 1) * windows + LANES <= size() * windows) {
-        narrow(plane * windows, plane * elements);
-      } else {
+      } else if ((plane + 1) * windows + LANES > size() * windows) {
         last(plane * windows, plane * elements);
+      } else if (elements == 4 * windows && (to - plane - 1) * elements >= 2 * LANES) {
+        ahead(plane * windows, plane * elements);
+      } else {
+        narrow(plane * windows, plane * elements);
       }
     }
   }
@@ -72,7 +74,16 @@ record HalvingPoolGradient(MaxPool2dInputGradient kernel, float @Nullable [] y) 
     }
   }
 
-  /** Rows narrower than a vector, which reads windows of the next row, too. */
+  /** Rows narrower than a vector, which reads and writes some of the next, too. */
+  private void ahead(int window, int to) {
+    var s = kernel.sizes();
+    for (int i = 0; i < s.ho(); i++) {
+      int at = to + 2 * i * s.wi();
+      spread(window + i * s.wo(), kernel.dx(), at, at + s.wi());
+    }
+  }
+
+  /** The same where what is behind the plane is not to be written. */
   private void narrow(int window, int to) {
     var s = kernel.sizes();
     float[] two = Scratch.ofThread().maxima(4 * LANES);
@@ -106,12 +117,12 @@ record HalvingPoolGradient(MaxPool2dInputGradient kernel, float @Nullable [] y) 
     var tap = FloatVector.fromArray(SPECIES, kernel.tap(), window);
     var values = dy.rearrange(FIRST);
     var winners = tap.rearrange(FIRST);
+    var moreValues = dy.rearrange(SECOND);
+    var moreWinners = tap.rearrange(SECOND);
     put(values, winners, UPPER, dx, upper);
+    put(moreValues, moreWinners, UPPER, dx, upper + LANES);
     put(values, winners, LOWER, dx, lower);
-    values = dy.rearrange(SECOND);
-    winners = tap.rearrange(SECOND);
-    put(values, winners, UPPER, dx, upper + LANES);
-    put(values, winners, LOWER, dx, lower + LANES);
+    put(moreValues, moreWinners, LOWER, dx, lower + LANES);
   }
 
   private static void put(FloatVector dy, FloatVector winner, FloatVector tap, float[] dx, int at) {

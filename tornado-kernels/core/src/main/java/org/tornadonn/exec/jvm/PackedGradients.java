@@ -1,5 +1,7 @@
 package org.tornadonn.exec.jvm;
 
+import static org.tornadonn.exec.jvm.Tile.ROWS;
+
 import java.util.Arrays;
 import org.tornadonn.exec.jvm.Band.Piece;
 import org.tornadonn.op.Conv2dWeightGradient;
@@ -24,6 +26,31 @@ record PackedGradients(Conv2dWeightGradient kernel, Band band) {
         int to = c * row + (image - piece.image()) * band.cell();
         for (int r = 0; r < piece.rows(); r++) {
           System.arraycopy(kernel.dy(), from + r * s.wo(), packed, to + r * band.pitch(), s.wo());
+        }
+      }
+    }
+  }
+
+  /**
+   * Packs the gradients of some channels, {@link Tile#ROWS} of them side by side at every position.
+   *
+   * @param positions those of the piece
+   */
+  void packSideBySide(Piece piece, int channel, int channels, int positions, float[] packed) {
+    var s = kernel.sizes();
+    Arrays.fill(packed, 0, Tile.rows(channels) * positions, 0);
+    for (int first = 0; first < channels; first += ROWS) {
+      int behind = Math.min(first + ROWS, channels);
+      for (int image = piece.image(); image < piece.last(); image++) {
+        int at = first * positions + (image - piece.image()) * band.cell() * ROWS;
+        for (int r = 0; r < piece.rows(); r++) {
+          for (int c = first; c < behind; c++) {
+            int from = ((image * s.co() + channel + c) * s.ho() + piece.row() + r) * s.wo();
+            int to = at + r * band.pitch() * ROWS + c - first;
+            for (int j = 0; j < s.wo(); j++) {
+              packed[to + j * ROWS] = kernel.dy()[from + j];
+            }
+          }
         }
       }
     }

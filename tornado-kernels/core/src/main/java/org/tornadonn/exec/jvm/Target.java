@@ -126,30 +126,46 @@ record Target(
       Share share,
       int first,
       int last) {
+    int together = images == 1 ? last - first : 1;
     for (int m = 0; m < share.images(); m++) {
       for (int o = share.channel(); o < share.behind(); o++) {
-        for (int y = first; y < last; y++) {
+        for (int y = first; y < last; y += together) {
           int at = (o - share.channel()) * plane + ((y - first) * images + m) * line;
-          pooled(pool, maxima, taps, at, share.image() + m, o, y, last - y);
+          pooled(pool, maxima, taps, at, share.image() + m, o, y, together, last - y);
         }
       }
     }
   }
 
-  /**
-   * Writes a row of maxima.
-   *
-   * @param rows how many rows of the same plane, this one included, are written from now on: its
-   *     vectors may write into them
-   */
+  /** Writes a row of maxima; {@code left} as below. */
   void pooled(
-      Pool pool, float[] maxima, float[] taps, int at, int image, int channel, int row, int rows) {
+      Pool pool, float[] maxima, float[] taps, int at, int image, int channel, int row, int left) {
+    pooled(pool, maxima, taps, at, image, channel, row, 1, left);
+  }
+
+  /**
+   * Writes rows of maxima that follow each other.
+   *
+   * @param left how many rows of the same plane, these included, are written from now on: vectors
+   *     may write into them
+   */
+  private void pooled(
+      Pool pool,
+      float[] maxima,
+      float[] taps,
+      int at,
+      int image,
+      int channel,
+      int row,
+      int rows,
+      int left) {
     int columns = width / 2;
     int to = ((image * channels + channel) * (height / 2) + row) * columns;
-    int room = rows * columns;
-    Rows.copy(maxima, at, 0, VectorReLU.floor(false), result, to, columns, room);
+    int size = rows * columns;
+    int room = left * columns;
+    Rows.copy(maxima, at, 0, VectorReLU.floor(false), result, to, size, room);
     if (pool.keep()) {
-      Rows.copy(taps, at, 0, VectorReLU.floor(false), pool.tap(), to, columns, room);
+      Rows.copy(taps, at, 0, VectorReLU.floor(false), pool.tap(), to, size, room);
     }
   }
 }

@@ -32,6 +32,15 @@ final class Tile {
    */
   static final int BROAD = MANY_REGISTERS ? 3 * LANES : WIDTH;
 
+  /**
+   * The columns of a tile of few rows that start anywhere: four vectors where there are registers
+   * for that.
+   */
+  static final int QUAD = MANY_REGISTERS ? 4 * LANES : WIDTH;
+
+  /** The rows of such a tile. */
+  private static final int QUAD_ROWS = 6;
+
   /** The rows of a product's tile. */
   static final int ROWS = MANY_REGISTERS ? 8 : 6;
 
@@ -41,8 +50,8 @@ final class Tile {
   /** The rows of a tile of dot products. */
   static final int DOT_ROWS = MANY_REGISTERS ? 8 : 4;
 
-  /** The taps of a tile of dot products. */
-  static final int DOT_TAPS = MANY_REGISTERS ? 3 : 2;
+  /** The taps of a tile of sums or of dot products. */
+  static final int TAPS = MANY_REGISTERS ? 3 : 2;
 
   static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
@@ -55,6 +64,11 @@ final class Tile {
       starts[row] = row * step;
     }
     return starts;
+  }
+
+  /** The rows of a tile of {@link #QUAD} or {@link #WIDTH} columns. */
+  static int placeRows(int width) {
+    return width == QUAD ? QUAD_ROWS : ROWS;
   }
 
   /** The next multiple of {@link #ROWS}. */
@@ -116,8 +130,65 @@ final class Tile {
   }
 
   /**
-   * {@link #DOT_ROWS} × {@link #DOT_TAPS} dot products, lane by lane: {@code c[r, t, lane] += Σ(i <
-   * n, i % LANES = lane) a[r, i] · b[taps[t] + i]}.
+   * A tile of {@link #placeRows} rows whose sums lie side by side in c: {@code c[r, j] = Σ(k < n)
+   * a[starts[first + r] + k] · b[k, j]}. Places in memory outside of the heap are counted in longs,
+   * which leaves registers to sums that places in arrays take.
+   *
+   * @param width {@link #QUAD} or {@link #WIDTH}
+   * @param starts where rows of a start, counted from {@code aAt}
+   * @param first the first row
+   * @param b as many factors of one k side by side as the tile is wide
+   * @param add whether to add to what c holds
+   */
+  static void multiplyPlaces(
+      int n,
+      int width,
+      MemorySegment a,
+      int aAt,
+      int[] starts,
+      int first,
+      MemorySegment b,
+      int bAt,
+      float[] c,
+      int cAt,
+      boolean add) {
+    if (!MANY_REGISTERS) {
+      Tile6.multiplyPairs(n, a, aAt, starts, first, b, bAt, c, cAt, add);
+    } else if (width == QUAD) {
+      Tile8.multiplyQuads(n, a, aAt, starts, first, b, bAt, c, cAt, add);
+    } else {
+      Tile8.multiplyPairs(n, a, aAt, starts, first, b, bAt, c, cAt, add);
+    }
+  }
+
+  /**
+   * Adds to a tile of {@link #ROWS} × {@link #TAPS} vectors, which lie side by side in c: {@code
+   * c[r, t] += Σ(k < n) a[r, k] · b[taps[t] + k]}.
+   *
+   * @param a the {@link #ROWS} factors of one k side by side
+   * @param b vectors
+   * @param tap the index of the first tap
+   */
+  static void addTaps(
+      int n,
+      float[] a,
+      int aAt,
+      MemorySegment b,
+      int bAt,
+      int[] taps,
+      int tap,
+      float[] c,
+      int cAt) {
+    if (MANY_REGISTERS) {
+      Tile8.addTaps(n, a, aAt, b, bAt, taps, tap, c, cAt);
+    } else {
+      Tile6.addTaps(n, a, aAt, b, bAt, taps, tap, c, cAt);
+    }
+  }
+
+  /**
+   * {@link #DOT_ROWS} × {@link #TAPS} dot products, lane by lane: {@code c[r, t, lane] += Σ(i < n,
+   * i % LANES = lane) a[r, i] · b[taps[t] + i]}.
    *
    * @param n a multiple of {@link #LANES}
    * @param row from one row of a to the next

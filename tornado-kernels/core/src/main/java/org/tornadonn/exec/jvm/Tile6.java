@@ -1,5 +1,6 @@
 package org.tornadonn.exec.jvm;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static org.tornadonn.exec.jvm.Tile.LANES;
 import static org.tornadonn.exec.jvm.Tile.ORDER;
 import static org.tornadonn.exec.jvm.Tile.ROWS;
@@ -155,6 +156,152 @@ final class Tile6 {
     c41.intoArray(c, cAt + 4 * row + LANES);
     c50.intoArray(c, cAt + 5 * row);
     c51.intoArray(c, cAt + 5 * row + LANES);
+  }
+
+  /** See {@link Tile#multiplyPlaces}. */
+  static void multiplyPairs(
+      int n,
+      MemorySegment a,
+      int aAt,
+      int[] starts,
+      int first,
+      MemorySegment b,
+      int bAt,
+      float[] c,
+      int cAt,
+      boolean add) {
+    var zero = FloatVector.zero(SPECIES);
+    var c00 = zero;
+    var c01 = zero;
+    var c10 = zero;
+    var c11 = zero;
+    var c20 = zero;
+    var c21 = zero;
+    var c30 = zero;
+    var c31 = zero;
+    var c40 = zero;
+    var c41 = zero;
+    var c50 = zero;
+    var c51 = zero;
+    long a0 = (aAt + (long) starts[first]) * Float.BYTES;
+    long a1 = (aAt + (long) starts[first + 1]) * Float.BYTES;
+    long a2 = (aAt + (long) starts[first + 2]) * Float.BYTES;
+    long a3 = (aAt + (long) starts[first + 3]) * Float.BYTES;
+    long a4 = (aAt + (long) starts[first + 4]) * Float.BYTES;
+    long a5 = (aAt + (long) starts[first + 5]) * Float.BYTES;
+    for (int k = 0; k < n; k++) {
+      long i = (long) k * Float.BYTES;
+      long at = (bAt + (long) k * WIDTH) * Float.BYTES;
+      var b0 = FloatVector.fromMemorySegment(SPECIES, b, at, ORDER);
+      var b1 = FloatVector.fromMemorySegment(SPECIES, b, at + VECTOR_BYTES, ORDER);
+      var f = FloatVector.broadcast(SPECIES, a.get(JAVA_FLOAT, a0 + i));
+      c00 = f.fma(b0, c00);
+      c01 = f.fma(b1, c01);
+      f = FloatVector.broadcast(SPECIES, a.get(JAVA_FLOAT, a1 + i));
+      c10 = f.fma(b0, c10);
+      c11 = f.fma(b1, c11);
+      f = FloatVector.broadcast(SPECIES, a.get(JAVA_FLOAT, a2 + i));
+      c20 = f.fma(b0, c20);
+      c21 = f.fma(b1, c21);
+      f = FloatVector.broadcast(SPECIES, a.get(JAVA_FLOAT, a3 + i));
+      c30 = f.fma(b0, c30);
+      c31 = f.fma(b1, c31);
+      f = FloatVector.broadcast(SPECIES, a.get(JAVA_FLOAT, a4 + i));
+      c40 = f.fma(b0, c40);
+      c41 = f.fma(b1, c41);
+      f = FloatVector.broadcast(SPECIES, a.get(JAVA_FLOAT, a5 + i));
+      c50 = f.fma(b0, c50);
+      c51 = f.fma(b1, c51);
+    }
+    if (add) {
+      c00 = c00.add(FloatVector.fromArray(SPECIES, c, cAt));
+      c01 = c01.add(FloatVector.fromArray(SPECIES, c, cAt + LANES));
+      c10 = c10.add(FloatVector.fromArray(SPECIES, c, cAt + WIDTH));
+      c11 = c11.add(FloatVector.fromArray(SPECIES, c, cAt + WIDTH + LANES));
+      c20 = c20.add(FloatVector.fromArray(SPECIES, c, cAt + 2 * WIDTH));
+      c21 = c21.add(FloatVector.fromArray(SPECIES, c, cAt + 2 * WIDTH + LANES));
+      c30 = c30.add(FloatVector.fromArray(SPECIES, c, cAt + 3 * WIDTH));
+      c31 = c31.add(FloatVector.fromArray(SPECIES, c, cAt + 3 * WIDTH + LANES));
+      c40 = c40.add(FloatVector.fromArray(SPECIES, c, cAt + 4 * WIDTH));
+      c41 = c41.add(FloatVector.fromArray(SPECIES, c, cAt + 4 * WIDTH + LANES));
+      c50 = c50.add(FloatVector.fromArray(SPECIES, c, cAt + 5 * WIDTH));
+      c51 = c51.add(FloatVector.fromArray(SPECIES, c, cAt + 5 * WIDTH + LANES));
+    }
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + LANES);
+    c10.intoArray(c, cAt + WIDTH);
+    c11.intoArray(c, cAt + WIDTH + LANES);
+    c20.intoArray(c, cAt + 2 * WIDTH);
+    c21.intoArray(c, cAt + 2 * WIDTH + LANES);
+    c30.intoArray(c, cAt + 3 * WIDTH);
+    c31.intoArray(c, cAt + 3 * WIDTH + LANES);
+    c40.intoArray(c, cAt + 4 * WIDTH);
+    c41.intoArray(c, cAt + 4 * WIDTH + LANES);
+    c50.intoArray(c, cAt + 5 * WIDTH);
+    c51.intoArray(c, cAt + 5 * WIDTH + LANES);
+  }
+
+  /** See {@link Tile#addTaps}. */
+  static void addTaps(
+      int n,
+      float[] a,
+      int aAt,
+      MemorySegment b,
+      int bAt,
+      int[] taps,
+      int tap,
+      float[] c,
+      int cAt) {
+    long t0 = (bAt + (long) taps[tap]) * VECTOR_BYTES;
+    long t1 = (bAt + (long) taps[tap + 1]) * VECTOR_BYTES;
+    var c00 = FloatVector.fromArray(SPECIES, c, cAt);
+    var c01 = FloatVector.fromArray(SPECIES, c, cAt + LANES);
+    var c10 = FloatVector.fromArray(SPECIES, c, cAt + 2 * LANES);
+    var c11 = FloatVector.fromArray(SPECIES, c, cAt + 3 * LANES);
+    var c20 = FloatVector.fromArray(SPECIES, c, cAt + 4 * LANES);
+    var c21 = FloatVector.fromArray(SPECIES, c, cAt + 5 * LANES);
+    var c30 = FloatVector.fromArray(SPECIES, c, cAt + 6 * LANES);
+    var c31 = FloatVector.fromArray(SPECIES, c, cAt + 7 * LANES);
+    var c40 = FloatVector.fromArray(SPECIES, c, cAt + 8 * LANES);
+    var c41 = FloatVector.fromArray(SPECIES, c, cAt + 9 * LANES);
+    var c50 = FloatVector.fromArray(SPECIES, c, cAt + 10 * LANES);
+    var c51 = FloatVector.fromArray(SPECIES, c, cAt + 11 * LANES);
+    for (int k = 0; k < n; k++) {
+      int i = aAt + k * ROWS;
+      long at = k * VECTOR_BYTES;
+      var b0 = FloatVector.fromMemorySegment(SPECIES, b, t0 + at, ORDER);
+      var b1 = FloatVector.fromMemorySegment(SPECIES, b, t1 + at, ORDER);
+      var f = FloatVector.broadcast(SPECIES, a[i]);
+      c00 = f.fma(b0, c00);
+      c01 = f.fma(b1, c01);
+      f = FloatVector.broadcast(SPECIES, a[i + 1]);
+      c10 = f.fma(b0, c10);
+      c11 = f.fma(b1, c11);
+      f = FloatVector.broadcast(SPECIES, a[i + 2]);
+      c20 = f.fma(b0, c20);
+      c21 = f.fma(b1, c21);
+      f = FloatVector.broadcast(SPECIES, a[i + 3]);
+      c30 = f.fma(b0, c30);
+      c31 = f.fma(b1, c31);
+      f = FloatVector.broadcast(SPECIES, a[i + 4]);
+      c40 = f.fma(b0, c40);
+      c41 = f.fma(b1, c41);
+      f = FloatVector.broadcast(SPECIES, a[i + 5]);
+      c50 = f.fma(b0, c50);
+      c51 = f.fma(b1, c51);
+    }
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + LANES);
+    c10.intoArray(c, cAt + 2 * LANES);
+    c11.intoArray(c, cAt + 3 * LANES);
+    c20.intoArray(c, cAt + 4 * LANES);
+    c21.intoArray(c, cAt + 5 * LANES);
+    c30.intoArray(c, cAt + 6 * LANES);
+    c31.intoArray(c, cAt + 7 * LANES);
+    c40.intoArray(c, cAt + 8 * LANES);
+    c41.intoArray(c, cAt + 9 * LANES);
+    c50.intoArray(c, cAt + 10 * LANES);
+    c51.intoArray(c, cAt + 11 * LANES);
   }
 
   /** See {@link Tile#dots}. */

@@ -1,10 +1,10 @@
 package org.tornadonn.exec.jvm;
 
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,50 +16,57 @@ final class Workers implements AutoCloseable {
   /** Less work is done before another thread is awake. */
   private static final long ENOUGH = 1 << 20;
 
-  private final int threads;
-  private final @Nullable ExecutorService pool;
+  /** The threads beside the calling one. */
+  private final List<Worker> others;
+
+  /** Held by whoever uses them. */
+  private final ReentrantLock turn = new ReentrantLock();
+
   private volatile boolean closed;
 
   /** Workers on the given number of threads, the calling one included. */
   Workers(int threads) {
-    this.threads = threads;
-    this.pool =
-        threads > 1
-            ? Executors.newFixedThreadPool(
-                threads - 1, Thread.ofPlatform().daemon().name("tornado-nn-worker-", 0).factory())
-            : null;
+    this.others = IntStream.range(0, threads - 1).mapToObj(Worker::new).toList();
   }
 
   int threads() {
-    return threads;
+    return others.size() + 1;
   }
 
   /**
    * Runs steps, each when all indices of the one before are done, and returns after the last. If
-   * one fails, the rest is left out.
+   * one fails, the rest is left out. If several threads call this at a time, only one of them is
+   * helped.
    *
    * @throws IllegalStateException after {@link #close}
    */
   void run(List<Step> steps) {
-    if (closed) {
-      throw new IllegalStateException("the JVM executor is closed: open another to run plans");
-    }
+    checkOpen();
     int useful = 1;
     long work = 0;
     for (var step : steps) {
       useful = Math.max(useful, Math.ceilDiv(step.loop().size(), step.grain()));
       work += step.shared();
     }
-    if (pool == null || useful == 1 || work < ENOUGH) {
+    if (others.isEmpty() || useful == 1 || work < ENOUGH || !turn.tryLock()) {
       steps.forEach(step -> step.loop().run(0, step.loop().size()));
       return;
     }
-    var team = new Team(steps, Math.min(threads, useful));
-    for (int i = 1; i < team.size; i++) {
-      pool.execute(team::work);
+    try {
+      checkOpen();
+      var team = new Team(steps, Math.min(threads(), useful));
+      others.subList(0, team.size - 1).forEach(worker -> worker.run(team::work));
+      team.work();
+      rethrow(team.failure.get());
+    } finally {
+      turn.unlock();
     }
-    team.work();
-    rethrow(team.failure.get());
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("the JVM executor is closed: open another to run plans");
+    }
   }
 
   /** The threads that run one list of steps together. */
@@ -114,11 +121,17 @@ final class Workers implements AutoCloseable {
     }
   }
 
+  /** Returns when nobody runs steps any more. */
   @Override
   public void close() {
-    closed = true;
-    if (pool != null) {
-      pool.shutdown();
+    turn.lock();
+    try {
+      if (!closed) {
+        closed = true;
+        others.forEach(Worker::end);
+      }
+    } finally {
+      turn.unlock();
     }
   }
 }
