@@ -13,9 +13,9 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.opentest4j.TestAbortedException;
 
 /**
- * What the suite came to, printed at its end: for each device how many cases passed, which were
- * skipped and why, and the largest error of each operation as a share of its tolerance. JUnit finds
- * it in {@code META-INF/services}.
+ * What the suite came to in this JVM, printed at its end: for each device how many cases passed,
+ * which were skipped and why, and the largest error of each operation as a share of its tolerance.
+ * JUnit finds it in {@code META-INF/services}.
  */
 public final class SuiteReport implements BeforeAllCallback, InvocationInterceptor {
 
@@ -86,7 +86,10 @@ public final class SuiteReport implements BeforeAllCallback, InvocationIntercept
 
   /** The table. */
   static synchronized String text() {
+    // Surefire runs several JVMs, each with some of the classes.
     var text = new StringBuilder();
+    text.append(
+        "%nJVM %s of the suite%n".formatted(System.getProperty("surefire.forkNumber", "1")));
     TALLIES.forEach(
         (device, tally) -> {
           int skipped = tally.skipped.values().stream().mapToInt(Integer::intValue).sum();

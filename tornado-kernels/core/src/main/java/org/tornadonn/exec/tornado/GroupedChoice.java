@@ -1,14 +1,13 @@
 package org.tornadonn.exec.tornado;
 
 import java.util.function.Function;
-import org.tornadonn.op.BiasGradient;
 import org.tornadonn.plan.Kernel;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 
 /**
- * What a GPU runs: convolutions and linear layers as {@link TiledProduct}s, gradients of biases a
- * work-group each; the portable loops for all else, which has an index for each element in memory
- * or little to do, and for products that are too small to be worth the compiler's time.
+ * What a GPU runs: convolutions and linear layers as {@link TiledProduct}s, sums over channels with
+ * a work-group for each; the portable loops for all else, which has an index for each element in
+ * memory or little to do, and for products that are too small to be worth the compiler's time.
  *
  * @param least how many multiplications are worth it
  * @param units the device's compute units
@@ -31,8 +30,9 @@ record GroupedChoice(long least, int units, Tilings tilings) implements KernelCh
 
   @Override
   public Kernel of(Kernel portable) {
-    if (portable instanceof BiasGradient k && k.plane() >= GroupedBiasGradient.ITEMS) {
-      return new GroupedBiasGradient(k);
+    var sums = GroupedChannelSums.of(portable);
+    if (sums.isPresent()) {
+      return sums.get();
     }
     var product = TiledProduct.of(portable).orElse(null);
     if (product == null

@@ -3,6 +3,7 @@ package org.tornadonn.exec.tornado;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -12,7 +13,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tornadonn.exec.Rounding;
+import org.tornadonn.op.BatchNormGradientParts;
 import org.tornadonn.op.BiasGradient;
+import org.tornadonn.op.ChannelSquares;
+import org.tornadonn.op.ChannelSums;
 import org.tornadonn.op.Conv2dForward;
 import org.tornadonn.op.Conv2dInputGradient;
 import org.tornadonn.op.Conv2dWeightGradient;
@@ -35,11 +39,15 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 class GroupedTest {
 
   /** A kernel and the numbers of which it is to make its results. */
-  private record Work(Grouped kernel, int terms, List<float[]> reads, float[] y) {
+  private record Work(Grouped kernel, int terms, List<float[]> reads, List<float[]> results) {
 
     static Work of(TiledProduct product) {
       var reads = List.of(product.a(), product.b(), product.bias());
-      return new Work(product, product.terms(), reads, product.y());
+      return new Work(product, product.terms(), reads, List.of(product.y()));
+    }
+
+    List<float[]> copies() {
+      return results.stream().map(float[]::clone).toList();
     }
 
     @Override
@@ -120,21 +128,57 @@ class GroupedTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 1, 64, 1", "3, 5, 201, 2", "7, 2, 65, 7"})
-  void biasGradient(int n, int co, int plane, int parts) throws TornadoExecutionPlanException {
-    float[] dy = random(n * co * plane, 1);
-    float[] partial = random(parts * co, 2);
-    var kernel = new GroupedBiasGradient(new BiasGradient(dy, partial, parts, n, co, plane));
-    compare(List.of(new Work(kernel, n * plane, List.of(dy), partial)));
+  @CsvSource({"1, 1, 64, 1, 1", "3, 5, 201, 2, 3", "7, 2, 65, 7, 4"})
+  void channelSums(int n, int channels, int plane, int parts, int used)
+      throws TornadoExecutionPlanException {
+    int perPart = Math.ceilDiv(n, parts);
+    int size = parts * channels;
+    float[] x = random(n * channels * plane, 1);
+    float[] dy = random(n * channels * plane, 2);
+    float[] mean = random(2 + channels, 3);
+    float[] scale = random(channels, 4);
+    float[] fill = {used};
+    var kernels =
+        List.of(
+            new BiasGradient(dy, random(size, 5), parts, n, channels, plane),
+            new ChannelSums(x, fill, random(size, 6), perPart, n, channels, plane, size),
+            new ChannelSquares(x, mean, fill, random(size, 7), perPart, n, channels, plane, size),
+            new BatchNormGradientParts(
+                x,
+                dy,
+                mean,
+                2,
+                scale,
+                random(size, 8),
+                random(size, 9),
+                perPart,
+                n,
+                channels,
+                plane,
+                size));
+    var works = new ArrayList<Work>();
+    for (var kernel : kernels) {
+      var sums = GroupedChannelSums.of(kernel).orElseThrow();
+      var reads = List.of(sums.x(), sums.dy(), sums.mean(), sums.other());
+      var results =
+          kernel instanceof BatchNormGradientParts
+              ? List.of(sums.sums(), sums.products())
+              : List.of(sums.sums());
+      works.add(new Work(sums, 4 * n * plane, reads, results)); // a square may be as large as 4
+    }
+    compare(works);
   }
 
   private static void compare(List<Work> works) throws TornadoExecutionPlanException {
-    var before = works.stream().map(work -> work.y().clone()).toList();
+    var before = works.stream().map(Work::copies).toList();
     works.forEach(work -> work.kernel().run(0, work.kernel().size()));
-    var expected = works.stream().map(work -> work.y().clone()).toList();
+    var expected = works.stream().map(Work::copies).toList();
     for (var device : devices) {
       for (int i = 0; i < works.size(); i++) {
-        System.arraycopy(before.get(i), 0, works.get(i).y(), 0, before.get(i).length);
+        var results = works.get(i).results();
+        for (int j = 0; j < results.size(); j++) {
+          System.arraycopy(before.get(i).get(j), 0, results.get(j), 0, results.get(j).length);
+        }
       }
       run(works, device);
       for (int i = 0; i < works.size(); i++) {
@@ -150,9 +194,10 @@ class GroupedTest {
     for (int i = 0; i < works.size(); i++) {
       var work = works.get(i);
       work.reads().forEach(x -> graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, x));
-      graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, work.y());
+      var results = work.results().toArray();
+      graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, results);
       work.kernel().addTo(graph, "w" + i);
-      graph.transferToHost(DataTransferMode.EVERY_EXECUTION, work.y());
+      graph.transferToHost(DataTransferMode.EVERY_EXECUTION, results);
       grids.addWorkerGrid("works.w" + i, work.kernel().grid());
     }
     try (var plan = new TornadoExecutionPlan(graph.snapshot())) {
@@ -161,13 +206,16 @@ class GroupedTest {
     device.getDeviceContext().setResetToFalse();
   }
 
-  private static void compare(Work work, float[] expected) {
+  private static void compare(Work work, List<float[]> expected) {
     var rounding = Rounding.ofSum(work.terms(), 1);
-    for (int i = 0; i < expected.length; i++) {
-      float actual = work.y()[i];
-      assertTrue(
-          rounding.share(expected[i], actual) <= 1,
-          "element %d of %s is %s, not %s".formatted(i, work, actual, expected[i]));
+    for (int i = 0; i < expected.size(); i++) {
+      for (int j = 0; j < expected.get(i).length; j++) {
+        float number = expected.get(i)[j];
+        float actual = work.results().get(i)[j];
+        assertTrue(
+            rounding.share(number, actual) <= 1,
+            "element %d of %s is %s, not %s".formatted(j, work, actual, number));
+      }
     }
   }
 
