@@ -13,13 +13,16 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.opentest4j.TestAbortedException;
 
 /**
- * What the suite came to in this JVM, printed at its end: for each device how many cases passed,
- * which were skipped and why, and the largest error of each operation as a share of its tolerance.
- * JUnit finds it in {@code META-INF/services}.
+ * What a run of JUnit came to, printed at its end: for each device how many cases passed, which
+ * were skipped and why, and the largest error of each operation as a share of its tolerance. Where
+ * several JVMs run the suite, each class is a run. JUnit finds it in {@code META-INF/services}.
  */
 public final class SuiteReport implements BeforeAllCallback, InvocationInterceptor {
 
   private static final Map<String, Tally> TALLIES = new LinkedHashMap<>();
+
+  /** What has still to be named. */
+  private static Map<String, String> missing = DevicesUnderTest.get().missing();
 
   /** What one device came to. */
   private static final class Tally {
@@ -84,12 +87,9 @@ public final class SuiteReport implements BeforeAllCallback, InvocationIntercept
             "report", key -> (AutoCloseable) () -> System.out.print(text()), AutoCloseable.class);
   }
 
-  /** The table. */
+  /** The table of what came since the last one. */
   static synchronized String text() {
-    // Surefire runs several JVMs, each with some of the classes.
     var text = new StringBuilder();
-    text.append(
-        "%nJVM %s of the suite%n".formatted(System.getProperty("surefire.forkNumber", "1")));
     TALLIES.forEach(
         (device, tally) -> {
           int skipped = tally.skipped.values().stream().mapToInt(Integer::intValue).sum();
@@ -110,9 +110,9 @@ public final class SuiteReport implements BeforeAllCallback, InvocationIntercept
                       String.format(
                           Locale.ROOT, "  %6.1f%% of tolerance  %s%n", 100 * share, operation)));
         });
-    DevicesUnderTest.get()
-        .missing()
-        .forEach((name, why) -> text.append("%n%s: skipped, %s%n".formatted(name, why)));
+    TALLIES.clear();
+    missing.forEach((name, why) -> text.append("%n%s: skipped, %s%n".formatted(name, why)));
+    missing = Map.of();
     return text.toString();
   }
 }
