@@ -119,4 +119,22 @@ class SummaryCommandTest {
     assertEquals(19, answer.get("layers").size());
     assertEquals("[28800]", answer.get("layers").get(15).get("shape").toString());
   }
+
+  @Test
+  void autotuneSaysSoWhereThereIsNothingToTune() {
+    var cli =
+        done(
+            Cli.run(
+                "summary",
+                "--architecture",
+                "orientation",
+                "--image-size",
+                64,
+                "--placement",
+                "--device",
+                "jvm",
+                "--autotune"));
+    assertTrue(
+        cli.err().contains("--autotune measures on GPUs only, and there is none"), cli.err());
+  }
 }
