@@ -18,12 +18,19 @@ public final class Rehearsal {
 
   /** Rehearses in a folder, which its caller removes. */
   public static void main(String[] folder) {
-    Messages.show();
     var pictures = Path.of(folder[0], "pictures");
     var file = Path.of(folder[0], "model.safetensors");
     var model = new Model(OrientationModel.layers(), OrientationModel.input(IMAGE_SIZE), 0);
     ModelFile.save(file, model, ModelDescription.ORIENTATION);
-    run("generate", "--count", "1", "--image-size", "" + IMAGE_SIZE, "-o", pictures.toString());
+    run(
+        "generate",
+        "orientation",
+        "--count",
+        "1",
+        "--image-size",
+        "" + IMAGE_SIZE,
+        "-o",
+        pictures.toString());
     run(
         "predict",
         "--device",
@@ -34,9 +41,8 @@ public final class Rehearsal {
   }
 
   private static void run(String... command) {
-    int code = Main.run(command);
-    if (code != 0) {
-      System.exit(code);
+    if (Main.run(command) != 0) {
+      throw new IllegalStateException("The rehearsal of %s failed.".formatted(command[0]));
     }
   }
 }
