@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.tornadonn.device.Device;
+import org.tornadonn.exec.UserCache;
 import org.tornadonn.train.MeasuredStep;
 
 /** Speeds that were measured, each pair in a file of its own. */
@@ -47,9 +48,7 @@ record SpeedCache(Path folder) {
 
   /** The user's: in {@code $XDG_CACHE_HOME}, else {@code ~/.cache}. */
   static SpeedCache ofUser(Map<String, String> environment, String home) {
-    var named = Path.of(environment.getOrDefault("XDG_CACHE_HOME", ""));
-    var caches = named.isAbsolute() ? named : Path.of(home, ".cache");
-    return new SpeedCache(caches.resolve("tornado-nn").resolve("speeds"));
+    return new SpeedCache(UserCache.folder(environment, home).resolve("speeds"));
   }
 
   /** The speeds, if they are known; a file that cannot be read, or says nonsense, is none. */

@@ -114,48 +114,26 @@ record TiledProduct(
   }
 
   static TiledProduct of(LinearForward k) {
-    return of(
-        k,
-        FORWARD,
-        k.w(),
-        k.wAt(),
-        k.x(),
-        k.b(),
-        k.bAt(),
-        k.y(),
-        pixels(k.n(), k.ci(), k.co()),
-        PIXEL,
-        1);
+    var pixels = pixels(k.n(), k.ci(), k.co());
+    return of(new Conv2dForward(k.x(), k.w(), k.wAt(), k.b(), k.bAt(), k.y(), pixels, PIXEL))
+        .inPlaceOf(k);
   }
 
   static TiledProduct of(LinearInputGradient k) {
-    return of(
-        k,
-        INPUT_GRADIENT,
-        k.w(),
-        k.wAt(),
-        k.dy(),
-        k.w(),
-        k.add(),
-        k.dx(),
-        pixels(k.n(), k.ci(), k.co()),
-        PIXEL,
-        1);
+    var pixels = pixels(k.n(), k.ci(), k.co());
+    return of(new Conv2dInputGradient(k.dy(), k.w(), k.wAt(), k.dx(), k.add(), pixels, PIXEL))
+        .inPlaceOf(k);
   }
 
   static TiledProduct of(LinearWeightGradient k) {
-    return of(
-        k,
-        WEIGHT_GRADIENT,
-        k.dy(),
-        0,
-        k.x(),
-        k.x(),
-        k.samplesPerPart(),
-        k.partial(),
-        pixels(k.n(), k.ci(), k.co()),
-        PIXEL,
-        k.parts());
+    var pixels = pixels(k.n(), k.ci(), k.co());
+    return of(new Conv2dWeightGradient(k.x(), k.dy(), k.partial(), k.parts(), pixels, PIXEL))
+        .inPlaceOf(k);
+  }
+
+  private TiledProduct inPlaceOf(Kernel other) {
+    return new TiledProduct(
+        other, kind, a, aAt, b, bias, option, y, sizes, window, parts, tiling, pieces);
   }
 
   private static TiledProduct of(

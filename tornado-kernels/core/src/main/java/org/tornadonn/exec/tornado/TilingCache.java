@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.tornadonn.exec.UserCache;
 
 /**
  * Tilings that were the fastest on a device, by the product that they are for. They are kept in a
@@ -43,11 +44,10 @@ final class TilingCache {
    * @param device hardware and driver
    */
   static TilingCache ofUser(Map<String, String> environment, String home, String device) {
-    var named = Path.of(environment.getOrDefault("XDG_CACHE_HOME", ""));
-    var caches = named.isAbsolute() ? named : Path.of(home, ".cache");
     var name = UUID.nameUUIDFromBytes(device.getBytes(StandardCharsets.UTF_8));
     return new TilingCache(
-        caches.resolve("tornado-nn").resolve("tilings").resolve(name + ".properties"), device);
+        UserCache.folder(environment, home).resolve("tilings").resolve(name + ".properties"),
+        device);
   }
 
   /** The tiling of a product, if it is known. */

@@ -149,20 +149,24 @@ public final class TornadoPlatform {
   /** Opens a device as if it were of another type, to test that one's kernels on it. */
   public Executor open(Found device, String type, Version most, boolean autotune) {
     var handle = handles.get(devices.indexOf(device));
-    var cache =
-        TilingCache.ofUser(
-            System.getenv(),
-            System.getProperty("user.home", ""),
-            device.description() + ", " + device.driver());
     var choice =
         KernelChoice.of(
             handle,
             TornadoDeviceType.valueOf(type),
             most,
-            estimate ->
-                autotune
-                    ? new TilingSearch(device.name(), handle, estimate, cache, CANDIDATES)
-                    : Tilings.known(cache, estimate));
+            estimate -> tilings(device, handle, estimate, autotune));
     return new TornadoExecutor(device.name(), handle, choice);
+  }
+
+  private static Tilings tilings(
+      Found device, TornadoDevice handle, TilingEstimate estimate, boolean autotune) {
+    var cache =
+        TilingCache.ofUser(
+            System.getenv(),
+            System.getProperty("user.home", ""),
+            device.description() + ", " + device.driver());
+    return autotune
+        ? new TilingSearch(device.name(), handle, estimate, cache, CANDIDATES)
+        : Tilings.known(cache, estimate);
   }
 }
