@@ -103,7 +103,11 @@ public record Conv2d(Window window) implements Operation {
         .reads(x, dy)
         .writes(partial)
         .flops(flops(x, dy))
-        .sums(Math.ceilDiv(s.n() * s.ho(), parts) * s.wo(), x, dy)
+        .sums(
+            window.amplification(s.ci(), s.co()),
+            Math.ceilDiv(s.n() * s.ho(), parts) * s.wo(),
+            x,
+            dy)
         .bind(m -> new Conv2dWeightGradient(m.of(x), m.of(dy), m.of(partial), parts, s, window));
     PartialSum.describe(pass, 1, "weight gradient", partial, parts);
   }

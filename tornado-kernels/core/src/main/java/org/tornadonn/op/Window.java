@@ -39,8 +39,8 @@ public record Window(
   }
 
   /**
-   * Whether executors may compute a convolution, or its input gradient, by Winograd's minimal
-   * filtering: 3×3 with stride 1, from and to at least 32 channels.
+   * Whether executors may compute a convolution and its gradients by Winograd's minimal filtering:
+   * 3×3 with stride 1, from and to at least 32 channels.
    */
   public boolean minimalFiltering(int ci, int co) {
     return kernelHeight == 3

@@ -102,7 +102,7 @@ final class Conv2dDefinition implements Definition {
   public Sum gradient(int input, double[][] in, double[] dy) {
     return switch (input) {
       case 0 -> amplified(Sum.ofProducts(y.c() * w.h() * w.w(), dy, in[1]));
-      case 1 -> Sum.ofProducts(y.n() * y.h() * y.w(), dy, in[0]);
+      case 1 -> amplified(Sum.ofProducts(y.n() * y.h() * y.w(), dy, in[0]));
       default -> new Sum(y.n() * y.h() * y.w(), Sum.magnitude(dy));
     };
   }

@@ -9,13 +9,25 @@ import org.tornadonn.op.Conv2dWeightGradient;
  */
 record OutputGroups(Conv2dWeightGradient kernel, int size) {
 
-  /** As many indices keep the threads evenly busy. */
-  private static final int ENOUGH = 2 * Runtime.getRuntime().availableProcessors();
+  private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
-  /** Groups of a multiple of {@code step} channels, as many as are needed. */
+  /** Groups of a multiple of {@code step} channels, so many that threads are evenly busy. */
   static OutputGroups of(Conv2dWeightGradient k, int step) {
+    return of(k, step, Math.ceilDiv(2 * THREADS, k.parts()));
+  }
+
+  /**
+   * Groups of a multiple of {@code step} channels where each group has work to do that all of them
+   * could share: no more than there are threads, and of about {@code most} channels at most.
+   */
+  static OutputGroups few(Conv2dWeightGradient k, int step, int most) {
+    int least = Math.ceilDiv(k.sizes().co(), most);
+    return of(k, step, Math.max(least, Math.ceilDiv(THREADS, k.parts())));
+  }
+
+  private static OutputGroups of(Conv2dWeightGradient k, int step, int wanted) {
     int co = k.sizes().co();
-    int groups = Math.clamp(Math.ceilDiv(ENOUGH, k.parts()), 1, Math.ceilDiv(co, step));
+    int groups = Math.clamp(wanted, 1, Math.ceilDiv(co, step));
     return new OutputGroups(k, Math.ceilDiv(Math.ceilDiv(co, groups), step) * step);
   }
 

@@ -56,6 +56,10 @@ final class VectorKernels {
         yield List.of(
             packing(weights.w(), weights, weights.depth()), Step.of(products, products.work()));
       }
+      case Conv2dWeightGradient k when WinogradWeightGradient.suits(k) -> {
+        var sums = WinogradWeightGradient.of(k);
+        yield List.of(Step.of(sums, sums.work()));
+      }
       case Conv2dWeightGradient k when !Conv2dWeightSums.suits(k) -> {
         var dots = Conv2dWeightDots.of(k);
         yield List.of(Step.of(dots, dots.work()));

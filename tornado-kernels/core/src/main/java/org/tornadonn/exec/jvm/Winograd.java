@@ -97,8 +97,8 @@ record Winograd(
     return Math.ceilDiv(blocks, width) * (width == BROAD ? 1 : NARROW);
   }
 
-  /** The tiles in which some blocks cost least. */
-  private static int width(int blocks) {
+  /** The width of the tiles in which some blocks, or channels, cost least. */
+  static int width(int blocks) {
     return cost(blocks, BROAD) <= cost(blocks, WIDTH) ? BROAD : WIDTH;
   }
 

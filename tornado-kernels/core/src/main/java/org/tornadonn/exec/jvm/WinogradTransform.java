@@ -87,6 +87,79 @@ final class WinogradTransform {
     }
   }
 
+  /**
+   * {@code Bᵀ} times six lines of x: six lines of y.
+   *
+   * @param xStep from one of the first four lines to the next, and from the fifth to the sixth
+   * @param fifth from the first line to the fifth
+   * @param yStep from one line of y to the next
+   * @param n the length of a line, at least a vector
+   */
+  static void source(
+      float[] x, int xAt, int xStep, int fifth, float[] y, int yAt, int yStep, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      int at = xAt + Math.min(i, n - LANES);
+      int to = yAt + Math.min(i, n - LANES);
+      var d1 = load(x, at + xStep);
+      var d2 = load(x, at + 2 * xStep);
+      var d3 = load(x, at + 3 * xStep);
+      var d4 = load(x, at + fifth);
+      d2.lanewise(FMA, -2.5f, d4).add(load(x, at)).intoArray(y, to);
+      d3.lanewise(FMA, -2.5f, d1).add(load(x, at + fifth + xStep)).intoArray(y, to + 5 * yStep);
+      var even = d2.lanewise(FMA, -2, d4);
+      var odd = d1.lanewise(FMA, -2, d3);
+      odd.lanewise(FMA, ROOT_HALF, even).intoArray(y, to + yStep);
+      odd.lanewise(FMA, -ROOT_HALF, even).intoArray(y, to + 2 * yStep);
+      even = d2.lanewise(FMA, -0.5f, d4);
+      odd = d1.lanewise(FMA, -0.5f, d3);
+      odd.lanewise(FMA, ROOT_TWO, even).intoArray(y, to + 3 * yStep);
+      odd.lanewise(FMA, -ROOT_TWO, even).intoArray(y, to + 4 * yStep);
+    }
+  }
+
+  /** {@code A} times four lines of x, the gradients of results: six lines of y. */
+  static void results(float[] x, int xAt, int xStep, float[] y, int yAt, int yStep, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      int at = xAt + Math.min(i, n - LANES);
+      int to = yAt + Math.min(i, n - LANES);
+      var d0 = load(x, at);
+      var d1 = load(x, at + xStep);
+      var d2 = load(x, at + 2 * xStep);
+      var d3 = load(x, at + 3 * xStep);
+      d0.intoArray(y, to);
+      d3.intoArray(y, to + 5 * yStep);
+      var even = d2.lanewise(FMA, 0.5f, d0);
+      var odd = d3.lanewise(FMA, 0.5f, d1);
+      odd.lanewise(FMA, ROOT_HALF, even).intoArray(y, to + yStep);
+      odd.lanewise(FMA, -ROOT_HALF, even).intoArray(y, to + 2 * yStep);
+      even = d2.lanewise(FMA, 2, d0);
+      odd = d3.lanewise(FMA, 2, d1);
+      odd.lanewise(FMA, ROOT_TWO, even).intoArray(y, to + 3 * yStep);
+      odd.lanewise(FMA, -ROOT_TWO, even).intoArray(y, to + 4 * yStep);
+    }
+  }
+
+  /** {@code Gᵀ} times six lines of x, sums of products: three lines of y, which may be x. */
+  static void weights(float[] x, int xAt, int xStep, float[] y, int yAt, int yStep, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      int at = xAt + i;
+      int to = yAt + i;
+      var a = load(x, at + xStep);
+      var b = load(x, at + 2 * xStep);
+      var even = a.add(b).mul(-2 / 3f);
+      var odd = a.sub(b).mul(-2 / 3f * ROOT_HALF);
+      a = load(x, at + 3 * xStep);
+      b = load(x, at + 4 * xStep);
+      var evens = a.add(b).mul(1 / 6f);
+      var odds = a.sub(b).mul(1 / 6f * ROOT_TWO);
+      load(x, at).add(even).add(evens).intoArray(y, to);
+      odd.add(odds).intoArray(y, to + yStep);
+      even.lanewise(FMA, 0.5f, evens.add(evens))
+          .add(load(x, at + 5 * xStep))
+          .intoArray(y, to + 2 * yStep);
+    }
+  }
+
   /** {@code Aᵀm}: six products of a column, the first four of which are overwritten. */
   static void restoreColumn(float[] products, int from, int size) {
     restore(products, from, SIX * size, size);
