@@ -114,14 +114,18 @@ final class Tile {
    * A tile of a matrix product that lies side by side in c. What it reads lies in the order in
    * which it is read, so that the CPU fetches it ahead.
    *
-   * @param width {@link #WIDTH} or {@link #BROAD}
+   * @param width {@link #LANES}, {@link #WIDTH} or {@link #BROAD}
    * @param a the {@link #ROWS} factors of one k side by side
    * @param b as many factors of one k side by side as the tile is wide
    */
   static void multiplyPacked(
       int n, int width, float[] a, int aAt, MemorySegment b, int bAt, float[] c, int cAt) {
-    if (!MANY_REGISTERS) {
+    if (!MANY_REGISTERS && width == LANES) {
+      Tile6.multiplySingle(n, a, aAt, b, bAt, c, cAt);
+    } else if (!MANY_REGISTERS) {
       Tile6.multiplyPacked(n, a, aAt, b, bAt, c, cAt);
+    } else if (width == LANES) {
+      Tile8.multiplySingle(n, a, aAt, b, bAt, c, cAt);
     } else if (width == BROAD) {
       Tile8.multiplyBroad(n, a, aAt, b, bAt, c, cAt);
     } else {

@@ -184,6 +184,41 @@ final class Tile8 {
     c71.intoArray(c, cAt + 7 * WIDTH + LANES);
   }
 
+  /** See {@link Tile#multiplyPacked}. */
+  static void multiplySingle(
+      int n, float[] a, int aAt, MemorySegment b, int bAt, float[] c, int cAt) {
+    var zero = FloatVector.zero(SPECIES);
+    var c0 = zero;
+    var c1 = zero;
+    var c2 = zero;
+    var c3 = zero;
+    var c4 = zero;
+    var c5 = zero;
+    var c6 = zero;
+    var c7 = zero;
+    for (int k = 0; k < n; k++) {
+      int i = aAt + k * ROWS;
+      long at = (bAt + (long) k * LANES) * Float.BYTES;
+      var f = FloatVector.fromMemorySegment(SPECIES, b, at, ORDER);
+      c0 = FloatVector.broadcast(SPECIES, a[i]).fma(f, c0);
+      c1 = FloatVector.broadcast(SPECIES, a[i + 1]).fma(f, c1);
+      c2 = FloatVector.broadcast(SPECIES, a[i + 2]).fma(f, c2);
+      c3 = FloatVector.broadcast(SPECIES, a[i + 3]).fma(f, c3);
+      c4 = FloatVector.broadcast(SPECIES, a[i + 4]).fma(f, c4);
+      c5 = FloatVector.broadcast(SPECIES, a[i + 5]).fma(f, c5);
+      c6 = FloatVector.broadcast(SPECIES, a[i + 6]).fma(f, c6);
+      c7 = FloatVector.broadcast(SPECIES, a[i + 7]).fma(f, c7);
+    }
+    c0.intoArray(c, cAt);
+    c1.intoArray(c, cAt + LANES);
+    c2.intoArray(c, cAt + 2 * LANES);
+    c3.intoArray(c, cAt + 3 * LANES);
+    c4.intoArray(c, cAt + 4 * LANES);
+    c5.intoArray(c, cAt + 5 * LANES);
+    c6.intoArray(c, cAt + 6 * LANES);
+    c7.intoArray(c, cAt + 7 * LANES);
+  }
+
   /** See {@link Tile#multiply}. */
   static void multiply(
       int n,

@@ -64,6 +64,9 @@ record Winograd(
   /** What a tile of {@link Tile#WIDTH} costs, in broad ones. */
   private static final double NARROW = 0.75;
 
+  /** What a tile of one vector costs, in broad ones. */
+  private static final double SINGLE = 0.45;
+
   /** The share of a row of blocks that a band reads beyond its own. */
   private static final double HALO = 0.5;
 
@@ -89,17 +92,19 @@ record Winograd(
   /** Whether such results are nearly whole blocks, and enough of them. */
   static boolean fills(int n, int height, int width) {
     int blocks = Math.ceilDiv(height, FOUR) * Math.ceilDiv(width, FOUR);
-    return n * blocks >= WIDTH && 10 * height * width >= 9 * blocks * FOUR * FOUR;
+    return n * blocks >= LANES && 10 * height * width >= 9 * blocks * FOUR * FOUR;
   }
 
-  /** What some blocks cost, in broad tiles. */
+  /** What some blocks cost in tiles of a width, in broad ones. */
   private static double cost(int blocks, int width) {
-    return Math.ceilDiv(blocks, width) * (width == BROAD ? 1 : NARROW);
+    double tile = width == BROAD ? 1 : width == WIDTH ? NARROW : SINGLE;
+    return Math.ceilDiv(blocks, width) * tile;
   }
 
-  /** The width of the tiles in which some blocks, or channels, cost least. */
-  static int width(int blocks) {
-    return cost(blocks, BROAD) <= cost(blocks, WIDTH) ? BROAD : WIDTH;
+  /** The width of the tiles in which some blocks cost least. */
+  private static int width(int blocks) {
+    int width = cost(blocks, BROAD) <= cost(blocks, WIDTH) ? BROAD : WIDTH;
+    return cost(blocks, width) <= cost(blocks, LANES) ? width : LANES;
   }
 
   private static double cost(int blocks) {

@@ -77,6 +77,7 @@ class WinogradTest {
     "3, 32, 12, 29, 70, 2",
     "2, 36, 33, 65, 32, 1",
     "1, 32, 4, 130, 33, 1",
+    "1, 64, 16, 16, 40, 1",
     "17, 32, 12, 12, 32, 1"
   })
   void givesAtItsEdgesWhatPlainSumsGive(int n, int ci, int h, int w, int co, int padding) {
