@@ -37,6 +37,9 @@ public final class Bench implements Callable<Integer> {
   /** What scripts/bench says about the commit that it has built. */
   private static final String COMMIT = "BENCH_COMMIT";
 
+  /** Names the load of the machine before the benchmarks were built. */
+  private static final String LOAD = "BENCH_LOAD";
+
   @Option(
       names = "--networks",
       split = ",",
@@ -182,7 +185,7 @@ public final class Bench implements Callable<Integer> {
     var fork = new Fork(threads, times, out.resolve("processes"));
     var comparison = new Comparison(peers, quick ? 1 : rounds, fork, System.err);
     var results = new ArrayList<Result>();
-    var machine = Machine.here(threads, System.getenv().getOrDefault(COMMIT, ""));
+    var machine = Machine.here(threads, variable(COMMIT), variable(LOAD));
     for (var work : works) {
       try {
         results.add(comparison.of(work));
@@ -239,5 +242,9 @@ public final class Bench implements Callable<Integer> {
 
   private ParameterException wrong(String message) {
     return new ParameterException(spec.commandLine(), message);
+  }
+
+  private static String variable(String name) {
+    return System.getenv().getOrDefault(name, "");
   }
 }
