@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.tornadonn.exec.Executor;
 import org.tornadonn.exec.Placement;
 import org.tornadonn.exec.Placement.Version;
+import org.tornadonn.exec.Timing;
 import org.tornadonn.exec.tornado.TornadoPlatform;
 import org.tornadonn.exec.tornado.TornadoPlatform.Found;
 import org.tornadonn.plan.Plan;
@@ -102,6 +103,20 @@ class FusedGroupsTest {
       var steps = placements(executor, plan).stream().map(Placement::step).toList();
       assertEquals(5, steps.stream().filter(GRADIENT::equals).count(), steps.toString());
       assertTrue(steps.contains(POOLED), steps.toString());
+    }
+  }
+
+  /** What {@code summary --placement} and {@code bench} show. */
+  @ParameterizedTest(allowZeroInvocations = true)
+  @FieldSource("DEVICES")
+  void aGroupIsTimedAsOne(Found device) {
+    assumeTrue(DevicesUnderTest.LONG || device.type().equals("GPU"), "takes long");
+    var plan = ModelCases.worthTiling().training().plan();
+    try (var executor = open(device, Version.FUSED);
+        var program = executor.load(List.of(plan), Map.of())) {
+      var timings = Timing.of(executor, program, plan);
+      assertEquals(program.placements(plan), timings.stream().map(Timing::placement).toList());
+      assertTrue(timings.stream().allMatch(timing -> timing.runMicros() > 0));
     }
   }
 
