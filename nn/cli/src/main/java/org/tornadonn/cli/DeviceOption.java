@@ -30,7 +30,7 @@ final class DeviceOption {
       description =
           "Up to which version of its kernels the device goes, for comparison: portable, the plain"
               + " loops that run everywhere; tuned, faster ones where the device has them; fused, on"
-              + " jvm also several calls in one pass. Default: ${DEFAULT-VALUE}.")
+              + " jvm and GPUs also several calls in one pass. Default: ${DEFAULT-VALUE}.")
   private Version kernels = Version.FUSED;
 
   @Option(

@@ -22,7 +22,8 @@ final class ModelCases {
         sharedLinear().onEveryDevice(),
         frozen().onEveryDevice(),
         allFrozen(),
-        manyUses());
+        manyUses(),
+        worthTiling());
   }
 
   /** {@code relu(conv(relu(conv(x))) + x)}: x is used twice. */
@@ -82,5 +83,19 @@ final class ModelCases {
         g.weightedSum("loss.y", 60, y),
         g.weightedSum("loss.fc", 61, flat),
         g.weightedSum("loss.v", 62, v));
+  }
+
+  /**
+   * Convolutions and linear layers with ReLU and pool, large enough for the kernels of GPUs; the
+   * pool does not see the last row.
+   */
+  static GraphCase worthTiling() {
+    var g = new ValuedGraph();
+    var x = g.input("x", Shape.of(3, 16, 21, 18), Numbers.of(63, 3 * 16 * 21 * 18));
+    var v = g.apply("conv.1", new ReLU(), g.conv2d("conv.0", x, 24, SAME));
+    v = g.apply("conv.2", new MaxPool2d(Window.square(2, 2, 0)), v);
+    v = g.apply("conv.4", new ReLU(), g.conv2d("conv.3", v, 24, SAME));
+    v = g.linear("fc.0", g.apply("flatten", new Flatten(), v), 180);
+    return g.weighted("worth tiling", 64, g.linear("fc.2", g.apply("fc.1", new ReLU(), v), 5));
   }
 }

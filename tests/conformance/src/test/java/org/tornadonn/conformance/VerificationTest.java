@@ -39,7 +39,10 @@ class VerificationTest {
             Stream.concat(
                     Stream.concat(Stream.of(model), special),
                     Stream.of(
-                        ModelCases.residualBlock(), ModelCases.frozen(), ModelCases.manyUses()))
+                        ModelCases.residualBlock(),
+                        ModelCases.frozen(),
+                        ModelCases.manyUses(),
+                        ModelCases.worthTiling()))
                 .toList());
   }
 

@@ -11,7 +11,7 @@ import org.tornadonn.op.ReLUForward;
 import org.tornadonn.op.ReLUInputGradient;
 import org.tornadonn.plan.Kernel;
 
-/** The steps of calls that a {@link Grouping} has put together. */
+/** The steps of calls that are one group, as {@link VectorFusible} says. */
 final class Fusion {
 
   /** As many positions are worth a part of their own: it is written and read once more. */

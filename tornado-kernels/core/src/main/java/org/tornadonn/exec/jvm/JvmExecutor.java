@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.tornadonn.exec.Executor;
+import org.tornadonn.exec.Grouping;
 import org.tornadonn.exec.Placement;
 import org.tornadonn.exec.Placement.Version;
 import org.tornadonn.exec.Program;
@@ -14,7 +15,6 @@ import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.Footprint;
 import org.tornadonn.plan.HostMemory;
 import org.tornadonn.plan.Kernel;
-import org.tornadonn.plan.Memory;
 import org.tornadonn.plan.Plan;
 import org.tornadonn.plan.Role;
 
@@ -30,9 +30,6 @@ public final class JvmExecutor implements Executor {
 
   /** An operation of a portable loop takes as long as so much of a {@link Step}'s work. */
   private static final long PORTABLE = 4;
-
-  /** What passes within a group of calls has no memory. */
-  private static final float[] UNWRITTEN = {};
 
   private final Workers workers;
   private final Version most;
@@ -93,7 +90,7 @@ public final class JvmExecutor implements Executor {
 
   private Grouping grouping(Plan plan) {
     boolean fuses = most == Version.FUSED && vectors == Vectors.VECTOR_API;
-    return fuses ? Grouping.of(plan) : Grouping.none(plan);
+    return fuses ? Grouping.of(plan, new VectorFusible()) : Grouping.none(plan);
   }
 
   /** The arrays of parameters that no plan writes. */
@@ -119,9 +116,7 @@ public final class JvmExecutor implements Executor {
     var steps = new ArrayList<Step>();
     for (var group : grouping.groups()) {
       var calls = group.calls();
-      Memory bound =
-          slice -> group.unwritten().contains(slice.buffer()) ? UNWRITTEN : memory.of(slice);
-      var kernels = calls.stream().map(call -> call.bind(bound)).toList();
+      var kernels = group.bind(memory);
       var version = calls.size() > 1 ? Version.FUSED : Version.TUNED;
       var faster = List.<Step>of();
       if (calls.size() > 1) {

@@ -3,8 +3,8 @@ package org.tornadonn.exec.tornado;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.tornadonn.exec.ExecutionException;
+import org.tornadonn.exec.Grouping.Group;
 import org.tornadonn.plan.HostMemory;
-import org.tornadonn.plan.KernelCall;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
@@ -12,7 +12,8 @@ import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 
 /**
- * Finds the call that a device cannot compile, by compiling one after the other.
+ * Finds the call, or the group of calls, that a device cannot compile, by compiling one after the
+ * other.
  *
  * <p>A call is guilty if it fails twice: a driver whose compiler is LLVM, such as PoCL, removes its
  * temporary files when a signal comes, and the JVM uses signals as a matter of course.
@@ -22,17 +23,17 @@ record Culprit(String device, TornadoDevice target, KernelChoice choice) {
   private static final int TRIES = 2;
 
   /**
-   * Returns if every call can be compiled alone.
+   * Returns if every group of calls can be compiled alone.
    *
    * @throws ExecutionException that names layer and operation of the first call that cannot
    */
   void find(List<Segment> segments, HostMemory memory, Throwable failure) {
     for (var segment : segments) {
-      for (var call : segment.calls()) {
-        if (IntStream.range(0, TRIES).noneMatch(_ -> compiles(call, memory))) {
+      for (var group : segment.groups()) {
+        if (IntStream.range(0, TRIES).noneMatch(_ -> compiles(group, memory))) {
           throw new ExecutionException(
               "Device %s cannot compile %s: %s. Choose another device, for example --device jvm."
-                  .formatted(device, call, reason(failure)),
+                  .formatted(device, group, reason(failure)),
               failure);
         }
       }
@@ -47,12 +48,12 @@ record Culprit(String device, TornadoDevice target, KernelChoice choice) {
         failure);
   }
 
-  private boolean compiles(KernelCall call, HostMemory memory) {
+  private boolean compiles(Group group, HostMemory memory) {
     try {
       var graph = new TaskGraph("culprit");
-      var arrays = call.slices().stream().map(memory::of).distinct().toArray();
+      var arrays = group.merged().slices().stream().map(memory::of).distinct().toArray();
       graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, arrays);
-      var kernel = choice.of(call.bind(memory));
+      var kernel = choice.of(group.bind(memory));
       kernel.addTo(graph, "call");
       graph.transferToHost(DataTransferMode.EVERY_EXECUTION, arrays);
       try (var plan = new TornadoExecutionPlan(graph.snapshot())) {

@@ -1,31 +1,47 @@
 package org.tornadonn.exec.tornado;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+import org.tornadonn.op.Conv2dForward;
+import org.tornadonn.op.LinearForward;
+import org.tornadonn.op.MaxPool2dForward;
+import org.tornadonn.op.MaxPool2dInputGradient;
+import org.tornadonn.op.ReLUForward;
+import org.tornadonn.op.ReLUInputGradient;
+import org.tornadonn.op.Window;
 import org.tornadonn.plan.Kernel;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 
 /**
- * What a GPU runs: convolutions and linear layers as {@link TiledProduct}s, sums over channels with
- * a work-group for each; the portable loops for all else, which has an index for each element in
- * memory or little to do, and for products that are too small to be worth the compiler's time.
+ * What a GPU runs: convolutions and linear layers as {@link TiledProduct}s, with the pool and the
+ * ReLU behind them; sums over channels with a work-group for each; the portable loops for all else,
+ * which has an index for each element in memory or little to do, and for products that are too
+ * small to be worth the compiler's time.
  *
  * @param least how many multiplications are worth it
  * @param units the device's compute units
+ * @param fuses whether it runs several kernels as one
  */
-record GroupedChoice(long least, int units, Tilings tilings) implements KernelChoice {
+record GroupedChoice(long least, int units, Tilings tilings, boolean fuses)
+    implements KernelChoice {
 
   private static final long WORTH_COMPILING = 1 << 20;
 
   /** Some drivers do not tell and say one. */
   private static final int LEAST_UNITS = 8;
 
-  /** Rows and columns of an image go to a kernel in one number. */
-  private static final int LARGEST_SIDE = 1 << 15;
+  /** The pool that most models use. */
+  private static final Window HALVING = Window.square(2, 2, 0);
 
   /** A choice by estimates, where nothing better is known. */
-  static GroupedChoice of(TornadoDevice gpu, Function<TilingEstimate, Tilings> tilings) {
+  static GroupedChoice of(
+      TornadoDevice gpu, Function<TilingEstimate, Tilings> tilings, boolean fuses) {
     int units = Math.max(LEAST_UNITS, gpu.getPhysicalDevice().getDeviceMaxComputeUnits());
-    return new GroupedChoice(WORTH_COMPILING, units, tilings.apply(TilingEstimate.of(gpu, units)));
+    var estimate = TilingEstimate.of(gpu, units);
+    return new GroupedChoice(WORTH_COMPILING, units, tilings.apply(estimate), fuses);
   }
 
   @Override
@@ -34,13 +50,67 @@ record GroupedChoice(long least, int units, Tilings tilings) implements KernelCh
     if (sums.isPresent()) {
       return sums.get();
     }
-    var product = TiledProduct.of(portable).orElse(null);
-    if (product == null
-        || product.multiplications() < least
-        || Math.max(product.sizes().hi(), product.sizes().wi()) >= LARGEST_SIDE) {
-      return portable;
-    }
+    var product = product(portable);
+    return product.isPresent() ? cut(product.get()) : portable;
+  }
+
+  /** The product that a kernel is, if it is one that is worth it. */
+  private Optional<TiledProduct> product(Kernel portable) {
+    return TiledProduct.of(portable)
+        .filter(product -> product.multiplications() >= least && product.fits());
+  }
+
+  private TiledProduct cut(TiledProduct product) {
     var cut = product.with(Tiling.SMALLEST, product.pieces(units));
     return cut.with(tilings.of(cut), cut.pieces());
+  }
+
+  @Override
+  public Run from(List<@Nullable Kernel> kernels, IntPredicate passes) {
+    if (!fuses || kernels.size() < 2 || !passes.test(0)) {
+      return Run.ALONE;
+    }
+    var second = kernels.get(1);
+    var third = kernels.size() > 2 ? kernels.get(2) : null;
+    return switch (kernels.getFirst()) {
+      case Conv2dForward k
+          when second instanceof MaxPool2dForward pool
+              && pool.x() == k.y()
+              && pool.window().equals(HALVING)
+              && isWhole(k) ->
+          follows(third, pool.y()) && passes.test(1) ? new Run(3, true) : new Run(2, true);
+      case Conv2dForward k when follows(second, k.y()) && product(k).isPresent() ->
+          new Run(2, true);
+      case LinearForward k when follows(second, k.y()) && product(k).isPresent() ->
+          new Run(2, true);
+      case ReLUInputGradient relu
+          when second instanceof MaxPool2dInputGradient pool && follows(relu, pool) ->
+          new Run(2, true);
+      case null, default -> Run.ALONE;
+    };
+  }
+
+  /** Whether a convolution's sums are not cut: the largest of four can be taken of whole ones. */
+  private boolean isWhole(Conv2dForward k) {
+    return product(k).filter(product -> product.pieces(units) == 1).isPresent();
+  }
+
+  private static boolean follows(@Nullable Kernel last, float[] x) {
+    return last instanceof ReLUForward relu && relu.x() == x && relu.xAt() == 0;
+  }
+
+  private static boolean follows(ReLUInputGradient relu, MaxPool2dInputGradient pool) {
+    return relu.dx() == pool.dy()
+        && relu.add() == 0
+        && pool.add() == 0
+        && pool.window().equals(HALVING);
+  }
+
+  @Override
+  public Kernel fused(List<Kernel> portable) {
+    return portable.getFirst() instanceof ReLUInputGradient relu
+            && portable.getLast() instanceof MaxPool2dInputGradient pool
+        ? new ReLUPoolGradient(relu, pool)
+        : cut(TiledProduct.of(ForwardChain.of(portable)));
   }
 }

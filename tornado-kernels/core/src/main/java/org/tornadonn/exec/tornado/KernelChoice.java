@@ -1,20 +1,42 @@
 package org.tornadonn.exec.tornado;
 
+import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+import org.tornadonn.exec.Fusible;
 import org.tornadonn.exec.Placement.Version;
 import org.tornadonn.plan.Kernel;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
 
-/** Which version of a kernel a device runs. */
-interface KernelChoice {
+/** Which version of a kernel a device runs, and which kernels it runs as one. */
+interface KernelChoice extends Fusible {
 
   /** The kernel that runs in place of the given one; itself where there is no other. */
   Kernel of(Kernel portable);
 
-  /** What {@link #of(Kernel)} makes of a kernel. */
-  default Version version(Kernel portable) {
-    return of(portable) == portable ? Version.PORTABLE : Version.TUNED;
+  /** Nothing runs as one, unless a choice says so. */
+  @Override
+  default Run from(List<@Nullable Kernel> kernels, IntPredicate passes) {
+    return Run.ALONE;
+  }
+
+  /** The kernel that runs in place of several that {@link #from} says are one. */
+  default Kernel fused(List<Kernel> portable) {
+    throw new IllegalArgumentException("These do not run as one: " + portable);
+  }
+
+  /** The kernel that runs in place of those of a group. */
+  default Kernel of(List<Kernel> group) {
+    return group.size() > 1 ? fused(group) : of(group.getFirst());
+  }
+
+  /** What {@link #of(List)} makes of the kernels of a group. */
+  default Version version(List<Kernel> group) {
+    return group.size() > 1
+        ? Version.FUSED
+        : of(group.getFirst()) == group.getFirst() ? Version.PORTABLE : Version.TUNED;
   }
 
   /**
@@ -33,7 +55,7 @@ interface KernelChoice {
     }
     return switch (type) {
       case CPU -> BlockedChoice.of(device);
-      case GPU -> GroupedChoice.of(device, tilings);
+      case GPU -> GroupedChoice.of(device, tilings, most == Version.FUSED);
       default -> portable -> portable;
     };
   }

@@ -5,9 +5,11 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
 
 /**
  * The sums of a {@link TiledProduct} whose terms several groups have shared: {@code y[part, i] (+)=
- * Σ(piece) pieces[part, piece, i] + b[channel of i]}, in the order of the pieces.
+ * Σ(piece) pieces[part, piece, i] + b[channel of i]}, in the order of the pieces; or the ReLU of
+ * that.
  *
  * @param bAt the index of the bias, or −1
+ * @param relu 1 for a ReLU, which is added to nothing
  * @param plane positions of a channel
  * @param size elements of a part
  * @param all elements of all parts
@@ -18,6 +20,7 @@ record PieceSum(
     int add,
     float[] b,
     int bAt,
+    int relu,
     int plane,
     int channels,
     int count,
@@ -30,6 +33,7 @@ record PieceSum(
       int add,
       float[] b,
       int bAt,
+      int relu,
       int plane,
       int channels,
       int count,
@@ -42,11 +46,12 @@ record PieceSum(
         sum += pieces[from + piece * size];
       }
       float biased = bAt < 0 ? sum : sum + b[bAt + i / plane % channels];
-      y[i] = add > 0 ? y[i] + biased : biased;
+      float result = relu > 0 ? TiledKernel.positive(biased) : biased;
+      y[i] = add > 0 ? y[i] + biased : result;
     }
   }
 
   void addTo(TaskGraph graph, String id) {
-    graph.task(id, PieceSum::loop, pieces, y, add, b, bAt, plane, channels, count, size, all);
+    graph.task(id, PieceSum::loop, pieces, y, add, b, bAt, relu, plane, channels, count, size, all);
   }
 }

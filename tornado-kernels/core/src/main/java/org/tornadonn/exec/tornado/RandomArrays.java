@@ -16,14 +16,27 @@ final class RandomArrays {
 
   /** A copy of a kernel, which is a record; arrays that were one array are one again. */
   static Kernel of(Kernel kernel) {
+    return (Kernel) copy(kernel, new IdentityHashMap<>());
+  }
+
+  /** A copy of a chain, whose kernels share arrays as they did. */
+  static ForwardChain of(ForwardChain chain) {
+    return (ForwardChain) copy(chain, new IdentityHashMap<>());
+  }
+
+  private static Object copy(Object kernel, Map<float[], float[]> own) {
     var components = kernel.getClass().getRecordComponents();
-    var own = new IdentityHashMap<float[], float[]>();
     try {
       var types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
       var values = new Object[components.length];
       for (int i = 0; i < values.length; i++) {
         var value = components[i].getAccessor().invoke(kernel);
-        values[i] = value instanceof float[] array ? random(own, array) : value;
+        values[i] =
+            switch (value) {
+              case float[] array -> random(own, array);
+              case Kernel part -> copy(part, own);
+              case null, default -> value;
+            };
       }
       return kernel.getClass().getDeclaredConstructor(types).newInstance(values);
     } catch (ReflectiveOperationException e) {

@@ -5,8 +5,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ToIntFunction;
+import org.tornadonn.exec.Grouping;
+import org.tornadonn.exec.Grouping.Group;
 import org.tornadonn.plan.Buffer;
-import org.tornadonn.plan.KernelCall;
 import org.tornadonn.plan.Plan;
 
 /**
@@ -14,7 +15,7 @@ import org.tornadonn.plan.Plan;
  *
  * @param id the name of the TaskGraph
  */
-record Segment(Plan plan, String id, List<KernelCall> calls) {
+record Segment(Plan plan, String id, List<Group> groups) {
 
   /**
    * How many tasks fit: TornadoVM describes them in 8,192 bytes, 15 for each task and 5 for each of
@@ -25,39 +26,42 @@ record Segment(Plan plan, String id, List<KernelCall> calls) {
   /**
    * Cuts a plan.
    *
-   * @param tasks how many tasks a call becomes
+   * @param tasks how many tasks a group of calls becomes
    */
-  static List<Segment> cut(Plan plan, String prefix, ToIntFunction<KernelCall> tasks) {
+  static List<Segment> cut(Grouping grouping, String prefix, ToIntFunction<Group> tasks) {
     var segments = new ArrayList<Segment>();
+    var groups = grouping.groups();
     int from = 0;
     int sum = 0;
-    for (int to = 0; to < plan.calls().size(); to++) {
-      int more = tasks.applyAsInt(plan.calls().get(to));
+    for (int to = 0; to < groups.size(); to++) {
+      int more = tasks.applyAsInt(groups.get(to));
       if (sum + more > TASKS) {
-        segments.add(new Segment(plan, prefix + segments.size(), plan.calls().subList(from, to)));
+        var stretch = groups.subList(from, to);
+        segments.add(new Segment(grouping.plan(), prefix + segments.size(), stretch));
         from = to;
         sum = 0;
       }
       sum += more;
     }
-    var rest = plan.calls().subList(from, plan.calls().size());
-    segments.add(new Segment(plan, prefix + segments.size(), rest));
+    var rest = groups.subList(from, groups.size());
+    segments.add(new Segment(grouping.plan(), prefix + segments.size(), rest));
     return segments;
   }
 
-  /** The buffers that the calls touch. */
+  /** The buffers that the groups touch, without those that pass within one. */
   Set<Buffer> buffers() {
     var buffers = new LinkedHashSet<Buffer>();
-    for (var call : calls) {
-      call.slices().forEach(slice -> buffers.add(slice.buffer()));
+    for (var group : groups) {
+      group.merged().slices().forEach(slice -> buffers.add(slice.buffer()));
     }
     return buffers;
   }
 
-  /** The buffers that the calls write, add to or update. */
+  /** The buffers that the groups write, add to or update. */
   Set<Buffer> written() {
     var written = new LinkedHashSet<Buffer>();
-    for (var call : calls) {
+    for (var group : groups) {
+      var call = group.merged();
       call.writes().forEach(slice -> written.add(slice.buffer()));
       call.adds().forEach(slice -> written.add(slice.buffer()));
     }

@@ -1,6 +1,7 @@
 package org.tornadonn.exec.tornado;
 
 import static org.tornadonn.exec.tornado.ConvolutionMatrix.FORWARD;
+import static org.tornadonn.exec.tornado.ConvolutionMatrix.FORWARD_POOLED;
 import static org.tornadonn.exec.tornado.ConvolutionMatrix.INPUT_GRADIENT;
 import static org.tornadonn.exec.tornado.ConvolutionMatrix.WEIGHT_GRADIENT;
 
@@ -28,17 +29,21 @@ final class TiledKernel {
       float[] bias,
       int option,
       float[] y,
+      float[] tap,
       int how,
       int n,
       int ci,
       int image,
       int co,
       int k,
-      int s,
-      int p) {
+      int slide) {
     int kind = how & 3;
-    int tiling = how >> 2;
+    int relu = how >> 2 & 1;
+    int keep = how >> 3 & 1;
+    int tiling = how >> 4;
     int pieces = tiling >> Tiling.BITS;
+    int s = ConvolutionMatrix.stride(slide);
+    int p = ConvolutionMatrix.padding(slide);
     int tileRows = Tiling.tileRows(tiling);
     int tileColumns = Tiling.tileColumns(tiling);
     int aStride = Tiling.stride(tileRows);
@@ -115,18 +120,47 @@ final class TiledKernel {
       half = Tiling.DEPTH - half;
     }
     int yAt = share * rows * columns;
+    int pooled = kind == FORWARD_POOLED ? width : 0;
     for (int i = 0; i < height; i++) {
-      for (int j = 0; j < width; j++) {
+      for (int j = pooled; j < width; j++) {
         int r = row + itemRow + Tiling.offset(i, Tiling.rows(tiling));
         int c = column + itemColumn + Tiling.offset(j, Tiling.columns(tiling));
         if (r < rows && c < columns) {
           float sum = sums[i * width + j];
           int at = yAt + ConvolutionMatrix.result(kind, ci, image, co, k, s, p, r, c);
           float biased = kind == FORWARD && option >= 0 ? sum + bias[option + r] : sum;
-          y[at] = kind == INPUT_GRADIENT && option > 0 ? y[at] + sum : biased;
+          float result = relu > 0 ? positive(biased) : biased;
+          y[at] = kind == INPUT_GRADIENT && option > 0 ? y[at] + sum : result;
+        }
+      }
+      for (int j = 0; j < pooled; j += Tiling.VECTOR) {
+        int r = row + itemRow + Tiling.offset(i, Tiling.rows(tiling));
+        int c = column + itemColumn + Tiling.offset(j, Tiling.columns(tiling));
+        if (r < rows && c < columns) {
+          int winner = 0;
+          float first = sums[i * width + j];
+          float best = option >= 0 ? first + bias[option + r] : first;
+          for (int l = 1; l < Tiling.VECTOR; l++) {
+            float sum = sums[i * width + j + l];
+            float biased = option >= 0 ? sum + bias[option + r] : sum;
+            if (biased > best || Float.isNaN(biased)) {
+              best = biased;
+              winner = l;
+            }
+          }
+          int at = ConvolutionMatrix.result(kind, ci, image, co, k, s, p, r, c);
+          y[at] = relu > 0 ? positive(best) : best;
+          if (keep > 0) {
+            tap[at] = winner;
+          }
         }
       }
     }
+  }
+
+  /** A ReLU that keeps NaN. */
+  static float positive(float x) {
+    return x > 0 || Float.isNaN(x) ? x : 0;
   }
 
   private static void fetchLeft(

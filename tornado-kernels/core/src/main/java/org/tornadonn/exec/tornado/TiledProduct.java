@@ -1,6 +1,7 @@
 package org.tornadonn.exec.tornado;
 
 import static org.tornadonn.exec.tornado.ConvolutionMatrix.FORWARD;
+import static org.tornadonn.exec.tornado.ConvolutionMatrix.FORWARD_POOLED;
 import static org.tornadonn.exec.tornado.ConvolutionMatrix.INPUT_GRADIENT;
 import static org.tornadonn.exec.tornado.ConvolutionMatrix.WEIGHT_GRADIENT;
 
@@ -15,6 +16,7 @@ import org.tornadonn.op.LinearInputGradient;
 import org.tornadonn.op.LinearWeightGradient;
 import org.tornadonn.op.Window;
 import org.tornadonn.plan.Kernel;
+import org.tornadonn.plan.Loop;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.WorkerGrid;
@@ -23,9 +25,10 @@ import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 
 /**
  * A convolution, a linear layer, or one of their gradients on a device with local memory: a product
- * of {@link ConvolutionMatrix matrices}, cut into tiles.
+ * of {@link ConvolutionMatrix matrices}, cut into tiles. A {@link ForwardChain} is one, too: what
+ * follows the product is done before its results leave the registers.
  *
- * @param portable the kernel that it stands for, which does its work on the JVM
+ * @param portable the kernel that it stands for, or the chain, which does its work on the JVM
  * @param kind which product
  * @param option the index of the bias or −1; 1 to add to what is there; the terms of each part
  * @param parts into how many sums each result is cut
@@ -33,7 +36,7 @@ import uk.ac.manchester.tornado.api.enums.DataTransferMode;
  *     device busy
  */
 record TiledProduct(
-    Kernel portable,
+    Loop portable,
     int kind,
     float[] a,
     int aAt,
@@ -59,6 +62,9 @@ record TiledProduct(
 
   private static final int MOST_PIECES = 256;
 
+  /** Rows and columns of an image go to a kernel in one number. */
+  private static final int LARGEST_SIDE = 1 << 15;
+
   private static final Window PIXEL = Window.square(1, 1, 0);
 
   /** The product that does what a kernel does, if it is one. */
@@ -76,7 +82,31 @@ record TiledProduct(
 
   /** The same product on arrays of its own. */
   TiledProduct onRandomNumbers() {
-    return of(RandomArrays.of(portable)).orElse(this).with(tiling, pieces);
+    var random =
+        switch (portable) {
+          case ForwardChain chain -> Optional.of(of(chain.onRandomNumbers()));
+          case Kernel kernel -> of(RandomArrays.of(kernel));
+          default -> Optional.<TiledProduct>empty();
+        };
+    return random.orElse(this).with(tiling, pieces);
+  }
+
+  static TiledProduct of(ForwardChain chain) {
+    var product = of(chain.product()).orElseThrow();
+    return chain.pool() == null
+        ? product.inPlaceOf(chain)
+        : of(
+            chain,
+            FORWARD_POOLED,
+            product.a,
+            product.aAt,
+            product.b,
+            product.bias,
+            product.option,
+            chain.pool().y(),
+            product.sizes,
+            product.window,
+            1);
   }
 
   static TiledProduct of(Conv2dForward k) {
@@ -131,13 +161,13 @@ record TiledProduct(
         .inPlaceOf(k);
   }
 
-  private TiledProduct inPlaceOf(Kernel other) {
+  private TiledProduct inPlaceOf(Loop other) {
     return new TiledProduct(
         other, kind, a, aAt, b, bias, option, y, sizes, window, parts, tiling, pieces);
   }
 
   private static TiledProduct of(
-      Kernel portable,
+      Loop portable,
       int kind,
       float[] a,
       int aAt,
@@ -186,9 +216,36 @@ record TiledProduct(
             window.padding());
   }
 
-  /** The memory of its arrays. */
+  /** Where it keeps which element of a pool's window is the largest, if it does. */
+  Optional<float[]> tap() {
+    return portable instanceof ForwardChain chain && chain.pool() != null && chain.pool().keep() > 0
+        ? Optional.of(chain.pool().tap())
+        : Optional.empty();
+  }
+
+  private boolean relu() {
+    return portable instanceof ForwardChain chain && chain.relu() != null;
+  }
+
+  /** Whether its sizes fit into the numbers that the kernel takes. */
+  boolean fits() {
+    int slide =
+        Math.max(
+            Math.max(window.strideHeight(), window.strideWidth()),
+            Math.max(window.paddingHeight(), window.paddingWidth()));
+    return Math.max(sizes.hi(), sizes.wi()) < LARGEST_SIDE && slide < ConvolutionMatrix.SLIDE;
+  }
+
+  /**
+   * The memory of its arrays on random numbers, with what the portable kernels of a chain write for
+   * a pool.
+   */
   long bytes() {
-    return Stream.of(a, b, bias, y).distinct().mapToLong(array -> array.length).sum() * Float.BYTES;
+    long numbers = Stream.of(a, b, bias, y).distinct().mapToLong(array -> array.length).sum();
+    numbers += tap().map(array -> array.length).orElse(0);
+    boolean pools = portable instanceof ForwardChain chain && chain.pool() != null;
+    numbers += pools ? (long) sizes.n() * sizes.co() * sizes.ho() * sizes.wo() : 0;
+    return numbers * Float.BYTES;
   }
 
   long multiplications() {
@@ -197,28 +254,38 @@ record TiledProduct(
 
   /**
    * In how many pieces sums are best cut to keep all compute units busy. This does not depend on
-   * the tiling, so that results do not depend on which tiling was found to be the fastest.
+   * the tiling, so that results do not depend on which tiling was found to be the fastest. Pools
+   * take whole sums.
    */
   int pieces(int units) {
+    if (kind == FORWARD_POOLED) {
+      return 1;
+    }
     long tiles = (long) parts * Math.ceilDiv(rows(), TILE) * Math.ceilDiv(columns(), TILE);
     long wanted = Math.ceilDiv((long) GROUPS_PER_UNIT * units, tiles);
     return Math.clamp(wanted, 1, Math.clamp(terms() / LEAST_TERMS, 1, MOST_PIECES));
   }
 
-  /** All that its speed depends on, but for the device and the tiling. */
+  /**
+   * All that its speed depends on, but for the device and the tiling. A pool has columns in another
+   * order, and so reads in another order; a ReLU, or whether it is kept which element won, is next
+   * to nothing beside the product, and shares its tiling.
+   */
   String description() {
     var operation =
         switch (kind) {
           case FORWARD -> "forward";
+          case FORWARD_POOLED -> "pooled forward";
           case INPUT_GRADIENT -> "input gradient";
           default -> "weight gradient";
         };
     return "%s, %s, %s, %d parts, %d pieces".formatted(operation, sizes, window, parts, pieces);
   }
 
-  /** Pieces, tiling and kind in one number. */
-  private int how() {
-    return (pieces << (Tiling.BITS + 2)) | (tiling.packed() << 2) | kind;
+  /** Pieces, tiling, what to do in the end, and kind in one number. */
+  private int how(boolean relu) {
+    int end = (tap().isPresent() ? 2 : 0) | (relu ? 1 : 0);
+    return (pieces << (Tiling.BITS + 4)) | (tiling.packed() << 4) | (end << 2) | kind;
   }
 
   private int image() {
@@ -252,12 +319,12 @@ record TiledProduct(
   @Override
   public void addTo(TaskGraph graph, String id) {
     if (pieces == 1) {
-      addTo(graph, id, option, y);
+      addTo(graph, id, option, y, relu());
       return;
     }
     var sum = sum();
     graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, sum.pieces());
-    addTo(graph, id, kind == WEIGHT_GRADIENT ? option : -1, sum.pieces());
+    addTo(graph, id, kind == WEIGHT_GRADIENT ? option : -1, sum.pieces(), false);
     sum.addTo(graph, id + "sum");
   }
 
@@ -268,10 +335,11 @@ record TiledProduct(
     int bAt = kind == FORWARD ? option : -1;
     int plane = sizes.ho() * sizes.wo();
     float[] scratch = new float[parts * pieces * size];
-    return new PieceSum(scratch, y, add, bias, bAt, plane, sizes.co(), pieces, size, parts * size);
+    return new PieceSum(
+        scratch, y, add, bias, bAt, relu() ? 1 : 0, plane, sizes.co(), pieces, size, parts * size);
   }
 
-  private void addTo(TaskGraph graph, String id, int option, float[] to) {
+  private void addTo(TaskGraph graph, String id, int option, float[] to, boolean relu) {
     graph.task(
         id,
         TiledKernel::item,
@@ -282,13 +350,13 @@ record TiledProduct(
         bias,
         option,
         to,
-        how(),
+        tap().orElse(a), // any array that is read anyway
+        how(relu),
         sizes.n(),
         sizes.ci(),
         image(),
         sizes.co(),
         window.kernel(),
-        window.stride(),
-        window.padding());
+        ConvolutionMatrix.slide(window.stride(), window.padding()));
   }
 }

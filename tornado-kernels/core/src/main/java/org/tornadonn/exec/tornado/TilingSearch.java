@@ -2,6 +2,7 @@ package org.tornadonn.exec.tornado;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,13 +75,15 @@ record TilingSearch(
     var arrays = new HashMap<Buffer, float[]>();
     var reads = Stream.of(probe.a(), probe.b(), probe.bias()).distinct().map(a -> own(arrays, a));
     var y = own(arrays, probe.y());
+    var writes = new ArrayList<>(List.of(y));
+    probe.tap().ifPresent(tap -> writes.add(own(arrays, tap)));
     var call =
         new KernelCall(
             "",
             "product",
             tiling.toString(),
             reads.toList(),
-            List.of(y),
+            writes,
             List.of(y),
             false,
             0,

@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Map;
 import org.tornadonn.exec.Capacity;
 import org.tornadonn.exec.Executor;
+import org.tornadonn.exec.Grouping;
 import org.tornadonn.exec.Program;
 import org.tornadonn.plan.Buffer;
+import org.tornadonn.plan.Footprint;
 import org.tornadonn.plan.Plan;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 
@@ -34,6 +36,11 @@ public final class TornadoExecutor implements Executor {
   @Override
   public Program load(List<Plan> plans, Map<Buffer, float[]> given) {
     return new TornadoProgram(name, device, choice, plans, given);
+  }
+
+  @Override
+  public Footprint footprint(List<Plan> plans) {
+    return Footprint.of(plans.stream().map(plan -> Grouping.of(plan, choice).merged()).toList());
   }
 
   @Override

@@ -10,11 +10,12 @@ import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.exec.ExecutionException;
+import org.tornadonn.exec.Grouping;
+import org.tornadonn.exec.Grouping.Group;
 import org.tornadonn.exec.Placement;
 import org.tornadonn.exec.Program;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.HostMemory;
-import org.tornadonn.plan.KernelCall;
 import org.tornadonn.plan.Plan;
 import org.tornadonn.plan.Role;
 import uk.ac.manchester.tornado.api.GridScheduler;
@@ -75,22 +76,23 @@ final class TornadoProgram implements Program {
       KernelChoice choice,
       List<Plan> plans,
       Map<Buffer, float[]> given) {
+    var groupings = plans.stream().map(plan -> Grouping.of(plan, choice)).toList();
     this.device = device;
     this.target = target;
     this.choice = choice;
-    this.memory = new HostMemory(plans, given);
-    for (var plan : plans) {
-      segments.addAll(Segment.cut(plan, "p" + plans.indexOf(plan) + "s", this::tasks));
+    this.memory = new HostMemory(groupings.stream().map(Grouping::merged).toList(), given);
+    for (int p = 0; p < groupings.size(); p++) {
+      segments.addAll(Segment.cut(groupings.get(p), "p" + p + "s", this::tasks));
     }
     this.execution = compile();
   }
 
-  private int tasks(KernelCall call) {
-    return choice.of(call.bind(memory)) instanceof Grouped grouped ? grouped.tasks() : 1;
+  private int tasks(Group group) {
+    return choice.of(group.bind(memory)) instanceof Grouped grouped ? grouped.tasks() : 1;
   }
 
   private TornadoExecutionPlan compile() {
-    int kernels = segments.stream().mapToInt(segment -> segment.calls().size()).sum();
+    int kernels = segments.stream().mapToInt(segment -> segment.groups().size()).sum();
     if (kernels > 1) { // one by one, as a verification runs them, they take no time worth a line
       LOGGER.log(Level.DEBUG, "Compiling {0} kernels for {1} …", kernels, device);
     }
@@ -142,8 +144,8 @@ final class TornadoProgram implements Program {
           }
         }
       }
-      for (int c = 0; c < segment.calls().size(); c++) {
-        var kernel = choice.of(segment.calls().get(c).bind(memory));
+      for (int c = 0; c < segment.groups().size(); c++) {
+        var kernel = choice.of(segment.groups().get(c).bind(memory));
         kernel.addTo(graph, "c" + c);
         if (kernel instanceof Grouped grouped) {
           grids.addWorkerGrid(segment.id() + ".c" + c, grouped.grid());
@@ -297,11 +299,11 @@ final class TornadoProgram implements Program {
         .filter(segment -> segment.plan() == plan)
         .flatMap(
             segment ->
-                segment.calls().stream()
+                segment.groups().stream()
                     .map(
-                        call ->
+                        group ->
                             new Placement(
-                                List.of(call), choice.version(call.bind(memory)), segment.id())))
+                                group.calls(), choice.version(group.bind(memory)), segment.id())))
         .toList();
   }
 

@@ -1,7 +1,7 @@
 /**
  * Plans as TornadoVM TaskGraphs, and versions of the kernels that take the time for a type of
- * device: the only package, beside the kernels themselves, that knows TornadoVM. Depends on {@code
- * plan}, {@code op} and {@code exec}.
+ * device, some of which do what several kernels do: the only package, beside the kernels
+ * themselves, that knows TornadoVM. Depends on {@code plan}, {@code op} and {@code exec}.
  */
 @NullMarked
 package org.tornadonn.exec.tornado;

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.tornadonn.exec.Grouping;
 import org.tornadonn.exec.Placement;
 import org.tornadonn.exec.Placement.Version;
 import org.tornadonn.op.Conv2d;
@@ -149,7 +150,9 @@ class JvmExecutorTest {
 
   /** How the calls of the inference plan are grouped. */
   private static List<Integer> groups(Graph graph, Value... results) {
-    return Grouping.of(Lowering.inference(graph, results).plan()).groups().stream()
+    return Grouping.of(Lowering.inference(graph, results).plan(), new VectorFusible())
+        .groups()
+        .stream()
         .map(group -> group.calls().size())
         .toList();
   }

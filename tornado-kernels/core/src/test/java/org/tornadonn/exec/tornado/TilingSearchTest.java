@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,8 @@ import org.tornadonn.op.Conv2dForward;
 import org.tornadonn.op.ImageSizes;
 import org.tornadonn.op.LinearForward;
 import org.tornadonn.op.LinearWeightGradient;
+import org.tornadonn.op.MaxPool2dForward;
+import org.tornadonn.op.ReLUForward;
 import org.tornadonn.op.Window;
 
 class TilingSearchTest {
@@ -31,11 +34,19 @@ class TilingSearchTest {
 
   @Test
   void theFastestIsKeptForLaterRuns() throws IOException {
+    theFastestIsKept(TiledProduct.of(convolution(2, 5, 9, 14)));
+  }
+
+  @Test
+  void thatOfAPoolToo() throws IOException {
+    theFastestIsKept(pooled(convolution(2, 5, 9, 14)));
+  }
+
+  private void theFastestIsKept(TiledProduct product) throws IOException {
     var platform = TornadoPlatform.get();
     assumeFalse(platform.handles().isEmpty(), "TornadoVM lists no device");
     var estimate = new TilingEstimate(2, 16, 4096);
     var file = folder.resolve("tilings.properties");
-    var product = TiledProduct.of(convolution(2, 5, 9, 14));
     var search =
         new TilingSearch(
             platform.devices().getFirst().name(),
@@ -69,7 +80,11 @@ class TilingSearchTest {
   @Test
   void wrongResultsAreFound() {
     // So few results that each one is compared.
-    var product = TiledProduct.of(convolution(1, 5, 5, 14)).onRandomNumbers();
+    wrongResultsAreFound(TiledProduct.of(convolution(1, 5, 5, 14)).onRandomNumbers());
+    wrongResultsAreFound(pooled(convolution(1, 5, 8, 14)).onRandomNumbers());
+  }
+
+  private static void wrongResultsAreFound(TiledProduct product) {
     product.run(0, product.size());
     float[] right = product.y().clone();
     assertTrue(TilingSearch.isRight(product, right));
@@ -152,7 +167,7 @@ class TilingSearchTest {
 
   @Test
   void sumsAreCutWhereTilesAreFew() {
-    var choice = new GroupedChoice(1 << 20, 132, _ -> TILING);
+    var choice = new GroupedChoice(1 << 20, 132, _ -> TILING, true);
     var small = linear(64, 64, 64);
     assertSame(small, choice.of(small));
     var few = assertInstanceOf(TiledProduct.class, choice.of(linear(32, 28_800, 64)));
@@ -183,5 +198,18 @@ class TilingSearchTest {
         new float[n * co * side * side],
         sizes,
         Window.square(3, 1, 1));
+  }
+
+  /** A convolution with pool and ReLU, of which only the results have memory. */
+  private static TiledProduct pooled(Conv2dForward k) {
+    var s = k.sizes();
+    var sizes = new ImageSizes(s.n(), s.co(), s.ho(), s.wo(), s.co(), s.ho() / 2, s.wo() / 2);
+    int size = s.n() * s.co() * sizes.ho() * sizes.wo();
+    float[] none = {};
+    var unwritten = new Conv2dForward(k.x(), k.w(), k.wAt(), k.b(), k.bAt(), none, s, k.window());
+    float[] tap = new float[size];
+    var pool = new MaxPool2dForward(none, none, tap, 1, sizes, Window.square(2, 2, 0));
+    var relu = new ReLUForward(none, 0, new float[size], size);
+    return TiledProduct.of(ForwardChain.of(List.of(unwritten, pool, relu)));
   }
 }

@@ -1,0 +1,162 @@
+package org.tornadonn.exec;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.tornadonn.plan.Buffer;
+import org.tornadonn.plan.Kernel;
+import org.tornadonn.plan.KernelCall;
+import org.tornadonn.plan.Memory;
+import org.tornadonn.plan.Plan;
+import org.tornadonn.plan.Role;
+import org.tornadonn.plan.Slice;
+
+/**
+ * A plan whose calls are put into groups that run in one pass: what the first call of a group makes
+ * is used while it is at hand, and gets no memory of its own.
+ *
+ * @param plan the plan as it was
+ * @param groups all its calls, in their order
+ */
+public record Grouping(Plan plan, List<Group> groups) {
+
+  /** What passes within a group of calls has no memory. */
+  private static final float[] UNWRITTEN = {};
+
+  public Grouping {
+    groups = List.copyOf(groups);
+  }
+
+  /**
+   * Calls that follow each other.
+   *
+   * @param unwritten what passes from one to the next, and is never written as a whole
+   */
+  public record Group(List<KernelCall> calls, Set<Buffer> unwritten) {
+
+    public Group {
+      calls = List.copyOf(calls);
+      unwritten = Set.copyOf(unwritten);
+    }
+
+    private Group(KernelCall call) {
+      this(List.of(call), Set.of());
+    }
+
+    /** The kernels of its calls; an empty array stands for what is not written. */
+    public List<Kernel> bind(Memory memory) {
+      Memory bound = slice -> unwritten.contains(slice.buffer()) ? UNWRITTEN : memory.of(slice);
+      return calls.stream().map(call -> call.bind(bound)).toList();
+    }
+
+    /** One call in place of all, for whoever gives memory to its buffers. */
+    public KernelCall merged() {
+      var first = calls.getFirst();
+      if (calls.size() == 1) {
+        return first;
+      }
+      var reads = new ArrayList<Slice>();
+      var writes = new ArrayList<Slice>();
+      var adds = new ArrayList<Slice>();
+      for (var call : calls) {
+        reads.addAll(written(call.reads()));
+        writes.addAll(written(call.writes()));
+        adds.addAll(written(call.adds()));
+      }
+      long flops = calls.stream().mapToLong(KernelCall::flops).sum();
+      return new KernelCall(
+          first.path(),
+          first.operation(),
+          first.step(),
+          reads,
+          writes,
+          adds,
+          false,
+          flops,
+          first.terms(),
+          memory -> {
+            throw new IllegalStateException("A merged call only stands for the memory of " + this);
+          });
+    }
+
+    private List<Slice> written(List<Slice> slices) {
+      return slices.stream().filter(slice -> !unwritten.contains(slice.buffer())).toList();
+    }
+
+    /** The calls: {@code conv.0 conv2d forward + conv.1 relu forward}. */
+    @Override
+    public String toString() {
+      return calls.stream().map(KernelCall::toString).collect(Collectors.joining(" + "));
+    }
+  }
+
+  /** Puts together what an executor can run as one. */
+  public static Grouping of(Plan plan, Fusible fusible) {
+    var arrays = new HashMap<Buffer, float[]>();
+    Memory pretended = slice -> arrays.computeIfAbsent(slice.buffer(), b -> new float[0]);
+    var kernels = new ArrayList<@Nullable Kernel>();
+    plan.calls().forEach(call -> kernels.add(pretended(call, pretended)));
+    var uses = uses(plan);
+    var groups = new ArrayList<Group>();
+    int next;
+    for (int i = 0; i < kernels.size(); i = next) {
+      int first = i;
+      var run =
+          fusible.from(
+              kernels.subList(first, kernels.size()),
+              one -> !passed(plan.calls().get(first + one), uses).isEmpty());
+      next = first + run.calls();
+      var unwritten = new HashSet<Buffer>();
+      for (int call = first; run.unwritten() && call < next - 1; call++) {
+        unwritten.addAll(passed(plan.calls().get(call), uses));
+      }
+      groups.add(new Group(plan.calls().subList(first, next), unwritten));
+    }
+    return new Grouping(plan, groups);
+  }
+
+  /** A call's kernel, to see what it is; null for one that has to know its arrays. */
+  private static @Nullable Kernel pretended(KernelCall call, Memory memory) {
+    try {
+      return call.bind(memory);
+    } catch (RuntimeException e) {
+      return null; // none of those that run in groups: it stays by itself
+    }
+  }
+
+  /** Leaves every call by itself. */
+  public static Grouping none(Plan plan) {
+    return new Grouping(plan, plan.calls().stream().map(Group::new).toList());
+  }
+
+  /** How many calls use each buffer. */
+  private static Map<Buffer, Integer> uses(Plan plan) {
+    var uses = new HashMap<Buffer, Integer>();
+    for (var call : plan.calls()) {
+      var buffers = new HashSet<Buffer>();
+      call.slices().forEach(slice -> buffers.add(slice.buffer()));
+      buffers.forEach(buffer -> uses.merge(buffer, 1, Integer::sum));
+    }
+    return uses;
+  }
+
+  /** What a call writes first, if only one other call has to do with it. */
+  private static Set<Buffer> passed(KernelCall call, Map<Buffer, Integer> uses) {
+    if (call.writes().isEmpty()) {
+      return Set.of();
+    }
+    var buffer = call.writes().getFirst().buffer();
+    boolean only = buffer.role() == Role.ACTIVATION && uses.getOrDefault(buffer, 0) == 2;
+    return only ? Set.of(buffer) : Set.of();
+  }
+
+  /** The plan in which every group is one call, for whoever gives memory to its buffers. */
+  public Plan merged() {
+    return new Plan(plan.name(), groups.stream().map(Group::merged).toList());
+  }
+}

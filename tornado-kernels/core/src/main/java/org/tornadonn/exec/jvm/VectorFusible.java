@@ -1,0 +1,52 @@
+package org.tornadonn.exec.jvm;
+
+import java.util.List;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+import org.tornadonn.exec.Fusible;
+import org.tornadonn.op.Conv2dForward;
+import org.tornadonn.op.Conv2dWeightGradient;
+import org.tornadonn.op.MaxPool2dForward;
+import org.tornadonn.op.MaxPool2dInputGradient;
+import org.tornadonn.op.PartialSum;
+import org.tornadonn.op.ReLUForward;
+import org.tornadonn.op.ReLUInputGradient;
+import org.tornadonn.plan.Kernel;
+
+/** What {@link Fusion} can run as one. */
+final class VectorFusible implements Fusible {
+
+  @Override
+  public Run from(List<@Nullable Kernel> kernels, IntPredicate passes) {
+    var second = kernels.size() > 1 ? kernels.get(1) : null;
+    var third = kernels.size() > 2 ? kernels.get(2) : null;
+    return switch (kernels.getFirst()) {
+      case Conv2dForward k
+          when second instanceof MaxPool2dForward pool && follows(k, pool) && passes.test(0) ->
+          third instanceof ReLUForward relu && relu.x() == pool.y() && passes.test(1)
+              ? new Run(3, true)
+              : new Run(2, true);
+      case Conv2dForward k
+          when second instanceof ReLUForward relu && relu.x() == k.y() && passes.test(0) ->
+          new Run(2, true);
+      case ReLUInputGradient relu
+          when second instanceof MaxPool2dInputGradient k && follows(relu, k) && passes.test(0) ->
+          new Run(2, true);
+      case Conv2dWeightGradient k
+          when second instanceof PartialSum sum && sum.partial() == k.partial() ->
+          new Run(2, false);
+      case null, default -> Run.ALONE;
+    };
+  }
+
+  private static boolean follows(Conv2dForward k, MaxPool2dForward pool) {
+    return pool.x() == k.y() && pool.window().equals(VectorKernels.HALVING);
+  }
+
+  private static boolean follows(ReLUInputGradient relu, MaxPool2dInputGradient k) {
+    return relu.dx() == k.dy()
+        && relu.add() == 0
+        && k.add() == 0
+        && k.window().equals(VectorKernels.HALVING);
+  }
+}
