@@ -76,11 +76,11 @@ public record Conv2d(Window window) implements Operation {
     var w = pass.in(1);
     var dy = pass.outGradient();
     var s = ImageSizes.of(x.shape(), dy.shape());
-    if (pass.needsGradient(1)) {
-      weightGradient(pass, x, w, dy, s);
-    }
     if (pass.inputs() > 2 && pass.needsGradient(2)) {
       BiasGradient.describe(pass, 2, dy, s.n(), s.co(), s.ho() * s.wo());
+    }
+    if (pass.needsGradient(1)) {
+      weightGradient(pass, x, w, dy, s);
     }
     if (pass.needsGradient(0)) {
       var dx = pass.gradient(0);

@@ -2,6 +2,7 @@ package org.tornadonn.exec.jvm;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.tornadonn.op.BiasGradient;
 import org.tornadonn.op.Conv2dForward;
 import org.tornadonn.op.Conv2dWeightGradient;
 import org.tornadonn.op.MaxPool2dForward;
@@ -30,10 +31,18 @@ final class Fusion {
       case Conv2dForward k when last instanceof ReLUForward relu ->
           VectorKernels.forward(k, Target.forward(k, relu.y(), true));
       case Conv2dWeightGradient k when last instanceof PartialSum sum -> weightGradient(k, sum);
-      case ReLUInputGradient relu when last instanceof MaxPool2dInputGradient k -> {
+      case ReLUInputGradient relu when kernels.get(1) instanceof MaxPool2dInputGradient k -> {
         var direct =
             new MaxPool2dInputGradient(relu.dy(), k.tap(), k.dx(), 0, k.sizes(), k.window());
-        yield List.of(VectorKernels.step(new HalvingPoolGradient(direct, relu.y()), k.sizes()));
+        if (!(last instanceof BiasGradient bias)) {
+          var pool = new HalvingPoolGradient(direct, relu.y(), null);
+          yield List.of(VectorKernels.step(pool, k.sizes()));
+        }
+        float[] sums = new float[bias.n() * bias.co()];
+        var pool = new HalvingPoolGradient(direct, relu.y(), sums);
+        var ofPlanes = new BiasGradient(sums, bias.partial(), bias.parts(), bias.n(), bias.co(), 1);
+        yield List.of(
+            VectorKernels.step(pool, k.sizes()), Step.of(ofPlanes, ofPlanes.samplesPerPart()));
       }
       default -> throw new IllegalArgumentException("These do not run as one: " + kernels);
     };

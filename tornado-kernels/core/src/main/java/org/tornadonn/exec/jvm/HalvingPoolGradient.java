@@ -17,8 +17,10 @@ import org.tornadonn.plan.Loop;
  * is one plane of one image. As in {@link HalvingPool}, nothing is masked.
  *
  * @param y the result of a ReLU behind the pool, where dy is the gradient of that
+ * @param sums receives the sum of each plane: every gradient is in it once, wherever it goes
  */
-record HalvingPoolGradient(MaxPool2dInputGradient kernel, float @Nullable [] y) implements Loop {
+record HalvingPoolGradient(
+    MaxPool2dInputGradient kernel, float @Nullable [] y, float @Nullable [] sums) implements Loop {
 
   private static final VectorShuffle<Float> FIRST = twice(0);
   private static final VectorShuffle<Float> SECOND = twice(LANES / 2);
@@ -59,7 +61,29 @@ record HalvingPoolGradient(MaxPool2dInputGradient kernel, float @Nullable [] y) 
       } else {
         narrow(plane * windows, plane * elements);
       }
+      if (sums != null) {
+        sums[plane] = sum(plane * windows, (plane + 1) * windows);
+      }
     }
+  }
+
+  private float sum(int from, int to) {
+    var sum = FloatVector.zero(SPECIES);
+    int i = from;
+    for (; i <= to - LANES; i += LANES) {
+      var dy = FloatVector.fromArray(SPECIES, kernel.dy(), i);
+      sum = sum.add(y == null ? dy : behindReLU(dy, FloatVector.fromArray(SPECIES, y, i)));
+    }
+    if (i < to) {
+      var mask = SPECIES.indexInRange(i, to);
+      var dy = FloatVector.fromArray(SPECIES, kernel.dy(), i, mask);
+      sum = sum.add(y == null ? dy : behindReLU(dy, FloatVector.fromArray(SPECIES, y, i, mask)));
+    }
+    return LaneSum.of(sum);
+  }
+
+  private static FloatVector behindReLU(FloatVector dy, FloatVector result) {
+    return dy.blend(0, result.compare(VectorOperators.LE, 0));
   }
 
   private void wide(int window, int to) {
@@ -111,8 +135,7 @@ record HalvingPoolGradient(MaxPool2dInputGradient kernel, float @Nullable [] y) 
   private void spread(int window, float[] dx, int upper, int lower) {
     var dy = FloatVector.fromArray(SPECIES, kernel.dy(), window);
     if (y != null) {
-      var result = FloatVector.fromArray(SPECIES, y, window);
-      dy = dy.blend(0, result.compare(VectorOperators.LE, 0));
+      dy = behindReLU(dy, FloatVector.fromArray(SPECIES, y, window));
     }
     var tap = FloatVector.fromArray(SPECIES, kernel.tap(), window);
     var values = dy.rearrange(FIRST);

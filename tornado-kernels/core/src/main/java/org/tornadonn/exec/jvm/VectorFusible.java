@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.exec.Fusible;
+import org.tornadonn.op.BiasGradient;
 import org.tornadonn.op.Conv2dForward;
 import org.tornadonn.op.Conv2dWeightGradient;
 import org.tornadonn.op.MaxPool2dForward;
@@ -31,7 +32,7 @@ final class VectorFusible implements Fusible {
           new Run(2, true);
       case ReLUInputGradient relu
           when second instanceof MaxPool2dInputGradient k && follows(relu, k) && passes.test(0) ->
-          new Run(2, true);
+          new Run(third instanceof BiasGradient bias && bias.dy() == k.dx() ? 3 : 2, true);
       case Conv2dWeightGradient k
           when second instanceof PartialSum sum && sum.partial() == k.partial() ->
           new Run(2, false);

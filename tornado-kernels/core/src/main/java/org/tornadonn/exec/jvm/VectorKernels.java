@@ -87,7 +87,8 @@ final class VectorKernels {
           List.of(Step.of(HalvingPool.of(k), (long) k.sizes().hi() * k.sizes().wi()));
       case MaxPool2dInputGradient k when k.window().equals(HALVING) && k.add() == 0 ->
           List.of(
-              Step.of(new HalvingPoolGradient(k, null), (long) k.sizes().hi() * k.sizes().wi()));
+              Step.of(
+                  new HalvingPoolGradient(k, null, null), (long) k.sizes().hi() * k.sizes().wi()));
       case BiasGradient k when k.plane() >= Tile.LANES ->
           List.of(Step.of(new VectorBiasGradient(k), (long) k.samplesPerPart() * k.plane()));
       case ReLUForward k -> List.of(Step.of(new VectorReLU(k), 1));

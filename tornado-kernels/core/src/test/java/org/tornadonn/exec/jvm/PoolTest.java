@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tornadonn.op.BiasGradient;
 import org.tornadonn.op.ImageSizes;
 import org.tornadonn.op.MaxPool2dForward;
 import org.tornadonn.op.MaxPool2dInputGradient;
@@ -93,6 +94,36 @@ class PoolTest {
       workers.run(Fusion.steps(List.of(relu, pool)));
     }
     assertArrayEquals(expected, actual, 0f);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void biasGradientInTheSamePass(ImageSizes s) {
+    float[] y = withTies(output(s));
+    float[] tap = new float[output(s)];
+    for (int i = 0; i < tap.length; i++) {
+      tap[i] = i % 4;
+    }
+    float[] dy = random(output(s), 2);
+    var relu = new ReLUInputGradient(y, dy, new float[output(s)], 0, 0, output(s));
+    relu.run(0, output(s));
+    float[] dx = poison(input(s));
+    var pool = new MaxPool2dInputGradient(relu.dx(), tap, dx, 0, s, HALVING);
+    pool.run(0, dx.length);
+    for (int parts : IntStream.of(1, s.n()).distinct().toArray()) {
+      float[] expected = poison(parts * s.ci());
+      new BiasGradient(dx, expected, parts, s.n(), s.ci(), s.hi() * s.wi()).run(0, expected.length);
+
+      float[] actual = poison(parts * s.ci());
+      float[] fused = poison(input(s));
+      var intoFused = new MaxPool2dInputGradient(relu.dx(), tap, fused, 0, s, HALVING);
+      var bias = new BiasGradient(fused, actual, parts, s.n(), s.ci(), s.hi() * s.wi());
+      try (var workers = new Workers(2)) {
+        workers.run(Fusion.steps(List.of(relu, intoFused, bias)));
+      }
+      assertArrayEquals(dx, fused, 0f);
+      assertArrayEquals(expected, actual, 1e-4f);
+    }
   }
 
   @Test
