@@ -86,7 +86,7 @@ class SessionTest {
 
   @Test
   void nothingIsAllocatedForAHugeBatch() {
-    var e = assertThrows(MemoryException.class, () -> trainer(4000, Device.jvm()));
+    var e = assertThrows(MemoryException.class, () -> trainer(16_000, Device.jvm()));
     assertTrue(String.valueOf(e.getMessage()).contains("of Java heap"), e.getMessage());
   }
 }
