@@ -53,8 +53,11 @@ record GroupedChannelSums(
   /** {@code Σ dy} and {@code scale · Σ dy · (x − mean)}. */
   private static final int GRADIENTS = 3;
 
-  /** Items of a group, and elements that a plane must have to be worth one; a power of two. */
-  static final int ITEMS = 64;
+  /** Items of a group, enough to keep a GPU's memory busy; a power of two. */
+  static final int ITEMS = 256;
+
+  /** Elements that a plane must have to be worth a group. */
+  static final int WORTH_A_GROUP = 64;
 
   /** The sums that a kernel computes, if it is one of these and its planes are large enough. */
   static Optional<GroupedChannelSums> of(Kernel portable) {
@@ -66,7 +69,7 @@ record GroupedChannelSums(
           case BatchNormGradientParts k -> of(k);
           default -> Optional.<GroupedChannelSums>empty();
         };
-    return sums.filter(grouped -> grouped.plane() >= ITEMS);
+    return sums.filter(grouped -> grouped.plane() >= WORTH_A_GROUP);
   }
 
   private static Optional<GroupedChannelSums> of(BiasGradient k) {
@@ -164,15 +167,19 @@ record GroupedChannelSums(
     int first = group / channels * perPart;
     int last = Math.min(first + perPart, samples);
     float middle = kind == SQUARES || kind == GRADIENTS ? mean[meanAt + channel] : 0;
+    int both = kind == GRADIENTS ? 1 : 0;
     float sum = 0;
     float product = 0;
     for (int sample = first; sample < last; sample++) {
       int begin = (sample * channels + channel) * plane;
       for (int j = item; j < plane; j += ITEMS) {
         float value = x[begin + j] - middle;
-        float slope = dy[begin + j];
-        sum += kind == GRADIENTS ? slope : kind == SQUARES ? value * value : value;
-        product += slope * value;
+        sum += kind == SQUARES ? value * value : kind == GRADIENTS ? 0 : value;
+        for (int second = 0; second < both; second++) { // once, or not at all
+          float slope = dy[begin + j];
+          sum += slope;
+          product += slope * value;
+        }
       }
     }
     own[item] = sum;
