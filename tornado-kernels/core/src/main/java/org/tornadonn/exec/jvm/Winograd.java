@@ -258,7 +258,8 @@ record Winograd(
       }
       for (int i = 0; i < SIX * n; i++) {
         int to = done + i % SIX * SIX * SOME * width + i / SIX * width;
-        WinogradTransform.across(some, i * SIX * line(), line(), to, SOME * width, width);
+        int from = i * SIX * line();
+        WinogradTransform.source(some, from, line(), FOUR * line(), some, to, SOME * width, width);
       }
       for (int e = 0; e < POINTS; e++) {
         long to = (long) (e * matrix() + c * width) * Float.BYTES;

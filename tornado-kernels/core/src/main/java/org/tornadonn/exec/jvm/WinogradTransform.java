@@ -61,33 +61,6 @@ final class WinogradTransform {
   }
 
   /**
-   * A row of what {@link #down} gives, times {@code B}.
-   *
-   * @param line from one point of the row to the next
-   * @param step from one point of what is written to the next
-   * @param width the blocks of a point
-   */
-  static void across(float[] y, int from, int line, int to, int step, int width) {
-    for (int i = 0; i < width; i += LANES) {
-      int at = from + i;
-      var d1 = load(y, at + line);
-      var d2 = load(y, at + 2 * line);
-      var d3 = load(y, at + 3 * line);
-      var d4 = load(y, at + 4 * line);
-      d2.lanewise(FMA, -2.5f, d4).add(load(y, at)).intoArray(y, to + i);
-      d3.lanewise(FMA, -2.5f, d1).add(load(y, at + 5 * line)).intoArray(y, to + 5 * step + i);
-      var even = d2.lanewise(FMA, -2, d4);
-      var odd = d1.lanewise(FMA, -2, d3);
-      odd.lanewise(FMA, ROOT_HALF, even).intoArray(y, to + step + i);
-      odd.lanewise(FMA, -ROOT_HALF, even).intoArray(y, to + 2 * step + i);
-      even = d2.lanewise(FMA, -0.5f, d4);
-      odd = d1.lanewise(FMA, -0.5f, d3);
-      odd.lanewise(FMA, ROOT_TWO, even).intoArray(y, to + 3 * step + i);
-      odd.lanewise(FMA, -ROOT_TWO, even).intoArray(y, to + 4 * step + i);
-    }
-  }
-
-  /**
    * {@code Bᵀ} times six lines of x: six lines of y.
    *
    * @param xStep from one of the first four lines to the next, and from the fifth to the sixth
