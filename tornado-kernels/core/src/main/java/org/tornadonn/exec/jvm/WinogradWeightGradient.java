@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static org.tornadonn.exec.jvm.Tile.LANES;
 import static org.tornadonn.exec.jvm.Tile.ROWS;
 import static org.tornadonn.exec.jvm.Tile.SPECIES;
+import static org.tornadonn.exec.jvm.Tile.WIDTH;
 import static org.tornadonn.exec.jvm.Winograd.FOUR;
 import static org.tornadonn.exec.jvm.Winograd.POINTS;
 import static org.tornadonn.exec.jvm.Winograd.SIX;
@@ -24,12 +25,10 @@ import org.tornadonn.plan.Loop;
  * is one group of output channels in one part.
  *
  * @param across the blocks of a row
- * @param width the input channels of a tile
  * @param panel so many rows of blocks are transformed before they are multiplied
  */
 record WinogradWeightGradient(
-    Conv2dWeightGradient kernel, OutputGroups groups, int across, int width, int panel)
-    implements Loop {
+    Conv2dWeightGradient kernel, OutputGroups groups, int across, int panel) implements Loop {
 
   private static final int THREE = 3;
 
@@ -58,11 +57,9 @@ record WinogradWeightGradient(
     var s = k.sizes();
     int across = Math.ceilDiv(s.wo(), FOUR);
     var groups = OutputGroups.few(k, ROWS, MANY / s.ci());
-    int width = Tile.WIDTH;
-    int numbers = POINTS * (groups.size() + Math.ceilDiv(s.ci(), width) * width) * across;
+    int numbers = POINTS * (groups.size() + Tile.width(s.ci())) * across;
     int most = Math.ceilDiv(Math.min(k.rowsPerPart(), s.n() * s.ho()), FOUR);
-    return new WinogradWeightGradient(
-        k, groups, across, width, Math.clamp(NEAR / numbers, 1, most));
+    return new WinogradWeightGradient(k, groups, across, Math.clamp(NEAR / numbers, 1, most));
   }
 
   /** Rows of an image whose blocks are neighbours. */
@@ -75,18 +72,23 @@ record WinogradWeightGradient(
 
   /** The tiles of input channels. */
   private int tiles() {
-    return Math.ceilDiv(kernel.sizes().ci(), width);
+    return Math.ceilDiv(kernel.sizes().ci(), WIDTH);
   }
 
-  /** The sums of a point. */
+  /** From one point of the transformed gradients to the next; vectors write beyond the last. */
+  private int gradients(int blocks) {
+    return groups.size() * blocks + LANES;
+  }
+
+  /** From one point of the sums to the next: not a power of two, lest all meet in one cache set. */
   private int matrix() {
-    return groups.size() * tiles() * width + LANES;
+    return groups.size() * tiles() * WIDTH + LANES;
   }
 
   /** The vector products of a group in a part. */
   long work() {
     int blocks = Math.ceilDiv(kernel.rowsPerPart(), FOUR) * across;
-    return (long) POINTS * blocks * groups.size() * tiles() * (width / LANES);
+    return (long) POINTS * blocks * groups.size() * tiles() * (WIDTH / LANES);
   }
 
   @Override
@@ -103,12 +105,12 @@ record WinogradWeightGradient(
 
   private void part(int part, int channel, int channels) {
     var scratch = Scratch.ofThread();
-    float[] sums = scratch.sums(POINTS * matrix() + ROWS * width);
+    float[] sums = scratch.sums(POINTS * matrix() + ROWS * WIDTH);
     boolean add = false;
     for (var strips : panels(part)) {
       int blocks = strips.stream().mapToInt(Strip::down).sum() * across;
-      MemorySegment b = scratch.columns(POINTS * tiles() * blocks * width);
-      float[] a = scratch.factors(POINTS * (groups.size() * blocks + LANES));
+      MemorySegment b = scratch.columns(POINTS * tiles() * blocks * WIDTH);
+      float[] a = scratch.factors(POINTS * gradients(blocks));
       transformInput(strips, blocks, scratch, b);
       transformGradients(strips, blocks, channel, channels, scratch, a);
       multiply(blocks, Tile.rows(channels), a, b, sums, add);
@@ -147,19 +149,19 @@ record WinogradWeightGradient(
   private void transformInput(List<Strip> strips, int blocks, Scratch scratch, MemorySegment b) {
     var s = kernel.sizes();
     int padding = kernel.window().paddingHeight();
-    var lines = BlockLines.of(width, across + 1);
-    int line = across * width;
+    var lines = BlockLines.of(WIDTH, across + 1);
+    int line = across * WIDTH;
     float[] x = scratch.band((FOUR * panel + 2) * lines.row());
     float[] y = scratch.blocks(SIX * lines.row() + SIX * line);
     int done = SIX * lines.row();
     for (int tile = 0; tile < tiles(); tile++) {
-      int first = tile * width;
+      int first = tile * WIDTH;
       int k = 0;
       for (var strip : strips) {
         var place =
             new Place(
                 (strip.image * s.ci() + first) * s.hi() * s.wi(),
-                Math.min(width, s.ci() - first),
+                Math.min(WIDTH, s.ci() - first),
                 s.hi(),
                 s.wi(),
                 strip.row - padding,
@@ -171,10 +173,10 @@ record WinogradWeightGradient(
           int row = lines.row();
           WinogradTransform.source(x, from, row, FOUR * row, y, 0, row, row);
           for (int u = 0; u < SIX; u++) {
-            WinogradTransform.source(y, u * row, lines.line(), width, y, done, line, line);
+            WinogradTransform.source(y, u * row, lines.line(), WIDTH, y, done, line, line);
             for (int v = 0; v < SIX; v++) {
               long at = ((long) (u * SIX + v) * tiles() + tile) * blocks + k;
-              MemorySegment.copy(y, done + v * line, b, JAVA_FLOAT, at * width * Float.BYTES, line);
+              MemorySegment.copy(y, done + v * line, b, JAVA_FLOAT, at * WIDTH * Float.BYTES, line);
             }
           }
           k += across;
@@ -191,7 +193,7 @@ record WinogradWeightGradient(
     int row = lines.row();
     float[] x = scratch.band(FOUR * panel * row);
     float[] y = scratch.blocks(SIX * row);
-    int matrix = groups.size() * blocks + LANES;
+    int matrix = gradients(blocks);
     for (int o = 0; o < channels; o += ROWS) {
       int at = o * blocks;
       for (var strip : strips) {
@@ -219,15 +221,15 @@ record WinogradWeightGradient(
 
   private void multiply(
       int blocks, int rows, float[] a, MemorySegment b, float[] sums, boolean add) {
-    int tile = ROWS * width;
+    int tile = ROWS * WIDTH;
     int products = POINTS * matrix();
     for (int e = 0; e < POINTS; e++) {
       for (int t = 0; t < tiles(); t++) {
-        int bAt = (e * tiles() + t) * blocks * width;
+        int bAt = (e * tiles() + t) * blocks * WIDTH;
         for (int o = 0; o < rows; o += ROWS) {
-          int aAt = e * (groups.size() * blocks + LANES) + o * blocks;
-          int sum = e * matrix() + (t * groups.size() + o) * width;
-          Tile.multiplyPacked(blocks, width, a, aAt, b, bAt, sums, add ? products : sum);
+          int aAt = e * gradients(blocks) + o * blocks;
+          int sum = e * matrix() + (t * groups.size() + o) * WIDTH;
+          Tile.multiplyPacked(blocks, WIDTH, a, aAt, b, bAt, sums, add ? products : sum);
           if (add) {
             add(sums, products, sum, tile);
           }
@@ -247,7 +249,7 @@ record WinogradWeightGradient(
   /** {@code Gᵀ(sums)G}. */
   private void restore(float[] sums, int part, int channel, int channels) {
     int matrix = matrix();
-    int tile = ROWS * width;
+    int tile = ROWS * WIDTH;
     for (int at = 0; at < matrix - LANES; at += tile) {
       for (int v = 0; v < SIX; v++) {
         int from = v * matrix + at;
@@ -261,9 +263,9 @@ record WinogradWeightGradient(
     int ci = kernel.sizes().ci();
     for (int o = 0; o < channels; o++) {
       int to = (part * kernel.sizes().co() + channel + o) * ci * WEIGHTS;
-      for (int c = 0; c < ci; c += width) {
-        int from = (c / width * groups.size() + o) * width;
-        int last = Math.min(width, ci - c);
+      for (int c = 0; c < ci; c += WIDTH) {
+        int from = (c / WIDTH * groups.size() + o) * WIDTH;
+        int last = Math.min(WIDTH, ci - c);
         for (int u = 0; u < THREE; u++) {
           for (int v = 0; v < THREE; v++) {
             int at = to + c * WEIGHTS + u * THREE + v;
