@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.tornadonn.device.Device;
 import org.tornadonn.device.Devices;
 import org.tornadonn.exec.Placement.Version;
+import org.tornadonn.exec.Tuning;
 import org.tornadonn.exec.jvm.Vectors;
 import picocli.CommandLine.Option;
 
@@ -41,6 +42,14 @@ final class DeviceOption {
               + " each. Results stay the same.")
   private boolean autotune;
 
+  @Option(
+      names = "--cuda-graphs",
+      description =
+          "On a CUDA device, record the kernels of a step the first time and launch them together"
+              + " from then on: for small models, whose kernels take less time than their launches."
+              + " Results stay the same.")
+  private boolean cudaGraphs;
+
   /** So few predictions are done before the Vector API's kernels are compiled. */
   private static final int FEW = 8;
 
@@ -62,15 +71,19 @@ final class DeviceOption {
   /** What this machine offers; looked up once. */
   Devices devices() {
     if (found == null) {
-      found = Devices.find(kernels, autotune);
-      warnIfNothingIsTuned(found.devices());
+      found = Devices.find(new Tuning(kernels, autotune, cudaGraphs));
+      warnOfIdle(found.devices());
     }
     return found;
   }
 
-  private void warnIfNothingIsTuned(List<Device> devices) {
+  /** Says which options none of the devices can follow. */
+  private void warnOfIdle(List<Device> devices) {
     if (autotune && devices.stream().noneMatch(device -> device.type().equals("GPU"))) {
       System.err.println("--autotune measures on GPUs only, and there is none: it does nothing.");
+    }
+    if (cudaGraphs && devices.stream().allMatch(device -> device.name().equals("jvm"))) {
+      System.err.println("--cuda-graphs needs a CUDA device, and there is none: it does nothing.");
     }
   }
 
@@ -88,7 +101,7 @@ final class DeviceOption {
   /** Finds the device, and says so if the JVM is about to be slow. */
   Device device() {
     if (name().equals("jvm")) {
-      warnIfNothingIsTuned(List.of(jvm()));
+      warnOfIdle(List.of(jvm()));
     }
     var device = name().equals("jvm") ? jvm() : devices().select(name());
     if (!device.name().equals("jvm")) {

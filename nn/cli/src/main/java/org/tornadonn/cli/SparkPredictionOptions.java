@@ -19,7 +19,7 @@ final class SparkPredictionOptions {
 
   /** What a cluster does not do. */
   private static final String[] ALONE = {
-    "--upright", "--verify", "--fallback", "--kernels", "--autotune"
+    "--upright", "--verify", "--fallback", "--kernels", "--autotune", "--cuda-graphs"
   };
 
   @Mixin SparkOption spark = new SparkOption();

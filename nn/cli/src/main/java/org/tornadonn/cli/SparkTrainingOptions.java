@@ -13,7 +13,7 @@ final class SparkTrainingOptions {
 
   /** What belongs to the device of this machine alone. */
   private static final String[] ALONE = {
-    "--find-lr", "--verify", "--fallback", "--kernels", "--autotune"
+    "--find-lr", "--verify", "--fallback", "--kernels", "--autotune", "--cuda-graphs"
   };
 
   @Mixin SparkOption spark = new SparkOption();

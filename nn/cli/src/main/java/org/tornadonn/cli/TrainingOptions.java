@@ -28,6 +28,7 @@ final class TrainingOptions {
           "--device",
           "--kernels",
           "--autotune",
+          "--cuda-graphs",
           "--epochs",
           "--patience",
           "--workers",
@@ -52,8 +53,9 @@ final class TrainingOptions {
       paramLabel = "RUN",
       description =
           "Go on with a run that was stopped or killed, from its last checkpoint, with the options"
-              + " that it began with; --device, --kernels, --autotune, --epochs, --patience, --workers,"
-              + " --keep, --checkpoint-steps, --fallback, --spark and --verify may be given anew.")
+              + " that it began with; --device, --kernels, --autotune, --cuda-graphs, --epochs,"
+              + " --patience, --workers, --keep, --checkpoint-steps, --fallback, --spark and --verify"
+              + " may be given anew.")
   @Nullable Path resume;
 
   @Option(

@@ -121,7 +121,7 @@ class SummaryCommandTest {
   }
 
   @Test
-  void autotuneSaysSoWhereThereIsNothingToTune() {
+  void optionsForGpusSaySoWhereThereIsNone() {
     var cli =
         done(
             Cli.run(
@@ -133,7 +133,10 @@ class SummaryCommandTest {
                 "--placement",
                 "--device",
                 "jvm",
-                "--autotune"));
+                "--autotune",
+                "--cuda-graphs"));
+    assertTrue(
+        cli.err().contains("--cuda-graphs needs a CUDA device, and there is none"), cli.err());
     assertTrue(
         cli.err().contains("--autotune measures on GPUs only, and there is none"), cli.err());
   }

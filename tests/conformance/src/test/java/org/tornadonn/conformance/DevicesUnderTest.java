@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.tornadonn.device.Device;
 import org.tornadonn.device.Devices;
 import org.tornadonn.exec.Placement.Version;
+import org.tornadonn.exec.Tuning;
 import org.tornadonn.exec.jvm.JvmExecutor;
 import org.tornadonn.exec.jvm.Vectors;
 import org.tornadonn.exec.tornado.TornadoPlatform;
@@ -41,6 +42,9 @@ record DevicesUnderTest(
 
   /** The end of the name of a device that runs a GPU's kernels, though it is none. */
   private static final String AS_GPU = " as gpu";
+
+  /** The end of the name of a device that records its kernels as CUDA graphs. */
+  private static final String RECORDED = " recorded";
 
   private static final DevicesUnderTest FOUND =
       find(System.getProperty("tornadonn.devices", ""))
@@ -90,10 +94,14 @@ record DevicesUnderTest(
         portable.add(portable(device));
       }
     }
+    var platform = TornadoPlatform.get();
+    platform.devices().stream()
+        .filter(platform::hasCudaGraphs)
+        .map(device -> recorded(platform, device))
+        .forEach(all::add);
     if (LONG) {
       all.addAll(portable);
       portable.clear();
-      var platform = TornadoPlatform.get();
       platform.devices().stream()
           .filter(device -> !device.type().equals("GPU"))
           .map(device -> asGpu(platform, device))
@@ -116,8 +124,7 @@ record DevicesUnderTest(
   /** A device by its name, one of TornadoVM's in both versions. */
   private static boolean isAsked(List<String> names, DeviceUnderTest device) {
     return names.contains(device.name())
-        || (device.slow()
-            && names.contains(device.name().replace(PORTABLE, "").replace(AS_GPU, "")));
+        || (device.slow() && names.contains(device.name().replaceFirst(" .*$", "")));
   }
 
   /** The devices that run one version of the kernels. */
@@ -163,7 +170,16 @@ record DevicesUnderTest(
         device.name() + AS_GPU,
         true,
         device.description(),
-        () -> platform.open(device, "GPU", Version.FUSED, false));
+        () -> platform.open(device, "GPU", Tuning.DEFAULT));
+  }
+
+  /** A device whose kernels are recorded as CUDA graphs. */
+  private static DeviceUnderTest recorded(TornadoPlatform platform, TornadoPlatform.Found device) {
+    return new DeviceUnderTest(
+        device.name() + RECORDED,
+        true,
+        device.description(),
+        () -> platform.open(device, new Tuning(Version.FUSED, false, true)));
   }
 
   /** The devices that run TornadoVM's kernels. */

@@ -13,6 +13,7 @@ import org.tornadonn.exec.Executor;
 import org.tornadonn.exec.Placement;
 import org.tornadonn.exec.Placement.Version;
 import org.tornadonn.exec.Timing;
+import org.tornadonn.exec.Tuning;
 import org.tornadonn.exec.tornado.TornadoPlatform;
 import org.tornadonn.exec.tornado.TornadoPlatform.Found;
 import org.tornadonn.plan.Plan;
@@ -32,7 +33,7 @@ class FusedGroupsTest {
           .toList();
 
   private static Executor open(Found device, Version most) {
-    return TornadoPlatform.get().open(device, "GPU", most, false);
+    return TornadoPlatform.get().open(device, "GPU", Tuning.upTo(most));
   }
 
   /** The same device, the same sums, and the largest of them: no bit differs. */

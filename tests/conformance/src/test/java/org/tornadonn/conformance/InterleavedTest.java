@@ -34,9 +34,9 @@ class InterleavedTest {
   /** Large enough for a device's own version of the convolution. */
   private static final Shape IMAGES = Shape.of(3, 4, 32, 32);
 
-  private record Small(GraphCase c, Value x) {}
+  record Small(GraphCase c, Value x) {}
 
-  private static Small small() {
+  static Small small() {
     var g = new ValuedGraph();
     var x = g.constant("x", IMAGES, Numbers.of(61, IMAGES.size()));
     var v = g.apply("relu", new ReLU(), g.conv2d("conv", x, 16, Window.square(3, 1, 1)));

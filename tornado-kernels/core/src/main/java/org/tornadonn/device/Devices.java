@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.tornadonn.exec.Placement.Version;
+import org.tornadonn.exec.Tuning;
 import org.tornadonn.exec.jvm.JvmExecutor;
 import org.tornadonn.exec.jvm.Vectors;
 import org.tornadonn.exec.tornado.Missing;
@@ -27,27 +28,19 @@ public record Devices(List<Device> devices, List<Missing> missing) {
    * the others are there.
    */
   public static Devices find() {
-    return find(Version.FUSED);
+    return find(Tuning.DEFAULT);
   }
 
   /** Looks for devices as {@link #find()} does; they run kernels up to a version: to compare. */
   public static Devices find(Version most) {
-    return find(most, false);
+    return find(Tuning.upTo(most));
   }
 
-  /**
-   * Looks for devices as {@link #find()} does.
-   *
-   * @param most up to which version of their kernels they go
-   * @param autotune whether GPUs measure how matrix products are best cut, for each one that they
-   *     have not measured before. That takes some seconds for each; the answers are kept in {@code
-   *     $XDG_CACHE_HOME} or {@code ~/.cache}, and used from then on, whether they are to measure or
-   *     not. Results do not depend on them.
-   */
-  public static Devices find(Version most, boolean autotune) {
+  /** Looks for devices as {@link #find()} does, and says what they may do for speed. */
+  public static Devices find(Tuning tuning) {
     var platform = TornadoPlatform.get();
     var devices = new ArrayList<Device>();
-    devices.add(Device.jvm(most));
+    devices.add(Device.jvm(tuning.most()));
     for (var found : platform.devices()) {
       devices.add(
           new Device(
@@ -55,10 +48,10 @@ public record Devices(List<Device> devices, List<Missing> missing) {
               found.index(),
               found.type(),
               found.backend(),
-              found.description() + only(most),
+              found.description() + only(tuning.most()),
               found.driver(),
               found.memoryBytes(),
-              () -> platform.open(found, most, autotune)));
+              () -> platform.open(found, tuning)));
     }
     return new Devices(List.copyOf(devices), platform.missing());
   }

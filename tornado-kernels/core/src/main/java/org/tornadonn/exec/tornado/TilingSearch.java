@@ -90,7 +90,8 @@ record TilingSearch(
             _ -> tiled);
     var plan = new Plan("tiling", List.of(call));
     float[] before = probe.y().clone();
-    try (var program = new TornadoProgram(name, device, kernel -> kernel, List.of(plan), arrays)) {
+    try (var program =
+        new TornadoProgram(name, device, kernel -> kernel, false, List.of(plan), arrays)) {
       program.run(plan);
       program.fetch(y.buffer());
       float[] actual = probe.y().clone();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.tornadonn.exec.Executor;
-import org.tornadonn.exec.Placement.Version;
+import org.tornadonn.exec.Tuning;
 import uk.ac.manchester.tornado.api.TornadoRuntime;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
@@ -136,26 +136,30 @@ public final class TornadoPlatform {
     return List.copyOf(missing);
   }
 
+  /** Whether a device of the list has CUDA graphs. */
+  public boolean hasCudaGraphs(Found device) {
+    return CudaGraphs.on(handles.get(devices.indexOf(device)));
+  }
+
   /**
    * Opens a device of the list.
    *
-   * @param most up to which version kernels are used, where there are several
-   * @param autotune whether to measure, on a GPU, what was not measured there before
+   * @param tuning what it may do for speed
    */
-  public Executor open(Found device, Version most, boolean autotune) {
-    return open(device, device.type(), most, autotune);
+  public Executor open(Found device, Tuning tuning) {
+    return open(device, device.type(), tuning);
   }
 
   /** Opens a device as if it were of another type, to test that one's kernels on it. */
-  public Executor open(Found device, String type, Version most, boolean autotune) {
+  public Executor open(Found device, String type, Tuning tuning) {
     var handle = handles.get(devices.indexOf(device));
     var choice =
         KernelChoice.of(
             handle,
             TornadoDeviceType.valueOf(type),
-            most,
-            estimate -> tilings(device, handle, estimate, autotune));
-    return new TornadoExecutor(device.name(), handle, choice);
+            tuning.most(),
+            estimate -> tilings(device, handle, estimate, tuning.autotune()));
+    return new TornadoExecutor(device.name(), handle, choice, tuning.cudaGraphs());
   }
 
   private static Tilings tilings(

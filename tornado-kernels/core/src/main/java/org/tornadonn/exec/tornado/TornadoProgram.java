@@ -7,7 +7,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.exec.ExecutionException;
 import org.tornadonn.exec.Grouping;
@@ -34,6 +33,10 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
  *
  * <p>A graph can take over arrays only from the graph before it, so each one takes and passes on
  * everything that a later one needs.
+ *
+ * <p>Where the kernels are recorded, what goes in and out is not: TornadoVM records the address of
+ * a Java array, and the JVM moves it. So a graph of its own takes what the host sends, and outputs
+ * are fetched after the run.
  */
 final class TornadoProgram implements Program {
 
@@ -42,6 +45,7 @@ final class TornadoProgram implements Program {
   private final String device;
   private final TornadoDevice target;
   private final KernelChoice choice;
+  private final boolean recorded;
   private final HostMemory memory;
   private final List<Segment> segments = new ArrayList<>();
   private TornadoExecutionPlan execution;
@@ -50,6 +54,11 @@ final class TornadoProgram implements Program {
   private final IdentityHashMap<float[], Holder> holders = new IdentityHashMap<>();
 
   private record Holder(int graph, TornadoExecutionResult result) {}
+
+  /** A figure of a graph that has run, in so many nanoseconds. */
+  private interface Figure {
+    long of(Segment segment, TornadoExecutionResult result, long nanos);
+  }
 
   /**
    * For each graph: what it takes over from the graph that ran before it, and what it holds after.
@@ -70,19 +79,26 @@ final class TornadoProgram implements Program {
   /** How many graphs of the chain have run since the arrays were last taken from the host. */
   private int executed;
 
+  /**
+   * A program that is compiled now.
+   *
+   * @param recorded whether its kernels are recorded as CUDA graphs, which the device has
+   */
   TornadoProgram(
       String device,
       TornadoDevice target,
       KernelChoice choice,
+      boolean recorded,
       List<Plan> plans,
       Map<Buffer, float[]> given) {
     var groupings = plans.stream().map(plan -> Grouping.of(plan, choice)).toList();
     this.device = device;
     this.target = target;
     this.choice = choice;
+    this.recorded = recorded;
     this.memory = new HostMemory(groupings.stream().map(Grouping::merged).toList(), given);
     for (int p = 0; p < groupings.size(); p++) {
-      segments.addAll(Segment.cut(groupings.get(p), "p" + p + "s", this::tasks));
+      segments.addAll(Segment.cut(groupings.get(p), "p" + p + "s", this::tasks, recorded));
     }
     this.execution = compile();
   }
@@ -116,7 +132,13 @@ final class TornadoProgram implements Program {
     if (!grids.keySet().isEmpty()) {
       plan.withGridScheduler(grids);
     }
-    return plan.withDevice(target).withPreCompilation();
+    plan.withDevice(target);
+    for (int s = 0; recorded && s < segments.size(); s++) {
+      if (!segments.get(s).isEntrance()) {
+        CudaGraphs.record(plan.withGraph(s));
+      }
+    }
+    return (recorded ? plan.withAllGraphs() : plan).withPreCompilation();
   }
 
   private ImmutableTaskGraph[] graphs(GridScheduler grids) {
@@ -129,20 +151,23 @@ final class TornadoProgram implements Program {
       var segment = segments.get(s);
       var graph = new TaskGraph(segment.id());
       resident.retainAll(neededFrom(s));
+      for (var buffer : segment.sent()) {
+        resident.remove(memory.of(buffer));
+      }
       taken.add(copy(resident));
       if (!resident.isEmpty()) {
         graph.consumeFromDevice(segments.get(s - 1).id(), resident.toArray());
       }
       for (var buffer : segment.buffers()) {
         var array = memory.of(buffer);
-        switch (buffer.role()) {
-          case INPUT, CONTROL -> graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, array);
-          case PARAMETER, GRADIENT, OPTIMIZER_STATE, RUNNING_STATE, OUTPUT, ACTIVATION -> {
-            if (resident.add(array)) {
-              graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, array);
-            }
-          }
+        if (segment.sent().contains(buffer)) {
+          graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, array);
+        } else if (resident.add(array)) {
+          graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, array);
         }
+      }
+      if (segment.isEntrance()) {
+        resident.addAll(anchored(segment, graph));
       }
       for (int c = 0; c < segment.groups().size(); c++) {
         var kernel = choice.of(segment.groups().get(c).bind(memory));
@@ -153,9 +178,9 @@ final class TornadoProgram implements Program {
       }
       var persistent = new ArrayList<float[]>();
       for (var buffer : segment.written()) {
-        if (buffer.role() == Role.OUTPUT) {
+        if (buffer.role() == Role.OUTPUT && !recorded) {
           graph.transferToHost(DataTransferMode.EVERY_EXECUTION, memory.of(buffer));
-        } else if (buffer.role().persists()) {
+        } else if (buffer.role() == Role.OUTPUT || buffer.role().persists()) {
           persistent.add(memory.of(buffer));
           graph.transferToHost(DataTransferMode.UNDER_DEMAND, memory.of(buffer));
         }
@@ -166,6 +191,17 @@ final class TornadoProgram implements Program {
       chain.add(graph.snapshot());
     }
     return chain.toArray(ImmutableTaskGraph[]::new);
+  }
+
+  /** Has a graph hold what it is sent. */
+  private List<float[]> anchored(Segment entrance, TaskGraph graph) {
+    var sent = entrance.sent().stream().map(memory::of).toList();
+    var ground = new float[1];
+    graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, ground);
+    for (int i = 0; i < sent.size(); i++) {
+      Anchor.addTo(graph, "a" + i, sent.get(i), ground);
+    }
+    return sent;
   }
 
   /** The arrays that a segment, or one behind it, uses, and those that last. */
@@ -210,11 +246,11 @@ final class TornadoProgram implements Program {
 
   @Override
   public void run(Plan plan) {
-    run(plan, _ -> 0);
+    run(plan, (_, _, _) -> 0);
   }
 
   /** Runs a plan, and adds up a figure of each graph. */
-  private long run(Plan plan, ToLongFunction<TornadoExecutionResult> figure) {
+  private long run(Plan plan, Figure figure) {
     int end = 0;
     for (int s = 0; s < segments.size(); s++) {
       if (segments.get(s).plan() == plan) {
@@ -227,17 +263,26 @@ final class TornadoProgram implements Program {
         sum += execute(s, figure);
       }
     }
+    if (recorded) {
+      plan.buffers().stream().filter(buffer -> buffer.role() == Role.OUTPUT).forEach(this::fetch);
+    }
     return sum;
   }
 
-  /** The kernels' times are those of TornadoVM's profiler, which reads the driver's events. */
+  /**
+   * The kernels' times are those of TornadoVM's profiler, which reads the driver's events. Recorded
+   * ones have no events: theirs is the time from their launch to their end.
+   */
   @Override
   public long nanos(Plan plan) {
+    if (recorded) {
+      return run(plan, (segment, _, nanos) -> segment.isEntrance() ? 0 : nanos);
+    }
     profiled = plan;
     execution.withProfiler(ProfilerMode.SILENT);
     try {
       long start = System.nanoTime();
-      long kernels = run(plan, result -> result.getProfilerResult().getDeviceKernelTime());
+      long kernels = run(plan, (_, result, _) -> result.getProfilerResult().getDeviceKernelTime());
       long all = System.nanoTime() - start;
       return kernels > 0 ? kernels : all;
     } finally {
@@ -245,7 +290,7 @@ final class TornadoProgram implements Program {
     }
   }
 
-  private long execute(int index, ToLongFunction<TornadoExecutionResult> figure) {
+  private long execute(int index, Figure figure) {
     var segment = segments.get(index);
     if (last >= 0 && !held.get(last).containsAll(taken.get(index))) {
       throw new ExecutionException(
@@ -257,11 +302,13 @@ final class TornadoProgram implements Program {
                   segments.get(last).plan().name()));
     }
     try {
+      long start = System.nanoTime();
       var result = execution.withGraph(index).execute();
+      long nanos = System.nanoTime() - start;
       executed = Math.max(executed, index + 1);
       last = index;
       written.get(index).forEach(array -> holders.put(array, new Holder(index, result)));
-      return figure.applyAsLong(result);
+      return figure.of(segment, result, nanos);
     } catch (Throwable e) {
       throw new ExecutionException(
           "Device %s failed in plan '%s': %s."

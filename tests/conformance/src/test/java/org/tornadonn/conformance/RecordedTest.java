@@ -1,0 +1,59 @@
+package org.tornadonn.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.tornadonn.exec.Executor;
+import org.tornadonn.exec.Placement.Version;
+import org.tornadonn.exec.Tuning;
+import org.tornadonn.exec.tornado.TornadoPlatform;
+import org.tornadonn.exec.tornado.TornadoPlatform.Found;
+
+/**
+ * Kernels that are recorded and launched together, on whatever TornadoVM lists: a device without
+ * CUDA graphs launches them one by one when it is asked to record them.
+ */
+class RecordedTest {
+
+  static final List<Found> DEVICES = FusedGroupsTest.DEVICES;
+
+  private static Executor open(Found device, boolean recorded) {
+    return TornadoPlatform.get().open(device, new Tuning(Version.FUSED, false, recorded));
+  }
+
+  @ParameterizedTest(allowZeroInvocations = true)
+  @FieldSource("DEVICES")
+  void numbersAreThoseOfSeparateLaunches(Found device) {
+    var c = ModelCases.worthTiling();
+    try (var recorded = open(device, true);
+        var launched = open(device, false)) {
+      assertEquals("", DeviceRun.of(recorded, c, 3).difference(DeviceRun.of(launched, c, 3)));
+    }
+  }
+
+  /** What is recorded must not hold the addresses of Java's arrays. */
+  @ParameterizedTest(allowZeroInvocations = true)
+  @FieldSource("DEVICES")
+  void arraysMayMoveBetweenRuns(Found device) {
+    var small = InterleavedTest.small();
+    int size = small.x().shape().size();
+    try (var recorded = open(device, true);
+        var launched = open(device, false);
+        var one = new Training(recorded, small.c());
+        var other = new Training(launched, small.c())) {
+      for (int step = 0; step < 3; step++) {
+        one.put(small.x(), Numbers.of(70 + step, size));
+        other.put(small.x(), Numbers.of(70 + step, size));
+        System.gc();
+        assertArrayEquals(other.gradients(), one.gradients());
+        one.update();
+        other.update();
+        assertArrayEquals(other.predict(), one.predict());
+      }
+      assertArrayEquals(other.state(), one.state());
+    }
+  }
+}
