@@ -77,7 +77,7 @@ record GroupedChoice(long least, int units, Tilings tilings, boolean fuses)
           when second instanceof MaxPool2dForward pool
               && pool.x() == k.y()
               && pool.window().equals(HALVING)
-              && isWhole(k) ->
+              && product(k).isPresent() ->
           follows(third, pool.y()) && passes.test(1) ? new Run(3, true) : new Run(2, true);
       case Conv2dForward k when follows(second, k.y()) && product(k).isPresent() ->
           new Run(2, true);
@@ -88,11 +88,6 @@ record GroupedChoice(long least, int units, Tilings tilings, boolean fuses)
           new Run(2, true);
       case null, default -> Run.ALONE;
     };
-  }
-
-  /** Whether a convolution's sums are not cut: the largest of four can be taken of whole ones. */
-  private boolean isWhole(Conv2dForward k) {
-    return product(k).filter(product -> product.pieces(units) == 1).isPresent();
   }
 
   private static boolean follows(@Nullable Kernel last, float[] x) {

@@ -182,10 +182,13 @@ record TiledProduct(
         portable, kind, a, aAt, b, bias, option, y, sizes, window, parts, Tiling.SMALLEST, 1);
   }
 
-  /** The same product cut otherwise. */
+  /**
+   * The same product cut otherwise: a pool waits for the sum of the pieces, if there are several.
+   */
   TiledProduct with(Tiling tiling, int pieces) {
+    int how = kind != FORWARD_POOLED || pieces == 1 ? kind : FORWARD;
     return new TiledProduct(
-        portable, kind, a, aAt, b, bias, option, y, sizes, window, parts, tiling, pieces);
+        portable, how, a, aAt, b, bias, option, y, sizes, window, parts, tiling, pieces);
   }
 
   private static ImageSizes pixels(int n, int ci, int co) {
@@ -197,6 +200,10 @@ record TiledProduct(
   }
 
   int columns() {
+    return columns(kind);
+  }
+
+  private int columns(int kind) {
     return ConvolutionMatrix.columns(
         kind, sizes.n(), sizes.ci(), image(), window.kernel(), window.stride(), window.padding());
   }
@@ -223,6 +230,10 @@ record TiledProduct(
         : Optional.empty();
   }
 
+  private boolean pools() {
+    return portable instanceof ForwardChain chain && chain.pool() != null;
+  }
+
   private boolean relu() {
     return portable instanceof ForwardChain chain && chain.relu() != null;
   }
@@ -243,8 +254,7 @@ record TiledProduct(
   long bytes() {
     long numbers = Stream.of(a, b, bias, y).distinct().mapToLong(array -> array.length).sum();
     numbers += tap().map(array -> array.length).orElse(0);
-    boolean pools = portable instanceof ForwardChain chain && chain.pool() != null;
-    numbers += pools ? (long) sizes.n() * sizes.co() * sizes.ho() * sizes.wo() : 0;
+    numbers += pools() ? (long) sizes.n() * sizes.co() * sizes.ho() * sizes.wo() : 0;
     return numbers * Float.BYTES;
   }
 
@@ -254,14 +264,12 @@ record TiledProduct(
 
   /**
    * In how many pieces sums are best cut to keep all compute units busy. This does not depend on
-   * the tiling, so that results do not depend on which tiling was found to be the fastest. Pools
-   * take whole sums.
+   * the tiling, so that results do not depend on which tiling was found to be the fastest, nor on
+   * whether there is a pool.
    */
   int pieces(int units) {
-    if (kind == FORWARD_POOLED) {
-      return 1;
-    }
-    long tiles = (long) parts * Math.ceilDiv(rows(), TILE) * Math.ceilDiv(columns(), TILE);
+    int columns = columns(kind == FORWARD_POOLED ? FORWARD : kind);
+    long tiles = (long) parts * Math.ceilDiv(rows(), TILE) * Math.ceilDiv(columns, TILE);
     long wanted = Math.ceilDiv((long) GROUPS_PER_UNIT * units, tiles);
     return Math.clamp(wanted, 1, Math.clamp(terms() / LEAST_TERMS, 1, MOST_PIECES));
   }
@@ -283,8 +291,8 @@ record TiledProduct(
   }
 
   /** Pieces, tiling, what to do in the end, and kind in one number. */
-  private int how(boolean relu) {
-    int end = (tap().isPresent() ? 2 : 0) | (relu ? 1 : 0);
+  private int how() {
+    int end = pieces > 1 ? 0 : (tap().isPresent() ? 2 : 0) | (relu() ? 1 : 0);
     return (pieces << (Tiling.BITS + 4)) | (tiling.packed() << 4) | (end << 2) | kind;
   }
 
@@ -319,27 +327,48 @@ record TiledProduct(
   @Override
   public void addTo(TaskGraph graph, String id) {
     if (pieces == 1) {
-      addTo(graph, id, option, y, relu());
+      addTo(graph, id, option, y, tap().orElse(a)); // any array that an earlier argument is
       return;
     }
-    var sum = sum();
-    graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, sum.pieces());
-    addTo(graph, id, kind == WEIGHT_GRADIENT ? option : -1, sum.pieces(), false);
-    sum.addTo(graph, id + "sum");
+    float[] scratch = new float[parts * pieces * rows() * columns()];
+    graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, scratch);
+    addTo(graph, id, kind == WEIGHT_GRADIENT ? option : -1, scratch, a);
+    if (pools()) {
+      pooledSum(scratch).addTo(graph, id + "sum");
+    } else {
+      sum(scratch).addTo(graph, id + "sum");
+    }
   }
 
   /** What adds the pieces up. */
-  private PieceSum sum() {
+  private PieceSum sum(float[] scratch) {
     int size = rows() * columns();
     int add = kind == INPUT_GRADIENT ? option : 0;
     int bAt = kind == FORWARD ? option : -1;
     int plane = sizes.ho() * sizes.wo();
-    float[] scratch = new float[parts * pieces * size];
     return new PieceSum(
         scratch, y, add, bias, bAt, relu() ? 1 : 0, plane, sizes.co(), pieces, size, parts * size);
   }
 
-  private void addTo(TaskGraph graph, String id, int option, float[] to, boolean relu) {
+  /** What adds them up and takes the largest of each window. */
+  private PooledPieceSum pooledSum(float[] scratch) {
+    return new PooledPieceSum(
+        scratch,
+        y,
+        tap().orElse(scratch), // any array that an earlier argument is
+        tap().isPresent() ? 1 : 0,
+        bias,
+        option,
+        relu() ? 1 : 0,
+        sizes.ho(),
+        sizes.wo(),
+        sizes.co(),
+        pieces,
+        rows() * columns(),
+        portable.size());
+  }
+
+  private void addTo(TaskGraph graph, String id, int option, float[] to, float[] tap) {
     graph.task(
         id,
         TiledKernel::item,
@@ -350,8 +379,8 @@ record TiledProduct(
         bias,
         option,
         to,
-        tap().orElse(a), // any array that is read anyway
-        how(relu),
+        tap,
+        how(),
         sizes.n(),
         sizes.ci(),
         image(),

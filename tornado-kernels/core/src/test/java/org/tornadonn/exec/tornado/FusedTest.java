@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tornadonn.op.Conv2dForward;
 import org.tornadonn.op.ImageSizes;
 import org.tornadonn.op.LinearForward;
@@ -96,17 +96,28 @@ class FusedTest {
     var s = new ImageSizes(n, ci, hi, wi, co, window.outputHeight(hi), window.outputWidth(wi));
     compare(
         List.of(
-            pooled(s, window, tiling, Values.SPECIAL, true, 1, true),
-            pooled(s, window, tiling, Values.INTEGERS, false, 0, true),
-            pooled(s, window, tiling, Values.EQUAL, true, 0, false),
-            pooled(s, window, tiling, Values.SPECIAL, false, 1, false),
-            pooled(s, window, tiling, Values.EQUAL, false, 1, true)));
+            pooled(s, window, tiling, 1, Values.SPECIAL, true, 1, true),
+            pooled(s, window, tiling, 1, Values.INTEGERS, false, 0, true),
+            pooled(s, window, tiling, 1, Values.EQUAL, false, 1, false)));
+  }
+
+  /** The largest of sums that several groups share. */
+  @ParameterizedTest
+  @MethodSource("fewConvolutions")
+  void cutConvolutionAndPool(int n, int ci, int hi, int wi, int co, Window window, Tiling tiling)
+      throws TornadoExecutionPlanException {
+    var s = new ImageSizes(n, ci, hi, wi, co, window.outputHeight(hi), window.outputWidth(wi));
+    compare(
+        List.of(
+            pooled(s, window, tiling, 3, Values.SPECIAL, true, 1, true),
+            pooled(s, window, tiling, 2, Values.EQUAL, false, 0, false)));
   }
 
   private static Work pooled(
       ImageSizes s,
       Window window,
       Tiling tiling,
+      int pieces,
       Values values,
       boolean bias,
       int keep,
@@ -124,9 +135,10 @@ class FusedTest {
       separate.add(new ReLUForward(largest, 0, y, size));
     }
     return Work.of(
-        "pool of %s, %s, %s, bias %s, keep %d, ReLU %s".formatted(s, window, values, bias, keep, r),
+        "pool of %s, %s, %s, bias %s, keep %d, ReLU %s, %d pieces"
+            .formatted(s, window, values, bias, keep, r, pieces),
         separate,
-        TiledProduct.of(ForwardChain.of(separate)).with(tiling, 1),
+        TiledProduct.of(ForwardChain.of(separate)).with(tiling, pieces),
         List.of(k.x(), k.w(), k.b()),
         keep > 0 ? List.of(y, tap) : List.of(y));
   }
@@ -211,8 +223,9 @@ class FusedTest {
   }
 
   /** Of the same sums, whatever they are rounded to. */
-  @Test
-  void theLargestIsOneOfTheDevicesOwnSums() throws TornadoExecutionPlanException {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void theLargestIsOneOfTheDevicesOwnSums(int pieces) throws TornadoExecutionPlanException {
     var s = new ImageSizes(2, 7, 9, 10, 6, 9, 10);
     var window = Window.square(3, 1, 1);
     var random = TiledProduct.of(convolution(s, window, Values.EQUAL, true)).onRandomNumbers();
@@ -223,10 +236,12 @@ class FusedTest {
     float[] y = new float[size];
     var pool = new MaxPool2dForward(k.y(), new float[size], tap, 1, p, HALVING);
     var relu = new ReLUForward(pool.y(), 0, y, size);
-    var fused = TiledProduct.of(ForwardChain.of(List.of(k, pool, relu))).with(HIGH, 1);
+    var fused = TiledProduct.of(ForwardChain.of(List.of(k, pool, relu))).with(HIGH, pieces);
     for (var device : devices) {
       var reads = List.of(k.x(), k.w(), k.b());
-      run(List.of(new Work("", random.with(SQUARE, 1), reads, List.of(k.y()), List.of())), device);
+      run(
+          List.of(new Work("", random.with(SQUARE, pieces), reads, List.of(k.y()), List.of())),
+          device);
       var work = Work.of("", List.of(pool, relu), fused, reads, List.of(y, tap));
       work.results().forEach(result -> Arrays.fill(result, 77));
       run(List.of(work), device);

@@ -67,15 +67,20 @@ class GroupedChoiceTest {
     assertEquals(Run.ALONE, choice.from(List.of(k, relu(k.y())), _ -> true));
   }
 
-  /** The largest of four sums cannot be taken before they are whole; a ReLU can wait. */
+  /** What follows waits for the second task, which adds up what several groups share. */
   @Test
-  void aPoolDoesNotFollowSumsThatAreCut() {
+  void sumsThatAreCutTakePoolAndReLUAlong() {
     var k = convolution(1, 256, 9);
     assertTrue(TiledProduct.of(k).pieces(8) > 1);
-    assertEquals(Run.ALONE, choice.from(List.of(k, pool(k, HALVING)), _ -> true));
-    assertEquals(TWO, choice.from(List.of(k, relu(k.y())), _ -> true));
-    var fused = assertInstanceOf(TiledProduct.class, choice.of(List.of(k, relu(k.y()))));
-    assertEquals(2, fused.tasks());
+    var pool = pool(k, HALVING);
+    for (Kernel next : List.of(relu(k.y()), pool)) {
+      List<Kernel> group = List.of(k, next);
+      assertEquals(TWO, choice.from(group, _ -> true));
+      var fused = assertInstanceOf(TiledProduct.class, choice.of(group));
+      assertEquals(2, fused.tasks());
+      assertEquals(TiledProduct.of(k).pieces(8), fused.pieces());
+      assertEquals(81, fused.columns());
+    }
   }
 
   @Test
