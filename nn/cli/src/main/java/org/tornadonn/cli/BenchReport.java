@@ -27,8 +27,6 @@ record BenchReport(
     @Nullable Double faster,
     List<Line> calls) {
 
-  private static final String FORMAT = "%-18s %-54s %-9s %10s %9s %8s %6s %-5s %8s%n";
-
   /**
    * One call, or several that run as one.
    *
@@ -98,20 +96,20 @@ record BenchReport(
 
   /** Prints a table, and a line for the whole step. */
   void print(String samples) {
-    System.out.printf(
-        FORMAT,
-        "layer",
-        "step",
-        "version",
-        "µs",
-        "GFLOP/s",
-        "GB/s",
-        "share",
-        "of",
-        faster == null ? "" : "faster");
+    var table =
+        new TextTable(
+            3,
+            "layer",
+            "step",
+            "version",
+            "µs",
+            "GFLOP/s",
+            "GB/s",
+            "share",
+            "of",
+            faster == null ? "" : "faster");
     for (var line : calls) {
-      System.out.printf(
-          FORMAT,
+      table.add(
           PlacementReport.layers(line.calls()),
           PlacementReport.steps(line.calls()),
           line.version(),
@@ -122,6 +120,7 @@ record BenchReport(
           line.share() == null ? "" : line.limit(),
           times(line.faster()));
     }
+    System.out.print(table);
     System.out.printf(
         Locale.ROOT,
         "whole %s, with transfers: %,.1f %s/s, %s GFLOP/s, %s of the peak%s%n",

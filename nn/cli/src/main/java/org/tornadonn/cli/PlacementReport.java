@@ -90,13 +90,10 @@ final class PlacementReport {
 
   /** Prints the lines as a table. */
   static void print(List<Line> lines) {
-    var format = "%-18s %-54s %-10s %-9s %-10s %10s %10s%n";
-    System.out.printf(
-        format, "layer", "step", "device", "version", "TaskGraph", "compile ms", "run µs");
+    var table =
+        new TextTable(5, "layer", "step", "device", "version", "TaskGraph", "compile ms", "run µs");
     for (var line : lines) {
-      System.out.printf(
-          Locale.ROOT,
-          format,
+      table.add(
           layers(line.calls()),
           steps(line.calls()),
           line.device(),
@@ -107,6 +104,7 @@ final class PlacementReport {
               : String.format(Locale.ROOT, "%.1f", line.compileMillis()),
           String.format(Locale.ROOT, "%.1f", line.runMicros()));
     }
+    System.out.print(table);
   }
 
   /** How many calls run which version, in one line: {@code 40 calls: 30 tuned, 10 fused}. */
