@@ -1,7 +1,7 @@
 package org.tornadonn.exec.jvm;
 
+import org.tornadonn.exec.Halving;
 import org.tornadonn.op.MaxPool2dForward;
-import org.tornadonn.op.Window;
 import org.tornadonn.plan.Loop;
 
 /**
@@ -10,10 +10,8 @@ import org.tornadonn.plan.Loop;
  */
 record PlainPool(MaxPool2dForward kernel) implements Loop {
 
-  private static final Window HALVING = Window.square(2, 2, 0);
-
   static boolean suits(MaxPool2dForward k) {
-    return k.window().equals(HALVING);
+    return k.window().equals(Halving.WINDOW);
   }
 
   /** The floats that an index reads. */

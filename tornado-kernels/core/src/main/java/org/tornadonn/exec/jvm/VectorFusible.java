@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.exec.Fusible;
+import org.tornadonn.exec.Halving;
 import org.tornadonn.op.BiasGradient;
 import org.tornadonn.op.Conv2dForward;
 import org.tornadonn.op.Conv2dWeightGradient;
@@ -23,7 +24,9 @@ final class VectorFusible implements Fusible {
     var third = kernels.size() > 2 ? kernels.get(2) : null;
     return switch (kernels.getFirst()) {
       case Conv2dForward k
-          when second instanceof MaxPool2dForward pool && follows(k, pool) && passes.test(0) ->
+          when second instanceof MaxPool2dForward pool
+              && Halving.follows(k, pool)
+              && passes.test(0) ->
           third instanceof ReLUForward relu && relu.x() == pool.y() && passes.test(1)
               ? new Run(3, true)
               : new Run(2, true);
@@ -31,23 +34,14 @@ final class VectorFusible implements Fusible {
           when second instanceof ReLUForward relu && relu.x() == k.y() && passes.test(0) ->
           new Run(2, true);
       case ReLUInputGradient relu
-          when second instanceof MaxPool2dInputGradient k && follows(relu, k) && passes.test(0) ->
+          when second instanceof MaxPool2dInputGradient k
+              && Halving.follows(relu, k)
+              && passes.test(0) ->
           new Run(third instanceof BiasGradient bias && bias.dy() == k.dx() ? 3 : 2, true);
       case Conv2dWeightGradient k
           when second instanceof PartialSum sum && sum.partial() == k.partial() ->
           new Run(2, false);
       case null, default -> Run.ALONE;
     };
-  }
-
-  private static boolean follows(Conv2dForward k, MaxPool2dForward pool) {
-    return pool.x() == k.y() && pool.window().equals(VectorKernels.HALVING);
-  }
-
-  private static boolean follows(ReLUInputGradient relu, MaxPool2dInputGradient k) {
-    return relu.dx() == k.dy()
-        && relu.add() == 0
-        && k.add() == 0
-        && k.window().equals(VectorKernels.HALVING);
   }
 }

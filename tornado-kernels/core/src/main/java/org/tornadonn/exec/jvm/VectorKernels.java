@@ -1,6 +1,7 @@
 package org.tornadonn.exec.jvm;
 
 import java.util.List;
+import org.tornadonn.exec.Halving;
 import org.tornadonn.op.AdamUpdate;
 import org.tornadonn.op.AddForward;
 import org.tornadonn.op.BiasGradient;
@@ -22,15 +23,11 @@ import org.tornadonn.op.ReLUForward;
 import org.tornadonn.op.ReLUInputGradient;
 import org.tornadonn.op.SgdUpdate;
 import org.tornadonn.op.SquareSums;
-import org.tornadonn.op.Window;
 import org.tornadonn.plan.Kernel;
 import org.tornadonn.plan.Loop;
 
 /** Vector API versions of the kernels that take the time. */
 final class VectorKernels {
-
-  /** The pool that most models use. */
-  static final Window HALVING = Window.square(2, 2, 0);
 
   private VectorKernels() {}
 
@@ -83,9 +80,9 @@ final class VectorKernels {
         var sums = new VectorLinearWeightGradient(k);
         yield List.of(Step.of(sums, sums.work()));
       }
-      case MaxPool2dForward k when k.window().equals(HALVING) ->
+      case MaxPool2dForward k when k.window().equals(Halving.WINDOW) ->
           List.of(Step.of(HalvingPool.of(k), (long) k.sizes().hi() * k.sizes().wi()));
-      case MaxPool2dInputGradient k when k.window().equals(HALVING) && k.add() == 0 ->
+      case MaxPool2dInputGradient k when k.window().equals(Halving.WINDOW) && k.add() == 0 ->
           List.of(
               Step.of(
                   new HalvingPoolGradient(k, null, null), (long) k.sizes().hi() * k.sizes().wi()));

@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
+import org.tornadonn.exec.Halving;
 import org.tornadonn.op.Conv2dForward;
 import org.tornadonn.op.LinearForward;
 import org.tornadonn.op.MaxPool2dForward;
 import org.tornadonn.op.MaxPool2dInputGradient;
 import org.tornadonn.op.ReLUForward;
 import org.tornadonn.op.ReLUInputGradient;
-import org.tornadonn.op.Window;
 import org.tornadonn.plan.Kernel;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 
@@ -32,9 +32,6 @@ record GroupedChoice(long least, int units, Tilings tilings, boolean fuses)
 
   /** Some drivers do not tell and say one. */
   private static final int LEAST_UNITS = 8;
-
-  /** The pool that most models use. */
-  private static final Window HALVING = Window.square(2, 2, 0);
 
   /** A choice by estimates, where nothing better is known. */
   static GroupedChoice of(
@@ -75,8 +72,7 @@ record GroupedChoice(long least, int units, Tilings tilings, boolean fuses)
     return switch (kernels.getFirst()) {
       case Conv2dForward k
           when second instanceof MaxPool2dForward pool
-              && pool.x() == k.y()
-              && pool.window().equals(HALVING)
+              && Halving.follows(k, pool)
               && product(k).isPresent() ->
           follows(third, pool.y()) && passes.test(1) ? new Run(3, true) : new Run(2, true);
       case Conv2dForward k when follows(second, k.y()) && product(k).isPresent() ->
@@ -84,7 +80,7 @@ record GroupedChoice(long least, int units, Tilings tilings, boolean fuses)
       case LinearForward k when follows(second, k.y()) && product(k).isPresent() ->
           new Run(2, true);
       case ReLUInputGradient relu
-          when second instanceof MaxPool2dInputGradient pool && follows(relu, pool) ->
+          when second instanceof MaxPool2dInputGradient pool && Halving.follows(relu, pool) ->
           new Run(2, true);
       case null, default -> Run.ALONE;
     };
@@ -92,13 +88,6 @@ record GroupedChoice(long least, int units, Tilings tilings, boolean fuses)
 
   private static boolean follows(@Nullable Kernel last, float[] x) {
     return last instanceof ReLUForward relu && relu.x() == x && relu.xAt() == 0;
-  }
-
-  private static boolean follows(ReLUInputGradient relu, MaxPool2dInputGradient pool) {
-    return relu.dx() == pool.dy()
-        && relu.add() == 0
-        && pool.add() == 0
-        && pool.window().equals(HALVING);
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tornadonn.exec.Halving;
 import org.tornadonn.op.BiasGradient;
 import org.tornadonn.op.Conv2dForward;
 import org.tornadonn.op.Conv2dInputGradient;
@@ -58,7 +59,7 @@ class AllocationTest {
     float[] z = random(N * co * half * half, 4);
     float[] tap = new float[z.length];
     float[] dw = new float[8 * w.length];
-    var halving = VectorKernels.HALVING;
+    var halving = Halving.WINDOW;
     var forward = new Conv2dForward(x, w, 0, w, 0, y, s, window);
     var pool = new MaxPool2dForward(y, z, tap, 1, halved, halving);
     var infer = new MaxPool2dForward(y, z, tap, 0, halved, halving);
