@@ -44,6 +44,14 @@ final class KnownDifferences {
           "conv2d 3×3 s1, NaN and ∞ in the input",
           "conv2d 5×5 s2, NaN and ∞ in the input");
 
+  /** What the weight gradients for a JVM without the Vector API do as they should. */
+  private static final Set<String> SOUND_WITHOUT_VECTOR_API =
+      Set.of(
+          "conv2d: ∞ and NaN in corners",
+          "conv2d 3×3 s1, NaN and ∞ in the input",
+          "conv2d 5×5 s2, NaN and ∞ in the input",
+          "conv2d of 32 channels, NaN and ∞ in the input");
+
   /** Blocked convolutions, on CPUs behind a driver, multiply the zeros of the padding too. */
   private static final Set<String> BLOCKED_PADDING =
       Set.of(
@@ -77,6 +85,9 @@ final class KnownDifferences {
     }
     if (device.slow()) {
       return BLOCKED_PADDING.contains(name) ? "padding is multiplied" : "";
+    }
+    if (device.name().endsWith(" compiler") && SOUND_WITHOUT_VECTOR_API.contains(name)) {
+      return "";
     }
     return Vectors.here() != Vectors.NONE ? reason(name) : "";
   }
