@@ -84,6 +84,25 @@ class TilingSearchTest {
     wrongResultsAreFound(pooled(convolution(1, 5, 8, 14)).onRandomNumbers());
   }
 
+  /** In a plan, a result often has the memory of an earlier, larger array. */
+  @Test
+  void resultsMayLieInLargerArrays() {
+    var k = convolution(1, 5, 8, 14);
+    float[] large = new float[3 * k.size()];
+    var products =
+        List.of(
+            TiledProduct.of(
+                new Conv2dForward(
+                    k.x(), k.w(), k.wAt(), k.b(), k.bAt(), large, k.sizes(), k.window())),
+            pooled(k, large));
+    for (var product : products) {
+      var random = product.onRandomNumbers();
+      assertEquals(large.length, random.y().length);
+      random.run(0, random.size());
+      assertTrue(TilingSearch.isRight(random, random.y().clone()));
+    }
+  }
+
   private static void wrongResultsAreFound(TiledProduct product) {
     product.run(0, product.size());
     float[] right = product.y().clone();
@@ -203,13 +222,18 @@ class TilingSearchTest {
   /** A convolution with pool and ReLU, of which only the results have memory. */
   private static TiledProduct pooled(Conv2dForward k) {
     var s = k.sizes();
+    return pooled(k, new float[s.n() * s.co() * (s.ho() / 2) * (s.wo() / 2)]);
+  }
+
+  private static TiledProduct pooled(Conv2dForward k, float[] y) {
+    var s = k.sizes();
     var sizes = new ImageSizes(s.n(), s.co(), s.ho(), s.wo(), s.co(), s.ho() / 2, s.wo() / 2);
     int size = s.n() * s.co() * sizes.ho() * sizes.wo();
     float[] none = {};
     var unwritten = new Conv2dForward(k.x(), k.w(), k.wAt(), k.b(), k.bAt(), none, s, k.window());
     float[] tap = new float[size];
     var pool = new MaxPool2dForward(none, none, tap, 1, sizes, Window.square(2, 2, 0));
-    var relu = new ReLUForward(none, 0, new float[size], size);
+    var relu = new ReLUForward(none, 0, y, size);
     return TiledProduct.of(ForwardChain.of(List.of(unwritten, pool, relu)));
   }
 }
