@@ -287,7 +287,22 @@ record TiledProduct(
           case INPUT_GRADIENT -> "input gradient";
           default -> "weight gradient";
         };
-    return "%s, %s, %s, %d parts, %d pieces".formatted(operation, sizes, window, parts, pieces);
+    return "%s of %d×%d×%d×%d to %d channels, kernel %d×%d, stride %d×%d, padding %d×%d, parts %d, pieces %d"
+        .formatted(
+            operation,
+            sizes.n(),
+            sizes.ci(),
+            sizes.hi(),
+            sizes.wi(),
+            sizes.co(),
+            window.kernelHeight(),
+            window.kernelWidth(),
+            window.strideHeight(),
+            window.strideWidth(),
+            window.paddingHeight(),
+            window.paddingWidth(),
+            parts,
+            pieces);
   }
 
   /** Pieces, tiling, what to do in the end, and kind in one number. */
