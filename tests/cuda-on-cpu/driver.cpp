@@ -1,7 +1,7 @@
 // Stands in for NVIDIA's driver, libcuda.so.1: one device, which is the CPU. Streams run what they are
 // given at once, graphs record it and run it again. It refuses what a GPU refuses while a stream is
-// captured, stops when threads of a block disagree about a barrier, and crashes when a kernel reads or
-// writes behind the end of an array.
+// captured, stops when threads of a block end while others wait at a barrier, and crashes when a kernel
+// reads or writes behind the end of an array.
 //
 // Threads of a block take turns: each runs to its next barrier, in one launch from the first thread to
 // the last, in the next launch from the last to the first.
@@ -399,7 +399,7 @@ CUresult cuMemAlloc_v2(CUdeviceptr *pointer, size_t bytes) {
   *pointer = end - (bytes + 3) / 4 * 4;
   allocations[*pointer] = {start, pages + PAGE, bytes};
   held += bytes;
-  say("allocate %zu bytes", bytes);
+  say("allocate %zu bytes, %zu held", bytes, held);
   return SUCCESS;
 }
 
@@ -412,8 +412,8 @@ CUresult cuMemFree_v2(CUdeviceptr pointer) {
   if (found == allocations.end()) {
     return INVALID_VALUE;
   }
-  say("free %zu bytes", found->second.bytes);
   held -= found->second.bytes;
+  say("free %zu bytes, %zu held", found->second.bytes, held);
   munmap(found->second.start, found->second.mapped);
   allocations.erase(found);
   return SUCCESS;

@@ -72,18 +72,14 @@ final class DeviceOption {
   Devices devices() {
     if (found == null) {
       found = Devices.find(new Tuning(kernels, autotune, cudaGraphs));
-      warnOfIdle(found.devices());
+      warnIfNothingIsTuned(found.devices());
     }
     return found;
   }
 
-  /** Says which options none of the devices can follow. */
-  private void warnOfIdle(List<Device> devices) {
+  private void warnIfNothingIsTuned(List<Device> devices) {
     if (autotune && devices.stream().noneMatch(device -> device.type().equals("GPU"))) {
       System.err.println("--autotune measures on GPUs only, and there is none: it does nothing.");
-    }
-    if (cudaGraphs && devices.stream().allMatch(device -> device.name().equals("jvm"))) {
-      System.err.println("--cuda-graphs needs a CUDA device, and there is none: it does nothing.");
     }
   }
 
@@ -98,12 +94,15 @@ final class DeviceOption {
     return isBrief ? Device.jvm(kernels, Vectors.COMPILER) : device;
   }
 
-  /** Finds the device, and says so if the JVM is about to be slow. */
+  /** Finds the device, and says which options do nothing on it, and if it is about to be slow. */
   Device device() {
     if (name().equals("jvm")) {
-      warnOfIdle(List.of(jvm()));
+      warnIfNothingIsTuned(List.of(jvm()));
     }
     var device = name().equals("jvm") ? jvm() : devices().select(name());
+    if (cudaGraphs && !Devices.hasCudaGraphs(device)) {
+      System.err.printf("%s has no CUDA graphs: --cuda-graphs does nothing.%n", device.name());
+    }
     if (!device.name().equals("jvm")) {
       return device;
     }

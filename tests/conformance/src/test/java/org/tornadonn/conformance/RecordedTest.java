@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.tornadonn.exec.Executor;
@@ -12,16 +13,23 @@ import org.tornadonn.exec.Tuning;
 import org.tornadonn.exec.tornado.TornadoPlatform;
 import org.tornadonn.exec.tornado.TornadoPlatform.Found;
 
-/**
- * Kernels that are recorded and launched together, on whatever TornadoVM lists: a device without
- * CUDA graphs launches them one by one when it is asked to record them.
- */
+/** Kernels that are recorded and launched together, on the devices that have CUDA graphs. */
 class RecordedTest {
 
-  static final List<Found> DEVICES = FusedGroupsTest.DEVICES;
+  static final List<Found> DEVICES =
+      FusedGroupsTest.DEVICES.stream().filter(TornadoPlatform.get()::hasCudaGraphs).toList();
 
   private static Executor open(Found device, boolean recorded) {
     return TornadoPlatform.get().open(device, new Tuning(Version.FUSED, false, recorded));
+  }
+
+  /** TornadoVM is asked by reflection, which must not fail unseen. */
+  @Test
+  void thoseOfItsCudaBackendHaveThem() {
+    for (var device : FusedGroupsTest.DEVICES) {
+      boolean cuda = device.backend().equals("cuda") || device.backend().equals("ptx");
+      assertEquals(cuda, DEVICES.contains(device), device.name());
+    }
   }
 
   @ParameterizedTest(allowZeroInvocations = true)

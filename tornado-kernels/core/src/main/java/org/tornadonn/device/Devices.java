@@ -10,6 +10,7 @@ import org.tornadonn.exec.jvm.JvmExecutor;
 import org.tornadonn.exec.jvm.Vectors;
 import org.tornadonn.exec.tornado.Missing;
 import org.tornadonn.exec.tornado.TornadoPlatform;
+import org.tornadonn.exec.tornado.TornadoPlatform.Found;
 
 /**
  * What this machine offers.
@@ -48,7 +49,7 @@ public record Devices(List<Device> devices, List<Missing> missing) {
               found.index(),
               found.type(),
               found.backend(),
-              found.description() + only(tuning.most()),
+              found.description() + only(tuning.most()) + recorded(platform, found, tuning),
               found.driver(),
               found.memoryBytes(),
               () -> platform.open(found, tuning)));
@@ -73,6 +74,21 @@ public record Devices(List<Device> devices, List<Missing> missing) {
         "Java " + Runtime.version(),
         runtime.maxMemory(),
         () -> new JvmExecutor(runtime.availableProcessors(), most, vectors));
+  }
+
+  /** Whether a device has CUDA graphs; the JVM has none, and TornadoVM is not started for it. */
+  public static boolean hasCudaGraphs(Device device) {
+    if (device.backend().equals("jvm")) {
+      return false;
+    }
+    var platform = TornadoPlatform.get();
+    return platform.devices().stream()
+        .filter(found -> found.name().equals(device.name()))
+        .anyMatch(platform::hasCudaGraphs);
+  }
+
+  private static String recorded(TornadoPlatform platform, Found found, Tuning tuning) {
+    return tuning.cudaGraphs() && platform.hasCudaGraphs(found) ? ", CUDA graphs" : "";
   }
 
   private static String only(Version most) {

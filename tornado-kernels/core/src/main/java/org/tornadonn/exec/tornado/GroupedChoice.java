@@ -97,4 +97,14 @@ record GroupedChoice(long least, int units, Tilings tilings, boolean fuses)
         ? new ReLUPoolGradient(relu, pool)
         : cut(TiledProduct.of(ForwardChain.of(portable)));
   }
+
+  @Override
+  public int scratch(List<Kernel> group) {
+    var first = group.getFirst();
+    var product =
+        group.size() == 1 || first instanceof ReLUInputGradient
+            ? product(first)
+            : Optional.of(TiledProduct.of(ForwardChain.of(group)));
+    return product.map(p -> p.with(Tiling.SMALLEST, p.pieces(units)).scratch()).orElse(0);
+  }
 }

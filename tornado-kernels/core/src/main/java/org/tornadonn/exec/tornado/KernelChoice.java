@@ -32,6 +32,11 @@ interface KernelChoice extends Fusible {
     return group.size() > 1 ? fused(group) : of(group.getFirst());
   }
 
+  /** How many numbers those of a group keep beside their arrays while a program is loaded. */
+  default int scratch(List<Kernel> group) {
+    return 0;
+  }
+
   /** What {@link #of(List)} makes of the kernels of a group. */
   default Version version(List<Kernel> group) {
     return group.size() > 1

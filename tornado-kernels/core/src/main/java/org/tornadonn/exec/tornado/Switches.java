@@ -15,6 +15,8 @@ final class Switches {
     preset("tornado.tvm.maxbytecodesize", "65536");
     // OpenCL's default, fast-relaxed-math, lets compilers assume that NaN does not occur.
     preset("tornado.opencl.compiler.flags", "-cl-mad-enable -w");
+    // TornadoVM refuses to allocate more, whatever the device has, and its own default is 4 GB.
+    preset("tornado.device.memory", "1TB");
   }
 
   private static void preset(String name, String value) {

@@ -26,7 +26,8 @@ import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 /**
  * A convolution, a linear layer, or one of their gradients on a device with local memory: a product
  * of {@link ConvolutionMatrix matrices}, cut into tiles. A {@link ForwardChain} is one, too: what
- * follows the product is done before its results leave the registers.
+ * follows the product is done before its results leave the registers, or where the pieces of its
+ * sums are added up.
  *
  * @param portable the kernel that it stands for, or the chain, which does its work on the JVM
  * @param kind which product
@@ -186,7 +187,7 @@ record TiledProduct(
    * The same product cut otherwise: a pool waits for the sum of the pieces, if there are several.
    */
   TiledProduct with(Tiling tiling, int pieces) {
-    int how = kind != FORWARD_POOLED || pieces == 1 ? kind : FORWARD;
+    int how = pools() ? (pieces == 1 ? FORWARD_POOLED : FORWARD) : kind;
     return new TiledProduct(
         portable, how, a, aAt, b, bias, option, y, sizes, window, parts, tiling, pieces);
   }
@@ -345,7 +346,7 @@ record TiledProduct(
       addTo(graph, id, option, y, tap().orElse(a)); // any array that an earlier argument is
       return;
     }
-    float[] scratch = new float[parts * pieces * rows() * columns()];
+    float[] scratch = new float[scratch()];
     graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, scratch);
     addTo(graph, id, kind == WEIGHT_GRADIENT ? option : -1, scratch, a);
     if (pools()) {
@@ -353,6 +354,11 @@ record TiledProduct(
     } else {
       sum(scratch).addTo(graph, id + "sum");
     }
+  }
+
+  /** How many numbers lie between its two tasks, if there are two. */
+  int scratch() {
+    return pieces > 1 ? parts * pieces * rows() * columns() : 0;
   }
 
   /** What adds the pieces up. */

@@ -1,6 +1,5 @@
 package org.tornadonn.exec.tornado;
 
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import org.tornadonn.exec.Capacity;
@@ -18,8 +17,6 @@ public final class TornadoExecutor implements Executor {
   /** TornadoVM addresses the bytes of an array with 32 bits. */
   private static final long LARGEST = Integer.MAX_VALUE;
 
-  private static final System.Logger LOGGER = System.getLogger(TornadoExecutor.class.getName());
-
   private final String name;
   private final TornadoDevice device;
   private final KernelChoice choice;
@@ -29,16 +26,13 @@ public final class TornadoExecutor implements Executor {
    * An executor on a device; made by {@link TornadoPlatform}.
    *
    * @param choice which version of a kernel it runs
-   * @param recorded whether its programs are recorded as CUDA graphs; a warning, if it has none
+   * @param recorded whether its programs are recorded as CUDA graphs, if the device has them
    */
   TornadoExecutor(String name, TornadoDevice device, KernelChoice choice, boolean recorded) {
     this.name = name;
     this.device = device;
     this.choice = choice;
     this.recorded = recorded && CudaGraphs.on(device);
-    if (recorded && !this.recorded) {
-      LOGGER.log(Level.WARNING, "{0} has no CUDA graphs: kernels are launched one by one.", name);
-    }
     BailoutCheck.run(device);
   }
 
@@ -47,9 +41,19 @@ public final class TornadoExecutor implements Executor {
     return new TornadoProgram(name, device, choice, recorded, plans, given);
   }
 
+  /** With what kernels keep beside the arrays of the plans. */
   @Override
   public Footprint footprint(List<Plan> plans) {
-    return Footprint.of(plans.stream().map(plan -> Grouping.of(plan, choice).merged()).toList());
+    var groupings = plans.stream().map(plan -> Grouping.of(plan, choice)).toList();
+    var arrays = Footprint.of(groupings.stream().map(Grouping::merged).toList());
+    var scratch =
+        groupings.stream()
+            .flatMap(grouping -> grouping.groups().stream())
+            .flatMap(group -> group.pretended().stream())
+            .mapToLong(kernels -> (long) Float.BYTES * choice.scratch(kernels))
+            .summaryStatistics();
+    return new Footprint(
+        arrays.bytes() + scratch.getSum(), Math.max(arrays.largest(), scratch.getMax()));
   }
 
   @Override

@@ -26,6 +26,7 @@ import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.enums.ProfilerMode;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
+import uk.ac.manchester.tornado.api.exceptions.TornadoInternalError;
 
 /**
  * Plans as one chain of TaskGraphs on a device. Persistent buffers and activations stay there;
@@ -67,7 +68,10 @@ final class TornadoProgram implements Program {
 
   private final List<Set<float[]>> held = new ArrayList<>();
 
-  /** For each graph: the persistent arrays that it writes. */
+  /**
+   * For each graph: the arrays that it writes and that can be fetched, which are the persistent
+   * ones, and outputs where kernels are recorded.
+   */
   private final List<List<float[]>> written = new ArrayList<>();
 
   /** The graph that ran last, or −1. */
@@ -82,7 +86,8 @@ final class TornadoProgram implements Program {
   /**
    * A program that is compiled now.
    *
-   * @param recorded whether its kernels are recorded as CUDA graphs, which the device has
+   * @param recorded whether its kernels are recorded as CUDA graphs, which the device has; a single
+   *     one is not, which would gain nothing, and can be timed alone
    */
   TornadoProgram(
       String device,
@@ -95,7 +100,7 @@ final class TornadoProgram implements Program {
     this.device = device;
     this.target = target;
     this.choice = choice;
-    this.recorded = recorded;
+    this.recorded = recorded && groupings.stream().anyMatch(one -> one.groups().size() > 1);
     this.memory = new HostMemory(groupings.stream().map(Grouping::merged).toList(), given);
     for (int p = 0; p < groupings.size(); p++) {
       segments.addAll(Segment.cut(groupings.get(p), "p" + p + "s", this::tasks, recorded));
@@ -176,18 +181,18 @@ final class TornadoProgram implements Program {
           grids.addWorkerGrid(segment.id() + ".c" + c, grouped.grid());
         }
       }
-      var persistent = new ArrayList<float[]>();
+      var fetchable = new ArrayList<float[]>();
       for (var buffer : segment.written()) {
         if (buffer.role() == Role.OUTPUT && !recorded) {
           graph.transferToHost(DataTransferMode.EVERY_EXECUTION, memory.of(buffer));
         } else if (buffer.role() == Role.OUTPUT || buffer.role().persists()) {
-          persistent.add(memory.of(buffer));
+          fetchable.add(memory.of(buffer));
           graph.transferToHost(DataTransferMode.UNDER_DEMAND, memory.of(buffer));
         }
       }
       graph.persistOnDevice(resident.toArray());
       held.add(copy(resident));
-      written.add(persistent);
+      written.add(fetchable);
       chain.add(graph.snapshot());
     }
     return chain.toArray(ImmutableTaskGraph[]::new);
@@ -362,10 +367,24 @@ final class TornadoProgram implements Program {
       run(profiled);
       profiled = null;
     }
+    for (int s = 0; s < segments.size(); s++) {
+      free(s);
+    }
+    // Closing one plan makes TornadoVM refuse to run every other one on the device, unless told.
+    target.getDeviceContext().setResetToFalse();
+  }
+
+  /**
+   * Frees what a graph has sent or taken first, which are all arrays in the end. Then it stumbles
+   * over what it wrote, where an earlier graph has freed that.
+   */
+  private void free(int index) {
     try {
-      execution.close();
-      // Closing one plan makes TornadoVM refuse to run every other one on the device, unless told.
-      target.getDeviceContext().setResetToFalse();
+      execution.withGraph(index).close();
+    } catch (TornadoInternalError e) {
+      if (index == 0) {
+        throw e;
+      }
     } catch (TornadoExecutionPlanException e) {
       throw new ExecutionException(
           "Device %s did not give its memory back: %s.".formatted(device, Culprit.reason(e)), e);

@@ -80,6 +80,10 @@ class GroupedChoiceTest {
       assertEquals(2, fused.tasks());
       assertEquals(TiledProduct.of(k).pieces(8), fused.pieces());
       assertEquals(81, fused.columns());
+      assertEquals(fused.pieces() * 256 * 81, choice.scratch(group));
+      var whole = fused.with(Tiling.SMALLEST, 1);
+      assertEquals(0, whole.scratch());
+      assertEquals(next == pool ? 4 * 4 * Tiling.VECTOR : 81, whole.columns());
     }
   }
 
