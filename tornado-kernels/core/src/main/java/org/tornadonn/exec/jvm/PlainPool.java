@@ -1,6 +1,6 @@
 package org.tornadonn.exec.jvm;
 
-import org.tornadonn.exec.Halving;
+import org.tornadonn.op.Halving;
 import org.tornadonn.op.MaxPool2dForward;
 import org.tornadonn.plan.Loop;
 

@@ -1,7 +1,6 @@
 package org.tornadonn.exec.jvm;
 
 import java.util.List;
-import org.tornadonn.exec.Halving;
 import org.tornadonn.op.AdamUpdate;
 import org.tornadonn.op.AddForward;
 import org.tornadonn.op.BiasGradient;
@@ -12,6 +11,7 @@ import org.tornadonn.op.Conv2dInputGradient;
 import org.tornadonn.op.Conv2dWeightGradient;
 import org.tornadonn.op.Copy;
 import org.tornadonn.op.FmaChains;
+import org.tornadonn.op.Halving;
 import org.tornadonn.op.ImageSizes;
 import org.tornadonn.op.LinearForward;
 import org.tornadonn.op.LinearInputGradient;

@@ -1,10 +1,4 @@
-package org.tornadonn.exec;
-
-import org.tornadonn.op.Conv2dForward;
-import org.tornadonn.op.MaxPool2dForward;
-import org.tornadonn.op.MaxPool2dInputGradient;
-import org.tornadonn.op.ReLUInputGradient;
-import org.tornadonn.op.Window;
+package org.tornadonn.op;
 
 /**
  * Pools whose windows of 2×2 lie side by side, which executors run as one with their neighbours.
