@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -12,6 +13,7 @@ import org.tornadonn.exec.Placement.Version;
 import org.tornadonn.exec.Tuning;
 import org.tornadonn.exec.tornado.TornadoPlatform;
 import org.tornadonn.exec.tornado.TornadoPlatform.Found;
+import org.tornadonn.plan.Plan;
 
 /** Kernels that are recorded and launched together, on the devices that have CUDA graphs. */
 class RecordedTest {
@@ -39,6 +41,19 @@ class RecordedTest {
     try (var recorded = open(device, true);
         var launched = open(device, false)) {
       assertEquals("", DeviceRun.of(recorded, c, 3).difference(DeviceRun.of(launched, c, 3)));
+    }
+  }
+
+  /**
+   * A plan of one kernel is one TaskGraph, with or without recording: nothing is timed beside it.
+   */
+  @ParameterizedTest(allowZeroInvocations = true)
+  @FieldSource("DEVICES")
+  void aSingleKernelIsNotRecorded(Found device) {
+    var plan = new Plan("one", ModelCases.worthTiling().training().plan().calls().subList(0, 1));
+    try (var recorded = open(device, true);
+        var program = recorded.load(List.of(plan), Map.of())) {
+      assertEquals("p0s0", program.placements(plan).getFirst().unit());
     }
   }
 

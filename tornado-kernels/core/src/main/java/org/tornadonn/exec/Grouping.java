@@ -57,11 +57,11 @@ public record Grouping(Plan plan, List<Group> groups) {
 
     /** Its kernels on empty arrays, to see what they are; nothing if one has to know its arrays. */
     public Optional<List<Kernel>> pretended() {
-      try {
-        return Optional.of(bind(_ -> UNWRITTEN));
-      } catch (RuntimeException e) {
-        return Optional.empty();
-      }
+      var kernels =
+          calls.stream()
+              .flatMap(call -> Grouping.pretended(call, _ -> UNWRITTEN).stream())
+              .toList();
+      return kernels.size() == calls.size() ? Optional.of(kernels) : Optional.empty();
     }
 
     /** One call in place of all, for whoever gives memory to its buffers. */
@@ -110,7 +110,7 @@ public record Grouping(Plan plan, List<Group> groups) {
     var arrays = new HashMap<Buffer, float[]>();
     Memory pretended = slice -> arrays.computeIfAbsent(slice.buffer(), b -> new float[0]);
     var kernels = new ArrayList<@Nullable Kernel>();
-    plan.calls().forEach(call -> kernels.add(pretended(call, pretended)));
+    plan.calls().forEach(call -> kernels.add(pretended(call, pretended).orElse(null)));
     var uses = uses(plan);
     var groups = new ArrayList<Group>();
     int next;
@@ -130,12 +130,12 @@ public record Grouping(Plan plan, List<Group> groups) {
     return new Grouping(plan, groups);
   }
 
-  /** A call's kernel, to see what it is; null for one that has to know its arrays. */
-  private static @Nullable Kernel pretended(KernelCall call, Memory memory) {
+  /** A call's kernel, to see what it is; nothing for one that has to know its arrays. */
+  private static Optional<Kernel> pretended(KernelCall call, Memory memory) {
     try {
-      return call.bind(memory);
+      return Optional.of(call.bind(memory));
     } catch (RuntimeException e) {
-      return null; // none of those that run in groups: it stays by itself
+      return Optional.empty(); // none of those that run in groups: it stays by itself
     }
   }
 

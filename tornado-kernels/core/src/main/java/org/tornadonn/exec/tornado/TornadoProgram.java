@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.exec.ExecutionException;
 import org.tornadonn.exec.Grouping;
@@ -56,11 +57,6 @@ final class TornadoProgram implements Program {
 
   private record Holder(int graph, TornadoExecutionResult result) {}
 
-  /** A figure of a graph that has run, in so many nanoseconds. */
-  private interface Figure {
-    long of(Segment segment, TornadoExecutionResult result, long nanos);
-  }
-
   /**
    * For each graph: what it takes over from the graph that ran before it, and what it holds after.
    */
@@ -103,7 +99,7 @@ final class TornadoProgram implements Program {
     this.recorded = recorded && groupings.stream().anyMatch(one -> one.groups().size() > 1);
     this.memory = new HostMemory(groupings.stream().map(Grouping::merged).toList(), given);
     for (int p = 0; p < groupings.size(); p++) {
-      segments.addAll(Segment.cut(groupings.get(p), "p" + p + "s", this::tasks, recorded));
+      segments.addAll(Segment.cut(groupings.get(p), "p" + p + "s", this::tasks, this.recorded));
     }
     this.execution = compile();
   }
@@ -251,11 +247,11 @@ final class TornadoProgram implements Program {
 
   @Override
   public void run(Plan plan) {
-    run(plan, (_, _, _) -> 0);
+    run(plan, _ -> 0);
   }
 
   /** Runs a plan, and adds up a figure of each graph. */
-  private long run(Plan plan, Figure figure) {
+  private long run(Plan plan, ToLongFunction<TornadoExecutionResult> figure) {
     int end = 0;
     for (int s = 0; s < segments.size(); s++) {
       if (segments.get(s).plan() == plan) {
@@ -276,18 +272,18 @@ final class TornadoProgram implements Program {
 
   /**
    * The kernels' times are those of TornadoVM's profiler, which reads the driver's events. Recorded
-   * ones have no events: theirs is the time from their launch to their end.
+   * ones have no events.
    */
   @Override
   public long nanos(Plan plan) {
     if (recorded) {
-      return run(plan, (segment, _, nanos) -> segment.isEntrance() ? 0 : nanos);
+      return Program.super.nanos(plan);
     }
     profiled = plan;
     execution.withProfiler(ProfilerMode.SILENT);
     try {
       long start = System.nanoTime();
-      long kernels = run(plan, (_, result, _) -> result.getProfilerResult().getDeviceKernelTime());
+      long kernels = run(plan, result -> result.getProfilerResult().getDeviceKernelTime());
       long all = System.nanoTime() - start;
       return kernels > 0 ? kernels : all;
     } finally {
@@ -295,7 +291,7 @@ final class TornadoProgram implements Program {
     }
   }
 
-  private long execute(int index, Figure figure) {
+  private long execute(int index, ToLongFunction<TornadoExecutionResult> figure) {
     var segment = segments.get(index);
     if (last >= 0 && !held.get(last).containsAll(taken.get(index))) {
       throw new ExecutionException(
@@ -307,13 +303,11 @@ final class TornadoProgram implements Program {
                   segments.get(last).plan().name()));
     }
     try {
-      long start = System.nanoTime();
       var result = execution.withGraph(index).execute();
-      long nanos = System.nanoTime() - start;
       executed = Math.max(executed, index + 1);
       last = index;
       written.get(index).forEach(array -> holders.put(array, new Holder(index, result)));
-      return figure.of(segment, result, nanos);
+      return figure.applyAsLong(result);
     } catch (Throwable e) {
       throw new ExecutionException(
           "Device %s failed in plan '%s': %s."
