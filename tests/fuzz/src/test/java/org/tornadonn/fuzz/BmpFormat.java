@@ -1,0 +1,33 @@
+package org.tornadonn.fuzz;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** BMP: a header of numbers, then pixels. */
+record BmpFormat() implements PictureFormat {
+
+  private static final List<byte[]> SEEDS = Drawing.in("bmp");
+
+  private static final int HEADER = 54;
+
+  @Override
+  public String ending() {
+    return "bmp";
+  }
+
+  @Override
+  public List<byte[]> seeds() {
+    return SEEDS;
+  }
+
+  @Override
+  public byte[] restructured(byte[] file, Choices choices) {
+    var fields = new ArrayList<Field>();
+    for (int at = 2; at < HEADER; at += 4) {
+      fields.add(new Field(at, 4, true));
+    }
+    fields.add(new Field(26, 2, true));
+    fields.add(new Field(28, 2, true));
+    return Field.several(file, fields, choices);
+  }
+}

@@ -1,0 +1,24 @@
+package org.tornadonn.fuzz;
+
+import java.util.List;
+
+/** TIFF: a directory of numbers that say where and what the pixels are. */
+record TiffFormat() implements PictureFormat {
+
+  private static final List<byte[]> SEEDS = Drawing.in("tif");
+
+  @Override
+  public String ending() {
+    return "tif";
+  }
+
+  @Override
+  public List<byte[]> seeds() {
+    return SEEDS;
+  }
+
+  @Override
+  public byte[] restructured(byte[] file, Choices choices) {
+    return Field.several(file, Tiff.fields(file), choices);
+  }
+}
