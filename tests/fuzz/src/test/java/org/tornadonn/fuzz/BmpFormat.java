@@ -2,11 +2,15 @@ package org.tornadonn.fuzz;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** BMP: a header of numbers, then pixels. */
 record BmpFormat() implements PictureFormat {
 
-  private static final List<byte[]> SEEDS = Drawing.in("bmp");
+  private static final List<byte[]> SEEDS = 
+      Stream.concat(
+              Drawing.in("bmp").stream(), Fixtures.ending("data/colours", ".bmp").stream())
+          .toList();
 
   private static final int HEADER = 54;
 

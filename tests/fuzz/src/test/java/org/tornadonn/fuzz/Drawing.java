@@ -30,6 +30,9 @@ final class Drawing {
           BufferedImage.TYPE_BYTE_INDEXED,
           BufferedImage.TYPE_BYTE_BINARY);
 
+  /** JPEG and PNG in the clothes of BMP, which only printers get. */
+  private static final List<String> NOT_READ = List.of("BI_JPEG", "BI_PNG");
+
   private Drawing() {}
 
   private static BufferedImage drawn(int kind) {
@@ -54,7 +57,7 @@ final class Drawing {
       var types = writer.getDefaultWriteParam().getCompressionTypes();
       for (var type : types == null ? new String[1] : types) {
         byte[] file = written(writer, drawn(kind), type, false);
-        if (file != null) {
+        if (file != null && !NOT_READ.contains(String.valueOf(type))) {
           files.add(file);
         }
       }

@@ -15,7 +15,12 @@ record JpegFormat() implements PictureFormat {
   private static final int START_OF_SCAN = 0xda;
 
   private static final List<byte[]> SEEDS =
-      Stream.concat(Drawing.in("jpg").stream(), Fixtures.ending("data", ".jpg").stream()).toList();
+      Stream.of(
+              Drawing.in("jpg"),
+              Fixtures.ending("data", ".jpg"),
+              Fixtures.ending("data/colours", ".jpg"))
+          .flatMap(List::stream)
+          .toList();
 
   private static final List<Part> STRANGERS =
       List.of(

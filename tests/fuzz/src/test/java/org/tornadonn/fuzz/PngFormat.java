@@ -24,7 +24,12 @@ record PngFormat() implements PictureFormat {
   private static final String PIXELS = "IDAT";
 
   private static final List<byte[]> SEEDS =
-      Stream.concat(Drawing.in("png").stream(), Fixtures.ending("data", ".png").stream()).toList();
+      Stream.of(
+              Drawing.in("png"),
+              Fixtures.ending("data", ".png"),
+              Fixtures.ending("data/colours", ".png"))
+          .flatMap(List::stream)
+          .toList();
 
   /** What inflates to 24 MiB. */
   private static final byte[] BOMB = deflated(new byte[24 << 20]);

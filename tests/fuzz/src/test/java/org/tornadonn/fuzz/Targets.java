@@ -29,7 +29,7 @@ final class Targets {
             new JpegFormat(),
             new GifFormat(),
             new BmpFormat(),
-            new TiffFormat())) {
+            new TiffFormat(), new WebpFormat())) {
       all.add(new PictureTarget(format));
     }
     return all;
