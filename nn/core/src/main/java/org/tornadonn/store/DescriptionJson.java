@@ -14,6 +14,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.tornadonn.json.JsonFault;
+import org.tornadonn.json.StrictJson;
 import org.tornadonn.layer.BatchNorm2d;
 import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Model;
@@ -75,7 +77,7 @@ final class DescriptionJson {
    */
   static ModelDescription read(Path file, String text) {
     try {
-      var tree = JSON.readTree(text);
+      var tree = StrictJson.tree(text);
       var version = tree.path("version");
       if (version.isIntegralNumber()
           && (version.asLong() < 1 || version.asLong() > ModelDescription.VERSION)) {
@@ -96,13 +98,19 @@ final class DescriptionJson {
       }
       description.path("layers").findParents("type").forEach(DescriptionJson::complete);
       return JSON.treeToValue(tree, ModelDescription.class);
+    } catch (JsonFault e) {
+      throw notValid(file, e);
     } catch (JacksonException e) {
-      throw new ModelFileException(
-          file,
-          "has a model description that is not valid: " + e.getOriginalMessage(),
-          "Save the model again",
-          e);
+      throw notValid(file, JsonFault.of(e));
     }
+  }
+
+  private static ModelFileException notValid(Path file, JsonFault fault) {
+    return new ModelFileException(
+        file,
+        "has a model description that is not valid: " + fault.getMessage(),
+        "Save the model again",
+        fault);
   }
 
   /** What files of before it could be otherwise do not say. */
