@@ -1,5 +1,6 @@
 package org.tornadonn.cli;
 
+import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -28,7 +29,7 @@ enum DataFormat {
         return CSV;
       }
       throw new DataException(
-          "%s does not end in .csv: if it is a table all the same, add --format csv"
+          "%s does not end in .csv or .tsv: if it is a table all the same, add --format csv"
               .formatted(path));
     }
     if (!Files.isDirectory(path)) {
@@ -47,7 +48,14 @@ enum DataFormat {
   }
 
   static boolean isCsv(Path path) {
-    return path.toString().toLowerCase(Locale.ROOT).endsWith(".csv");
+    var name = path.toString().toLowerCase(Locale.ROOT);
+    return name.endsWith(".csv") || name.endsWith(".tsv");
+  }
+
+  /** Whether a file can be a table whose name does not say so. */
+  static boolean isText(Path path) {
+    var type = URLConnection.guessContentTypeFromName(path.toString());
+    return !isIdx(path) && (type == null || type.startsWith("text/"));
   }
 
   /** Whether a file is called as MNIST's images are. */

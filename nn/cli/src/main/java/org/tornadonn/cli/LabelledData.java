@@ -14,6 +14,7 @@ import org.tornadonn.data.ImageFolderDataset;
 import org.tornadonn.data.LabelledDataset;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.store.Classification.Table;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -48,6 +49,8 @@ final class LabelledData {
       description = "CSV: the column that holds the class. Default: the last, or the model's.")
   @Nullable String label;
 
+  @Mixin TableOptions tables = new TableOptions();
+
   @Option(
       names = "--broken",
       paramLabel = "WHAT",
@@ -58,6 +61,7 @@ final class LabelledData {
 
   /** Wrong usage if one is given: nothing here has use for it. */
   void refuse(CommandSpec command, String reason) {
+    tables.refuse(command, reason);
     if (format != null || label != null || broken != null) {
       throw new ParameterException(
           command.commandLine(),
@@ -76,6 +80,9 @@ final class LabelledData {
       throw new ParameterException(
           command.commandLine(), "--label belongs to CSV files: %s is none".formatted(path));
     }
+    if (found != DataFormat.CSV) {
+      tables.refuse(command, "belongs to CSV files: %s is none".formatted(path));
+    }
     if (broken != null && found != DataFormat.FOLDER) {
       throw new ParameterException(
           command.commandLine(),
@@ -86,7 +93,13 @@ final class LabelledData {
 
   /** Opens samples to train on, which say what the classes are. */
   LabelledDataset training(
-      DataFormat found, Path path, List<String> ignored, int channels, int size, int workers) {
+      CommandSpec command,
+      DataFormat found,
+      Path path,
+      List<String> ignored,
+      int channels,
+      int size,
+      int workers) {
     return switch (found) {
       case FOLDER -> {
         requireClasses(path);
@@ -96,7 +109,7 @@ final class LabelledData {
           IdxDataset.open(
               IdxFiles.find(path, IdxFiles.Part.TRAINING)
                   .orElseThrow(() -> noFiles(path, "train-images-idx3-ubyte")));
-      case CSV -> CsvDataset.open(path, label, ignored);
+      case CSV -> told(CsvDataset.open(path, label, ignored, tables.hints(command, null)), path);
     };
   }
 
@@ -131,7 +144,8 @@ final class LabelledData {
     }
     if (table != null) {
       var column = label == null ? table.label() : label;
-      return CsvDataset.open(path, table.columns(), column, classes);
+      var hints = tables.hints(command, table);
+      return told(CsvDataset.open(path, table.columns(), column, classes, hints), path);
     }
     if (found == DataFormat.FOLDER) {
       int size = Classifier.imageSize(input);
@@ -143,6 +157,11 @@ final class LabelledData {
             .orElseThrow(() -> noFiles(path, "t10k-images-idx3-ubyte"));
     System.err.printf("Reading %s%n", files.images());
     return fitting(path, IdxDataset.open(files, classes), input);
+  }
+
+  private static CsvDataset told(CsvDataset rows, Path path) {
+    TableOptions.tell(path, rows.found());
+    return rows;
   }
 
   private static LabelledDataset fitting(Path path, LabelledDataset data, Shape input) {

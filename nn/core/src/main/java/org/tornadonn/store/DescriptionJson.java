@@ -35,6 +35,9 @@ final class DescriptionJson {
   /** What version 2 has, and version 1 has not. */
   private static final String CLASSES = "classification";
 
+  /** What version 3 has, and version 2 has not. */
+  private static final String WRITTEN = "written";
+
   private DescriptionJson() {}
 
   /** A layer says what it is. */
@@ -90,11 +93,11 @@ final class DescriptionJson {
       if (!(tree instanceof ObjectNode description)) {
         throw new JsonMappingException(null, "it is no JSON object");
       }
-      if (version.asInt() == 1 && description.has(CLASSES)) {
-        throw new JsonMappingException(null, "version 1 knows no " + CLASSES);
-      }
       if (version.asInt() == 1) {
-        description.putNull(CLASSES);
+        add(1, description, CLASSES);
+      }
+      if (version.asInt() < 3 && description.path(CLASSES).path("table") instanceof ObjectNode t) {
+        add(2, t, WRITTEN);
       }
       description.path("layers").findParents("type").forEach(DescriptionJson::complete);
       return JSON.treeToValue(tree, ModelDescription.class);
@@ -111,6 +114,14 @@ final class DescriptionJson {
         "has a model description that is not valid: " + fault.getMessage(),
         "Save the model again",
         fault);
+  }
+
+  /** What later versions have, in the words of one that has it not. */
+  private static void add(int version, ObjectNode part, String key) throws JsonMappingException {
+    if (part.has(key)) {
+      throw new JsonMappingException(null, "version %d knows no %s".formatted(version, key));
+    }
+    part.putNull(key);
   }
 
   /** What files of before it could be otherwise do not say. */
