@@ -74,7 +74,7 @@ public final class JsonFault extends Exception {
             .lines()
             .findFirst()
             .orElse("")
-            .replaceAll(", from `[^`]*`", "")
+            .replaceAll(", from `[^`]*`|: enable `[^`]*` to allow", "")
             .replaceAll("\\[Source: [^;]*; line: (\\d+), column: (\\d+)]", "line $1, column $2")
             .replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
     return line.length() <= LIMIT ? line : line.substring(0, LIMIT) + "…";

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -16,6 +17,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * JSON as it is read from a file that may be hostile: no key twice, none missing, no null, no type
@@ -25,21 +27,26 @@ public final class StrictJson {
 
   private static final int NESTING = 200;
 
-  private static final JsonMapper TREES = builder().build();
+  /** Of values of any shape. */
+  private static final JsonMapper TREES =
+      JsonMapper.builder(factory()).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   private StrictJson() {}
 
   /**
-   * Where parsers come from.
+   * Where parsers of files come from.
    *
-   * @return one that refuses keys that come twice, and deep nesting
+   * @return one that refuses keys that come twice, deep nesting, and bytes that are not UTF-8
    */
   public static JsonFactory factory() {
-    return JsonFactory.builder()
+    return strict().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
+  }
+
+  private static JsonFactoryBuilder strict() {
+    var builder = (JsonFactoryBuilder) JsonFactory.builder();
+    return builder
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-        .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-        .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(NESTING).build())
-        .build();
+        .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(NESTING).build());
   }
 
   /**
@@ -48,7 +55,10 @@ public final class StrictJson {
    * @return one that is as strict with types as {@link #factory} is with text
    */
   public static JsonMapper.Builder builder() {
-    return JsonMapper.builder(factory())
+    // Without a table of names, which hostile ones would fill. It is for text: bytes that are not
+    // UTF-8 would not be noticed.
+    var text = strict().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build();
+    return JsonMapper.builder(text)
         .enable(
             DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
             DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
@@ -58,8 +68,8 @@ public final class StrictJson {
         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
         .withCoercionConfig(
             LogicalType.Textual,
-            text ->
-                text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+            types ->
+                types.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                     .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                     .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
         .defaultSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL));
@@ -91,6 +101,25 @@ public final class StrictJson {
       return tree(parser);
     } catch (IOException e) {
       throw new IllegalStateException("A text in memory cannot be read.", e);
+    }
+  }
+
+  /**
+   * What the lines of a file say, one value in each.
+   *
+   * @param file in UTF-8
+   * @return any values
+   * @throws JsonFault if one is no JSON
+   * @throws IOException if it cannot be read
+   */
+  public static List<JsonNode> trees(Path file) throws JsonFault, IOException {
+    try (var parser = TREES.createParser(file.toFile());
+        var values = TREES.readerFor(JsonNode.class).<JsonNode>readValues(parser)) {
+      try {
+        return values.readAll();
+      } catch (JacksonException e) {
+        throw JsonFault.of(e, parser);
+      }
     }
   }
 
