@@ -18,7 +18,7 @@ enum DataFormat {
   CSV;
 
   /**
-   * What lies at a path: a file is CSV; a folder with files of MNIST's names is IDX, one with
+   * What lies at a path: a file is CSV, or the images of MNIST's; a folder with files of MNIST's names is IDX, one with
    * folders in it has a folder for each class.
    *
    * @throws DataException if there is nothing, or nothing of the kind
@@ -27,6 +27,9 @@ enum DataFormat {
     if (Files.isRegularFile(path)) {
       if (isCsv(path)) {
         return CSV;
+      }
+      if (isIdx(path)) {
+        return IDX;
       }
       throw new DataException(
           "%s does not end in .csv or .tsv: if it is a table all the same, add --format csv"

@@ -1,5 +1,6 @@
 package org.tornadonn.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,7 +108,8 @@ final class LabelledData {
       }
       case IDX ->
           IdxDataset.open(
-              IdxFiles.find(path, IdxFiles.Part.TRAINING)
+              given(path)
+                  .or(() -> IdxFiles.find(path, IdxFiles.Part.TRAINING))
                   .orElseThrow(() -> noFiles(path, "train-images-idx3-ubyte")));
       case CSV -> told(CsvDataset.open(path, label, ignored, tables.hints(command, null)), path);
     };
@@ -117,6 +119,7 @@ final class LabelledData {
   Optional<LabelledDataset> beside(DataFormat found, Path path, Shape input, List<String> classes) {
     return found == DataFormat.IDX
         ? IdxFiles.find(path, IdxFiles.Part.TEST)
+            .filter(files -> !files.images().equals(path.toAbsolutePath()))
             .map(files -> fitting(path, IdxDataset.open(files, classes), input))
         : Optional.empty();
   }
@@ -152,11 +155,17 @@ final class LabelledData {
       return readable(ImageFolderDataset.open(path, input.dim(0), size, classes), workers);
     }
     var files =
-        IdxFiles.find(path, IdxFiles.Part.TEST)
+        given(path)
+            .or(() -> IdxFiles.find(path, IdxFiles.Part.TEST))
             .or(() -> IdxFiles.find(path, IdxFiles.Part.TRAINING))
             .orElseThrow(() -> noFiles(path, "t10k-images-idx3-ubyte"));
     System.err.printf("Reading %s%n", files.images());
     return fitting(path, IdxDataset.open(files, classes), input);
+  }
+
+  /** The pair of images that were given themselves. */
+  private static Optional<IdxFiles> given(Path path) {
+    return Files.isRegularFile(path) ? Optional.of(IdxFiles.of(path)) : Optional.empty();
   }
 
   private static CsvDataset told(CsvDataset rows, Path path) {
