@@ -88,9 +88,7 @@ record RunReport(TrainingRun run, Trainer trainer) {
   /** All epochs of the run, also those before it was resumed. */
   private List<Epoch> epochs() {
     var file = run.folder().metrics();
-    return Files.exists(file)
-        ? Json.lines(file).stream().map(this::epoch).toList()
-        : List.of();
+    return Files.exists(file) ? Json.lines(file).stream().map(this::epoch).toList() : List.of();
   }
 
   private Epoch epoch(JsonNode line) {
