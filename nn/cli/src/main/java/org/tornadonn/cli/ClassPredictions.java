@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.tornadonn.data.CsvHints;
 import org.tornadonn.data.CsvRows;
 import org.tornadonn.data.DataException;
 import org.tornadonn.data.IdxImages;
+import org.tornadonn.heap.Heap;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.train.Predictor;
 
@@ -23,6 +25,7 @@ final class ClassPredictions {
   private final Classifier classifier;
   private final Predictor predictor;
   private final int top;
+  private final CsvHints hints;
   private final Consumer<ClassPrediction> answers;
   private boolean unverified;
 
@@ -31,17 +34,20 @@ final class ClassPredictions {
    *
    * @param top how many classes are named for each sample
    * @param verify whether the first samples are compared with the portable loops
+   * @param hints how CSV files are written
    */
   ClassPredictions(
       Classifier classifier,
       Predictor predictor,
       int top,
       boolean verify,
+      CsvHints hints,
       Consumer<ClassPrediction> answers) {
     this.classifier = classifier;
     this.predictor = predictor;
     this.top = top;
     this.unverified = verify;
+    this.hints = hints;
     this.answers = answers;
   }
 
@@ -53,12 +59,13 @@ final class ClassPredictions {
   void file(Path file) {
     var table = classifier.classification().table();
     if (table != null) {
-      if (!DataFormat.isCsv(file)) {
+      if (!DataFormat.isCsv(file) && !DataFormat.isText(file)) {
         throw new DataException(
             "%s is no CSV file, but the model takes rows with the columns %s"
                 .formatted(file, String.join(", ", table.columns())));
       }
-      var rows = CsvRows.read(file, table.columns(), null);
+      var rows = CsvRows.read(file, table.columns(), null, hints);
+      TableOptions.tell(file, rows.found());
       int width = table.columns().size();
       samples(
           rows.size(),
@@ -88,7 +95,7 @@ final class ClassPredictions {
     for (int from = 0; from < size; from += CHUNK) {
       int first = from;
       int count = Math.min(CHUNK, size - from);
-      float[] x = new float[count * length];
+      float[] x = Heap.floats((long) count * length, () -> "Predicting " + count + " samples");
       for (int i = 0; i < count; i++) {
         reader.read(from + i, x, i * length);
       }

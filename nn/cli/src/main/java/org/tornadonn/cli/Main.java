@@ -1,7 +1,9 @@
 package org.tornadonn.cli;
 
+import org.tornadonn.heap.Heap;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 
 /** The entry point: finds the subcommand, runs it, and turns failures into one line. */
 @Command(
@@ -41,7 +43,14 @@ public final class Main {
 
   /** Runs the command and returns its exit code. */
   static int run(String... args) {
-    return commandLine().execute(args);
+    try {
+      return commandLine().execute(args);
+    } catch (OutOfMemoryError _) {
+      System.err.printf(
+          "tornado-nn: the %s that Java may use (%s) are not enough for this%n",
+          Heap.text(Heap.bytes()), Heap.REMEDY);
+      return ExitCode.SOFTWARE;
+    }
   }
 
   /** A command that has not parsed anything yet. */

@@ -88,14 +88,7 @@ record RunReport(TrainingRun run, Trainer trainer) {
   /** All epochs of the run, also those before it was resumed. */
   private List<Epoch> epochs() {
     var file = run.folder().metrics();
-    try {
-      return Files.exists(file)
-          ? Files.readAllLines(file).stream().map(line -> epoch(Json.read(line, file))).toList()
-          : List.of();
-    } catch (IOException e) {
-      throw new DataException(
-          "%s cannot be read: %s.".formatted(file, ModelFileException.reason(e)), e);
-    }
+    return Files.exists(file) ? Json.lines(file).stream().map(this::epoch).toList() : List.of();
   }
 
   private Epoch epoch(JsonNode line) {

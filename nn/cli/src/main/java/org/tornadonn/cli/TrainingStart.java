@@ -162,7 +162,7 @@ final class TrainingStart {
             ? Candidates.only(options.device.jvm())
             : options.fallback.candidates(options.device);
     Fit.requireBatch(
-        lesson.training().size(), Math.multiplyExact(options.batch, options.step().microBatches()));
+        lesson.training().size(), (long) options.batch * options.step().microBatches());
     if (options.findLearningRate) {
       new LearningRateSearch(lesson, options).run(candidates);
       return;

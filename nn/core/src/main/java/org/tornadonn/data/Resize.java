@@ -1,5 +1,7 @@
 package org.tornadonn.data;
 
+import org.tornadonn.heap.Heap;
+
 /**
  * Antialiased bilinear resize of a square, as Pillow's {@code Image.resize(size, BILINEAR, box)}.
  *
@@ -22,7 +24,9 @@ final class Resize {
     Taps down = Taps.of(source.height(), top, side, size);
     int first = down.from[0];
     int rows = down.from[size - 1] + down.weights[size - 1].length - first;
-    float[] narrow = new float[rows * size]; // the rows that are needed, at their final width
+    // The rows that are needed, at their final width.
+    float[] narrow =
+        Heap.floats((long) rows * size, () -> "A picture of %d columns".formatted(size));
     for (int y = 0; y < rows; y++) {
       int row = (first + y) * source.width();
       for (int i = 0; i < size; i++) {
@@ -34,7 +38,8 @@ final class Resize {
         narrow[y * size + i] = sum;
       }
     }
-    float[] out = new float[size * size];
+    float[] out =
+        Heap.floats((long) size * size, () -> "A picture of %d by %<d pixels".formatted(size));
     for (int i = 0; i < size; i++) {
       float[] w = down.weights[i];
       for (int k = 0; k < w.length; k++) {

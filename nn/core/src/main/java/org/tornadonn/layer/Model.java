@@ -6,10 +6,12 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import org.tornadonn.heap.Heap;
 import org.tornadonn.plan.Graph;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;
@@ -40,6 +42,7 @@ public final class Model {
    * @param input the shape of one sample: {@code (1, 480, 480)}
    * @param seed decides the first values, which are the same on every device
    * @throws org.tornadonn.plan.ShapeException if shapes do not fit; the message names the layer
+   * @throws org.tornadonn.heap.HeapException if the parameters are more than Java can hold
    */
   public Model(Layer layer, Shape input, long seed) {
     this.layer = layer;
@@ -48,13 +51,17 @@ public final class Model {
     var graph = new Graph();
     var scope = Scope.root(graph, Mode.EVAL);
     this.output = layer.forward(scope, graph.input("x", input.batch(1))).shape().sample();
-    this.values = new float[graph.parameterSize()];
-    this.stateValues = new float[graph.stateSize()];
+    this.values = array(graph.parameterSize(), "parameters");
+    this.stateValues = array(graph.stateSize(), "running states");
     var mix = new SplittableRandom(seed);
     parameters.addAll(list(graph.parameters().values()));
     states.addAll(list(graph.states().values()));
     fill(parameters, values, scope, mix);
     fill(states, stateValues, scope, mix);
+  }
+
+  private static float[] array(int size, String what) {
+    return Heap.floats(size, () -> String.format(Locale.ROOT, "A model of %,d %s", size, what));
   }
 
   private static void fill(

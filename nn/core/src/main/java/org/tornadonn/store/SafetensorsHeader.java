@@ -1,12 +1,15 @@
 package org.tornadonn.store;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,6 +18,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tornadonn.json.JsonFault;
+import org.tornadonn.json.StrictJson;
 
 /**
  * The table of contents of a safetensors file, checked: the tensors cover the data without overlap
@@ -34,6 +40,8 @@ record SafetensorsHeader(List<TensorEntry> tensors, Map<String, String> metadata
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
 
+  private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
+
   private static final String DAMAGED = "Copy or download it again";
 
   /**
@@ -45,44 +53,11 @@ record SafetensorsHeader(List<TensorEntry> tensors, Map<String, String> metadata
    */
   static SafetensorsHeader parse(Path file, byte[] json, long dataSize) {
     var tensors = new ArrayList<TensorEntry>();
-    Map<String, String> metadata = Map.of();
-    try (var parser = JSON.createParser(decode(json))) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new ModelFileException(file, "has a header that is no JSON object", DAMAGED);
-      }
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        var name = parser.currentName();
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
-          throw new ModelFileException(
-              file,
-              "has a broken entry '%s': it is no JSON object".formatted(brief(name)),
-              DAMAGED);
-        }
-        try {
-          if (name.equals(Safetensors.METADATA)) {
-            metadata =
-                JSON.readValue(parser, new TypeReference<LinkedHashMap<String, String>>() {});
-          } else {
-            tensors.add(
-                new EntryCheck(file, name).check(JSON.readValue(parser, HeaderEntry.class)));
-          }
-        } catch (JacksonException e) {
-          throw new ModelFileException(
-              file,
-              "has a broken entry '%s': %s".formatted(brief(name), e.getOriginalMessage()),
-              DAMAGED,
-              e);
-        }
-      }
-      if (parser.nextToken() != null) {
-        throw new ModelFileException(
-            file, "has a header that goes on after its closing brace", DAMAGED);
-      }
+    var metadata = new LinkedHashMap<String, String>();
+    try (var parser = JSON.createParser(text(json))) {
+      read(file, parser, tensors, metadata);
     } catch (CharacterCodingException e) {
       throw new ModelFileException(file, "has a header that is not UTF-8", DAMAGED, e);
-    } catch (JacksonException e) {
-      throw new ModelFileException(
-          file, "has a header that is not valid JSON: " + e.getOriginalMessage(), DAMAGED, e);
     } catch (IOException e) {
       throw new ModelFileException(
           file, "has a header that cannot be read: " + ModelFileException.reason(e), DAMAGED, e);
@@ -91,10 +66,51 @@ record SafetensorsHeader(List<TensorEntry> tensors, Map<String, String> metadata
     return new SafetensorsHeader(tensors, metadata);
   }
 
+  private static void read(
+      Path file, JsonParser parser, List<TensorEntry> tensors, Map<String, String> metadata)
+      throws IOException {
+    try {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new ModelFileException(file, "has a header that is no JSON object", DAMAGED);
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        var name = parser.currentName();
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+          throw broken(file, name, "it is no JSON object", null);
+        }
+        try {
+          if (name.equals(Safetensors.METADATA)) {
+            metadata.putAll(JSON.readValue(parser, TEXTS));
+          } else {
+            tensors.add(
+                new EntryCheck(file, name).check(JSON.readValue(parser, HeaderEntry.class)));
+          }
+        } catch (JacksonException e) {
+          var fault = JsonFault.of(e, parser);
+          throw broken(file, name, String.valueOf(fault.getMessage()), fault);
+        }
+      }
+      if (parser.nextToken() != null) {
+        throw new ModelFileException(
+            file, "has a header that goes on after its closing brace", DAMAGED);
+      }
+    } catch (JacksonException e) {
+      var fault = JsonFault.of(e, parser);
+      throw new ModelFileException(
+          file, "has a header that is not valid JSON: " + fault.getMessage(), DAMAGED, fault);
+    }
+  }
+
+  private static ModelFileException broken(
+      Path file, String name, String reason, @Nullable Throwable cause) {
+    return new ModelFileException(
+        file, "has a broken entry '%s': %s".formatted(brief(name), reason), DAMAGED, cause);
+  }
+
   private static void requireCover(Path file, List<TensorEntry> tensors, long dataSize) {
     long covered = 0;
-    for (var tensor :
-        tensors.stream().sorted(Comparator.comparingLong(TensorEntry::begin)).toList()) {
+    var inOrder = Comparator.comparingLong(TensorEntry::begin).thenComparingLong(TensorEntry::end);
+    for (var tensor : tensors.stream().sorted(inOrder).toList()) {
       if (tensor.begin() != covered) {
         throw new ModelFileException(
             file,
@@ -118,8 +134,10 @@ record SafetensorsHeader(List<TensorEntry> tensors, Map<String, String> metadata
     }
   }
 
-  private static String decode(byte[] json) throws CharacterCodingException {
-    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
+  /** Nothing but UTF-8, whatever it looks like. */
+  private static Reader text(byte[] json) {
+    return new InputStreamReader(
+        new ByteArrayInputStream(json), StandardCharsets.UTF_8.newDecoder());
   }
 
   /** A name as it fits into a message. */

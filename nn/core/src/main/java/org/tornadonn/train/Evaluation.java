@@ -2,6 +2,7 @@ package org.tornadonn.train;
 
 import org.tornadonn.data.Batches;
 import org.tornadonn.data.Dataset;
+import org.tornadonn.heap.Heap;
 
 /**
  * What a model makes of a whole data set.
@@ -68,7 +69,7 @@ public record Evaluation(float[] predictions, float[] answers) {
    */
   public static Evaluation of(Prediction model, Dataset data, int batchSize, int workers) {
     float[] predictions = {};
-    var answers = new float[data.size() * data.targetLength()];
+    var answers = array(data.size(), data.targetLength());
     int done = 0;
     try (var batches = Batches.inOrder(data, batchSize, 0, workers)) {
       while (batches.hasNext()) {
@@ -76,7 +77,7 @@ public record Evaluation(float[] predictions, float[] answers) {
         var outputs = model.predict(batch.x(), batch.count());
         int length = outputs.length / batch.count();
         if (done == 0) {
-          predictions = new float[data.size() * length];
+          predictions = array(data.size(), length);
         }
         System.arraycopy(outputs, 0, predictions, done * length, outputs.length);
         System.arraycopy(
@@ -85,5 +86,9 @@ public record Evaluation(float[] predictions, float[] answers) {
       }
     }
     return new Evaluation(predictions, answers);
+  }
+
+  private static float[] array(int samples, int length) {
+    return Heap.floats((long) samples * length, () -> "Evaluating " + samples + " samples");
   }
 }

@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import org.tornadonn.device.Device;
+import org.tornadonn.heap.Heap;
 import org.tornadonn.layer.Model;
 import org.tornadonn.plan.Plan;
+import org.tornadonn.plan.Shape;
 
 /**
  * A step of a model, to be measured on devices: whether a GPU beats the JVM depends on the model
@@ -48,7 +50,7 @@ public record MeasuredStep(
         digest(plans),
         device -> {
           var x = inputs(model, batchSize);
-          var y = new float[batchSize * loss.target(model.output()).size()];
+          var y = numbers(batchSize, loss.target(model.output()));
           try (var trainer = new Trainer(untrained(model), loss, optimizer, batchSize, device)) {
             return batchSize / fastest(() -> trainer.step(x, y, batchSize), System::nanoTime);
           }
@@ -118,11 +120,16 @@ public record MeasuredStep(
 
   /** A batch of numbers between 0 and 1. */
   static float[] inputs(Model model, int batchSize) {
-    var x = new float[batchSize * model.input().size()];
+    var x = numbers(batchSize, model.input());
     for (int i = 0; i < x.length; i++) {
       x[i] = i * 37 % 101 / 101f;
     }
     return x;
+  }
+
+  /** A batch of zeros. */
+  static float[] numbers(int batchSize, Shape sample) {
+    return Heap.floats((long) batchSize * sample.size(), () -> "A batch of " + batchSize);
   }
 
   private static String digest(List<Plan> plans) {
