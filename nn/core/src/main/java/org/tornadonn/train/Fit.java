@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.Dataset;
 
 /**
- * The training loop: epochs over a data set in shuffled batches, each followed by validation.
+ * The training loop: epochs over a data set in shuffled batches, each followed by validation. The
+ * model gets what was trained after every epoch, not before.
  *
  * @param epochs passes over the training set, at least 1
  * @param seed decides the order of the samples
@@ -140,6 +141,7 @@ public record Fit(
       var report = epoch.report(validation);
       state = after(report, epoch.state(), trainer, base);
       reports.add(report);
+      trainer.sync();
       goesOn = watch.epoch(report, state);
     }
     if (isDone(state)) {
@@ -149,8 +151,8 @@ public record Fit(
   }
 
   /**
-   * Gives a trainer the weights of the best epoch, if {@link #stopping} is there to keep them; at
-   * the end {@link #run} does so.
+   * Gives a trainer and its model the weights of the best epoch, if {@link #stopping} is there to
+   * keep them; at the end {@link #run} does so.
    *
    * @param trainer gets them
    * @param state where the fit stands; without a best epoch, nothing changes
@@ -158,6 +160,7 @@ public record Fit(
   public void restoreBest(Trainer trainer, FitState state) {
     if (!state.best().parameters().isEmpty()) {
       trainer.load(state.best().parameters());
+      trainer.sync();
     }
   }
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tornadonn.data.Batch;
 import org.tornadonn.device.Device;
-import org.tornadonn.exec.Program;
 import org.tornadonn.layer.Model;
 import org.tornadonn.op.Assign;
 import org.tornadonn.plan.Buffer;
@@ -19,7 +18,7 @@ import org.tornadonn.plan.Slice;
  * Trainer#step(Share) applies} them. What it computes depends on its arguments alone, so that any
  * worker may do any micro-batch, and do it again.
  *
- * <p>It remembers nothing of an optimizer. For use by one thread at a time.
+ * <p>It remembers nothing of an optimizer, and leaves the model that it was opened with as it is. For use by one thread at a time.
  */
 public final class GradientWorker implements AutoCloseable {
 
@@ -30,7 +29,6 @@ public final class GradientWorker implements AutoCloseable {
   private final Buffer states;
   private final Plan assignment;
   private final Session session;
-  private final Program program;
   private final Samples samples;
 
   /**
@@ -60,13 +58,12 @@ public final class GradientWorker implements AutoCloseable {
     this.session =
         Session.open(
             device,
-            "Computing gradients",
+            Use.WORKER,
             batchSize,
             n -> TrainingPlans.of(model, loss, Optimizer.sgd(1), n).ofStep(),
             List.of(assignment, lowering.plan()),
-            PredictionPlan.given(model, lowering));
-    this.program = session.program();
-    this.samples = Samples.of(plans, program);
+            () -> PredictionPlan.given(model.weights().copy(), lowering));
+    this.samples = Samples.of(plans, session.program());
   }
 
   /**
@@ -93,6 +90,7 @@ public final class GradientWorker implements AutoCloseable {
    */
   public Share gradients(Batch batch, long seed, long step, int microBatch) {
     int count = batch.count();
+    var program = session.program();
     samples.give(batch.x(), batch.y(), 0, count);
     samples.draw(seed, step, microBatch);
     program.run(assignment);
@@ -109,12 +107,12 @@ public final class GradientWorker implements AutoCloseable {
   }
 
   private float[] fetched(Buffer buffer) {
-    program.fetch(buffer);
-    return program.array(buffer).clone();
+    session.program().fetch(buffer);
+    return session.program().array(buffer).clone();
   }
 
   private void put(float[] values, Buffer buffer) {
-    System.arraycopy(values, 0, program.array(buffer), 0, values.length);
+    System.arraycopy(values, 0, session.program().array(buffer), 0, values.length);
   }
 
   /** Frees the device. */

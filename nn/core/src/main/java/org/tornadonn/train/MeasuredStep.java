@@ -110,9 +110,7 @@ public record MeasuredStep(
   /** A model of the same layers, with the same ones frozen, which may be trained for nothing. */
   static Model untrained(Model model) {
     var copy = new Model(model.layer(), model.input(), 0);
-    model.parameters().stream()
-        .filter(parameter -> !model.isTrainable(parameter))
-        .forEach(parameter -> copy.freeze(parameter.name()));
+    model.frozen().forEach(copy::freeze);
     return copy;
   }
 

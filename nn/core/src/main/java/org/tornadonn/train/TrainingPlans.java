@@ -67,17 +67,15 @@ record TrainingPlans(
   }
 
   /**
-   * The arrays to begin with.
+   * The arrays to begin with, which are the plans' own.
    *
    * @throws TrainingException if the state is that of another optimizer or model
    */
   Map<Buffer, float[]> given(Model model, TrainingState state) {
-    var given = new HashMap<>(prediction.given());
-    given.put(gradients.parameters(), model.values());
-    if (model.stateValues().length > 0) {
-      given.put(gradients.states(), model.stateValues());
-    }
-    given.putAll(moments(model, state));
+    var weights = model.weights().copy();
+    var given = PredictionPlan.given(weights, prediction.lowering());
+    given.putAll(PredictionPlan.given(weights, gradients));
+    moments(model, state).forEach((moment, values) -> given.put(moment, values.clone()));
     return given;
   }
 
@@ -104,7 +102,7 @@ record TrainingPlans(
                   model.values().length));
     }
     for (int i = 0; i < moments.size(); i++) {
-      given.put(moments.get(i), state.moments().get(i).clone());
+      given.put(moments.get(i), state.moments().get(i));
     }
     return given;
   }

@@ -61,6 +61,7 @@ class GradientWorkerTest {
   }
 
   private static List<Share> shares(Trainer trainer, GradientWorker worker) {
+    trainer.sync();
     worker.load(trainer.model().values(), trainer.model().stateValues());
     var shares = new ArrayList<Share>();
     for (int m : new int[] {2, 0, 1}) {

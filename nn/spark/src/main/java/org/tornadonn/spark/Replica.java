@@ -91,7 +91,7 @@ final class Replica implements AutoCloseable {
       sum += (double) trainer.step(samples.x(), samples.y(), samples.count()) * samples.count();
       count += samples.count();
     }
-    return new Stride(count, (float) (sum / count), Weights.of(model, trainer.state()));
+    return new Stride(count, (float) (sum / count), Weights.of(trainer));
   }
 
   private static int cores() {

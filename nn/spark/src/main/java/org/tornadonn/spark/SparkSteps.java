@@ -83,14 +83,13 @@ final class SparkSteps implements EpochSteps {
 
   private float together(List<MicroBatch> batches) {
     trainer.sync();
-    var model = trainer.model();
+    var now = trainer.model().weights();
     var weights =
-        new Weights(
-            trainer.steps(), trainer.seed(), model.values(), model.stateValues(), List.of());
+        new Weights(trainer.steps(), trainer.seed(), now.values(), now.stateValues(), List.of());
     var way =
         summation != null
             ? summation
-            : Summation.of(batches.size(), (long) Float.BYTES * model.values().length);
+            : Summation.of(batches.size(), (long) Float.BYTES * now.values().length);
     var share =
         on(
             batches,
@@ -119,7 +118,7 @@ final class SparkSteps implements EpochSteps {
       int to = Math.min(batches.size(), from + localSteps);
       parts.add(batches.subList(from, to).toArray(MicroBatch[]::new));
     }
-    var before = Weights.of(trainer.model(), trainer.state());
+    var before = Weights.of(trainer);
     float rate = trainer.learningRate();
     var strides =
         on(
