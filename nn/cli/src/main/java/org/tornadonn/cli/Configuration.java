@@ -96,6 +96,13 @@ record Configuration(Path source, ObjectNode settings) {
     }
   }
 
+  /** The same for a run that goes on: a check before its beginning is not made again unasked. */
+  Configuration goingOn() {
+    var copy = settings.deepCopy();
+    copy.remove("verify");
+    return new Configuration(source, copy);
+  }
+
   /** The kind of training of the run that wrote it; empty if no run did. */
   String kind() {
     return settings.path(RUN).path(KIND).asText();

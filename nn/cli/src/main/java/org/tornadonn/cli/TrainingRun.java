@@ -69,15 +69,16 @@ record TrainingRun(
     var last = new Last(start);
     try (var interruption = new Interruption()) {
       for (int i = 0; ; i++) {
+        var device = candidates.devices().get(i);
         try {
           candidates.test(i);
-          var device = candidates.devices().get(i);
           train(device, interruption, last);
           return device;
         } catch (ExecutionException e) {
           if (last.stepped && !candidates.late()) {
+            var other = device.backend().equals("jvm") ? "" : " --device jvm";
             throw new ExecutionException(
-                e.getMessage() + " " + howToGoOn(last.checkpoint.fit(), " --device jvm"), e);
+                e.getMessage() + " " + howToGoOn(last.checkpoint.fit(), other), e);
           }
           if (candidates.isLast(i)) {
             throw e;

@@ -47,7 +47,7 @@ final class TrainingStart {
           "%s holds no run that could go on: there is no %s. Give the --output folder of a training."
               .formatted(run, folder.configuration().getFileName()));
     }
-    var begun = configured(given, Configuration.read(folder.configuration()));
+    var begun = configured(given, Configuration.read(folder.configuration()).goingOn());
     var options = begun.options();
     options.check();
     var checkpoint =
