@@ -31,6 +31,13 @@ final class Frozen {
     return false;
   }
 
+  /** The names that lie in no frozen layer. */
+  List<String> tops() {
+    return names.stream()
+        .filter(name -> !name.contains(".") || !contains(name.substring(0, name.lastIndexOf('.'))))
+        .toList();
+  }
+
   List<String> names() {
     return List.copyOf(names);
   }

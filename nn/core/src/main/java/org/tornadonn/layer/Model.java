@@ -337,4 +337,13 @@ public final class Model {
     }
     return below;
   }
+
+  /** Its sizes, and what is frozen; {@link Summary} lists its layers. */
+  @Override
+  public String toString() {
+    var text =
+        "Model %s → %s, %s".formatted(input, output, weights);
+    var names = frozen.tops();
+    return names.isEmpty() ? text : text + ", frozen: " + String.join(", ", names);
+  }
 }

@@ -1,5 +1,7 @@
 package org.tornadonn.layer;
 
+import java.util.Locale;
+
 /**
  * The numbers of a model at one time: parameters and running states that belong together. Whoever
  * holds one may rely on it: a model that changes gets another one.
@@ -18,6 +20,9 @@ public record Weights(float[] values, float[] stateValues) {
   /** How many there are. */
   @Override
   public String toString() {
-    return "%d parameters, %d running states".formatted(values.length, stateValues.length);
+    var parameters = String.format(Locale.ROOT, "%,d parameters", values.length);
+    return stateValues.length == 0
+        ? parameters
+        : String.format(Locale.ROOT, "%s, %,d running states", parameters, stateValues.length);
   }
 }

@@ -86,4 +86,11 @@ public record Evaluation(float[] predictions, float[] answers) {
     }
     return new Evaluation(predictions, answers);
   }
+
+  /** How many numbers there are of each. */
+  @Override
+  public String toString() {
+    return "Evaluation of %d predicted numbers and %d answers"
+        .formatted(predictions.length, answers.length);
+  }
 }

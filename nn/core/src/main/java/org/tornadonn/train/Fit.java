@@ -77,7 +77,8 @@ public record Fit(
    * @param training at least as many samples as a step takes
    * @param validation measured after every epoch; null for none
    * @return what each epoch came to
-   * @throws TrainingException if the loss is no longer finite, or the set smaller than one step
+   * @throws TrainingException if the loss is no longer finite, the set smaller than one step, or
+   *     the goal a number of a validation set that is missing
    */
   public List<EpochReport> run(Trainer trainer, Dataset training, @Nullable Dataset validation) {
     return run(trainer, training, validation, FitState.FIRST, FitWatch.NONE);
@@ -96,7 +97,7 @@ public record Fit(
    *     end the weights of the best epoch
    * @throws TrainingException if the loss or a parameter is no longer finite, with the place where
    *     that began; if the training set is smaller than one step, or not the one that the earlier
-   *     fit had
+   *     fit had; if the goal is a number of a validation set that is missing
    */
   public List<EpochReport> run(
       Trainer trainer,
@@ -128,6 +129,9 @@ public record Fit(
       Stepping stepping) {
     requireBatch(training.size(), trainer.stepSize());
     requireSame(from, training.size(), trainer.stepSize());
+    if (validation == null) {
+      goal.requireNoValidation();
+    }
     float base = trainer.learningRate();
     var reports = new ArrayList<EpochReport>();
     var state = from;

@@ -52,6 +52,15 @@ public record FitState(
    */
   public record Best(int epoch, double value, Map<String, Tensor> parameters) {
 
+    /** Which epoch, by what, and whether its weights are kept. */
+    @Override
+    public String toString() {
+      return epoch == 0
+          ? "none"
+          : "epoch %d, %s%s"
+              .formatted(epoch, value, parameters.isEmpty() ? "" : ", weights kept");
+    }
+
     /** Whether a value is better; any number is better than none. */
     boolean isBeatenBy(double other) {
       return epoch == 0 || other < value || (Double.isNaN(value) && !Double.isNaN(other));

@@ -120,4 +120,10 @@ public final class GradientWorker implements AutoCloseable {
   public void close() {
     session.close();
   }
+
+  /** Of which model, and whether it is closed. */
+  @Override
+  public String toString() {
+    return "GradientWorker of %s%s".formatted(model, session.isClosed() ? ", closed" : "");
+  }
 }

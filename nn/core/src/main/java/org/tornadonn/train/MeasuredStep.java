@@ -140,4 +140,10 @@ public record MeasuredStep(
       throw new IllegalStateException(e); // every Java has it
     }
   }
+
+  /** What is measured. */
+  @Override
+  public String toString() {
+    return "%s in %s a second".formatted(kind, samples);
+  }
 }

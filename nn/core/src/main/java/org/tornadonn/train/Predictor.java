@@ -176,4 +176,11 @@ public final class Predictor implements AutoCloseable {
       requests.writeLock().unlock();
     }
   }
+
+  /** What predicts, and where. */
+  @Override
+  public String toString() {
+    return "Predictor of %s: batch size %d, %s%s"
+        .formatted(model, plan.batchSize(), device, session.isClosed() ? ", closed" : "");
+  }
 }

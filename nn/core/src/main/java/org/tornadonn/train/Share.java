@@ -62,4 +62,10 @@ public record Share(int count, float loss, float[] gradients, float[] states)
     }
     return mean;
   }
+
+  /** Its samples and their loss. */
+  @Override
+  public String toString() {
+    return "Share of %d samples, loss %s".formatted(count, loss);
+  }
 }

@@ -549,4 +549,12 @@ public final class Trainer implements AutoCloseable {
       session.close();
     }
   }
+
+  /** What is trained, how, where, and how far. */
+  @Override
+  public String toString() {
+    return "Trainer of %s: %s, %s, batch size %d, %s, %d steps%s"
+        .formatted(
+            model, loss, optimizer, batchSize, device, steps, session.isClosed() ? ", closed" : "");
+  }
 }

@@ -26,4 +26,11 @@ public record TrainingState(
   public static TrainingState first(Model model) {
     return new TrainingState(0, model.seed(), model.state(), List.of());
   }
+
+  /** How far it is, and how much it holds. */
+  @Override
+  public String toString() {
+    return "TrainingState after %d steps: seed %d, %d tensors, %d optimizer moments"
+        .formatted(steps, seed, parameters.size(), moments.size());
+  }
 }

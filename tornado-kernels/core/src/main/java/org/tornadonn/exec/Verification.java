@@ -276,4 +276,12 @@ public final class Verification {
   public Optional<Difference> first() {
     return Optional.ofNullable(first);
   }
+
+  /** The first difference beyond tolerance, or that there is none. */
+  @Override
+  public String toString() {
+    int calls = rows.values().stream().mapToInt(Row::calls).sum();
+    return "%d comparisons, %s"
+        .formatted(calls, first == null ? "all within tolerance" : "first difference: " + first);
+  }
 }
