@@ -9,8 +9,8 @@ public interface EpochSteps extends AutoCloseable {
   /**
    * A step that was done.
    *
-   * @param loss before the update, averaged over the samples
-   * @param count the samples
+   * @param loss before the update, averaged over the samples that it does not leave out
+   * @param count how many those are
    * @param batch reads them, for whoever asks why a loss is not finite
    */
   record Step(float loss, int count, Supplier<Batch> batch) {}

@@ -73,10 +73,12 @@ public record LearningRateFinder(float from, float to, int steps, int sweeps, do
    *     falls nowhere
    */
   public LearningRateSweep run(Trainer trainer, Dataset data, long seed, int workers) {
+    trainer.requireEpoch(data.size());
+    var checked = trainer.checked(data);
     var state = trainer.state();
     float rate = trainer.learningRate();
     var all = new ArrayList<List<Float>>();
-    try (var batches = new Endless(data, trainer.stepSize(), seed, workers)) {
+    try (var batches = new Endless(checked, trainer.stepSize(), seed, workers)) {
       for (int i = 0; i < sweeps; i++) {
         all.add(sweep(trainer, batches));
         trainer.restore(state);

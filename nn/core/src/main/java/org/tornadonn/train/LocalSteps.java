@@ -28,7 +28,8 @@ record LocalSteps(Trainer trainer, Batches batches) implements EpochSteps {
   @Override
   public Step next() {
     var batch = batches.next();
-    return new Step(trainer.step(batch.x(), batch.y(), batch.count()), batch.count(), () -> batch);
+    float loss = trainer.step(batch.x(), batch.y(), batch.count());
+    return new Step(loss, trainer.loss().counted(batch.y(), 0, batch.count()), () -> batch);
   }
 
   @Override

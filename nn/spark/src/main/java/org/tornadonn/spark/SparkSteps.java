@@ -72,16 +72,23 @@ final class SparkSteps implements EpochSteps {
     int to = Math.min(order.length, from + trainer.stepSize());
     var samples = Arrays.copyOfRange(order, from, to);
     var batches = MicroBatch.cut(samples, trainer.batchSize(), epoch);
-    float loss = localSteps == 0 ? together(batches) : apart(batches);
+    var done = localSteps == 0 ? together(batches) : apart(batches);
     watch.devices();
     if (step == 0) { // executors may join until then
       watch.idle(trainer.options().microBatches(), Math.max(1, localSteps));
     }
     step++;
-    return new Step(loss, samples.length, () -> Batches.read(training, samples, epoch, 2));
+    return new Step(done.loss(), done.count(), () -> Batches.read(training, samples, epoch, 2));
   }
 
-  private float together(List<MicroBatch> batches) {
+  /**
+   * What a step came to.
+   *
+   * @param count the samples that the loss does not leave out
+   */
+  private record Done(float loss, int count) {}
+
+  private Done together(List<MicroBatch> batches) {
     trainer.sync();
     var model = trainer.model();
     var weights =
@@ -96,7 +103,7 @@ final class SparkSteps implements EpochSteps {
             batches,
             weights,
             (parts, job, sent) -> way.mean(parts, gradients(job, sent, watch.places())));
-    return trainer.step(share);
+    return new Done(trainer.step(share), share.counted());
   }
 
   /** The step of one executor, in a static method: what it captures travels. */
@@ -113,7 +120,7 @@ final class SparkSteps implements EpochSteps {
             });
   }
 
-  private float apart(List<MicroBatch> batches) {
+  private Done apart(List<MicroBatch> batches) {
     var parts = new ArrayList<MicroBatch[]>();
     for (int from = 0; from < batches.size(); from += localSteps) {
       int to = Math.min(batches.size(), from + localSteps);
@@ -133,7 +140,7 @@ final class SparkSteps implements EpochSteps {
               .formatted(loss, step + 1, epoch + 1));
     }
     trainer.restore(Stride.average(strides, before.seed()).state(trainer.model()));
-    return loss;
+    return new Done(loss, strides.stream().mapToInt(Stride::count).sum());
   }
 
   private static Function<MicroBatch[], Stride> stride(
