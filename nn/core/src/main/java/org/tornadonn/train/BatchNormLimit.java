@@ -44,8 +44,13 @@ record BatchNormLimit(Optional<String> layer) {
    */
   void requireEpoch(int samples, int batchSize) {
     if (layer.isPresent() && samples % batchSize == 1) {
-      var size = "a batch size of %d, for example".formatted(other(samples, batchSize));
-      throw new TrainingException(message(samples, batchSize, size));
+      throw new TrainingException(
+          message(
+              samples,
+              batchSize,
+              samples == 1
+                  ? "more data"
+                  : "a batch size of %d, for example".formatted(other(samples, batchSize))));
     }
   }
 

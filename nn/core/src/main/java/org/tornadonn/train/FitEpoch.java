@@ -51,6 +51,11 @@ final class FitEpoch {
         }
       }
     }
+    if (state.samples() == 0) {
+      throw new TrainingException(
+          "The loss leaves all %d samples of the training set out, by its ignoreIndex: nothing is left to train on."
+              .formatted(size));
+    }
     var broken = trainer.breakdown();
     if (broken.isPresent()) {
       throw TrainingException.notFinite(broken.get(), base, state.step(), epoch + 1);

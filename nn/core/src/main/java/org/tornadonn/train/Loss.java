@@ -192,8 +192,9 @@ public sealed interface Loss {
 
     /**
      * {@return the same loss that leaves samples out whose target is an index: PyTorch's {@code
-     * ignore_index}} The mean, with label smoothing too, is over the others; without others there
-     * is none, and a step is refused. Every other target has to be a class.
+     * ignore_index}} The mean, with label smoothing too, is over the others. Where there are no
+     * others, PyTorch's is NaN; here, a trainer refuses such a step, and a fit passes over it.
+     * Every other target has to be a class.
      *
      * @param index any, whether it is a class or not; PyTorch's default is -100
      */

@@ -90,10 +90,13 @@ final class Replica implements AutoCloseable {
     for (var batch : batches) {
       var samples = Batches.read(data, batch.indices(), batch.epoch(), cores());
       int counted = loss.counted(samples.y(), 0, samples.count());
-      sum += (double) trainer.step(samples.x(), samples.y(), samples.count()) * counted;
-      count += counted;
+      if (counted > 0) {
+        sum += (double) trainer.step(samples.x(), samples.y(), samples.count()) * counted;
+        count += counted;
+      }
     }
-    return new Stride(count, (float) (sum / count), Weights.of(model, trainer.state()));
+    return new Stride(
+        count, (float) (sum / Math.max(1, count)), Weights.of(model, trainer.state()));
   }
 
   private static int cores() {

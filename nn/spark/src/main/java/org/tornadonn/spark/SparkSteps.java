@@ -86,7 +86,11 @@ final class SparkSteps implements EpochSteps {
    *
    * @param count the samples that the loss does not leave out
    */
-  private record Done(float loss, int count) {}
+  private record Done(float loss, int count) {
+
+    /** All are left out. */
+    static final Done NOTHING = new Done(0, 0);
+  }
 
   private Done together(List<MicroBatch> batches) {
     trainer.sync();
@@ -103,7 +107,7 @@ final class SparkSteps implements EpochSteps {
             batches,
             weights,
             (parts, job, sent) -> way.mean(parts, gradients(job, sent, watch.places())));
-    return new Done(trainer.step(share), share.counted());
+    return share.counted() == 0 ? Done.NOTHING : new Done(trainer.step(share), share.counted());
   }
 
   /** The step of one executor, in a static method: what it captures travels. */
@@ -133,6 +137,10 @@ final class SparkSteps implements EpochSteps {
             parts,
             before,
             (rdd, job, sent) -> rdd.map(stride(job, sent, rate, watch.places())).collect());
+    int count = strides.stream().mapToInt(Stride::count).sum();
+    if (count == 0) {
+      return Done.NOTHING;
+    }
     float loss = Stride.loss(strides);
     if (!Float.isFinite(loss)) {
       throw new TrainingException(
@@ -140,7 +148,7 @@ final class SparkSteps implements EpochSteps {
               .formatted(loss, step + 1, epoch + 1));
     }
     trainer.restore(Stride.average(strides, before.seed()).state(trainer.model()));
-    return new Done(loss, strides.stream().mapToInt(Stride::count).sum());
+    return new Done(loss, count);
   }
 
   private static Function<MicroBatch[], Stride> stride(
