@@ -48,12 +48,7 @@ public final class ConfusionMatrix {
           "%d answers in %d classes need %d scores, but there are %d."
               .formatted(answers.length, classes, (long) answers.length * classes, scores.length));
     }
-    for (float answer : answers) {
-      if (!(answer >= 0 && answer < classes && answer == (int) answer)) {
-        throw new IllegalArgumentException(
-            "A class is a whole number from 0 to %d, not %s.".formatted(classes - 1, answer));
-      }
-    }
+    ClassIndex.require(answers, classes);
     for (int i = 0; i < answers.length; i++) {
       counts[((int) answers[i]) * classes + Accuracy.highest(scores, i * classes, classes)]++;
     }

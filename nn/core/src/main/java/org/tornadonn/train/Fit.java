@@ -77,8 +77,11 @@ public record Fit(
    * @param training at least as many samples as a step takes
    * @param validation measured after every epoch; null for none
    * @return what each epoch came to
-   * @throws TrainingException if the loss is no longer finite, the set smaller than one step, or
-   *     the goal a number of a validation set that is missing
+   * @throws TrainingException if the loss is no longer finite, the set smaller than one step, the
+   *     goal a number of a validation set that is missing, or a last batch of one sample too small
+   *     for a batch norm
+   * @throws org.tornadonn.data.DataException if a sample cannot be read, or the loss does not take
+   *     its target: before the first step if the set knows its labels
    */
   public List<EpochReport> run(Trainer trainer, Dataset training, @Nullable Dataset validation) {
     return run(trainer, training, validation, FitState.FIRST, FitWatch.NONE);
@@ -128,6 +131,9 @@ public record Fit(
       FitWatch watch,
       Stepping stepping) {
     requireBatch(training.size(), trainer.stepSize());
+    trainer.requireEpoch(training.size());
+    var checked = trainer.checked(training);
+    var checkedValidation = validation == null ? null : trainer.checked(validation);
     requireSame(from, training.size(), trainer.stepSize());
     if (validation == null) {
       goal.requireNoValidation();
@@ -137,12 +143,12 @@ public record Fit(
     var state = from;
     boolean goesOn = true;
     while (goesOn && !isDone(state)) {
-      var epoch = new FitEpoch(this, trainer, training, stepping, base, state);
+      var epoch = new FitEpoch(this, trainer, checked, stepping, base, state);
       if (!epoch.train(watch)) {
         return reports;
       }
       trainer.learningRate(base);
-      var report = epoch.report(validation);
+      var report = epoch.report(checkedValidation);
       state = after(report, epoch.state(), trainer, base);
       reports.add(report);
       trainer.sync();

@@ -11,7 +11,7 @@ import org.tornadonn.layer.Tensor;
  * @param epoch the epochs that are done
  * @param step the steps that are done of the next one
  * @param lossSum the losses of those steps, each times its samples, summed up in their order
- * @param samples the samples of those steps
+ * @param samples the samples of those steps that the loss does not leave out
  * @param size the samples of the training set; 0 before the first step
  * @param batchSize samples in a step; 0 before the first step
  * @param best the best epoch so far

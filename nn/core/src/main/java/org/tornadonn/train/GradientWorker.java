@@ -23,6 +23,7 @@ import org.tornadonn.plan.Slice;
 public final class GradientWorker implements AutoCloseable {
 
   private final Model model;
+  private final int batchSize;
   private final TrainingPlans plans;
   private final Lowering lowering;
   private final Buffer parameters;
@@ -42,6 +43,7 @@ public final class GradientWorker implements AutoCloseable {
    */
   public GradientWorker(Model model, Loss loss, int batchSize, Device device) {
     this.model = model;
+    this.batchSize = batchSize;
     this.plans = TrainingPlans.of(model, loss, Optimizer.sgd(1), batchSize);
     this.lowering = plans.gradients();
     var calls = new ArrayList<KernelCall>();
@@ -87,16 +89,21 @@ public final class GradientWorker implements AutoCloseable {
    * @param step which step of the training it belongs to, from 1
    * @param microBatch which micro-batch of the step it is, from 0
    * @return gradients, loss and running states
+   * @throws IllegalArgumentException if the loss does not take a target, or if a batch norm would
+   *     have one value per channel
    */
   public Share gradients(Batch batch, long seed, long step, int microBatch) {
     int count = batch.count();
     var program = session.program();
+    samples.require(batch.x(), batch.y(), count, batchSize);
+    samples.requireUse(batch.y(), count, batchSize);
     samples.give(batch.x(), batch.y(), 0, count);
     samples.draw(seed, step, microBatch);
     program.run(assignment);
     program.run(lowering.plan());
     return new Share(
         count,
+        plans.targets().loss().counted(batch.y(), 0, count),
         program.array(plans.loss())[0],
         fetched(lowering.gradients()),
         hasStates() ? fetched(lowering.states()) : new float[0]);

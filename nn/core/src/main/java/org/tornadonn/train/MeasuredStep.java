@@ -3,6 +3,7 @@ package org.tornadonn.train;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -48,7 +49,7 @@ public record MeasuredStep(
         digest(plans),
         device -> {
           var x = inputs(model, batchSize);
-          var y = new float[batchSize * loss.target(model.output()).size()];
+          var y = targets(loss, model, batchSize);
           try (var trainer = new Trainer(untrained(model), loss, optimizer, batchSize, device)) {
             return batchSize / fastest(() -> trainer.step(x, y, batchSize), System::nanoTime);
           }
@@ -112,6 +113,13 @@ public record MeasuredStep(
     var copy = new Model(model.layer(), model.input(), 0);
     model.frozen().forEach(copy::freeze);
     return copy;
+  }
+
+  /** A batch of targets that any loss takes: 0, or 1 where it leaves out 0. */
+  static float[] targets(Loss loss, Model model, int batchSize) {
+    var y = new float[batchSize * loss.target(model.output()).size()];
+    Arrays.fill(y, loss.counts(y, 0) ? 0 : 1);
+    return y;
   }
 
   /** A batch of numbers between 0 and 1. */

@@ -3,6 +3,7 @@ package org.tornadonn.train;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.tornadonn.data.Dataset;
 import org.tornadonn.device.Device;
 import org.tornadonn.exec.Placement;
 import org.tornadonn.exec.Timing;
@@ -129,7 +130,10 @@ public final class Trainer implements AutoCloseable {
    * @param x {@code n} inputs, one after the other
    * @param y {@code n} targets, one after the other
    * @param n the number of samples, at most {@link #stepSize}
-   * @return the loss before the update, averaged over the n samples
+   * @return the loss before the update, averaged over the n samples, or over those that the loss
+   *     does not leave out
+   * @throws IllegalArgumentException if the loss does not take a target, or leaves all samples out;
+   *     if one sample would run alone and a batch norm would have one value per channel of it
    */
   public float step(float[] x, float[] y, int n) {
     float loss = gradients(x, y, n);
@@ -163,6 +167,7 @@ public final class Trainer implements AutoCloseable {
           "A step takes 1 to %d samples, but gets gradients of %d: open the trainer with more micro-batches."
               .formatted(stepSize(), share.count()));
     }
+    Targets.requireCounted(share.counted(), share.count());
     if (!Float.isFinite(share.loss())) {
       return share.loss();
     }
@@ -200,21 +205,40 @@ public final class Trainer implements AutoCloseable {
    * @param x {@code n} inputs, one after the other
    * @param y {@code n} targets, one after the other
    * @param n the number of samples, at most {@link #stepSize}
-   * @return the loss, averaged over the n samples
+   * @return the loss, averaged as by {@link #step(float[], float[], int)}
+   * @throws IllegalArgumentException if the samples cannot be a step
    */
   public float gradients(float[] x, float[] y, int n) {
     samples.require(x, y, n, stepSize());
+    samples.requireUse(y, n, batchSize);
+    int all = loss.counted(y, 0, n);
+    Targets.requireCounted(all, n);
     if (plans.accumulation().isEmpty()) {
       return batch(x, y, 0, n, 0);
     }
     double sum = 0;
     for (int from = 0; from < n; from += batchSize) {
       int count = Math.min(batchSize, n - from);
-      sum += (double) batch(x, y, from, count, from / batchSize) * count;
-      put(Accumulation.control(from == 0, count, n), plans.accumulation().control());
+      int counted = loss.counted(y, from, count);
+      sum += (double) batch(x, y, from, count, from / batchSize) * counted;
+      put(Accumulation.control(from == 0, counted, all), plans.accumulation().control());
       session.program().run(plans.accumulation().plan());
     }
-    return (float) (sum / n);
+    return (float) (sum / all);
+  }
+
+  /** The samples as this trainer's model and loss take them: checked as they are read. */
+  Dataset checked(Dataset data) {
+    return new CheckedDataset(data, loss, model);
+  }
+
+  /**
+   * Checks that no step of an epoch leaves a batch norm a sample alone.
+   *
+   * @throws TrainingException if one does; the message has a batch size that does not
+   */
+  void requireEpoch(int samples) {
+    plans.batchNorms().requireEpoch(samples, batchSize);
   }
 
   /** Forward, loss and backward of some samples that run at a time. */
@@ -237,9 +261,11 @@ public final class Trainer implements AutoCloseable {
    * @param y {@code n} targets, one after the other
    * @param n the number of samples, at most the batch size
    * @return the largest error of each call, and the first one beyond its tolerance
+   * @throws IllegalArgumentException if the samples cannot be a step
    */
   public Verification verify(float[] x, float[] y, int n) {
     samples.require(x, y, n, stepSize());
+    samples.requireUse(y, n, batchSize);
     moments(); // with the weights all that the device holds, so that it can be put back
     int count = Math.min(n, batchSize);
     return new StepVerification(plans, session)

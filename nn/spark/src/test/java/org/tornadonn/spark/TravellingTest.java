@@ -85,7 +85,8 @@ class TravellingTest {
             Loss.huber(2),
             Loss.smoothL1(0.5f),
             Loss.binaryCrossEntropyWithLogits(),
-            Loss.crossEntropy(0.2f))) {
+            Loss.crossEntropy(0.2f),
+            Loss.crossEntropy(0.2f).ignoreIndex(-100))) {
       assertEquals(loss, sent(TravellingLoss.of(loss), TravellingLoss.class).loss());
     }
   }
