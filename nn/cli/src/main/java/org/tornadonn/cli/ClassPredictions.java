@@ -85,7 +85,7 @@ final class ClassPredictions {
 
   private void samples(int size, IntFunction<String> name, Reader reader) {
     int length = classifier.model().input().size();
-    for (int from = 0; from < size; from += CHUNK) {
+    for (int from = 0; from < size && !System.out.checkError(); from += CHUNK) {
       int first = from;
       int count = Math.min(CHUNK, size - from);
       float[] x = new float[count * length];

@@ -172,7 +172,7 @@ final class LabelledData {
     var readable =
         pictures.withoutBroken(
             Math.max(1, workers), e -> messages.add(String.valueOf(e.getMessage())));
-    messages.stream().limit(NAMED).forEach(message -> System.err.println("Skipped: " + message));
+    messages.stream().limit(NAMED).forEach(message -> System.err.printf("Skipped: %s%n", message));
     if (messages.size() > NAMED) {
       System.err.printf("Skipped: %,d more%n", messages.size() - NAMED);
     }

@@ -155,10 +155,16 @@ final class PredictCommand implements Runnable {
     }
   }
 
-  /** Goes through the files; those that cannot be used are named, and the others done. */
+  /**
+   * Goes through the files, as long as there is somebody to read the answers; those that cannot be
+   * used are named, and the others done.
+   */
   private void each(Consumer<Path> prediction) {
     var failed = new FailedFiles();
     for (var image : images) {
+      if (System.out.checkError()) {
+        return;
+      }
       try {
         prediction.accept(image);
       } catch (DataException e) {

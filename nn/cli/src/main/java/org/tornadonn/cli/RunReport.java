@@ -67,7 +67,7 @@ record RunReport(TrainingRun run, Trainer trainer) {
               .formatted(file, ModelFileException.reason(e)),
           e);
     }
-    System.err.println("Report: " + file);
+    System.err.printf("Report: %s%n", file);
   }
 
   private @Nullable Outcome outcome(@Nullable Evaluation validated) {

@@ -62,7 +62,9 @@ record TrainingRun(
         "Training on %s: %,d samples, %s, %,d parameters%n",
         candidates.devices().getFirst(),
         lesson.training().size(),
-        validation == null ? "no validation" : "%,d for validation".formatted(validation.size()),
+        validation == null
+            ? "no validation"
+            : String.format(Locale.ROOT, "%,d for validation", validation.size()),
         lesson.model().values().length);
     var settings = configuration.on(candidates.devices().getFirst().name(), lesson.model());
     folder.replace(folder.configuration(), settings.text());
@@ -169,11 +171,11 @@ record TrainingRun(
 
   private static String ending(Fit judged, FitState state) {
     if (judged.isStopped(state)) {
-      return "Stopped early after epoch %d; the model is that of epoch %d."
+      return "Stopped early after epoch %s; the model is that of epoch %s."
           .formatted(state.epoch(), state.best().epoch());
     }
     return judged.isDone(state)
-        ? "Finished %d %s.".formatted(state.epoch(), state.epoch() == 1 ? "epoch" : "epochs")
+        ? "Finished %s %s.".formatted(state.epoch(), state.epoch() == 1 ? "epoch" : "epochs")
         : "Stopped after %s of %d.".formatted(where(state), judged.epochs());
   }
 
@@ -226,6 +228,6 @@ record TrainingRun(
   static String where(FitState state) {
     return state.step() == 0
         ? "epoch " + state.epoch()
-        : "step %d of epoch %d".formatted(state.step(), state.epoch() + 1);
+        : "step %s of epoch %s".formatted(state.step(), state.epoch() + 1);
   }
 }

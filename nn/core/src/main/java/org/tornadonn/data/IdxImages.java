@@ -53,7 +53,7 @@ public final class IdxImages {
    * @return a name for messages and reports
    */
   public String name(int index) {
-    return "%s#%d".formatted(file, index);
+    return "%s#%s".formatted(file, index);
   }
 
   /**
