@@ -32,7 +32,7 @@ record Configuration(Path source, ObjectNode settings) {
 
   /** Of a run rather than of its training; they are not written. */
   private static final Set<String> ELSEWHERE =
-      Set.of("output", "overwrite", "resume", "config", "find-lr");
+      Set.of("output", "overwrite", "resume", "config", "find-lr", "data-changed");
 
   /**
    * The settings of a command that was parsed.

@@ -1,8 +1,10 @@
 package org.tornadonn.cli;
 
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.Batches;
+import org.tornadonn.data.DataException;
 import org.tornadonn.device.Device;
 import org.tornadonn.exec.ExecutionException;
 import org.tornadonn.train.Checkpoint;
@@ -123,7 +125,7 @@ record TrainingRun(
             logbook,
             stepping);
       } catch (TrainingException e) {
-        new RunReport(this, trainer).write(String.valueOf(e.getMessage()), logbook.evaluation());
+        report(trainer, String.valueOf(e.getMessage()), logbook::evaluation);
         throw e;
       } finally {
         last.checkpoint = logbook.last();
@@ -165,8 +167,19 @@ record TrainingRun(
   private void report(Fit judged, Trainer trainer, Logbook logbook) {
     var state = logbook.last().fit();
     boolean isRestored = judged.isDone(state) && !state.best().parameters().isEmpty();
-    new RunReport(this, trainer)
-        .write(ending(judged, state), isRestored ? validated(trainer) : logbook.evaluation());
+    report(
+        trainer,
+        ending(judged, state),
+        () -> isRestored ? validated(trainer) : logbook.evaluation());
+  }
+
+  /** A report that fails is lost, and the training is not. */
+  private void report(Trainer trainer, String ending, Supplier<@Nullable Evaluation> validated) {
+    try {
+      new RunReport(this, trainer).write(ending, validated.get());
+    } catch (DataException e) {
+      System.err.printf("%s%n", e.getMessage());
+    }
   }
 
   private static String ending(Fit judged, FitState state) {

@@ -69,4 +69,9 @@ public final class IdxImages {
       x[at + i] = (content.values()[index * length + i] & 255) / 255f;
     }
   }
+
+  /** A check sum of all pixels. */
+  Sum sum() {
+    return new Sum().add(content.values());
+  }
 }
