@@ -137,7 +137,7 @@ record Configuration(Path source, ObjectNode settings) {
       throw new ParameterException(
           command.commandLine(),
           "%s has %s, which %s no setting of this command: the keys are its long options without --"
-              .formatted(source, String.join(", ", unknown), unknown.size() == 1 ? "is" : "are"));
+              .formatted(source, Listed.of(unknown), unknown.size() == 1 ? "is" : "are"));
     }
   }
 

@@ -148,7 +148,7 @@ final class DemoCommand implements Runnable {
 
   private AnswerSheetDataset draw(String name, int count, long pictureSeed) {
     var target = pictures(name);
-    try (var progress = Progress.of("Drawing " + name, count, "pictures")) {
+    try (var progress = Progress.inLines("Drawing " + name, count, "pictures")) {
       new OrientationGenerator(count, PICTURE_SIZE, pictureSeed)
           .write(target, overwrite, done -> progress.at(done, ""));
     }

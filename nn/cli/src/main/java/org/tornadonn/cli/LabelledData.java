@@ -127,7 +127,7 @@ final class LabelledData {
           table == null
               ? "%s is a table, but the model takes pictures".formatted(path)
               : "%s holds pictures, but the model takes rows with the columns %s"
-                  .formatted(path, String.join(", ", table.columns())));
+                  .formatted(path, Listed.of(table.columns())));
     }
     if (table != null) {
       var column = label == null ? table.label() : label;
