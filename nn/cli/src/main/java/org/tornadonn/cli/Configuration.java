@@ -32,7 +32,7 @@ record Configuration(Path source, ObjectNode settings) {
 
   /** Of a run rather than of its training; they are not written. */
   private static final Set<String> ELSEWHERE =
-      Set.of("output", "overwrite", "resume", "config", "find-lr");
+      Set.of("output", "overwrite", "resume", "config", "find-lr", "data-changed");
 
   /**
    * The settings of a command that was parsed.
@@ -144,7 +144,7 @@ record Configuration(Path source, ObjectNode settings) {
       throw new ParameterException(
           command.commandLine(),
           "%s has %s, which %s no setting of this command: the keys are its long options without --"
-              .formatted(source, String.join(", ", unknown), unknown.size() == 1 ? "is" : "are"));
+              .formatted(source, Listed.of(unknown), unknown.size() == 1 ? "is" : "are"));
     }
   }
 

@@ -127,7 +127,7 @@ final class LabelledData {
           table == null
               ? "%s is a table, but the model takes pictures".formatted(path)
               : "%s holds pictures, but the model takes rows with the columns %s"
-                  .formatted(path, String.join(", ", table.columns())));
+                  .formatted(path, Listed.of(table.columns())));
     }
     if (table != null) {
       var column = label == null ? table.label() : label;
@@ -172,7 +172,7 @@ final class LabelledData {
     var readable =
         pictures.withoutBroken(
             Math.max(1, workers), e -> messages.add(String.valueOf(e.getMessage())));
-    messages.stream().limit(NAMED).forEach(message -> System.err.println("Skipped: " + message));
+    messages.stream().limit(NAMED).forEach(message -> System.err.printf("Skipped: %s%n", message));
     if (messages.size() > NAMED) {
       System.err.printf("Skipped: %,d more%n", messages.size() - NAMED);
     }

@@ -32,6 +32,7 @@ public final class ImageFolderDataset implements LabelledDataset {
   private final int channels;
   private final int imageSize;
   private final PictureCache cache;
+  private final FileSums sums;
   private final String advice;
 
   /**
@@ -62,6 +63,7 @@ public final class ImageFolderDataset implements LabelledDataset {
     this.channels = channels;
     this.imageSize = imageSize;
     this.cache = cache;
+    this.sums = new FileSums(pictures.stream().map(Labelled::file).toList());
     this.advice = advice;
   }
 
@@ -257,6 +259,15 @@ public final class ImageFolderDataset implements LabelledDataset {
     }
     System.arraycopy(pixels, 0, x, xAt, pixels.length);
     y[yAt] = label(index);
+  }
+
+  @Override
+  public Fingerprint fingerprint() {
+    return sums.fingerprint()
+        .with(
+            Fingerprint.LABELS,
+            new Sum().add(pictures.stream().mapToInt(Labelled::label).toArray()))
+        .with(Fingerprint.CLASSES, new Sum().add(classes));
   }
 
   @Override

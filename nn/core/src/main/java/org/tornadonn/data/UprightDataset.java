@@ -20,12 +20,14 @@ public final class UprightDataset implements Dataset {
   private final int imageSize;
   private final long seed;
   private final PictureCache cache;
+  private final FileSums sums;
 
   private UprightDataset(List<Path> files, int imageSize, long seed) {
     this.files = files;
     this.imageSize = imageSize;
     this.seed = seed;
     this.cache = new PictureCache(files.size(), AnswerSheetDataset.CACHED_BYTES);
+    this.sums = new FileSums(files);
   }
 
   /**
@@ -97,6 +99,11 @@ public final class UprightDataset implements Dataset {
               .formatted(file, photo.width(), photo.height()));
     }
     return photo.toModelInput(Math.min(side, (int) Math.ceil(2 * Math.sqrt(2) * imageSize)));
+  }
+
+  @Override
+  public Fingerprint fingerprint() {
+    return sums.fingerprint();
   }
 
   @Override

@@ -68,6 +68,23 @@ public record FitState(
   }
 
   /**
+   * {@return the same for other data, of which there may be more or fewer if an epoch is about to
+   * begin}
+   */
+  public FitState onOtherData() {
+    return new FitState(
+        epoch,
+        step,
+        lossSum,
+        samples,
+        step == 0 ? 0 : size,
+        step == 0 ? 0 : batchSize,
+        best,
+        plateau,
+        stopping);
+  }
+
+  /**
    * {@return whether a report is that of the best epoch so far}
    *
    * @param report of the last epoch
