@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.tornadonn.data.CsvHints;
 import org.tornadonn.data.CsvRows;
 import org.tornadonn.data.DataException;
 import org.tornadonn.data.IdxImages;
@@ -22,6 +23,7 @@ final class ClassPredictions {
   private final Classifier classifier;
   private final LazyPredictor lazy;
   private final int top;
+  private final CsvHints hints;
   private final Consumer<ClassPrediction> answers;
   private boolean unverified;
 
@@ -30,17 +32,20 @@ final class ClassPredictions {
    *
    * @param top how many classes are named for each sample
    * @param verify whether the first samples are compared with the portable loops
+   * @param hints how CSV files are written
    */
   ClassPredictions(
       Classifier classifier,
       LazyPredictor lazy,
       int top,
       boolean verify,
+      CsvHints hints,
       Consumer<ClassPrediction> answers) {
     this.classifier = classifier;
     this.lazy = lazy;
     this.top = top;
     this.unverified = verify;
+    this.hints = hints;
     this.answers = answers;
   }
 
@@ -52,12 +57,13 @@ final class ClassPredictions {
   void file(Path file) {
     var table = classifier.classification().table();
     if (table != null) {
-      if (!DataFormat.isCsv(file)) {
+      if (!DataFormat.isCsv(file) && !DataFormat.isText(file)) {
         throw new DataException(
             "%s is no CSV file, but the model takes rows with the columns %s"
                 .formatted(file, Listed.of(table.columns())));
       }
-      var rows = CsvRows.read(file, table.columns(), null);
+      var rows = CsvRows.read(file, table.columns(), null, hints);
+      TableOptions.tell(file, rows.found());
       int width = table.columns().size();
       samples(
           rows.size(),

@@ -121,6 +121,7 @@ final class ClassifyCommand implements Runnable, TrainingKind {
     check(format);
     var all =
         source.training(
+            command,
             format,
             path,
             ignored,
@@ -165,7 +166,9 @@ final class ClassifyCommand implements Runnable, TrainingKind {
   }
 
   private static @Nullable Table table(LabelledDataset data) {
-    return data instanceof CsvDataset csv ? new Table(csv.columns(), csv.labelColumn()) : null;
+    return data instanceof CsvDataset csv
+        ? new Table(csv.columns(), csv.labelColumn(), TableOptions.written(csv.dialect()))
+        : null;
   }
 
   private void check(DataFormat format) {

@@ -2,8 +2,6 @@ package org.tornadonn.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.DataException;
 import org.tornadonn.layer.Model;
 import org.tornadonn.store.ModelDescription;
-import org.tornadonn.store.ModelFileException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -67,7 +64,7 @@ record Configuration(Path source, ObjectNode settings) {
   Configuration on(String device, Model model) {
     var copy = settings.deepCopy();
     var description =
-        Json.read(ModelDescription.of(model, ModelDescription.CUSTOM).toJson(), source);
+        Json.parsed(ModelDescription.of(model, ModelDescription.CUSTOM).toJson());
     var run = copy.withObject("/" + RUN);
     run.put("device", device);
     run.putObject("model")
@@ -83,17 +80,12 @@ record Configuration(Path source, ObjectNode settings) {
    * @throws DataException if it cannot be read, or is no object of settings
    */
   static Configuration read(Path file) {
-    try {
-      if (Json.read(Files.readString(file), file) instanceof ObjectNode settings) {
-        return new Configuration(file, settings);
-      }
-      throw new DataException(
-          "%s is no configuration: it should be an object such as {\"epochs\": 20}."
-              .formatted(file));
-    } catch (IOException e) {
-      throw new DataException(
-          "%s cannot be read: %s.".formatted(file, ModelFileException.reason(e)), e);
+    if (Json.read(file) instanceof ObjectNode settings) {
+      return new Configuration(file, settings);
     }
+    throw new DataException(
+        "%s is no configuration: it should be an object such as {\"epochs\": 20}."
+            .formatted(file));
   }
 
   /** The same for a run that goes on: a check before its beginning is not made again unasked. */

@@ -1,5 +1,6 @@
 package org.tornadonn.cli;
 
+import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -17,7 +18,7 @@ enum DataFormat {
   CSV;
 
   /**
-   * What lies at a path: a file is CSV; a folder with files of MNIST's names is IDX, one with
+   * What lies at a path: a file is CSV, or the images of MNIST's; a folder with files of MNIST's names is IDX, one with
    * folders in it has a folder for each class.
    *
    * @throws DataException if there is nothing, or nothing of the kind
@@ -27,8 +28,11 @@ enum DataFormat {
       if (isCsv(path)) {
         return CSV;
       }
+      if (isIdx(path)) {
+        return IDX;
+      }
       throw new DataException(
-          "%s does not end in .csv: if it is a table all the same, add --format csv"
+          "%s does not end in .csv or .tsv: if it is a table all the same, add --format csv"
               .formatted(path));
     }
     if (!Files.isDirectory(path)) {
@@ -47,7 +51,14 @@ enum DataFormat {
   }
 
   static boolean isCsv(Path path) {
-    return path.toString().toLowerCase(Locale.ROOT).endsWith(".csv");
+    var name = path.toString().toLowerCase(Locale.ROOT);
+    return name.endsWith(".csv") || name.endsWith(".tsv");
+  }
+
+  /** Whether a file can be a table whose name does not say so. */
+  static boolean isText(Path path) {
+    var type = URLConnection.guessContentTypeFromName(path.toString());
+    return !isIdx(path) && (type == null || type.startsWith("text/"));
   }
 
   /** Whether a file is called as MNIST's images are. */

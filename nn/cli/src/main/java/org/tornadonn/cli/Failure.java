@@ -6,6 +6,7 @@ import org.tornadonn.cluster.ClusterException;
 import org.tornadonn.data.DataException;
 import org.tornadonn.device.DeviceException;
 import org.tornadonn.exec.ExecutionException;
+import org.tornadonn.heap.HeapException;
 import org.tornadonn.layer.StateException;
 import org.tornadonn.plan.ShapeException;
 import org.tornadonn.store.ModelFileException;
@@ -30,6 +31,7 @@ final class Failure implements IExecutionExceptionHandler {
       case DataException x -> say(command, name, x);
       case DeviceException x -> say(command, name, x);
       case ExecutionException x -> say(command, name, x);
+      case HeapException x -> say(command, name, x);
       case StateException x -> say(command, name, x);
       case ShapeException x -> say(command, name, x);
       case ModelFileException x -> say(command, name, x);

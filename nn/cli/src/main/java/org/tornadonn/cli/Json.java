@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.tornadonn.data.DataException;
+import org.tornadonn.json.JsonFault;
+import org.tornadonn.json.StrictJson;
+import org.tornadonn.store.ModelFileException;
 
 /** Answers as JSON, one object per line. */
 final class Json {
@@ -24,9 +27,24 @@ final class Json {
     }
   }
 
-  /** What is in a file. */
-  static JsonNode tree(Path file) throws IOException {
-    return MAPPER.readTree(file.toFile());
+  /**
+   * What is in a file.
+   *
+   * @throws DataException if it cannot be read, or is no JSON; the message says where
+   */
+  static JsonNode read(Path file) {
+    try {
+      return StrictJson.tree(file);
+    } catch (JsonFault e) {
+      throw new DataException("%s is no JSON: %s.".formatted(file, e.getMessage()), e);
+    } catch (IOException e) {
+      throw unread(file, e);
+    }
+  }
+
+  private static DataException unread(Path file, IOException e) {
+    return new DataException(
+        "%s cannot be read: %s.".formatted(file, ModelFileException.reason(e)), e);
   }
 
   /** What {@link #line} writes. */
@@ -39,22 +57,12 @@ final class Json {
     return MAPPER.createObjectNode();
   }
 
-  /**
-   * What a text says.
-   *
-   * @param source where it comes from
-   * @throws DataException if it is no JSON
-   */
-  static JsonNode read(String text, Path source) {
+  /** What a text says that this program has written. */
+  static JsonNode parsed(String text) {
     try {
       return MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
-      var at = e.getLocation();
-      throw new DataException(
-          "%s is no JSON: line %d, column %d: %s."
-              .formatted(
-                  source, at.getLineNr(), at.getColumnNr(), e.getOriginalMessage().split("\\R")[0]),
-          e);
+      throw new IllegalStateException(e);
     }
   }
 

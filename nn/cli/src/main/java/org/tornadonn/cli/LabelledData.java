@@ -1,5 +1,6 @@
 package org.tornadonn.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.tornadonn.data.ImageFolderDataset;
 import org.tornadonn.data.LabelledDataset;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.store.Classification.Table;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -48,6 +50,8 @@ final class LabelledData {
       description = "CSV: the column that holds the class. Default: the last, or the model's.")
   @Nullable String label;
 
+  @Mixin TableOptions tables = new TableOptions();
+
   @Option(
       names = "--broken",
       paramLabel = "WHAT",
@@ -58,6 +62,7 @@ final class LabelledData {
 
   /** Wrong usage if one is given: nothing here has use for it. */
   void refuse(CommandSpec command, String reason) {
+    tables.refuse(command, reason);
     if (format != null || label != null || broken != null) {
       throw new ParameterException(
           command.commandLine(),
@@ -76,6 +81,9 @@ final class LabelledData {
       throw new ParameterException(
           command.commandLine(), "--label belongs to CSV files: %s is none".formatted(path));
     }
+    if (found != DataFormat.CSV) {
+      tables.refuse(command, "belongs to CSV files: %s is none".formatted(path));
+    }
     if (broken != null && found != DataFormat.FOLDER) {
       throw new ParameterException(
           command.commandLine(),
@@ -86,7 +94,13 @@ final class LabelledData {
 
   /** Opens samples to train on, which say what the classes are. */
   LabelledDataset training(
-      DataFormat found, Path path, List<String> ignored, int channels, int size, int workers) {
+      CommandSpec command,
+      DataFormat found,
+      Path path,
+      List<String> ignored,
+      int channels,
+      int size,
+      int workers) {
     return switch (found) {
       case FOLDER -> {
         requireClasses(path);
@@ -94,9 +108,10 @@ final class LabelledData {
       }
       case IDX ->
           IdxDataset.open(
-              IdxFiles.find(path, IdxFiles.Part.TRAINING)
+              given(path)
+                  .or(() -> IdxFiles.find(path, IdxFiles.Part.TRAINING))
                   .orElseThrow(() -> noFiles(path, "train-images-idx3-ubyte")));
-      case CSV -> CsvDataset.open(path, label, ignored);
+      case CSV -> told(CsvDataset.open(path, label, ignored, tables.hints(command, null)), path);
     };
   }
 
@@ -104,6 +119,7 @@ final class LabelledData {
   Optional<LabelledDataset> beside(DataFormat found, Path path, Shape input, List<String> classes) {
     return found == DataFormat.IDX
         ? IdxFiles.find(path, IdxFiles.Part.TEST)
+            .filter(files -> !files.images().equals(path.toAbsolutePath()))
             .map(files -> fitting(path, IdxDataset.open(files, classes), input))
         : Optional.empty();
   }
@@ -131,18 +147,30 @@ final class LabelledData {
     }
     if (table != null) {
       var column = label == null ? table.label() : label;
-      return CsvDataset.open(path, table.columns(), column, classes);
+      var hints = tables.hints(command, table);
+      return told(CsvDataset.open(path, table.columns(), column, classes, hints), path);
     }
     if (found == DataFormat.FOLDER) {
       int size = Classifier.imageSize(input);
       return readable(ImageFolderDataset.open(path, input.dim(0), size, classes), workers);
     }
     var files =
-        IdxFiles.find(path, IdxFiles.Part.TEST)
+        given(path)
+            .or(() -> IdxFiles.find(path, IdxFiles.Part.TEST))
             .or(() -> IdxFiles.find(path, IdxFiles.Part.TRAINING))
             .orElseThrow(() -> noFiles(path, "t10k-images-idx3-ubyte"));
     System.err.printf("Reading %s%n", files.images());
     return fitting(path, IdxDataset.open(files, classes), input);
+  }
+
+  /** The pair of images that were given themselves. */
+  private static Optional<IdxFiles> given(Path path) {
+    return Files.isRegularFile(path) ? Optional.of(IdxFiles.of(path)) : Optional.empty();
+  }
+
+  private static CsvDataset told(CsvDataset rows, Path path) {
+    TableOptions.tell(path, rows.found());
+    return rows;
   }
 
   private static LabelledDataset fitting(Path path, LabelledDataset data, Shape input) {

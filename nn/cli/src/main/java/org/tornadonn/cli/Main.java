@@ -1,6 +1,7 @@
 package org.tornadonn.cli;
 
 import java.util.Locale;
+import org.tornadonn.heap.Heap;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -65,10 +66,21 @@ public final class Main {
     System.setOut(out);
     System.setErr(err);
     try {
-      return written(out, commandLine().execute(args));
+      return written(out, execute(args));
     } finally {
       System.setOut(stdout);
       System.setErr(stderr);
+    }
+  }
+
+  private static int execute(String... args) {
+    try {
+      return commandLine().execute(args);
+    } catch (OutOfMemoryError _) {
+      System.err.printf(
+          "tornado-nn: the %s that Java may use (%s) are not enough for this%n",
+          Heap.text(Heap.bytes()), Heap.REMEDY);
+      return ExitCode.SOFTWARE;
     }
   }
 

@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.TreeMap;
-import org.tornadonn.data.DataException;
+import org.tornadonn.json.JsonFault;
+import org.tornadonn.json.StrictJson;
 
 /**
  * What is left of the {@code metrics.jsonl} of a run: a line that is no epoch's, because a disk or
@@ -32,7 +33,7 @@ record MetricsFile(TreeMap<Integer, String> lines, int damaged) {
     var text =
         Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
     for (var line : text.lines().filter(line -> !line.isBlank()).toList()) {
-      int epoch = epoch(line, file);
+      int epoch = epoch(line);
       if (epoch > 0) {
         lines.put(epoch, line);
       } else {
@@ -43,16 +44,16 @@ record MetricsFile(TreeMap<Integer, String> lines, int damaged) {
   }
 
   /** The epoch of a line; 0 if it is no epoch's. */
-  private static int epoch(String line, Path file) {
+  private static int epoch(String line) {
     try {
-      var node = Json.read(line, file);
+      var node = StrictJson.tree(line);
       return isNumber(node, EPOCH)
               && isNumber(node, "trainLoss")
               && isNumber(node, "imagesPerSecond")
               && isNumber(node, "seconds")
           ? node.get(EPOCH).asInt()
           : 0;
-    } catch (DataException e) {
+    } catch (JsonFault e) {
       return 0;
     }
   }

@@ -60,6 +60,8 @@ final class PredictCommand implements Runnable {
       description = "Of a classifier: how many classes are named, the likeliest first. Default: 1.")
   @Nullable Integer top;
 
+  @Mixin TableOptions tables = new TableOptions();
+
   @Option(names = "--json", description = "Print one JSON object per picture or row.")
   boolean json;
 
@@ -85,6 +87,7 @@ final class PredictCommand implements Runnable {
       throw new ParameterException(
           command().commandLine(), "--top belongs to classifiers, and this is none");
     } else {
+      tables.refuse(command(), "belongs to models of CSV files, and this is none");
       orientation(opened, model.orientation(opened));
     }
   }
@@ -99,8 +102,12 @@ final class PredictCommand implements Runnable {
       spark.predict(opened, images, device, Objects.requireNonNullElse(top, 1), json);
       return;
     }
+    var table = classifier.classification().table();
+    if (table == null) {
+      tables.refuse(command(), "belongs to models of CSV files, and this is none");
+    }
     boolean many =
-        classifier.classification().table() != null || images.stream().anyMatch(DataFormat::isIdx);
+        table != null || images.stream().anyMatch(DataFormat::isIdx);
     int batch = many ? ROWS : 1;
     int most = many ? Integer.MAX_VALUE : images.size();
     try (var predictor = predictor(classifier.model(), batch, most)) {
@@ -110,6 +117,7 @@ final class PredictCommand implements Runnable {
               predictor,
               Objects.requireNonNullElse(top, 1),
               verify.verify,
+              tables.hints(command(), table),
               answer -> System.out.println(json ? Json.line(answer) : answer.text()));
       each(predictions::file);
     }

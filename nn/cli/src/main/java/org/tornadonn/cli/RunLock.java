@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.DataException;
+import org.tornadonn.json.JsonFault;
+import org.tornadonn.json.StrictJson;
 import org.tornadonn.store.ModelFileException;
 
 /**
@@ -136,7 +138,7 @@ final class RunLock implements AutoCloseable {
     channel.read(bytes, 0);
     var text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
     try {
-      var holder = Json.read(text, Path.of(FILE_NAME));
+      var holder = StrictJson.tree(text);
       if (!holder.isObject()) {
         return UNKNOWN;
       }
@@ -146,7 +148,7 @@ final class RunLock implements AutoCloseable {
               holder.path("host").asText("?"),
               holder.path("since").asText("?"),
               holder.path("command").asText("?"));
-    } catch (DataException e) {
+    } catch (JsonFault e) {
       return UNKNOWN;
     }
   }

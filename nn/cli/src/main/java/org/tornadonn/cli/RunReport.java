@@ -90,7 +90,7 @@ record RunReport(TrainingRun run, Trainer trainer) {
     try {
       var metrics = MetricsFile.read(file);
       metrics.warn(file);
-      return metrics.lines().values().stream().map(line -> epoch(Json.read(line, file))).toList();
+      return metrics.lines().values().stream().map(line -> epoch(Json.parsed(line))).toList();
     } catch (IOException e) {
       System.err.printf(
           "%s cannot be read: %s. The report has no epochs.%n", file, ModelFileException.reason(e));

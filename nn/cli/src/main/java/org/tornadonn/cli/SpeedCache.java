@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.tornadonn.device.Device;
 import org.tornadonn.exec.UserCache;
+import org.tornadonn.json.JsonFault;
+import org.tornadonn.json.StrictJson;
 import org.tornadonn.train.MeasuredStep;
 
 /** Speeds that were measured, each pair in a file of its own. */
@@ -55,7 +57,7 @@ record SpeedCache(Path folder) {
   Optional<Speeds> find(MeasuredStep step, Device device, Device jvm) {
     var key = Key.of(step, device, jvm);
     try {
-      var entry = Json.tree(file(key));
+      var entry = StrictJson.tree(file(key));
       var speeds =
           new Speeds(
               entry.path("speeds").path("device").asDouble(),
@@ -64,7 +66,7 @@ record SpeedCache(Path folder) {
       return sound && entry.path("key").equals(Json.tree(key))
           ? Optional.of(speeds)
           : Optional.empty();
-    } catch (IOException e) {
+    } catch (JsonFault | IOException e) {
       return Optional.empty();
     }
   }

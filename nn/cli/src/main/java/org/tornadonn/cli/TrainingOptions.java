@@ -255,7 +255,7 @@ final class TrainingOptions {
   /** Gives the model the tensors that it is to begin with. */
   void begin(Model model) {
     if (init != null) {
-      var report = model.load(Safetensors.read(init).tensors(), false);
+      var report = model.load(Safetensors.read(init).of(model), false);
       System.err.printf(
           "%s: took %d tensors, %d keep their first values, %d were left out%n",
           init, report.loaded().size(), report.missing().size(), report.unexpected().size());

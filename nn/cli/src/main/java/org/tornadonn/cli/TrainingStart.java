@@ -221,7 +221,7 @@ record TrainingStart(TrainingKind kind, Lesson lesson, Candidates candidates) {
             ? Candidates.only(options.device.jvm())
             : options.fallback.candidates(options.device);
     Fit.requireBatch(
-        lesson.training().size(), Math.multiplyExact(options.batch, options.step().microBatches()));
+        lesson.training().size(), (long) options.batch * options.step().microBatches());
     return new TrainingStart(kind, lesson, candidates);
   }
 

@@ -62,7 +62,7 @@ class TrainCommandTest {
       assertEquals(loss, losses.get(i).get("trainLoss").asDouble(), 1e-3 * loss);
     }
     var config = parts.resolve("config.json");
-    assertEquals(2, Json.read(Files.readString(config), config).get("accumulate").asInt());
+    assertEquals(2, Json.read(config).get("accumulate").asInt());
     refused(2, Cli.run("train", "--resume", parts, "--accumulate", 4), "--accumulate");
     done(Cli.run("train", "--resume", parts, "--epochs", 3, "--device", "jvm"));
     assertEquals(3, Cli.json(Files.readString(parts.resolve("metrics.jsonl"))).size());

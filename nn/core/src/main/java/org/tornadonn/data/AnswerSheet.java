@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -17,6 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import org.tornadonn.json.JsonFault;
+import org.tornadonn.json.StrictJson;
 
 /**
  * The answers to a folder of pictures: a JSON object from file names, relative to the sheet's
@@ -29,8 +31,7 @@ public record AnswerSheet(Map<String, Angle> answers) {
   /** The sheet's usual name inside its folder. */
   public static final String FILE_NAME = "answersheet.json";
 
-  private static final JsonFactory JSON =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+  private static final JsonFactory JSON = StrictJson.factory();
 
   private static final int NAMES_SHOWN = 3;
 
@@ -51,32 +52,12 @@ public record AnswerSheet(Map<String, Angle> answers) {
     if (!Files.isRegularFile(file)) {
       throw new DataException("There is no answer sheet %s".formatted(file));
     }
-    Map<String, Angle> answers = new LinkedHashMap<>();
+    Map<String, Angle> answers;
     try (JsonParser json = JSON.createParser(file.toFile())) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw wrong(file, "is not a JSON object of file names and degrees");
-      }
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String name = json.currentName();
-        JsonToken value = json.nextToken();
-        if (value != JsonToken.VALUE_NUMBER_FLOAT && value != JsonToken.VALUE_NUMBER_INT) {
-          throw wrong(
-              file, "gives '%s' for %s: an angle is a number".formatted(json.getText(), name));
-        }
-        double degrees = json.getDoubleValue();
-        if (!Double.isFinite(degrees)) {
-          throw wrong(file, "gives %s for %s: too large".formatted(json.getText(), name));
-        }
-        answers.put(name, new Angle(degrees));
-      }
-      if (json.nextToken() != null) {
-        throw wrong(file, "goes on after its closing brace");
-      }
-    } catch (JacksonException e) {
+      answers = answers(file, json);
+    } catch (JsonFault e) {
       throw new DataException(
-          "The answer sheet %s is not valid JSON: %s (line %d)"
-              .formatted(file, e.getOriginalMessage(), e.getLocation().getLineNr()),
-          e);
+          "The answer sheet %s is not valid JSON: %s".formatted(file, e.getMessage()), e);
     } catch (IOException e) {
       throw new DataException("The answer sheet %s cannot be read: %s".formatted(file, e), e);
     }
@@ -85,6 +66,39 @@ public record AnswerSheet(Map<String, Angle> answers) {
     }
     requireFiles(file, answers);
     return new AnswerSheet(answers);
+  }
+
+  private static Map<String, Angle> answers(Path file, JsonParser json)
+      throws JsonFault, IOException {
+    Map<String, Angle> answers = new LinkedHashMap<>();
+    try {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw wrong(file, "is not a JSON object of file names and degrees");
+      }
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        JsonToken value = json.nextToken();
+        if (value != JsonToken.VALUE_NUMBER_FLOAT && value != JsonToken.VALUE_NUMBER_INT) {
+          throw wrong(
+              file,
+              "gives '%s' for %s: an angle is a number"
+                  .formatted(OneLine.of(String.valueOf(json.getText())), OneLine.of(name)));
+        }
+        double degrees = json.getDoubleValue();
+        if (!Double.isFinite(degrees)) {
+          throw wrong(
+              file,
+              "gives %s for %s: too large".formatted(OneLine.of(json.getText()), OneLine.of(name)));
+        }
+        answers.put(name, new Angle(degrees));
+      }
+      if (json.nextToken() != null) {
+        throw wrong(file, "goes on after its closing brace");
+      }
+      return answers;
+    } catch (JacksonException e) {
+      throw JsonFault.of(e, json);
+    }
   }
 
   /** Writes the sheet in one step: a reader sees all of it, or what was there before. */
@@ -109,17 +123,18 @@ public record AnswerSheet(Map<String, Angle> answers) {
       try {
         picture = folder.resolve(name).normalize();
       } catch (InvalidPathException e) {
-        throw wrong(file, "names '%s', which is no file name".formatted(name));
+        throw wrong(file, "names '%s', which is no file name".formatted(OneLine.of(name)));
       }
       if (!picture.startsWith(folder) || picture.equals(folder)) {
-        throw wrong(file, "names '%s', which is not below its own folder".formatted(name));
+        throw wrong(file, "names '%s', which is not below its own folder".formatted(OneLine.of(name)));
       }
       if (!Files.isRegularFile(picture)) {
         missing.add(name);
       }
     }
     if (!missing.isEmpty()) {
-      String some = String.join(", ", missing.subList(0, Math.min(NAMES_SHOWN, missing.size())));
+      String some =
+          missing.stream().limit(NAMES_SHOWN).map(OneLine::of).collect(Collectors.joining(", "));
       throw wrong(
           file,
           "names %d of %d pictures that are not there: %s%s"

@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.tornadonn.heap.Heap;
 
 /**
  * One epoch of a set, batch by batch, read ahead by worker threads.
@@ -105,8 +106,8 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
     int most = Math.max(1, Math.ceilDiv(indices.length, Math.max(1, workers)));
     var whole =
         new Batch(
-            new float[Math.multiplyExact(indices.length, data.inputLength())],
-            new float[indices.length * data.targetLength()],
+            array(indices.length, data.inputLength()),
+            array(indices.length, data.targetLength()),
             indices.length);
     int done = 0;
     try (var parts = new Batches(data, most, indices, epoch, workers < 2 ? 0 : workers)) {
@@ -193,8 +194,8 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
     int count = Math.min(batchSize, order.length - at);
     int in = data.inputLength();
     int out = data.targetLength();
-    float[] x = new float[Math.multiplyExact(count, in)];
-    float[] y = new float[count * out];
+    float[] x = array(count, in);
+    float[] y = array(count, out);
     for (int i = 0; i < count; i++) {
       if (Thread.currentThread().isInterrupted()) {
         throw new CancellationException("The batches were closed");
@@ -202,6 +203,10 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
       data.read(order[at + i], epoch, x, i * in, y, i * out);
     }
     return new Batch(x, y, count);
+  }
+
+  private static float[] array(int count, int length) {
+    return Heap.floats((long) count * length, () -> "A batch of " + count + " samples");
   }
 
   /** Stops the workers, at the latest when the pictures in their hands are read. */

@@ -36,7 +36,23 @@ public final class CsvDataset implements LabelledDataset {
    *     another one in more than every second row
    */
   public static CsvDataset open(Path file, @Nullable String label, List<String> ignored) {
-    CsvRows rows = CsvRows.readAll(file, label, ignored);
+    return open(file, label, ignored, CsvHints.NONE);
+  }
+
+  /**
+   * Opens a file as above, of which something is known.
+   *
+   * @param file a CSV file
+   * @param label the label column; null for the last, or for the first if that is the only one that
+   *     can be it
+   * @param ignored columns that are no inputs
+   * @param hints how the file is written
+   * @return the set, all of it in memory
+   * @throws DataException as above, or if the file could be written in several ways
+   */
+  public static CsvDataset open(
+      Path file, @Nullable String label, List<String> ignored, CsvHints hints) {
+    CsvRows rows = CsvRows.readAll(file, label, ignored, hints);
     List<String> classes = ClassNames.of(rows.labels());
     if (classes.size() < 2) {
       throw new DataException(
@@ -63,7 +79,41 @@ public final class CsvDataset implements LabelledDataset {
    */
   public static CsvDataset open(
       Path file, List<String> columns, String label, List<String> classes) {
-    return new CsvDataset(CsvRows.read(file, columns, label), List.copyOf(classes));
+    return open(file, columns, label, classes, CsvHints.NONE);
+  }
+
+  /**
+   * Opens a file as above, of which something is known.
+   *
+   * @param file a CSV file
+   * @param columns the inputs, in the model's order
+   * @param label the label column
+   * @param classes the names of the model's classes, in the order of their indices
+   * @param hints how the file is written
+   * @return the set, all of it in memory
+   * @throws DataException as above, or if the file could be written in several ways
+   */
+  public static CsvDataset open(
+      Path file, List<String> columns, String label, List<String> classes, CsvHints hints) {
+    return new CsvDataset(CsvRows.read(file, columns, label, hints), List.copyOf(classes));
+  }
+
+  /**
+   * How the file is written.
+   *
+   * @return all of it, as it was given or found out
+   */
+  public CsvDialect dialect() {
+    return rows.dialect();
+  }
+
+  /**
+   * What nobody has said about the file, and was found out.
+   *
+   * @return one line for people; empty if the file is plain
+   */
+  public String found() {
+    return rows.found();
   }
 
   /**
@@ -132,6 +182,15 @@ public final class CsvDataset implements LabelledDataset {
     var columns = rows.columns();
     var label = rows.label();
     var names = classes;
-    return () -> open(Path.of(file), columns, label, names);
+    char separator = rows.dialect().separator();
+    char decimal = rows.dialect().decimal();
+    boolean header = rows.dialect().header();
+    return () ->
+        open(
+            Path.of(file),
+            columns,
+            label,
+            names,
+            CsvHints.of(new CsvDialect(separator, decimal, header)));
   }
 }

@@ -1,26 +1,18 @@
 package org.tornadonn.data;
 
-import static java.util.stream.Collectors.joining;
-
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.tornadonn.heap.HeapException;
 
 /**
- * The rows of a CSV file (RFC 4180, UTF-8) whose first line names the columns: some columns as
- * numbers, and one, if it is asked for, as text.
+ * The rows of a CSV file in UTF-8: some columns as numbers, and one, if it is asked for, as text.
+ *
+ * <p>As RFC 4180 has them, or with another separator, with decimal commas, after Excel's line
+ * {@code sep=;}, or without names: what is not said is found out where it is certain. Empty lines
+ * and cells at the end are passed over, and a first column without a name is, too: it is the index
+ * that pandas writes.
  *
  * @param file where they come from
  * @param columns the names of the columns that are read as numbers
@@ -28,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param label the name of the label column; empty if it was not asked for
  * @param labels the text of the label column, one for each row; empty if it was not asked for
  * @param lines the line that each row begins in, counted from 1
+ * @param dialect how the file is written
+ * @param found what nobody has said and was found out, one line for people; empty if the file is
+ *     plain
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; copies cost
 public record CsvRows(
@@ -36,22 +31,9 @@ public record CsvRows(
     float[] values,
     String label,
     List<String> labels,
-    int[] lines) {
-
-  /** What some programs write before UTF-8. */
-  private static final String BYTE_ORDER_MARK = "\uFEFF";
-
-  /** A float32 as people write it: no NaN, no infinity, no Java suffix. */
-  private static final Pattern NUMBER =
-      Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?");
-
-  /** Which columns of a file are read: their places in a line. */
-  private record Choice(int[] numbers, int label) {}
-
-  /** Chooses columns by their names. */
-  private interface Chooser {
-    Choice choose(List<String> header);
-  }
+    int[] lines,
+    CsvDialect dialect,
+    String found) {
 
   /**
    * Reads columns by their names; others are left out.
@@ -64,178 +46,103 @@ public record CsvRows(
    *     missing, or a cell is; the message names file, line, column and value
    */
   public static CsvRows read(Path file, List<String> columns, @Nullable String label) {
-    return read(
-        file,
-        header ->
-            new Choice(
-                columns.stream().mapToInt(name -> place(file, header, name)).toArray(),
-                label == null ? -1 : place(file, header, label)));
+    return read(file, columns, label, CsvHints.NONE);
+  }
+
+  /**
+   * Reads columns by their names; others are left out.
+   *
+   * @param file a CSV file
+   * @param columns those that are read as numbers, in this order
+   * @param label the one that is read as text; null for none
+   * @param hints what is known of how it is written
+   * @return all rows
+   * @throws DataException as above, or if it could be written in several ways
+   */
+  public static CsvRows read(
+      Path file, List<String> columns, @Nullable String label, CsvHints hints) {
+    var sample = CsvSample.of(file);
+    var dialect = sample.dialect(hints);
+    var header = header(sample, dialect);
+    if (hints.header() == null && header.inFile() && !header.hasAll(columns)) {
+      header.requireNames();
+    }
+    var choice = CsvChoice.named(header, columns, label);
+    return read(sample, header, choice, dialect, String.join(", ", written(dialect, hints)));
   }
 
   /**
    * Reads all columns but one as numbers.
    *
-   * @param label the one that is read as text; null for the last
+   * @param label the one that is read as text; null for the last, or for the first if that is the
+   *     only one that can be it
    * @param ignored columns that are left out
-   * @throws DataException as above
+   * @throws DataException as above, or if the first line has numbers for names
    */
-  static CsvRows readAll(Path file, @Nullable String label, List<String> ignored) {
-    return read(
-        file,
-        header -> {
-          var left = new HashSet<Integer>();
-          ignored.forEach(name -> left.add(place(file, header, name)));
-          int at = label == null ? header.size() - 1 : place(file, header, label);
-          if (!left.add(at)) {
-            throw new DataException(
-                "%s: column '%s' is the label, so it cannot be left out"
-                    .formatted(file, OneLine.of(header.get(at))));
-          }
-          int[] numbers = new int[header.size() - left.size()];
-          int count = 0;
-          for (int i = 0; i < header.size(); i++) {
-            if (!left.contains(i)) {
-              numbers[count++] = i;
-            }
-          }
-          if (count == 0) {
-            throw new DataException(
-                "%s has no column of numbers beside the label '%s': cells are separated by commas"
-                    .formatted(file, OneLine.of(header.get(at))));
-          }
-          return new Choice(numbers, at);
-        });
+  static CsvRows readAll(
+      Path file, @Nullable String label, List<String> ignored, CsvHints hints) {
+    var sample = CsvSample.of(file);
+    var dialect = sample.dialect(hints);
+    var header = header(sample, dialect);
+    if (hints.header() == null && header.inFile()) {
+      header.requireNames();
+    }
+    var lines = sample.lines(dialect.separator());
+    var rows = lines.subList(header.inFile() ? 1 : 0, lines.size());
+    var choice = CsvChoice.all(header, label, ignored, rows, dialect);
+    var found = written(dialect, hints);
+    if (header.hasIndex()) {
+      found.add("without the first column, which has no name");
+    }
+    if (label == null && choice.label() != header.width() - 1) {
+      found.add("with the class in column '%s'".formatted(OneLine.of(header.name(choice.label()))));
+    }
+    return read(sample, header, choice, dialect, String.join(", ", found));
   }
 
-  private static int place(Path file, List<String> header, String name) {
-    int at = header.indexOf(name);
-    if (at < 0) {
+  private static CsvHeader header(CsvSample sample, CsvDialect dialect) {
+    var lines = sample.lines(dialect.separator());
+    if (lines.isEmpty()) {
       throw new DataException(
-          "%s has no column '%s', only %s"
-              .formatted(file, name, header.stream().map(OneLine::of).collect(joining(", "))));
+          "The CSV file %s is empty: its first line names the columns".formatted(sample.file()));
     }
-    return at;
+    return CsvHeader.of(sample.file(), lines.getFirst(), dialect.header());
   }
 
-  private static CsvRows read(Path file, Chooser chooser) {
-    if (!Files.isRegularFile(file)) {
-      throw new DataException("There is no CSV file %s".formatted(file));
+  /** What was found out of how a file is written. */
+  private static List<String> written(CsvDialect dialect, CsvHints hints) {
+    var found = new ArrayList<String>();
+    if (dialect.equals(hints.usual())) {
+      return found;
     }
-    try (var text = Files.newBufferedReader(file);
-        var csv =
-            CsvReader.builder().allowExtraFields(true).allowMissingFields(true).ofCsvRecord(text)) {
-      Iterator<CsvRecord> records = csv.iterator();
-      if (!records.hasNext()) {
-        throw new DataException(
-            "The CSV file %s is empty: its first line names the columns".formatted(file));
-      }
-      List<String> header = header(file, records.next());
-      return rows(file, header, chooser.choose(header), records);
-    } catch (CsvParseException | UncheckedIOException e) {
-      throw wrong(file, e);
-    } catch (IOException e) {
-      throw new DataException("The CSV file %s cannot be read: %s".formatted(file, e), e);
+    if (hints.separator() == null && dialect.separator() != CsvDialect.PLAIN.separator()) {
+      found.add("with cells separated by " + CsvDialect.named(dialect.separator()));
     }
+    if (hints.decimal() == null && dialect.decimal() != CsvDialect.PLAIN.decimal()) {
+      found.add("with decimal commas");
+    }
+    return found;
   }
 
-  private static DataException wrong(Path file, RuntimeException e) {
-    for (Throwable t = e; t != null; t = t.getCause()) {
-      if (t instanceof MalformedInputException) {
-        return new DataException("The CSV file %s is not in UTF-8: convert it".formatted(file), e);
-      }
+  private static CsvRows read(
+      CsvSample sample, CsvHeader header, CsvChoice choice, CsvDialect dialect, String found) {
+    var file = sample.file();
+    var table = new CsvTable(header, choice, dialect);
+    try {
+      new CsvText(file)
+          .read(
+              text -> {
+                var records = CsvText.records(text, dialect.separator());
+                if (sample.announced() != null) {
+                  records.next();
+                }
+                table.addAll(records);
+                return table;
+              });
+    } catch (HeapException e) {
+      throw new DataException("The CSV file %s is too large: %s".formatted(file, e.getMessage()), e);
     }
-    String reason = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
-    return new DataException(
-        "The CSV file %s cannot be read: %s%s".formatted(file, e.getMessage(), reason), e);
-  }
-
-  private static List<String> header(Path file, CsvRecord first) {
-    List<String> header =
-        first.getFields().stream().map(name -> name.replace(BYTE_ORDER_MARK, "").strip()).toList();
-    var seen = new HashSet<String>();
-    for (int i = 0; i < header.size(); i++) {
-      String name = header.get(i);
-      if (name.isEmpty()) {
-        throw new DataException(
-            "The CSV file %s has no name for column %d in its first line".formatted(file, i + 1));
-      }
-      if (!seen.add(name)) {
-        throw new DataException(
-            "The CSV file %s has two columns '%s'".formatted(file, OneLine.of(name)));
-      }
-    }
-    if (header.stream().allMatch(name -> NUMBER.matcher(name).matches())) {
-      throw new DataException(
-          "The CSV file %s begins with numbers: its first line has to name the columns"
-              .formatted(file));
-    }
-    return header;
-  }
-
-  private static CsvRows rows(
-      Path file, List<String> header, Choice choice, Iterator<CsvRecord> records) {
-    int width = choice.numbers.length;
-    float[] values = new float[64 * width];
-    List<String> labels = new ArrayList<>();
-    int[] lines = new int[64];
-    int rows = 0;
-    while (records.hasNext()) {
-      CsvRecord record = records.next();
-      long line = record.getStartingLineNumber();
-      if (record.getFieldCount() != header.size()) {
-        throw new DataException(
-            "%s, line %d: %d cells, but the first line names %d columns"
-                .formatted(file, line, record.getFieldCount(), header.size()));
-      }
-      if (rows == lines.length) {
-        values = Arrays.copyOf(values, Math.multiplyExact(2, values.length));
-        lines = Arrays.copyOf(lines, 2 * rows);
-      }
-      for (int i = 0; i < width; i++) {
-        int at = choice.numbers[i];
-        values[rows * width + i] = number(file, line, header.get(at), record.getField(at));
-      }
-      if (choice.label >= 0) {
-        labels.add(
-            present(file, line, header.get(choice.label), record.getField(choice.label).strip()));
-      }
-      lines[rows++] = Math.toIntExact(line);
-    }
-    if (rows == 0) {
-      throw new DataException("The CSV file %s has no rows below its first line".formatted(file));
-    }
-    return new CsvRows(
-        file,
-        Arrays.stream(choice.numbers).mapToObj(header::get).toList(),
-        Arrays.copyOf(values, rows * width),
-        choice.label < 0 ? "" : header.get(choice.label),
-        List.copyOf(labels),
-        Arrays.copyOf(lines, rows));
-  }
-
-  private static float number(Path file, long line, String column, String cell) {
-    String text = present(file, line, column, cell.strip());
-    float value = NUMBER.matcher(text).matches() ? Float.parseFloat(text) : Float.NaN;
-    if (!Float.isFinite(value)) {
-      throw new DataException(
-          "%s, line %d, column '%s': '%s' is no number%s; leave the column out if it is no input"
-              .formatted(
-                  file,
-                  line,
-                  OneLine.of(column),
-                  OneLine.of(text),
-                  NUMBER.matcher(text).matches() ? " that float32 can hold" : ""));
-    }
-    return value;
-  }
-
-  private static String present(Path file, long line, String column, String text) {
-    if (text.isEmpty()) {
-      throw new DataException(
-          "%s, line %d, column '%s': the value is missing; fill it in, or leave the row out"
-              .formatted(file, line, OneLine.of(column)));
-    }
-    return text;
+    return table.rows(found);
   }
 
   /**

@@ -1,16 +1,21 @@
 package org.tornadonn.data;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
  * Grey pictures and their classes in two IDX files, as MNIST and its relatives come: inputs are
- * rows × columns values in [0, 1]. The classes are called 0, 1, 2, …
+ * rows × columns values in [0, 1]. The classes are called by their numbers: 0, 1, 2, …, or 1, 2, 3, …
+ * for EMNIST's letters. Pictures are as the file has them: EMNIST's are stored column by column, so
+ * they lie mirrored at the diagonal, those that a model is trained on and those it predicts.
  *
  * <p>All of it is kept in memory, one byte a pixel. Any number of threads may read.
  */
 public final class IdxDataset implements LabelledDataset {
+
+  private static final int MOST_CLASSES = 10_000;
 
   private final IdxFiles files;
   private final List<String> classes;
@@ -25,22 +30,29 @@ public final class IdxDataset implements LabelledDataset {
   }
 
   /**
-   * Opens a pair of files; its classes are 0 to the largest label.
+   * Opens a pair of files; its classes are the lowest to the highest label.
    *
    * @param files images and labels
    * @return the set, all of it in memory
    * @throws DataException if a file is missing or wrong, they hold different numbers of samples, or
-   *     all are of class 0
+   *     all are of one class
    */
   public static IdxDataset open(IdxFiles files) {
-    byte[] stored = labels(files);
-    int most = IntStream.range(0, stored.length).map(i -> stored[i] & 255).max().orElse(0);
-    if (most == 0) {
+    int[] stored = labels(files);
+    int lowest = IntStream.of(stored).min().orElseThrow();
+    int highest = IntStream.of(stored).max().orElseThrow();
+    if (lowest == highest) {
       throw new DataException(
-          "The IDX file %s holds no label but 0: at least two classes are needed"
-              .formatted(files.labels()));
+          "The IDX file %s holds no label but %d: at least two classes are needed"
+              .formatted(files.labels(), lowest));
     }
-    return open(files, stored, IntStream.rangeClosed(0, most).mapToObj(String::valueOf).toList());
+    if ((long) highest - lowest >= MOST_CLASSES) {
+      throw new DataException(
+          "The IDX file %s holds labels from %d to %d: at most %,d classes are told apart"
+              .formatted(files.labels(), lowest, highest, MOST_CLASSES));
+    }
+    var names = IntStream.rangeClosed(lowest, highest).mapToObj(String::valueOf).toList();
+    return open(files, stored, names);
   }
 
   /**
@@ -55,11 +67,22 @@ public final class IdxDataset implements LabelledDataset {
     return open(files, labels(files), List.copyOf(classes));
   }
 
-  private static byte[] labels(IdxFiles files) {
-    return IdxFile.read(files.labels(), 1, "labels").values();
+  /** Unsigned bytes; or QMNIST's ints, of which the first of each sample is its class. */
+  private static int[] labels(IdxFiles files) {
+    var file = files.labels();
+    if (!IdxFiles.isOfInts(file)) {
+      byte[] values = IdxFile.read(file, IdxFile.Type.UNSIGNED_BYTE, 1, "labels").values();
+      return IntStream.range(0, values.length).map(i -> values[i] & 255).toArray();
+    }
+    var content = IdxFile.read(file, IdxFile.Type.INT, 2, "labels");
+    var ints = ByteBuffer.wrap(content.values()).asIntBuffer();
+    int columns = content.dimensions().get(1);
+    return IntStream.range(0, content.dimensions().getFirst())
+        .map(i -> ints.get(i * columns))
+        .toArray();
   }
 
-  private static IdxDataset open(IdxFiles files, byte[] stored, List<String> classes) {
+  private static IdxDataset open(IdxFiles files, int[] stored, List<String> classes) {
     IdxImages images = IdxImages.open(files.images());
     if (images.size() != stored.length) {
       throw new DataException(
@@ -68,7 +91,7 @@ public final class IdxDataset implements LabelledDataset {
     }
     int[] labels = new int[stored.length];
     for (int i = 0; i < labels.length; i++) {
-      String name = String.valueOf(stored[i] & 255);
+      String name = String.valueOf(stored[i]);
       labels[i] = ClassNames.index(classes, name, "%s, label %d".formatted(files.labels(), i));
     }
     return new IdxDataset(files, classes, images, labels);

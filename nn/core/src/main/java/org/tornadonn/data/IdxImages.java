@@ -25,7 +25,7 @@ public final class IdxImages {
    * @throws DataException if there is none, or it is wrong; the message says what
    */
   public static IdxImages open(Path file) {
-    return new IdxImages(file, IdxFile.read(file, 3, "images"));
+    return new IdxImages(file, IdxFile.read(file, IdxFile.Type.UNSIGNED_BYTE, 3, "images"));
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.tornadonn.data;
 
 import java.util.List;
+import org.tornadonn.heap.Heap;
 
 /** A set whose samples belong to classes: the target is the index of the class. */
 public interface LabelledDataset extends Dataset {
@@ -33,7 +34,16 @@ public interface LabelledDataset extends Dataset {
 
   @Override
   default int inputLength() {
-    return inputShape().stream().reduce(1, Math::multiplyExact);
+    long length = 1;
+    for (int size : inputShape()) {
+      length *= size;
+      if (length > Heap.LONGEST) {
+        throw new DataException(
+            "Inputs of %s have more numbers than an array holds: take smaller ones"
+                .formatted(inputShape()));
+      }
+    }
+    return (int) length;
   }
 
   @Override

@@ -3,10 +3,13 @@ package org.tornadonn.layer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import java.util.TreeSet;
+import org.tornadonn.heap.Heap;
 import org.tornadonn.plan.Graph;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;
@@ -39,6 +42,7 @@ public final class Model {
    * @param input the shape of one sample: {@code (1, 480, 480)}
    * @param seed decides the first values, which are the same on every device
    * @throws org.tornadonn.plan.ShapeException if shapes do not fit; the message names the layer
+   * @throws org.tornadonn.heap.HeapException if the parameters are more than Java can hold
    */
   public Model(Layer layer, Shape input, long seed) {
     this.layer = layer;
@@ -48,12 +52,19 @@ public final class Model {
     var scope = Scope.root(graph, Mode.EVAL);
     this.output = layer.forward(scope, graph.input("x", input.batch(1))).shape().sample();
     this.layers = scope.layers();
-    this.weights = new Weights(new float[graph.parameterSize()], new float[graph.stateSize()]);
+    this.weights =
+        new Weights(
+            array(graph.parameterSize(), "parameters"),
+            array(graph.stateSize(), "running states"));
     var mix = new SplittableRandom(seed);
     this.layout =
         new Layout(list(graph.parameters().values()), list(graph.states().values()));
     fill(layout.parameters(), weights.values(), scope, mix);
     fill(layout.states(), weights.stateValues(), scope, mix);
+  }
+
+  private static float[] array(int size, String what) {
+    return Heap.floats(size, () -> String.format(Locale.ROOT, "A model of %,d %s", size, what));
   }
 
   private static void fill(

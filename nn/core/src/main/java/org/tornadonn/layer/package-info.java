@@ -1,6 +1,6 @@
 /**
  * Layers, with PyTorch's names and defaults, and the model that they make. Depends on the kernels'
- * {@code plan} and {@code op}; runs nothing and knows no device.
+ * {@code plan}, {@code op} and {@code heap}; runs nothing and knows no device.
  */
 @NullMarked
 package org.tornadonn.layer;

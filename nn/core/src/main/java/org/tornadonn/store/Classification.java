@@ -1,5 +1,6 @@
 package org.tornadonn.store;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.util.HashSet;
@@ -28,13 +29,40 @@ public record Classification(
    *
    * @param columns the inputs, in the model's order
    * @param label the column that holds the class
+   * @param written how the file was written that was trained on; null if it was plain: commas,
+   *     decimal points, and names in the first line
    */
-  public record Table(List<String> columns, String label) {
+  public record Table(
+      List<String> columns,
+      String label,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @JsonSetter(nulls = Nulls.SET)
+          @Nullable Written written) {
+
+    /** The columns of a plain table. */
+    public Table(List<String> columns, String label) {
+      this(columns, label, null);
+    }
 
     public Table {
       columns = List.copyOf(columns);
       if (columns.isEmpty() || new HashSet<>(columns).size() != columns.size()) {
         throw new IllegalArgumentException("a table has columns of different names");
+      }
+    }
+  }
+
+  /**
+   * How a table was written.
+   *
+   * @param separator between cells
+   * @param decimal point or comma
+   * @param header whether the first line named the columns; if not, they are called 0, 1, 2, …
+   */
+  public record Written(char separator, char decimal, boolean header) {
+
+    public Written {
+      if ("\"\r\n".indexOf(separator) >= 0 || (decimal != '.' && decimal != ',')) {
+        throw new IllegalArgumentException("no table has such separators or decimal signs");
       }
     }
   }

@@ -14,6 +14,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.tornadonn.json.JsonFault;
+import org.tornadonn.json.StrictJson;
 import org.tornadonn.layer.BatchNorm2d;
 import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Model;
@@ -32,6 +34,9 @@ final class DescriptionJson {
 
   /** What version 2 has, and version 1 has not. */
   private static final String CLASSES = "classification";
+
+  /** What version 3 has, and version 2 has not. */
+  private static final String WRITTEN = "written";
 
   private DescriptionJson() {}
 
@@ -75,7 +80,7 @@ final class DescriptionJson {
    */
   static ModelDescription read(Path file, String text) {
     try {
-      var tree = JSON.readTree(text);
+      var tree = StrictJson.tree(text);
       var version = tree.path("version");
       if (version.isIntegralNumber()
           && (version.asLong() < 1 || version.asLong() > ModelDescription.VERSION)) {
@@ -88,21 +93,35 @@ final class DescriptionJson {
       if (!(tree instanceof ObjectNode description)) {
         throw new JsonMappingException(null, "it is no JSON object");
       }
-      if (version.asInt() == 1 && description.has(CLASSES)) {
-        throw new JsonMappingException(null, "version 1 knows no " + CLASSES);
-      }
       if (version.asInt() == 1) {
-        description.putNull(CLASSES);
+        add(1, description, CLASSES);
+      }
+      if (version.asInt() < 3 && description.path(CLASSES).path("table") instanceof ObjectNode t) {
+        add(2, t, WRITTEN);
       }
       description.path("layers").findParents("type").forEach(DescriptionJson::complete);
       return JSON.treeToValue(tree, ModelDescription.class);
+    } catch (JsonFault e) {
+      throw notValid(file, e);
     } catch (JacksonException e) {
-      throw new ModelFileException(
-          file,
-          "has a model description that is not valid: " + e.getOriginalMessage(),
-          "Save the model again",
-          e);
+      throw notValid(file, JsonFault.of(e));
     }
+  }
+
+  private static ModelFileException notValid(Path file, JsonFault fault) {
+    return new ModelFileException(
+        file,
+        "has a model description that is not valid: " + fault.getMessage(),
+        "Save the model again",
+        fault);
+  }
+
+  /** What later versions have, in the words of one that has it not. */
+  private static void add(int version, ObjectNode part, String key) throws JsonMappingException {
+    if (part.has(key)) {
+      throw new JsonMappingException(null, "version %d knows no %s".formatted(version, key));
+    }
+    part.putNull(key);
   }
 
   /** What files of before it could be otherwise do not say. */

@@ -2,8 +2,10 @@ package org.tornadonn.store;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.tornadonn.heap.Heap;
 import org.tornadonn.plan.Shape;
-import org.tornadonn.plan.ShapeException;
 
 /** Checks what a header says about one tensor against itself. */
 record EntryCheck(Path file, String name) {
@@ -14,73 +16,88 @@ record EntryCheck(Path file, String name) {
   private static final String DAMAGED = "Copy or download it again";
 
   /**
-   * The entry, if its type is known and its length is that of its shape.
+   * The entry, if its length is that of its shape; of a type that is not known, that is not known
+   * either.
    *
    * @throws ModelFileException if not
    */
   TensorEntry check(HeaderEntry entry) {
-    var type = type(entry.dtype());
-    var shape = shape(entry.shape());
+    long[] sizes = entry.shape();
+    if (sizes.length > MAX_RANK) {
+      throw wrong("has %d axes; at most %d are read".formatted(sizes.length, MAX_RANK));
+    }
+    if (LongStream.of(sizes).anyMatch(size -> size < 0)) {
+      throw wrong("has the impossible shape " + brief(sizes));
+    }
     var offsets = entry.dataOffsets();
     if (offsets.length != 2 || offsets[0] < 0 || offsets[1] < offsets[0]) {
-      throw wrong("lies at bytes " + brief(offsets) + ", which is no range", DAMAGED);
+      throw wrong("lies at bytes " + brief(offsets) + ", which is no range");
     }
-    long bytes = (long) shape.size() * type.bytes();
-    if (offsets[1] - offsets[0] != bytes) {
+    long begin = offsets[0];
+    long end = offsets[1];
+    var type = type(entry.dtype());
+    if (type == null) {
+      var reason =
+          "is stored as %s, which is not read: convert it in Python with tensor.float()"
+              .formatted(SafetensorsHeader.brief(entry.dtype()));
+      return new TensorEntry.Unreadable(name, reason, begin, end);
+    }
+    long count = count(sizes);
+    boolean fits = (end - begin) % type.bytes() == 0 && (end - begin) / type.bytes() == count;
+    if (!fits) {
       throw wrong(
-          "has shape %s in %s, which is %d bytes, but takes %d"
-              .formatted(shape, type, bytes, offsets[1] - offsets[0]),
-          DAMAGED);
+          count < 0 || count > Heap.LONGEST
+              ? "has shape %s, which is more than one array can hold".formatted(brief(sizes))
+              : "has shape %s in %s, which is %d bytes, but takes %d"
+                  .formatted(brief(sizes), type, count * type.bytes(), end - begin));
     }
-    return new TensorEntry(name, type, shape, offsets[0], offsets[1]);
+    if (count == 0) {
+      var reason = "has shape %s and so no elements".formatted(brief(sizes));
+      return new TensorEntry.Unreadable(name, reason, begin, end);
+    }
+    if (count > Heap.LONGEST) {
+      var reason =
+          "has shape %s, which is more than one array can hold: split it before saving"
+              .formatted(brief(sizes));
+      return new TensorEntry.Unreadable(name, reason, begin, end);
+    }
+    var shape = Shape.of(LongStream.of(sizes).mapToInt(Math::toIntExact).toArray());
+    return new TensorEntry.Readable(name, type, shape, begin, end);
   }
 
-  private DataType type(String name) {
+  private static @Nullable DataType type(String name) {
     for (var type : DataType.values()) {
       if (type.name().equals(name)) {
         return type;
       }
     }
-    throw wrong(
-        "is stored as %s, but only F32, F16, BF16 and I64 are read"
-            .formatted(SafetensorsHeader.brief(name)),
-        "Convert it in Python with tensor.float(), or leave it out, and save the file again");
+    return null;
   }
 
-  private Shape shape(long[] sizes) {
-    if (sizes.length > MAX_RANK) {
-      throw wrong("has %d axes; at most %d are read".formatted(sizes.length, MAX_RANK), DAMAGED);
+  /** The product of sizes; −1 if it is more than a long holds. */
+  private static long count(long[] sizes) {
+    if (LongStream.of(sizes).anyMatch(size -> size == 0)) {
+      return 0;
     }
-    int[] dims = new int[sizes.length];
-    for (int i = 0; i < sizes.length; i++) {
-      if (sizes[i] == 0) {
-        throw wrong(
-            "has shape %s and so no elements".formatted(brief(sizes)),
-            "Leave it out and save the file again");
+    long count = 1;
+    for (long size : sizes) {
+      if (Math.multiplyHigh(count, size) != 0 || count * size < 0) {
+        return -1;
       }
-      if (sizes[i] < 0 || sizes[i] > Integer.MAX_VALUE) {
-        throw wrong("has the impossible shape " + brief(sizes), DAMAGED);
-      }
-      dims[i] = (int) sizes[i];
+      count *= size;
     }
-    try {
-      return Shape.of(dims);
-    } catch (ShapeException e) {
-      throw wrong(
-          "has shape %s, which is more than one array can hold".formatted(brief(sizes)),
-          "Split it before saving");
-    }
+    return count;
   }
 
   private static String brief(long[] numbers) {
-    return SafetensorsHeader.brief(
-        Arrays.toString(Arrays.copyOf(numbers, Math.min(numbers.length, MAX_RANK))));
+    var shown = Arrays.toString(Arrays.copyOf(numbers, Math.min(numbers.length, MAX_RANK)));
+    return SafetensorsHeader.brief(shown.replace('[', '(').replace(']', ')'));
   }
 
-  private ModelFileException wrong(String problem, String remedy) {
+  private ModelFileException wrong(String problem) {
     return new ModelFileException(
         file,
         "is not usable: tensor '%s' %s".formatted(SafetensorsHeader.brief(name), problem),
-        remedy);
+        DAMAGED);
   }
 }

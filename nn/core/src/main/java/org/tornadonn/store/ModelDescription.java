@@ -13,7 +13,8 @@ import org.tornadonn.plan.Shape;
 /**
  * What a model file says beside its weights.
  *
- * @param version of this description: 2 of a classifier, else 1
+ * @param version of this description: 3 of a classifier of tables that are not plain, 2 of other
+ *     classifiers, else 1
  * @param task {@link #ORIENTATION}, {@link #CLASSIFICATION} or {@link #CUSTOM}
  * @param input the shape of one sample
  * @param layers the network; null if it has layers that files have no name for
@@ -30,7 +31,7 @@ public record ModelDescription(
         @Nullable Classification classification) {
 
   /** The newest version; all from 1 on are read. */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   /** The key of the description among a file's metadata. */
   public static final String KEY = "tornado-nn";
@@ -51,9 +52,10 @@ public record ModelDescription(
       throw new IllegalArgumentException(
           "there is no task '%s', only %s".formatted(SafetensorsHeader.brief(task), TASKS));
     }
-    if (version != version(task)) {
+    int right = version(task, classification);
+    if (version != right) {
       throw new IllegalArgumentException(
-          "the task '%s' came with version %d, not %d".formatted(task, version(task), version));
+          "the task '%s' came with version %d, not %d".formatted(task, right, version));
     }
     if (task.equals(CLASSIFICATION) != (classification != null)) {
       throw new IllegalArgumentException(
@@ -83,7 +85,7 @@ public record ModelDescription(
     var input = model.input();
     int size = input.rank() == 0 ? 1 : input.dim(-1);
     return new ModelDescription(
-        version(task),
+        version(task, null),
         task,
         input,
         DescriptionJson.describable(model),
@@ -98,7 +100,7 @@ public record ModelDescription(
    */
   public static ModelDescription of(Model model, Classification classification) {
     return new ModelDescription(
-        VERSION,
+        version(CLASSIFICATION, classification),
         CLASSIFICATION,
         model.input(),
         DescriptionJson.describable(model),
@@ -106,8 +108,12 @@ public record ModelDescription(
         classification);
   }
 
-  private static int version(String task) {
-    return task.equals(CLASSIFICATION) ? VERSION : 1;
+  private static int version(String task, @Nullable Classification classification) {
+    if (!task.equals(CLASSIFICATION)) {
+      return 1;
+    }
+    var table = classification == null ? null : classification.table();
+    return table == null || table.written() == null ? 2 : VERSION;
   }
 
   /** Without the layers, where the file itself says what they are. */

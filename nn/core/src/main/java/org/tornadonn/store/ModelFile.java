@@ -68,7 +68,8 @@ public record ModelFile(Model model, ModelDescription description) {
    *     are
    */
   public static ModelFile load(Path file) {
-    var content = Safetensors.read(file);
+    var stored = SafetensorsReader.read(file);
+    var content = stored.content();
     var text = content.metadata().get(ModelDescription.KEY);
     if (text == null) {
       throw new ModelFileException(
@@ -86,7 +87,7 @@ public record ModelFile(Model model, ModelDescription description) {
     requireSize(file, description.layers(), description.input(), content.tensors());
     var model = new Model(description.layers(), description.input(), 0);
     try {
-      return new ModelFile(fill(file, model, content.tensors()), description);
+      return new ModelFile(fill(file, model, stored), description);
     } catch (ShapeException e) {
       throw new ModelFileException(
           file, "describes an impossible model: " + e.getMessage(), "Save it again", e);
@@ -121,9 +122,9 @@ public record ModelFile(Model model, ModelDescription description) {
   }
 
   private static ModelFile load(Path file, Layer layer, Shape input, String plainTask) {
-    var content = Safetensors.read(file);
-    var model = fill(file, new Model(layer, input, 0), content.tensors());
-    var text = content.metadata().get(ModelDescription.KEY);
+    var stored = SafetensorsReader.read(file);
+    var model = fill(file, new Model(layer, input, 0), stored);
+    var text = stored.content().metadata().get(ModelDescription.KEY);
     var description = text == null ? null : DescriptionJson.read(file, text);
     return new ModelFile(
         model,
@@ -150,9 +151,9 @@ public record ModelFile(Model model, ModelDescription description) {
     }
   }
 
-  private static Model fill(Path file, Model model, Map<String, Tensor> state) {
+  private static Model fill(Path file, Model model, StoredTensors state) {
     try {
-      model.load(state, true);
+      model.load(state.of(model), true);
       return model;
     } catch (StateException e) {
       throw new ModelFileException(

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,6 +17,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.tornadonn.json.JsonFault;
+import org.tornadonn.json.StrictJson;
 
 /**
  * The table of contents of a safetensors file, checked: the tensors cover the data without overlap
@@ -46,7 +50,7 @@ record SafetensorsHeader(List<TensorEntry> tensors, Map<String, String> metadata
   static SafetensorsHeader parse(Path file, byte[] json, long dataSize) {
     var tensors = new ArrayList<TensorEntry>();
     Map<String, String> metadata = Map.of();
-    try (var parser = JSON.createParser(decode(json))) {
+    try (var parser = JSON.createParser(text(json))) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new ModelFileException(file, "has a header that is no JSON object", DAMAGED);
       }
@@ -69,7 +73,8 @@ record SafetensorsHeader(List<TensorEntry> tensors, Map<String, String> metadata
         } catch (JacksonException e) {
           throw new ModelFileException(
               file,
-              "has a broken entry '%s': %s".formatted(brief(name), e.getOriginalMessage()),
+              "has a broken entry '%s': %s"
+                  .formatted(brief(name), JsonFault.of(e, parser).getMessage()),
               DAMAGED,
               e);
         }
@@ -82,7 +87,7 @@ record SafetensorsHeader(List<TensorEntry> tensors, Map<String, String> metadata
       throw new ModelFileException(file, "has a header that is not UTF-8", DAMAGED, e);
     } catch (JacksonException e) {
       throw new ModelFileException(
-          file, "has a header that is not valid JSON: " + e.getOriginalMessage(), DAMAGED, e);
+          file, "has a header that is not valid JSON: " + JsonFault.of(e).getMessage(), DAMAGED, e);
     } catch (IOException e) {
       throw new ModelFileException(
           file, "has a header that cannot be read: " + ModelFileException.reason(e), DAMAGED, e);
@@ -93,8 +98,8 @@ record SafetensorsHeader(List<TensorEntry> tensors, Map<String, String> metadata
 
   private static void requireCover(Path file, List<TensorEntry> tensors, long dataSize) {
     long covered = 0;
-    for (var tensor :
-        tensors.stream().sorted(Comparator.comparingLong(TensorEntry::begin)).toList()) {
+    var inOrder = Comparator.comparingLong(TensorEntry::begin).thenComparingLong(TensorEntry::end);
+    for (var tensor : tensors.stream().sorted(inOrder).toList()) {
       if (tensor.begin() != covered) {
         throw new ModelFileException(
             file,
@@ -118,8 +123,10 @@ record SafetensorsHeader(List<TensorEntry> tensors, Map<String, String> metadata
     }
   }
 
-  private static String decode(byte[] json) throws CharacterCodingException {
-    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
+  /** Nothing but UTF-8, whatever it looks like. */
+  private static Reader text(byte[] json) {
+    return new InputStreamReader(
+        new ByteArrayInputStream(json), StandardCharsets.UTF_8.newDecoder());
   }
 
   /** A name as it fits into a message. */

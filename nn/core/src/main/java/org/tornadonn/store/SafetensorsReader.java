@@ -8,12 +8,17 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import org.tornadonn.heap.Heap;
+import org.tornadonn.heap.HeapException;
 import org.tornadonn.layer.Tensor;
 
 /** Reads a safetensors file: the header first, the numbers only when all of it is in order. */
 final class SafetensorsReader {
 
   private static final int CHUNK = 1 << 20;
+
+  /** The memory that a byte of a header becomes, if it names many small tensors. */
+  private static final long PARSED = 10;
 
   private final Path file;
   private final FileChannel channel;
@@ -23,7 +28,7 @@ final class SafetensorsReader {
     this.channel = channel;
   }
 
-  static Safetensors read(Path file) {
+  static StoredTensors read(Path file) {
     if (!Files.exists(file)) {
       throw new ModelFileException(file, "does not exist", "Check the path");
     }
@@ -38,6 +43,16 @@ final class SafetensorsReader {
     } catch (EOFException e) {
       throw new ModelFileException(
           file, "became shorter while it was read", "Wait until it is written", e);
+    } catch (HeapException e) {
+      throw new ModelFileException(
+          file, "cannot be read: " + e.getMessage(), "Start Java with a larger -Xmx", e);
+    } catch (OutOfMemoryError e) {
+      throw new ModelFileException(
+          file,
+          "takes more memory than is left of the %s that Java may use"
+              .formatted(Heap.text(Heap.bytes())),
+          "Start Java with a larger -Xmx",
+          e);
     } catch (IOException e) {
       throw new ModelFileException(
           file,
@@ -47,21 +62,30 @@ final class SafetensorsReader {
     }
   }
 
-  private Safetensors read() throws IOException {
+  private StoredTensors read() throws IOException {
     int headerLength = headerLength(channel.size());
     long data = Long.BYTES + (long) headerLength;
-    byte[] json = new byte[headerLength];
+    Heap.require(PARSED * headerLength, () -> "its header of %d bytes".formatted(headerLength));
+    byte[] json = Heap.bytes(headerLength, () -> "its header");
     fill(ByteBuffer.wrap(json), Long.BYTES);
     var header = SafetensorsHeader.parse(file, json, channel.size() - data);
-    requireMemory(header);
+    Heap.require(bytes(header), () -> "all of it");
     var chunk =
         ByteBuffer.allocateDirect((int) Math.min(CHUNK, channel.size() - data))
             .order(ByteOrder.LITTLE_ENDIAN);
     var tensors = new LinkedHashMap<String, Tensor>();
+    var types = new LinkedHashMap<String, DataType>();
+    var unread = new LinkedHashMap<String, String>();
     for (var entry : header.tensors()) {
-      tensors.put(entry.name(), tensor(entry, data, chunk));
+      switch (entry) {
+        case TensorEntry.Readable readable -> {
+          tensors.put(entry.name(), tensor(readable, data, chunk));
+          types.put(entry.name(), readable.type());
+        }
+        case TensorEntry.Unreadable unreadable -> unread.put(entry.name(), unreadable.reason());
+      }
     }
-    return new Safetensors(tensors, header.metadata());
+    return new StoredTensors(new Safetensors(tensors, header.metadata(), unread), types);
   }
 
   private int headerLength(long size) throws IOException {
@@ -94,22 +118,20 @@ final class SafetensorsReader {
     return (int) length;
   }
 
-  private void requireMemory(SafetensorsHeader header) {
-    long bytes = 0;
-    for (var entry : header.tensors()) {
-      bytes += (long) entry.shape().size() * Float.BYTES;
-    }
-    long most = Runtime.getRuntime().maxMemory();
-    if (bytes > most) {
-      throw new ModelFileException(
-          file,
-          "takes %d MiB of memory, but Java may use %d MiB".formatted(bytes >> 20, most >> 20),
-          "Start Java with a larger -Xmx");
-    }
+  private static long bytes(SafetensorsHeader header) {
+    return header.tensors().stream()
+        .mapToLong(
+            entry ->
+                switch (entry) {
+                  case TensorEntry.Readable tensor -> (long) Float.BYTES * tensor.shape().size();
+                  case TensorEntry.Unreadable _ -> 0;
+                })
+        .sum();
   }
 
-  private Tensor tensor(TensorEntry entry, long data, ByteBuffer chunk) throws IOException {
-    float[] values = new float[entry.shape().size()];
+  private Tensor tensor(TensorEntry.Readable entry, long data, ByteBuffer chunk)
+      throws IOException {
+    float[] values = Heap.floats(entry.shape().size(), () -> "tensor '%s'".formatted(entry.name()));
     int size = entry.type().bytes();
     int most = chunk.capacity() / size;
     for (int at = 0; at < values.length; at += most) {

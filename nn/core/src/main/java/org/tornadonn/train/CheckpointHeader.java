@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.tornadonn.json.JsonFault;
+import org.tornadonn.json.StrictJson;
 import org.tornadonn.layer.Tensor;
 import org.tornadonn.store.ModelFileException;
 
@@ -129,16 +131,25 @@ record CheckpointHeader(
               file, "is no checkpoint: it has no '%s'".formatted(KEY), "Give another file");
     }
     try {
-      var tree = JSON.readTree(text);
+      var tree = StrictJson.tree(text);
       int format = tree.path("format").asInt();
       if (format < OLDEST || format > FORMAT) {
         throw otherFormat(file, format);
       }
       return JSON.treeToValue(tree, CheckpointHeader.class);
+    } catch (JsonFault e) {
+      throw damaged(file, e);
     } catch (JsonProcessingException e) {
-      throw new ModelFileException(
-          file, "is a damaged checkpoint: its description is broken", "Use an earlier one", e);
+      throw damaged(file, JsonFault.of(e));
     }
+  }
+
+  private static ModelFileException damaged(Path file, JsonFault fault) {
+    return new ModelFileException(
+        file,
+        "is a damaged checkpoint: its description is broken: " + fault.getMessage(),
+        "Use an earlier one",
+        fault);
   }
 
   private static ModelFileException otherFormat(Path file, int format) {

@@ -2,6 +2,7 @@ package org.tornadonn.train;
 
 import java.util.Locale;
 import java.util.function.IntToDoubleFunction;
+import org.tornadonn.heap.Heap;
 
 /**
  * How often a classifier takes each class for each other, filled batch by batch: memory depends on
@@ -30,7 +31,8 @@ public final class ConfusionMatrix {
           "A classifier tells at least 2 classes apart, not " + classes + ".");
     }
     this.classes = classes;
-    this.counts = new long[Math.multiplyExact(classes, classes)];
+    this.counts =
+        Heap.longs((long) classes * classes, () -> "A confusion matrix of %d classes".formatted(classes));
   }
 
   /**

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.Batches;
 import org.tornadonn.data.DataException;
 import org.tornadonn.data.Dataset;
+import org.tornadonn.heap.Heap;
 
 /**
  * What a model makes of a whole data set.
@@ -113,7 +114,8 @@ public record Evaluation(float[] predictions, float[] answers) {
   }
 
   private static float[] joined(List<Answered> parts, Function<Answered, float[]> of) {
-    var all = new float[parts.stream().mapToInt(part -> of.apply(part).length).sum()];
+    long length = parts.stream().mapToLong(part -> of.apply(part).length).sum();
+    var all = Heap.floats(length, () -> "Evaluating %d batches".formatted(parts.size()));
     int at = 0;
     for (var part : parts) {
       System.arraycopy(of.apply(part), 0, all, at, of.apply(part).length);

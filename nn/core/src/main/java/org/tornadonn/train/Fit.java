@@ -224,7 +224,7 @@ public record Fit(
    * @param batchSize the samples of a step
    * @throws TrainingException if there are fewer samples than in one batch
    */
-  public static void requireBatch(int samples, int batchSize) {
+  public static void requireBatch(int samples, long batchSize) {
     if (samples < batchSize) {
       throw new TrainingException(
           "The training set has %d samples, fewer than a batch of %d: use more data or a smaller batch."

@@ -1,5 +1,7 @@
 package org.tornadonn.train;
 
+import org.tornadonn.heap.Heap;
+
 /** Runs any number of samples through a plan that takes a fixed number. */
 final class InBatches {
 
@@ -19,7 +21,7 @@ final class InBatches {
           "%d inputs need %d numbers, but there are %d."
               .formatted(n, (long) n * inputLength, x.length));
     }
-    var result = new float[n * outputLength];
+    var result = Heap.floats((long) n * outputLength, () -> "Predicting " + n + " samples");
     for (int from = 0; from < n; from += batchSize) {
       int count = Math.min(batchSize, n - from);
       System.arraycopy(x, from * inputLength, input, 0, count * inputLength);

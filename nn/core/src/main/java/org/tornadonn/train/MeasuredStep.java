@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import org.tornadonn.device.Device;
+import org.tornadonn.heap.Heap;
 import org.tornadonn.layer.Model;
 import org.tornadonn.plan.Plan;
+import org.tornadonn.plan.Shape;
 
 /**
  * A step of a model, to be measured on devices: whether a GPU beats the JVM depends on the model
@@ -117,18 +119,23 @@ public record MeasuredStep(
 
   /** A batch of targets that any loss takes: 0, or 1 where it leaves out 0. */
   static float[] targets(Loss loss, Model model, int batchSize) {
-    var y = new float[batchSize * loss.target(model.output()).size()];
+    var y = numbers(batchSize, loss.target(model.output()));
     Arrays.fill(y, loss.counts(y, 0) ? 0 : 1);
     return y;
   }
 
   /** A batch of numbers between 0 and 1. */
   static float[] inputs(Model model, int batchSize) {
-    var x = new float[batchSize * model.input().size()];
+    var x = numbers(batchSize, model.input());
     for (int i = 0; i < x.length; i++) {
       x[i] = i * 37 % 101 / 101f;
     }
     return x;
+  }
+
+  /** A batch of zeros. */
+  static float[] numbers(int batchSize, Shape sample) {
+    return Heap.floats((long) batchSize * sample.size(), () -> "A batch of " + batchSize);
   }
 
   private static String digest(List<Plan> plans) {

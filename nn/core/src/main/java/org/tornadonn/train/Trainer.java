@@ -102,6 +102,11 @@ public final class Trainer implements AutoCloseable {
     if (batchSize < 1) {
       throw new IllegalArgumentException("Batch size must be at least 1, not " + batchSize + ".");
     }
+    if ((long) batchSize * options.microBatches() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "%,d micro-batches of %,d samples are more than a step can have (%,d): use fewer."
+              .formatted(options.microBatches(), batchSize, Integer.MAX_VALUE));
+    }
     this.model = model;
     this.device = device;
     this.batchSize = batchSize;
@@ -421,7 +426,7 @@ public final class Trainer implements AutoCloseable {
    * @return at least the batch size
    */
   public int stepSize() {
-    return Math.multiplyExact(batchSize, options.microBatches());
+    return batchSize * options.microBatches();
   }
 
   /**

@@ -3,6 +3,7 @@ package org.tornadonn.train;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.tornadonn.heap.Heap;
 import org.tornadonn.layer.Mode;
 import org.tornadonn.layer.Model;
 import org.tornadonn.plan.Buffer;
@@ -91,6 +92,10 @@ record TrainingPlans(
     return given;
   }
 
+  private static float[] moment(Model model) {
+    return Heap.floats(model.values().length, () -> "What the optimizer remembers");
+  }
+
   /**
    * What the optimizer remembers in a state; zeros before the first step.
    *
@@ -100,7 +105,7 @@ record TrainingPlans(
     var moments = update.moments();
     var given = new HashMap<Buffer, float[]>();
     if (state.moments().isEmpty()) {
-      moments.forEach(moment -> given.put(moment, new float[model.values().length]));
+      moments.forEach(moment -> given.put(moment, moment(model)));
       return given;
     }
     if (state.moments().size() != moments.size()

@@ -2,6 +2,7 @@ package org.tornadonn.train;
 
 import java.util.List;
 import java.util.Map;
+import org.tornadonn.heap.Heap;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.Tensor;
 
@@ -24,7 +25,12 @@ public record TrainingState(
    * @param model with the parameters to begin with
    */
   public static TrainingState first(Model model) {
-    return new TrainingState(0, model.seed(), model.state(), List.of());
+    return new TrainingState(0, model.seed(), copy(model), List.of());
+  }
+
+  private static Map<String, Tensor> copy(Model model) {
+    long bytes = (long) Float.BYTES * model.values().length;
+    return Heap.take(bytes, () -> "The state that a training begins with", model::state);
   }
 
   /** How far it is, and how much it holds. */

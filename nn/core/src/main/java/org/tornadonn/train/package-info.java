@@ -1,6 +1,6 @@
 /**
  * Training and prediction: a model on a device. Depends on {@code layer}, {@code data} and the
- * kernels' {@code plan}, {@code exec} and {@code device}.
+ * kernels' {@code plan}, {@code exec}, {@code device} and {@code heap}.
  */
 @NullMarked
 package org.tornadonn.train;

@@ -113,7 +113,7 @@ class CsvDatasetTest {
         "a,a\\n1,x\\n| has two columns 'a'",
         "a,,b\\n1,2,x\\n| no name for column 2",
         "1,2,3\\n4,5,6\\n| begins with numbers: its first line has to name the columns",
-        "a;b\\n1;x\\n| no column of numbers beside the label 'a;b': cells are separated by commas",
+        "a:b\\n1:x\\n| no column of numbers beside the label 'a:b': cells are separated by commas",
         "a,b\\n| has no rows below its first line",
         "a,b\\n1,x\\n2,x\\n| column 'b' holds only 'x', but at least two classes are needed",
         "a,b\\n1,.1\\n2,.2\\n3,.3\\n4,.3\\n| 3 different values in 4 rows",

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class IdxDatasetTest {
 
@@ -82,6 +84,89 @@ class IdxDatasetTest {
     plain.read(1, 0, expected, 0, new float[1], 0);
     packed.read(1, 0, actual, 0, new float[1], 0);
     assertArrayEquals(expected, actual);
+  }
+
+  /** What the sets are called, and how their files are. */
+  @ParameterizedTest
+  @CsvSource({
+    "train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte",
+    "train-images.idx3-ubyte, train-labels.idx1-ubyte, t10k-images.idx3-ubyte, t10k-labels.idx1-ubyte",
+    "train-images-idx3-ubyte.gz, train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte.gz",
+    "emnist-letters-train-images-idx3-ubyte.gz, emnist-letters-train-labels-idx1-ubyte.gz, emnist-letters-test-images-idx3-ubyte, emnist-letters-test-labels-idx1-ubyte",
+    "emnist-balanced-train-images-idx3-ubyte, emnist-balanced-train-labels-idx1-ubyte, emnist-balanced-test-images-idx3-ubyte.gz, emnist-balanced-test-labels-idx1-ubyte",
+    "kmnist-train-images-idx3-ubyte, kmnist-train-labels-idx1-ubyte, kmnist-t10k-images-idx3-ubyte, kmnist-t10k-labels-idx1-ubyte",
+    "qmnist-train-images-idx3-ubyte, qmnist-train-labels-idx2-int, qmnist-test-images-idx3-ubyte, qmnist-test-labels-idx2-int.gz",
+  })
+  void findsTheFilesOfAllSets(String images, String labels, String testImages, String testLabels)
+      throws IOException {
+    for (var name : List.of(images, testImages)) {
+      written(name, TWO_PICTURES);
+    }
+    for (var name : List.of(labels, testLabels)) {
+      var ints = idx(12, dims(2, 3), new byte[] {0, 0, 0, 2, 9, 9, 9, 9, 9, 9, 9, 9, 0, 0, 0, 0, 9, 9, 9, 9, 9, 9, 9, 9});
+      written(name, name.contains("idx2") ? ints : TWO_LABELS);
+    }
+    var training = IdxFiles.find(folder, IdxFiles.Part.TRAINING).orElseThrow();
+    assertEquals(new IdxFiles(folder.resolve(images), folder.resolve(labels)), training);
+    var test = IdxFiles.find(folder, IdxFiles.Part.TEST).orElseThrow();
+    assertEquals(new IdxFiles(folder.resolve(testImages), folder.resolve(testLabels)), test);
+    assertEquals(training, IdxFiles.of(folder.resolve(images)));
+    assertEquals(test, IdxFiles.find(folder.resolve(images), IdxFiles.Part.TEST).orElseThrow());
+    for (var files : List.of(training, test)) {
+      var data = IdxDataset.open(files);
+      assertEquals(2, data.label(0));
+      assertEquals(0, data.label(1));
+    }
+  }
+
+  private void written(String name, byte[] bytes) throws IOException {
+    Files.write(folder.resolve(name), name.endsWith(".gz") ? packed(bytes) : bytes);
+  }
+
+  @Test
+  void ofSeveralSetsOneHasToBeNamed() throws IOException {
+    for (var set : List.of("emnist-digits-", "emnist-letters-")) {
+      written(set + "train-images-idx3-ubyte", TWO_PICTURES);
+      written(set + "train-labels-idx1-ubyte", TWO_LABELS);
+    }
+    Refusal.of(
+        () -> IdxFiles.find(folder, IdxFiles.Part.TRAINING),
+        "several sets",
+        "emnist-digits-train-images-idx3-ubyte");
+    assertEquals(
+        folder.resolve("emnist-letters-train-labels-idx1-ubyte"),
+        IdxFiles.of(folder.resolve("emnist-letters-train-images-idx3-ubyte")).labels());
+    pair(TWO_PICTURES, TWO_LABELS);
+    assertEquals(
+        folder.resolve("train-images-idx3-ubyte"),
+        IdxFiles.find(folder, IdxFiles.Part.TRAINING).orElseThrow().images());
+    var other = folder.resolve("pictures-idx3-ubyte");
+    Refusal.of(() -> IdxFiles.of(other), "is not called as IDX images are");
+    Files.delete(folder.resolve("train-labels-idx1-ubyte"));
+    Refusal.of(() -> IdxFiles.of(folder.resolve("train-images-idx3-ubyte")), "no train-labels");
+  }
+
+  /** EMNIST counts its letters from 1. */
+  @ParameterizedTest
+  @CsvSource({"1, 2, '1,2'", "1, 4, '1,2,3,4'", "0, 2, '0,1,2'", "254, 255, '254,255'"})
+  void classesAreFromTheLowestLabelToTheHighest(int first, int second, String classes)
+      throws IOException {
+    var labels = idx(8, dims(2), new byte[] {(byte) second, (byte) first});
+    var data = IdxDataset.open(pair(TWO_PICTURES, labels));
+    assertEquals(List.of(classes.split(",")), data.classes());
+    assertEquals(second - first, data.label(0));
+    assertEquals(0, data.label(1));
+  }
+
+  @Test
+  void oneClassIsNone() throws IOException {
+    var files = pair(TWO_PICTURES, idx(8, dims(2), new byte[] {3, 3}));
+    Refusal.of(() -> IdxDataset.open(files), "holds no label but 3: at least two classes");
+    written("qmnist-train-images-idx3-ubyte", TWO_PICTURES);
+    var ints = idx(12, dims(2, 1), new byte[] {127, 0, 0, 0, -128, 0, 0, 0});
+    written("qmnist-train-labels-idx2-int", ints);
+    var many = IdxFiles.of(folder.resolve("qmnist-train-images-idx3-ubyte"));
+    Refusal.of(() -> IdxDataset.open(many), "labels from -2147483648 to 2130706432: at most");
   }
 
   @Test

@@ -128,6 +128,42 @@ class ModelDescriptionTest {
 
   /** The format of classifiers: what version 2 has to read for ever. */
   @Test
+  void versionThreeSaysHowATableWasWritten() {
+    var text =
+        """
+        {"version":3,"task":"classification","input":[2],"layers":{"type":"sequential","layers":[\
+        {"type":"named","name":"0","layer":{"type":"linear","inFeatures":2,"outFeatures":2,"bias":true}}]},\
+        "preprocessing":null,"classification":{"classes":["a","b"],"mean":[0.5,1.0],"deviation":[1.0,2.0],\
+        "table":{"columns":["0","1"],"label":"2",\
+        "written":{"separator":"\\t","decimal":",","header":false}}}}""";
+    var written = new Classification.Written('\t', ',', false);
+    var table = new Classification.Table(List.of("0", "1"), "2", written);
+    var description =
+        ModelDescription.of(
+            new Model(sequential(linear(2, 2)), Shape.of(2), 0),
+            new Classification(List.of("a", "b"), List.of(0.5, 1.0), List.of(1.0, 2.0), table));
+    assertEquals(text, DescriptionJson.write(description));
+    assertEquals(description, DescriptionJson.read(FILE, text));
+    for (var change :
+        new String[][] {
+          {"\"version\":3", "\"version\":2"},
+          {"\"version\":3", "\"version\":1"},
+          {"\"separator\":\"\\t\"", "\"separator\":\"\\n\""},
+          {"\"separator\":\"\\t\"", "\"separator\":\"\""},
+          {"\"separator\":\"\\t\"", "\"separator\":\";;\""},
+          {"\"separator\":\"\\t\"", "\"separator\":null"},
+          {"\"decimal\":\",\"", "\"decimal\":\";\""},
+          {"\"header\":false", "\"header\":\"no\""},
+          {",\"header\":false", ""},
+          {"\"written\":{\"separator\":\"\\t\",\"decimal\":\",\",\"header\":false}", "\"written\":null"},
+        }) {
+      assertTrue(text.contains(change[0]), change[0]);
+      var damaged = text.replace(change[0], change[1]);
+      Refusal.says("not valid", FILE, () -> DescriptionJson.read(FILE, damaged));
+    }
+  }
+
+  @Test
   void versionTwo() throws JsonProcessingException {
     var text =
         """
@@ -300,7 +336,7 @@ class ModelDescriptionTest {
       Refusal.says(
           "has a model description that is not valid", FILE, () -> DescriptionJson.read(FILE, bad));
     }
-    for (var version : new String[] {"3", "0", "-1", "99999999999"}) {
+    for (var version : new String[] {"4", "0", "-1", "99999999999"}) {
       var other = good.replace("1,", version + ",");
       Refusal.says(
           "description of version " + version, FILE, () -> DescriptionJson.read(FILE, other));

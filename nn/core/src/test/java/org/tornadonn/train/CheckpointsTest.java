@@ -20,6 +20,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tornadonn.data.Fingerprint;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tornadonn.layer.Tensor;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.store.ModelFileException;
@@ -152,6 +154,16 @@ class CheckpointsTest {
     refused(file, "is a checkpoint of format 1, and only formats 2 to 3 are read");
     new Safetensors(content.tensors(), Map.of()).write(file);
     refused(file, "is no checkpoint");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[[[[", "{\"a\":1,\"a\":2}", "{\"sum\":NaN}", "{} x", "{", "{\"a\":1"})
+  void aDescriptionThatIsNoJsonIsSaidWithItsPlace(String text) {
+    var file = write(1, 0);
+    var content = Safetensors.read(file);
+    var hostile = text.startsWith("[") ? "[".repeat(1001) : text;
+    new Safetensors(content.tensors(), Map.of(CheckpointHeader.KEY, hostile)).write(file);
+    refused(file, "is a damaged checkpoint: its description is broken: line 1, column ");
   }
 
   private void refused(Path file, String problem) {

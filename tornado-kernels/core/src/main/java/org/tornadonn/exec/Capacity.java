@@ -1,7 +1,7 @@
 package org.tornadonn.exec;
 
-import java.util.Locale;
 import java.util.Optional;
+import org.tornadonn.heap.Heap;
 import org.tornadonn.plan.Footprint;
 
 /**
@@ -16,8 +16,8 @@ public record Capacity(long bytes, String where, long largest) {
   /** What the Java heap of this JVM holds. */
   public static Capacity ofHeap() {
     return new Capacity(
-        Runtime.getRuntime().maxMemory(),
-        "of Java heap (JDK_JAVA_OPTIONS=-Xmx… raises it)",
+        Heap.bytes(),
+        "of Java heap (%s)".formatted(Heap.REMEDY),
         (long) Float.BYTES * Integer.MAX_VALUE);
   }
 
@@ -25,19 +25,13 @@ public record Capacity(long bytes, String where, long largest) {
   public Optional<String> refusal(Footprint need) {
     if (need.bytes() > bytes) {
       return Optional.of(
-          "needs %s, but there are %s %s".formatted(text(need.bytes()), text(bytes), where));
+          "needs %s, but there are %s %s".formatted(Heap.text(need.bytes()), Heap.text(bytes), where));
     }
     if (need.largest() > largest) {
       return Optional.of(
           "needs an array of %s, but there an array holds at most %s"
-              .formatted(text(need.largest()), text(largest)));
+              .formatted(Heap.text(need.largest()), Heap.text(largest)));
     }
     return Optional.empty();
-  }
-
-  private static String text(long bytes) {
-    return bytes < 1_000_000_000
-        ? String.format(Locale.ROOT, "%.1f MB", bytes / 1e6)
-        : String.format(Locale.ROOT, "%.2f GB", bytes / 1e9);
   }
 }

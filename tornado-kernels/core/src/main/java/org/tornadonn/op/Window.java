@@ -93,13 +93,13 @@ public record Window(
   }
 
   private static int output(String axis, int in, int kernel, int stride, int padding) {
-    int room = in + 2 * padding - kernel;
+    long room = in + 2L * padding - kernel;
     if (room < 0) {
       throw new ShapeException(
           "an input of %d %s with padding %d is smaller than the kernel of %d: use a larger input, more padding or a smaller kernel."
               .formatted(in, axis, padding, kernel));
     }
-    return room / stride + 1;
+    return Math.toIntExact(Math.min(room / stride + 1, Integer.MAX_VALUE));
   }
 
   /** Kernel height and width in one number, as kernels take it: {@code height << 16 | width}. */

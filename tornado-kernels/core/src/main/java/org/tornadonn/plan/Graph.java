@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.tornadonn.heap.Heap;
 
 /**
  * What a model does to its input, recorded: operations on values, in the order in which they were
@@ -62,7 +63,7 @@ public final class Graph {
       known =
           new Value(name, shape, Value.Kind.PARAMETER, trainable.test(name), parameterSize, null);
       parameters.put(name, known);
-      parameterSize = Math.addExact(parameterSize, shape.size());
+      parameterSize = sum("Parameter", name, parameterSize, shape);
     } else if (!known.shape().equals(shape)) {
       throw new ShapeException(
           "Parameter '%s' is used with shape %s and with shape %s: a shared layer needs inputs of one size."
@@ -82,13 +83,24 @@ public final class Graph {
     if (known == null) {
       known = new Value(name, shape, Value.Kind.STATE, false, stateSize, null);
       states.put(name, known);
-      stateSize = Math.addExact(stateSize, shape.size());
+      stateSize = sum("Running state", name, stateSize, shape);
     } else if (!known.shape().equals(shape)) {
       throw new ShapeException(
           "Running state '%s' is used with shape %s and with shape %s: a shared layer needs inputs of one size."
               .formatted(name, known.shape(), shape));
     }
     return known;
+  }
+
+  /** All of them lie in one array. */
+  private static int sum(String what, String name, int before, Shape shape) {
+    long sum = (long) before + shape.size();
+    if (sum > Heap.LONGEST) {
+      throw new ShapeException(
+          "%s '%s' of shape %s is the one that makes them more than an array can hold, %d of %d numbers: use smaller layers."
+              .formatted(what, name, shape, sum, Heap.LONGEST));
+    }
+    return (int) sum;
   }
 
   /**

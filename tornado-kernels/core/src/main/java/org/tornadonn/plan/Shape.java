@@ -2,6 +2,7 @@ package org.tornadonn.plan;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.tornadonn.heap.Heap;
 
 /**
  * The sizes of a value along each of its axes, outermost first; values are stored row-major.
@@ -30,10 +31,10 @@ public final class Shape {
             "Shape " + shape + " has a size below 1: every size must be positive.");
       }
       size *= dim;
-      if (size > Integer.MAX_VALUE - 8) {
+      if (size > Heap.LONGEST) {
         throw new ShapeException(
-            "Shape %s has more elements than one array can hold (2147483639): use a smaller batch or image."
-                .formatted(shape));
+            "Shape %s has more elements than one array can hold (%d): use a smaller batch or image."
+                .formatted(shape, Heap.LONGEST));
       }
     }
     return shape;
