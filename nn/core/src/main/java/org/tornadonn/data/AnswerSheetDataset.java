@@ -95,8 +95,7 @@ public final class AnswerSheetDataset implements Dataset {
   @Override
   public void read(int index, int epoch, float[] x, int xAt, float[] y, int yAt) {
     float[] pixels =
-        cache.get(
-            index, () -> PictureReader.readGray(files.get(index)).toModelInput(imageSize).pixels());
+        cache.get(index, () -> PictureReader.readInput(files.get(index), 1, imageSize));
     System.arraycopy(pixels, 0, x, xAt, pixels.length);
     y[yAt] = (float) answers.get(index).sin();
     y[yAt + 1] = (float) answers.get(index).cos();
