@@ -163,6 +163,7 @@ final class TrainingStart {
             : options.fallback.candidates(options.device);
     Fit.requireBatch(
         lesson.training().size(), Math.multiplyExact(options.batch, options.step().microBatches()));
+    Fit.requireNoneAlone(lesson.model(), lesson.training().size(), options.batch);
     if (options.findLearningRate) {
       new LearningRateSearch(lesson, options).run(candidates);
       return;
