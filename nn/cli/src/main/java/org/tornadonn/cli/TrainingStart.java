@@ -222,6 +222,7 @@ record TrainingStart(TrainingKind kind, Lesson lesson, Candidates candidates) {
             : options.fallback.candidates(options.device);
     Fit.requireBatch(
         lesson.training().size(), (long) options.batch * options.step().microBatches());
+    Fit.requireNoneAlone(lesson.model(), lesson.training().size(), options.batch);
     return new TrainingStart(kind, lesson, candidates);
   }
 

@@ -2,6 +2,7 @@ package org.tornadonn.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.tornadonn.cli.ClassifyCli.evaluate;
 import static org.tornadonn.cli.ClassifyCli.predict;
@@ -69,6 +70,25 @@ class ClassifyPicturesTest {
     assertEquals(
         done(predict(onnx, data.resolve("left/03.png"))).out(),
         done(predict(standardized, data.resolve("left/03.png"))).out());
+  }
+
+  /** The last batch norm of the network sees one pixel of pictures of 4 × 4. */
+  @Test
+  void aLastBatchOfOneIsRefusedWhereABatchNormCannotTrainOnIt() throws IOException {
+    var data = Sides.pictures(folder, "tiny", 12);
+    var options =
+        List.<Object>of(
+            "--data", data, "--epochs", 1, "--image-size", 4, "--model", "cnn", "--output");
+    var alone = folder.resolve("alone");
+    var cli = train(with(options, alone, "--batch", 7));
+    assertEquals(1, cli.code(), cli.err());
+    assertTrue(cli.err().contains("22 samples in batches of 7 leave one alone"), cli.err());
+    assertTrue(cli.err().contains("use a batch size of 6"), cli.err());
+    var single = train(with(options, alone, "--batch", 1));
+    assertEquals(1, single.code(), single.err());
+    assertTrue(single.err().contains("use a batch size of at least 2"), single.err());
+    assertFalse(Files.exists(alone), "no run was begun");
+    done(train(with(options, folder.resolve("together"), "--batch", 6)));
   }
 
   @Test

@@ -1,9 +1,7 @@
 package org.tornadonn.train;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.Batches;
 import org.tornadonn.data.DataException;
@@ -108,20 +106,45 @@ public record Evaluation(float[] predictions, float[] answers) {
 
   private static Evaluation whole(
       Prediction model, @Nullable Loss loss, Dataset data, int batchSize, int workers) {
-    var parts = new ArrayList<Answered>();
-    each(model, loss, data, batchSize, workers, parts::add);
-    return new Evaluation(joined(parts, Answered::outputs), joined(parts, Answered::targets));
+    var predictions = new Joined(data.size());
+    var answers = new Joined(data.size());
+    each(
+        model,
+        loss,
+        data,
+        batchSize,
+        workers,
+        batch -> {
+          predictions.add(batch.outputs(), batch.count());
+          answers.add(batch.targets(), batch.count());
+        });
+    return new Evaluation(predictions.array(), answers.array());
   }
 
-  private static float[] joined(List<Answered> parts, Function<Answered, float[]> of) {
-    long length = parts.stream().mapToLong(part -> of.apply(part).length).sum();
-    var all = Heap.floats(length, () -> "Evaluating %d batches".formatted(parts.size()));
-    int at = 0;
-    for (var part : parts) {
-      System.arraycopy(of.apply(part), 0, all, at, of.apply(part).length);
-      at += of.apply(part).length;
+  /** Numbers of samples, which come in parts. */
+  private static final class Joined {
+
+    private final int most;
+    private float[] all = {};
+    private int length;
+
+    Joined(int most) {
+      this.most = most;
     }
-    return all;
+
+    void add(float[] part, int count) {
+      if (length == 0 && count > 0) {
+        all =
+            Heap.floats(
+                (long) most * (part.length / count), () -> "Evaluating " + most + " samples");
+      }
+      System.arraycopy(part, 0, all, length, part.length);
+      length += part.length;
+    }
+
+    float[] array() {
+      return length == all.length ? all : Arrays.copyOf(all, length);
+    }
   }
 
   private static void each(

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.Dataset;
+import org.tornadonn.layer.Mode;
+import org.tornadonn.layer.Model;
 
 /**
  * The training loop: epochs over a data set in shuffled batches, each followed by validation. The
@@ -230,6 +232,19 @@ public record Fit(
           "The training set has %d samples, fewer than a batch of %d: use more data or a smaller batch."
               .formatted(samples, batchSize));
     }
+  }
+
+  /**
+   * Checks that no step of an epoch leaves a batch norm a sample alone, as {@link #run} does,
+   * before a device is opened.
+   *
+   * @param model what is to be trained
+   * @param samples the size of the training set
+   * @param batchSize how many run at a time
+   * @throws TrainingException if one does; the message has a batch size that does not
+   */
+  public static void requireNoneAlone(Model model, int samples, int batchSize) {
+    BatchNormLimit.of(model.record(batchSize, Mode.TRAIN).graph()).requireEpoch(samples, batchSize);
   }
 
   private static void requireSame(FitState from, int size, int batchSize) {

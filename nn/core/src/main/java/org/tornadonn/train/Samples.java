@@ -6,22 +6,23 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.exec.Program;
 import org.tornadonn.op.Dropout;
-import org.tornadonn.plan.Buffer;
 
 /**
  * What a step is given: checks samples, and puts them where its plans read them. Samples that the
  * loss leaves out go behind the others, so that it is of the first ones.
  *
  * @param draws whether the plans read what random masks come from
+ * @param fills whether they read how many samples are in use
  */
-record Samples(TrainingPlans plans, Program program, boolean draws) {
+record Samples(TrainingPlans plans, Program program, boolean draws, boolean fills) {
 
   /** How many samples the loss is of if it leaves all out: a sum of nothing is divided by it. */
   private static final float NONE = -1;
 
   static Samples of(TrainingPlans plans, Program program) {
-    boolean draws = plans.gradients().plan().buffers().contains(plans.key());
-    return new Samples(plans, program, draws);
+    var buffers = plans.gradients().plan().buffers();
+    return new Samples(
+        plans, program, buffers.contains(plans.key()), buffers.contains(plans.fill()));
   }
 
   /**
@@ -82,8 +83,10 @@ record Samples(TrainingPlans plans, Program program, boolean draws) {
     var order = counted < count ? countedFirst(y, from, count) : null;
     put(x, from, count, order, inputLength(), program.array(plans.input()));
     put(y, from, counted, order, targetLength(), program.array(plans.target()));
-    control(plans.fill(), count);
-    control(plans.counted(), counted == 0 ? NONE : counted);
+    if (fills) {
+      program.array(plans.fill())[0] = count;
+    }
+    program.array(plans.counted())[0] = counted == 0 ? NONE : counted;
   }
 
   private int[] countedFirst(float[] y, int from, int count) {
@@ -104,13 +107,6 @@ record Samples(TrainingPlans plans, Program program, boolean draws) {
       }
     }
     Arrays.fill(to, count * length, to.length, 0);
-  }
-
-  /** Sets a number that not every plan reads. */
-  private void control(Buffer buffer, float value) {
-    if (plans.gradients().plan().buffers().contains(buffer)) {
-      program.array(buffer)[0] = value;
-    }
   }
 
   /**

@@ -46,8 +46,8 @@ record Targets(Loss loss, Shape output) {
   static void requireCounted(int counted, int n) {
     if (counted == 0) {
       throw new IllegalArgumentException(
-          "The loss leaves all %d samples of the step out, by its ignoreIndex, so that it has no mean: use larger batches, or leave such samples out of the data."
-              .formatted(n));
+          "The loss leaves all samples of the step out (%d of %d, by its ignoreIndex), so that it has no mean: use larger batches, or leave such samples out of the data."
+              .formatted(n, n));
     }
   }
 }

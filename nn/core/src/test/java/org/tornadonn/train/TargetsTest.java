@@ -10,6 +10,8 @@ import static org.tornadonn.layer.Layers.sequential;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -201,23 +203,22 @@ class TargetsTest {
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("entries")
   void aLabelThatIsNoClassIsRefused(Device device, Entry entry) {
-    LABELS.forEach(
-        (label, expected) -> {
-          var model = model();
-          var before = model.values().clone();
-          var said = refusal(entry, model, device, labels(label));
-          assertTrue(said.contains(expected), said);
-          assertTrue(said.startsWith("sample 3: ") || said.startsWith("sample 4: "), said);
-          assertArrayEquals(before, model.values(), "nothing was trained");
-        });
+    // What is refused here reaches no device: one label, that would crash it, is enough there.
+    var labels = device.backend().equals("jvm") ? LABELS.keySet() : Set.of(1e9f);
+    for (float label : labels) {
+      var model = model();
+      var before = model.values().clone();
+      var said = refusal(entry, model, device, labels(label));
+      assertTrue(said.contains(Objects.requireNonNull(LABELS.get(label))), said);
+      assertTrue(said.startsWith("sample 3: ") || said.startsWith("sample 4: "), said);
+      assertArrayEquals(before, model.values(), "nothing was trained");
+    }
   }
 
-  @ParameterizedTest(name = "{0}: {1}")
-  @MethodSource("entries")
-  void classesAreTaken(Device device, Entry entry) {
-    if (entry != Entry.FINDER) { // five rows are no curve
-      entry.run(model(), device, new float[] {0, 1, 2, -0f, 2});
-    }
+  @ParameterizedTest
+  @EnumSource(names = "FINDER", mode = EnumSource.Mode.EXCLUDE) // five rows are no curve
+  void classesAreTaken(Entry entry) {
+    entry.run(model(), Device.jvm(), new float[] {0, 1, 2, -0f, 2});
   }
 
   @ParameterizedTest
