@@ -156,7 +156,9 @@ final class TrainingOptions {
   @Option(
       names = "--freeze",
       paramLabel = "LAYER",
-      description = "Keep a layer as it is, for example conv; may be given more than once.")
+      description =
+          "Keep a layer as it is, with its running statistics, for example conv; may be given more"
+              + " than once.")
   List<String> freeze = new ArrayList<>();
 
   @Option(

@@ -76,12 +76,23 @@ class VerifyOptionTest {
     var pictures = folder.resolve("pictures");
     var run = folder.resolve("run");
     done(
-        Cli.run(
-            "generate", "orientation", "--output", pictures, "--count", 8, "--image-size", 32));
+        Cli.run("generate", "orientation", "--output", pictures, "--count", 8, "--image-size", 32));
     var train =
         Cli.run(
-            "train", "--data", pictures, "--image-size", 32, "--batch", 4, "--epochs", 1,
-            "--device", "jvm", "--verify", "--output", run);
+            "train",
+            "--data",
+            pictures,
+            "--image-size",
+            32,
+            "--batch",
+            4,
+            "--epochs",
+            1,
+            "--device",
+            "jvm",
+            "--verify",
+            "--output",
+            run);
     assertTrue(train.err().contains("of tolerance"), train.err());
     var goesOn = Cli.run("train", "--resume", run, "--epochs", 2);
     assertEquals(0, goesOn.code(), goesOn.err());

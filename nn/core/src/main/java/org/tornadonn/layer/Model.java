@@ -17,11 +17,10 @@ import org.tornadonn.plan.Value;
 /**
  * A layer built for inputs of one shape, with its parameters: what is trained, saved and run.
  *
- * <p>All parameters lie in one flat array. {@link #load} and a {@link
- * org.tornadonn.train.Trainer}'s {@code sync} put new arrays in place of the old ones, both at once:
- * whoever reads {@link #weights} or predicts meanwhile, in whatever thread, has all of the old
- * numbers or all of the new. Not safe for use by several threads while it is frozen, or while its
- * arrays are edited.
+ * <p>All parameters lie in one flat array. {@link #load}, {@link #changed} and a {@link
+ * org.tornadonn.train.Trainer}'s {@code sync} make another version of all numbers at once: whoever
+ * reads {@link #weights} or predicts meanwhile, in whatever thread, has all of the old ones or all
+ * of the new. Beyond that it is for use by one thread at a time while it is edited or frozen.
  */
 public final class Model {
 
@@ -32,7 +31,13 @@ public final class Model {
   private final Set<String> layers;
   private final Frozen frozen = new Frozen();
   private final long seed;
+
+  /** What others see. */
   private volatile Weights weights;
+
+  /** What whoever edits sees: the same arrays until something was edited. */
+  private volatile Weights edited;
+
   private volatile long version;
 
   /**
@@ -56,9 +61,9 @@ public final class Model {
         new Weights(
             array(graph.parameterSize(), "parameters"),
             array(graph.stateSize(), "running states"));
+    this.edited = weights;
     var mix = new SplittableRandom(seed);
-    this.layout =
-        new Layout(list(graph.parameters().values()), list(graph.states().values()));
+    this.layout = new Layout(list(graph.parameters().values()), list(graph.states().values()));
     fill(layout.parameters(), weights.values(), scope, mix);
     fill(layout.states(), weights.stateValues(), scope, mix);
   }
@@ -191,14 +196,14 @@ public final class Model {
   }
 
   /**
-   * {@return the flat array of all parameters itself} It is that of now: after a {@link #load} or a
-   * trainer's {@code sync} the model has another. Call {@link #changed} after editing it, and edit
-   * it only while nothing else uses the model.
+   * {@return the flat array of all parameters itself, to be read or edited} Call {@link #changed}
+   * after editing it. After a {@link #load} or a trainer's {@code sync} the model has another
+   * array.
    *
    * @see Parameter#offset
    */
   public float[] values() {
-    return weights.values();
+    return edited.values();
   }
 
   /**
@@ -210,20 +215,24 @@ public final class Model {
   }
 
   /**
-   * {@return the flat array of all running states itself} What is said of {@link #values} is true of
-   * it too.
+   * {@return the flat array of all running states itself} What is said of {@link #values} is true
+   * of it too.
    */
   public float[] stateValues() {
-    return weights.stateValues();
+    return edited.stateValues();
   }
 
-  /** Says that {@link #values} was edited, so that open predictors take it anew. */
-  public void changed() {
-    var edited = weights;
-    put(new Weights(edited.values(), edited.stateValues()));
+  /**
+   * Says that {@link #values} or {@link #stateValues} was edited: open predictors take what stands
+   * there now from their next prediction on.
+   */
+  public synchronized void changed() {
+    weights = edited.copy();
+    version++;
   }
 
   private synchronized void put(Weights next) {
+    edited = next;
     weights = next;
     version++;
   }
@@ -239,7 +248,7 @@ public final class Model {
 
   /** {@return a copy of all parameters and running states by name: PyTorch's {@code state_dict}} */
   public Map<String, Tensor> state() {
-    return state(weights);
+    return state(edited);
   }
 
   /**
@@ -262,7 +271,7 @@ public final class Model {
    */
   public synchronized LoadReport load(Map<String, Tensor> state, boolean strict) {
     var report = layout.compared(state, strict);
-    put(layout.with(state, weights));
+    put(layout.with(state, edited));
     return report;
   }
 
@@ -273,7 +282,7 @@ public final class Model {
    * @throws StateException if they are not as many
    */
   public void load(Weights next) {
-    var now = weights;
+    var now = edited;
     if (next.values().length != now.values().length
         || next.stateValues().length != now.stateValues().length) {
       throw new StateException(
@@ -284,15 +293,15 @@ public final class Model {
   }
 
   /**
-   * {@return the numbers that the model would have after a strict {@link #load(Map, boolean)}, which
-   * is left undone}
+   * {@return the numbers that the model would have after a strict {@link #load(Map, boolean)},
+   * which is left undone}
    *
    * @param state tensors by name
    * @throws StateException if a shape or a name is wrong
    */
   public Weights weights(Map<String, Tensor> state) {
     layout.compared(state, true);
-    return layout.with(state, weights);
+    return layout.with(state, edited);
   }
 
   /**
@@ -352,8 +361,7 @@ public final class Model {
   /** Its sizes, and what is frozen; {@link Summary} lists its layers. */
   @Override
   public String toString() {
-    var text =
-        "Model %s → %s, %s".formatted(input, output, weights);
+    var text = "Model %s → %s, %s".formatted(input, output, weights);
     var names = frozen.tops();
     return names.isEmpty() ? text : text + ", frozen: " + String.join(", ", names);
   }

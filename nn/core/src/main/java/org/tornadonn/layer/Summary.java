@@ -1,9 +1,9 @@
 package org.tornadonn.layer;
 
-import java.util.Locale;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import org.tornadonn.plan.KernelCall;
 import org.tornadonn.plan.Lowering;
 import org.tornadonn.plan.MemoryPlan;

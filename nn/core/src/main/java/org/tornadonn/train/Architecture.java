@@ -12,7 +12,8 @@ import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;
 
 /**
- * What a model computes, its numbers left out: models with the same one can run in the same program.
+ * What a model computes, its numbers left out: models with the same one can run in the same
+ * program.
  *
  * @param steps its operations, in order
  */

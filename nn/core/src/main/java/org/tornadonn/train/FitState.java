@@ -57,8 +57,7 @@ public record FitState(
     public String toString() {
       return epoch == 0
           ? "none"
-          : "epoch %d, %s%s"
-              .formatted(epoch, value, parameters.isEmpty() ? "" : ", weights kept");
+          : "epoch %d, %s%s".formatted(epoch, value, parameters.isEmpty() ? "" : ", weights kept");
     }
 
     /** Whether a value is better; any number is better than none. */

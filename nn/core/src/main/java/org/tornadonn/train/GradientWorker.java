@@ -18,7 +18,8 @@ import org.tornadonn.plan.Slice;
  * Trainer#step(Share) applies} them. What it computes depends on its arguments alone, so that any
  * worker may do any micro-batch, and do it again.
  *
- * <p>It remembers nothing of an optimizer, and leaves the model that it was opened with as it is. For use by one thread at a time.
+ * <p>It remembers nothing of an optimizer, and leaves the model that it was opened with as it is.
+ * For use by one thread at a time.
  */
 public final class GradientWorker implements AutoCloseable {
 

@@ -12,9 +12,9 @@ import org.tornadonn.layer.Weights;
 /**
  * Runs a model on a device.
  *
- * <p>Safe for use by several threads: predictions run one after the other, each on the whole device.
- * Each is of one version of the model: of what the model had when it began, even if another thread
- * loads other numbers meanwhile, and even if it takes several batches. Beside an open {@link
+ * <p>Safe for use by several threads: predictions run one after the other, each on the whole
+ * device. Each is of one version of the model: of what the model had when it began, even if another
+ * thread loads other numbers meanwhile, and even if it takes several batches. Beside an open {@link
  * Trainer} of the same model, that is what the trainer last brought there by {@code sync}.
  */
 public final class Predictor implements AutoCloseable {
@@ -164,8 +164,8 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
-   * Frees the device, when all predictions that have begun are answered; later ones are refused. The
-   * second time, does nothing.
+   * Frees the device, when all predictions that have begun are answered; later ones are refused.
+   * The second time, does nothing.
    */
   @Override
   public void close() {

@@ -1,6 +1,7 @@
 package org.tornadonn.train;
 
 import java.util.Locale;
+
 /**
  * How far predicted numbers are from the truth, filled batch by batch in constant memory.
  *

@@ -101,8 +101,7 @@ public interface Schedule {
     var line = linear(start, 1, epochs);
     return new NamedSchedule(
         "%s, then %s".formatted(line, this),
-        (base, epoch) ->
-            epoch < epochs ? line.rate(base, epoch) : rate(base, epoch - epochs));
+        (base, epoch) -> epoch < epochs ? line.rate(base, epoch) : rate(base, epoch - epochs));
   }
 
   private static void requireLength(double epochs) {

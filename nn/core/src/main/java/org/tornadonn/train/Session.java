@@ -13,8 +13,8 @@ import org.tornadonn.plan.Plan;
 import org.tornadonn.plan.ShapeException;
 
 /**
- * Plans that are loaded on a device, after a check that they fit into its memory. A session that was
- * closed says so to whoever uses it.
+ * Plans that are loaded on a device, after a check that they fit into its memory. A session that
+ * was closed says so to whoever uses it.
  */
 final class Session implements AutoCloseable {
 

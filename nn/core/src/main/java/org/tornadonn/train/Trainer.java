@@ -17,9 +17,10 @@ import org.tornadonn.plan.Buffer;
 /**
  * Trains a model on a device, step by step. Parameters, running states, gradients and the
  * optimizer's memory stay on the device, and are no others' there. On every device, the JVM
- * included, the model changes at {@link #sync} and {@link #close} alone: then it gets all parameters
- * and running states of the trainer at once. So a {@link Predictor} that is open beside a trainer,
- * in this thread or another, predicts with those of the last sync, and never with half a step.
+ * included, the model changes at {@link #sync} and {@link #close} alone: then it gets all
+ * parameters and running states of the trainer at once. So a {@link Predictor} that is open beside
+ * a trainer, in this thread or another, predicts with those of the last sync, and never with half a
+ * step.
  *
  * <p>For use by one thread at a time. A trainer that was closed throws an {@link
  * IllegalStateException} that says so.
@@ -328,7 +329,9 @@ public final class Trainer implements AutoCloseable {
    * @return one for each call, or for several that run as one
    */
   public List<Placement> placements() {
-    return plans.ofStep().stream().flatMap(plan -> session.program().placements(plan).stream()).toList();
+    return plans.ofStep().stream()
+        .flatMap(plan -> session.program().placements(plan).stream())
+        .toList();
   }
 
   /**
@@ -526,8 +529,8 @@ public final class Trainer implements AutoCloseable {
 
   /**
    * Goes back to a state, or on from another one: parameters, running states, the optimizer's
-   * memory, the number of steps and the seed of random masks. The model has the parameters after the
-   * next {@link #sync}.
+   * memory, the number of steps and the seed of random masks. The model has the parameters after
+   * the next {@link #sync}.
    *
    * @param state what {@link #state} gave, here or elsewhere
    * @throws org.tornadonn.layer.StateException if its parameters are not the model's

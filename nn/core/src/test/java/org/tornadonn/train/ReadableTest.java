@@ -39,8 +39,7 @@ class ReadableTest {
   @Test
   void aModelSaysItsSizesAndWhatIsFrozen() {
     var model = model();
-    assertEquals(
-        "Model (1, 4, 4) → (2), 90 parameters, 5 running states", model.toString());
+    assertEquals("Model (1, 4, 4) → (2), 90 parameters, 5 running states", model.toString());
     model.freeze("conv");
     model.freeze("head.1.bias");
     assertEquals(
@@ -56,8 +55,7 @@ class ReadableTest {
         List.of(lines.getFirst().split(" +")));
     assertEquals(6, lines.size());
     assertTrue(lines.get(1).startsWith("conv.0 "), lines.get(1));
-    assertTrue(
-        lines.getLast().startsWith("90 parameters, 90 of them trained; "), lines.getLast());
+    assertTrue(lines.getLast().startsWith("90 parameters, 90 of them trained; "), lines.getLast());
   }
 
   @Test
@@ -138,7 +136,8 @@ class ReadableTest {
     for (var goal :
         List.of(
             Goal.lowest(
-                "validation loss", report -> Objects.requireNonNull(report.validation()).answers()[0]),
+                "validation loss",
+                report -> Objects.requireNonNull(report.validation()).answers()[0]),
             Goal.highest(
                 "validation loss", report -> report.validation() == null ? Double.NaN : 1))) {
       try (var trainer =

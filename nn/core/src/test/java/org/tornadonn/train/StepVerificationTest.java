@@ -20,8 +20,8 @@ import org.tornadonn.plan.Shape;
 class StepVerificationTest {
 
   /**
-   * An even area with a little noise, as skies and pages have it: in every window the largest numbers
-   * are nearly equal, so that rounding decides which one a pool takes.
+   * An even area with a little noise, as skies and pages have it: in every window the largest
+   * numbers are nearly equal, so that rounding decides which one a pool takes.
    */
   @ParameterizedTest
   @MethodSource("org.tornadonn.train.DevicesUnderTest#all")

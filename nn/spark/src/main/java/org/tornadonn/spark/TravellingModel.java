@@ -19,8 +19,7 @@ record TravellingModel(byte[] file, List<String> frozen) implements Serializable
 
   static TravellingModel of(Model model) {
     return of(
-        new ModelFile(model, ModelDescription.of(model, ModelDescription.CUSTOM)),
-        model.frozen());
+        new ModelFile(model, ModelDescription.of(model, ModelDescription.CUSTOM)), model.frozen());
   }
 
   static TravellingModel of(ModelFile model) {

@@ -74,6 +74,7 @@ class TravellingTest {
     for (var parameter : opened.parameters()) {
       assertEquals(!parameter.name().startsWith("conv.0"), opened.isTrainable(parameter));
     }
+    assertEquals(model.frozen(), opened.frozen(), "layers too, whose statistics stay");
   }
 
   @Test

@@ -49,8 +49,8 @@ public record Difference(
   }
 
   /**
-   * The worst element of a slice of choices: of what the device took, and the portable loops, as the
-   * portable loops have both. Each side may have erred on each of the two, so that they may lie
+   * The worst element of a slice of choices: of what the device took, and the portable loops, as
+   * the portable loops have both. Each side may have erred on each of the two, so that they may lie
    * twice as far apart.
    *
    * @param chooser the portable kernel, after it ran
