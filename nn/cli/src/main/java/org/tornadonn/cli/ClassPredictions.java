@@ -9,6 +9,7 @@ import org.tornadonn.data.CsvHints;
 import org.tornadonn.data.CsvRows;
 import org.tornadonn.data.DataException;
 import org.tornadonn.data.IdxImages;
+import org.tornadonn.heap.Heap;
 import org.tornadonn.plan.Shape;
 
 /**
@@ -93,7 +94,7 @@ final class ClassPredictions {
     for (int from = 0; from < size && !System.out.checkError(); from += CHUNK) {
       int first = from;
       int count = Math.min(CHUNK, size - from);
-      float[] x = new float[count * length];
+      float[] x = Heap.floats((long) count * length, () -> "Predicting " + count + " samples");
       for (int i = 0; i < count; i++) {
         reader.read(from + i, x, i * length);
       }

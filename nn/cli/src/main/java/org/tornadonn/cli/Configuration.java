@@ -63,8 +63,7 @@ record Configuration(Path source, ObjectNode settings) {
   /** The same with the device that trains, and the model. */
   Configuration on(String device, Model model) {
     var copy = settings.deepCopy();
-    var description =
-        Json.parsed(ModelDescription.of(model, ModelDescription.CUSTOM).toJson());
+    var description = Json.parsed(ModelDescription.of(model, ModelDescription.CUSTOM).toJson());
     var run = copy.withObject("/" + RUN);
     run.put("device", device);
     run.putObject("model")
@@ -84,8 +83,7 @@ record Configuration(Path source, ObjectNode settings) {
       return new Configuration(file, settings);
     }
     throw new DataException(
-        "%s is no configuration: it should be an object such as {\"epochs\": 20}."
-            .formatted(file));
+        "%s is no configuration: it should be an object such as {\"epochs\": 20}.".formatted(file));
   }
 
   /** The same for a run that goes on: a check before its beginning is not made again unasked. */

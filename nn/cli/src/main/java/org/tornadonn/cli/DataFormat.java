@@ -18,8 +18,8 @@ enum DataFormat {
   CSV;
 
   /**
-   * What lies at a path: a file is CSV, or the images of MNIST's; a folder with files of MNIST's names is IDX, one with
-   * folders in it has a folder for each class.
+   * What lies at a path: a file is CSV, or the images of MNIST's; a folder with files of MNIST's
+   * names is IDX, one with folders in it has a folder for each class.
    *
    * @throws DataException if there is nothing, or nothing of the kind
    */

@@ -106,8 +106,7 @@ final class PredictCommand implements Runnable {
     if (table == null) {
       tables.refuse(command(), "belongs to models of CSV files, and this is none");
     }
-    boolean many =
-        table != null || images.stream().anyMatch(DataFormat::isIdx);
+    boolean many = table != null || images.stream().anyMatch(DataFormat::isIdx);
     int batch = many ? ROWS : 1;
     int most = many ? Integer.MAX_VALUE : images.size();
     try (var predictor = predictor(classifier.model(), batch, most)) {

@@ -73,7 +73,10 @@ final class TableOptions {
         command,
         () ->
             new CsvHints(
-                sign, decimal, header ? Boolean.TRUE : noHeader ? Boolean.FALSE : null, usual(table)));
+                sign,
+                decimal,
+                header ? Boolean.TRUE : noHeader ? Boolean.FALSE : null,
+                usual(table)));
   }
 
   private static @Nullable CsvDialect usual(@Nullable Table table) {

@@ -105,7 +105,8 @@ class HostileJsonTest {
     metadata.put("tornado-nn", new String(hostile.bytes, StandardCharsets.ISO_8859_1));
     var file = folder.resolve("m.safetensors");
     new Safetensors(Map.of(), metadata).write(file);
-    refused(1, Cli.run("summary", "--model", file), file.toString(), "description that is not valid");
+    refused(
+        1, Cli.run("summary", "--model", file), file.toString(), "description that is not valid");
   }
 
   @ParameterizedTest

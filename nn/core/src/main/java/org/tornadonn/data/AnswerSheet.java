@@ -126,7 +126,8 @@ public record AnswerSheet(Map<String, Angle> answers) {
         throw wrong(file, "names '%s', which is no file name".formatted(OneLine.of(name)));
       }
       if (!picture.startsWith(folder) || picture.equals(folder)) {
-        throw wrong(file, "names '%s', which is not below its own folder".formatted(OneLine.of(name)));
+        throw wrong(
+            file, "names '%s', which is not below its own folder".formatted(OneLine.of(name)));
       }
       if (!Files.isRegularFile(picture)) {
         missing.add(name);

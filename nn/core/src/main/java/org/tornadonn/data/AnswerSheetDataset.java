@@ -3,6 +3,7 @@ package org.tornadonn.data;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.tornadonn.heap.Heap;
 
 /**
  * The pictures of an answer sheet as a model reads them: inputs of size² grey values in [0, 1],
@@ -40,8 +41,9 @@ public final class AnswerSheetDataset implements Dataset {
    * @throws DataException if the sheet is missing or wrong, or names pictures that are not there
    */
   public static AnswerSheetDataset open(Path sheetOrFolder, int imageSize) {
-    if (imageSize < 1) {
-      throw new IllegalArgumentException("An image size is at least 1, not " + imageSize);
+    if (imageSize < 1 || (long) imageSize * imageSize > Heap.LONGEST) {
+      throw new IllegalArgumentException(
+          "An image size is at least 1, and its square fits into an array: not " + imageSize);
     }
     Path file =
         Files.isDirectory(sheetOrFolder)

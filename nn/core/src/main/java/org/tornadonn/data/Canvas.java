@@ -1,6 +1,7 @@
 package org.tornadonn.data;
 
 import java.util.Arrays;
+import org.tornadonn.heap.Heap;
 
 /**
  * A square grey picture to draw on. Coordinates run from (0, 0) at the top left to (1, 1) at the
@@ -16,7 +17,8 @@ final class Canvas {
 
   Canvas(int size) {
     this.size = size;
-    this.pixels = new float[size * size];
+    this.pixels =
+        Heap.floats((long) size * size, () -> "A canvas of %d by %<d pixels".formatted(size));
   }
 
   /** A linear gradient over everything: {@code tone + gx · (x − ½) + gy · (y − ½)}. */

@@ -109,7 +109,8 @@ record CsvChoice(List<Integer> numbers, int label, String advice) {
       }
       int first = columns.getFirst();
       boolean onlyText =
-          isText(first) && columns.stream().skip(1).allMatch(c -> cells(c).stream().allMatch(this::isNumber));
+          isText(first)
+              && columns.stream().skip(1).allMatch(c -> cells(c).stream().allMatch(this::isNumber));
       boolean lastIsNone = !isWhole(last) || !repeats(last);
       return onlyText && repeats(first) && lastIsNone ? first : last;
     }
@@ -127,7 +128,10 @@ record CsvChoice(List<Integer> numbers, int label, String advice) {
 
     private static String quoted(String name) {
       return IntStream.range(0, name.length())
-              .allMatch(i -> Character.isLetterOrDigit(name.charAt(i)) || "_-.".indexOf(name.charAt(i)) >= 0)
+              .allMatch(
+                  i ->
+                      Character.isLetterOrDigit(name.charAt(i))
+                          || "_-.".indexOf(name.charAt(i)) >= 0)
           ? name
           : "'" + name + "'";
     }

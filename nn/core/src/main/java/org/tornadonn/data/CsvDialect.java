@@ -48,8 +48,7 @@ public record CsvDialect(char separator, char decimal, boolean header) {
     return switch (sign) {
       case '\t' -> "a tab";
       case ' ' -> "a space";
-      default ->
-          Character.isISOControl(sign) ? "U+%04X".formatted((int) sign) : "'" + sign + "'";
+      default -> Character.isISOControl(sign) ? "U+%04X".formatted((int) sign) : "'" + sign + "'";
     };
   }
 }

@@ -8,8 +8,7 @@ final class CsvNumber {
 
   private static final Pattern POINT =
       Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?");
-  private static final Pattern COMMA =
-      Pattern.compile("[+-]?(\\d+(,\\d*)?|,\\d+)([eE][+-]?\\d+)?");
+  private static final Pattern COMMA = Pattern.compile("[+-]?(\\d+(,\\d*)?|,\\d+)([eE][+-]?\\d+)?");
   private static final Pattern NO_FINITE = Pattern.compile("[+-]?(nan|inf|infinity|∞)");
 
   private CsvNumber() {}
@@ -21,7 +20,9 @@ final class CsvNumber {
 
   /** Whether a cell is a number to people, whichever decimal sign they use, or is none of them. */
   static boolean isAny(String text) {
-    return is(text, '.') || is(text, ',') || NO_FINITE.matcher(text.toLowerCase(Locale.ROOT)).matches();
+    return is(text, '.')
+        || is(text, ',')
+        || NO_FINITE.matcher(text.toLowerCase(Locale.ROOT)).matches();
   }
 
   /** The number of a cell; NaN if it is none. */

@@ -79,8 +79,7 @@ public record CsvRows(
    * @param ignored columns that are left out
    * @throws DataException as above, or if the first line has numbers for names
    */
-  static CsvRows readAll(
-      Path file, @Nullable String label, List<String> ignored, CsvHints hints) {
+  static CsvRows readAll(Path file, @Nullable String label, List<String> ignored, CsvHints hints) {
     var sample = CsvSample.of(file);
     var dialect = sample.dialect(hints);
     var header = header(sample, dialect);
@@ -140,7 +139,8 @@ public record CsvRows(
                 return table;
               });
     } catch (HeapException e) {
-      throw new DataException("The CSV file %s is too large: %s".formatted(file, e.getMessage()), e);
+      throw new DataException(
+          "The CSV file %s is too large: %s".formatted(file, e.getMessage()), e);
     }
     return table.rows(found);
   }

@@ -48,8 +48,7 @@ record CsvSample(Path file, String text, @Nullable Character announced) {
     var first = text.lines().findFirst().orElse("");
     var announcement = ANNOUNCEMENT.matcher(first);
     return announcement.matches()
-        ? new CsvSample(
-            file, text.substring(first.length()), announcement.group(1).charAt(0))
+        ? new CsvSample(file, text.substring(first.length()), announcement.group(1).charAt(0))
         : new CsvSample(file, text, null);
   }
 
@@ -141,7 +140,8 @@ record CsvSample(Path file, String text, @Nullable Character announced) {
   }
 
   private char decimal(char separator, CsvHints hints) {
-    if (separator == ',') {
+    var usual = hints.usual();
+    if (separator == ',' && (usual == null || usual.decimal() == '.')) {
       return '.';
     }
     String point = null;
@@ -163,8 +163,8 @@ record CsvSample(Path file, String text, @Nullable Character announced) {
     if (point == null && !thousands) {
       return ',';
     }
-    if (hints.usual() != null && hints.usual().separator() == separator) {
-      return hints.usual().decimal();
+    if (usual != null && usual.separator() == separator) {
+      return usual.decimal();
     }
     throw new DataException(
         point == null

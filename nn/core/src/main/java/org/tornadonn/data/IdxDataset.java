@@ -7,9 +7,9 @@ import java.util.stream.IntStream;
 
 /**
  * Grey pictures and their classes in two IDX files, as MNIST and its relatives come: inputs are
- * rows × columns values in [0, 1]. The classes are called by their numbers: 0, 1, 2, …, or 1, 2, 3, …
- * for EMNIST's letters. Pictures are as the file has them: EMNIST's are stored column by column, so
- * they lie mirrored at the diagonal, those that a model is trained on and those it predicts.
+ * rows × columns values in [0, 1]. The classes are called by their numbers: 0, 1, 2, …, or 1, 2, 3,
+ * … for EMNIST's letters. Pictures are as the file has them: EMNIST's are stored column by column,
+ * so they lie mirrored at the diagonal, those that a model is trained on and those it predicts.
  *
  * <p>All of it is kept in memory, one byte a pixel. Any number of threads may read.
  */

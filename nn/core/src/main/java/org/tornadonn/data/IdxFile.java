@@ -17,8 +17,8 @@ import org.tornadonn.heap.HeapException;
 
 /**
  * An array as MNIST's files hold it: two zeros, the type (8: unsigned bytes, 12: ints, as QMNIST's
- * labels are), the number of dimensions, each dimension as a big-endian int, then the values, the last dimension fastest. A
- * file that ends in {@code .gz} is unpacked while it is read.
+ * labels are), the number of dimensions, each dimension as a big-endian int, then the values, the
+ * last dimension fastest. A file that ends in {@code .gz} is unpacked while it is read.
  *
  * <p>Source: <a href="https://yann.lecun.com/exdb/mnist/">Y. LeCun, The MNIST database</a>, "The
  * IDX file format".

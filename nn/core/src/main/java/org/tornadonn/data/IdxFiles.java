@@ -146,8 +146,7 @@ public record IdxFiles(Path images, Path labels) {
     return sets.isEmpty() ? null : sets.getFirst();
   }
 
-  private static @Nullable String file(
-      List<Matcher> there, String set, String part, String what) {
+  private static @Nullable String file(List<Matcher> there, String set, String part, String what) {
     return there.stream()
         .filter(name -> name.group("set").equals(set))
         .filter(name -> name.group("part").equals(part))

@@ -1,5 +1,7 @@
 package org.tornadonn.data;
 
+import org.tornadonn.heap.Heap;
+
 /**
  * Antialiased bilinear resize of a square, as Pillow's {@code Image.resize(size, BILINEAR, box)}.
  *
@@ -28,7 +30,10 @@ final class Resize {
     int first = down.from[0];
     int rows = down.from[size - 1] + down.weights[size - 1].length - first;
     // The rows that are needed, at their final width.
-    float[][] narrow = new float[source.count()][rows * size];
+    float[][] narrow = new float[source.count()][];
+    for (int c = 0; c < narrow.length; c++) {
+      narrow[c] = Heap.floats((long) rows * size, () -> "A picture of %d columns".formatted(size));
+    }
     float[][] wide = new float[source.count()][source.width()];
     for (int y = 0; y < rows; y++) {
       source.row(first + y, wide, 0);
@@ -74,7 +79,8 @@ final class Resize {
 
     /** All rows at their final height. */
     float[] flat(float[] narrow, int size) {
-      float[] out = new float[size * size];
+      float[] out =
+          Heap.floats((long) size * size, () -> "A picture of %d by %<d pixels".formatted(size));
       for (int i = 0; i < size; i++) {
         float[] w = weights[i];
         for (int k = 0; k < w.length; k++) {

@@ -4,6 +4,7 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import org.tornadonn.heap.Heap;
 
 /**
  * Turning pictures by an angle, counter-clockwise as seen on the screen.
@@ -50,7 +51,8 @@ public final class Rotation {
     double half = (size * samples - 1) / 2.0;
     float weight = 1f / (samples * samples);
     float[] pixels = upright.pixels();
-    float[] out = new float[size * size];
+    float[] out =
+        Heap.floats((long) size * size, () -> "A picture of %d by %<d pixels".formatted(size));
     for (int v = 0; v < size * samples; v++) {
       double sx = (width - 1) / 2.0 - half * dx - (v - half) * dy;
       double sy = (height - 1) / 2.0 - half * dy + (v - half) * dx;

@@ -68,7 +68,8 @@ public final class StrictJson {
         .withCoercionConfig(
             LogicalType.Textual,
             types ->
-                types.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                types
+                    .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                     .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                     .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
         .defaultSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL));

@@ -1,6 +1,7 @@
 package org.tornadonn.store;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -17,6 +18,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.tornadonn.json.JsonFault;
 import org.tornadonn.json.StrictJson;
 
@@ -38,6 +40,8 @@ record SafetensorsHeader(List<TensorEntry> tensors, Map<String, String> metadata
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
 
+  private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
+
   private static final String DAMAGED = "Copy or download it again";
 
   /**
@@ -49,51 +53,58 @@ record SafetensorsHeader(List<TensorEntry> tensors, Map<String, String> metadata
    */
   static SafetensorsHeader parse(Path file, byte[] json, long dataSize) {
     var tensors = new ArrayList<TensorEntry>();
-    Map<String, String> metadata = Map.of();
+    var metadata = new LinkedHashMap<String, String>();
     try (var parser = JSON.createParser(text(json))) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new ModelFileException(file, "has a header that is no JSON object", DAMAGED);
-      }
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        var name = parser.currentName();
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
-          throw new ModelFileException(
-              file,
-              "has a broken entry '%s': it is no JSON object".formatted(brief(name)),
-              DAMAGED);
-        }
-        try {
-          if (name.equals(Safetensors.METADATA)) {
-            metadata =
-                JSON.readValue(parser, new TypeReference<LinkedHashMap<String, String>>() {});
-          } else {
-            tensors.add(
-                new EntryCheck(file, name).check(JSON.readValue(parser, HeaderEntry.class)));
-          }
-        } catch (JacksonException e) {
-          throw new ModelFileException(
-              file,
-              "has a broken entry '%s': %s"
-                  .formatted(brief(name), JsonFault.of(e, parser).getMessage()),
-              DAMAGED,
-              e);
-        }
-      }
-      if (parser.nextToken() != null) {
-        throw new ModelFileException(
-            file, "has a header that goes on after its closing brace", DAMAGED);
-      }
+      read(file, parser, tensors, metadata);
     } catch (CharacterCodingException e) {
       throw new ModelFileException(file, "has a header that is not UTF-8", DAMAGED, e);
-    } catch (JacksonException e) {
-      throw new ModelFileException(
-          file, "has a header that is not valid JSON: " + JsonFault.of(e).getMessage(), DAMAGED, e);
     } catch (IOException e) {
       throw new ModelFileException(
           file, "has a header that cannot be read: " + ModelFileException.reason(e), DAMAGED, e);
     }
     requireCover(file, tensors, dataSize);
     return new SafetensorsHeader(tensors, metadata);
+  }
+
+  private static void read(
+      Path file, JsonParser parser, List<TensorEntry> tensors, Map<String, String> metadata)
+      throws IOException {
+    try {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new ModelFileException(file, "has a header that is no JSON object", DAMAGED);
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        var name = parser.currentName();
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+          throw broken(file, name, "it is no JSON object", null);
+        }
+        try {
+          if (name.equals(Safetensors.METADATA)) {
+            metadata.putAll(JSON.readValue(parser, TEXTS));
+          } else {
+            tensors.add(
+                new EntryCheck(file, name).check(JSON.readValue(parser, HeaderEntry.class)));
+          }
+        } catch (JacksonException e) {
+          var fault = JsonFault.of(e, parser);
+          throw broken(file, name, String.valueOf(fault.getMessage()), fault);
+        }
+      }
+      if (parser.nextToken() != null) {
+        throw new ModelFileException(
+            file, "has a header that goes on after its closing brace", DAMAGED);
+      }
+    } catch (JacksonException e) {
+      var fault = JsonFault.of(e, parser);
+      throw new ModelFileException(
+          file, "has a header that is not valid JSON: " + fault.getMessage(), DAMAGED, fault);
+    }
+  }
+
+  private static ModelFileException broken(
+      Path file, String name, String reason, @Nullable Throwable cause) {
+    return new ModelFileException(
+        file, "has a broken entry '%s': %s".formatted(brief(name), reason), DAMAGED, cause);
   }
 
   private static void requireCover(Path file, List<TensorEntry> tensors, long dataSize) {

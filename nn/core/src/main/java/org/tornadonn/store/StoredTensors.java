@@ -16,8 +16,7 @@ import org.tornadonn.layer.Tensor;
 record StoredTensors(Safetensors content, Map<String, DataType> types) {
 
   /** What weights usually come in. */
-  private static final Set<DataType> USUAL =
-      EnumSet.of(DataType.F32, DataType.F16, DataType.BF16);
+  private static final Set<DataType> USUAL = EnumSet.of(DataType.F32, DataType.F16, DataType.BF16);
 
   /**
    * The tensors by a model's names; one that the model has not is left out if it can be no weight

@@ -32,7 +32,8 @@ public final class ConfusionMatrix {
     }
     this.classes = classes;
     this.counts =
-        Heap.longs((long) classes * classes, () -> "A confusion matrix of %d classes".formatted(classes));
+        Heap.longs(
+            (long) classes * classes, () -> "A confusion matrix of %d classes".formatted(classes));
   }
 
   /**

@@ -103,7 +103,11 @@ class IdxDatasetTest {
       written(name, TWO_PICTURES);
     }
     for (var name : List.of(labels, testLabels)) {
-      var ints = idx(12, dims(2, 3), new byte[] {0, 0, 0, 2, 9, 9, 9, 9, 9, 9, 9, 9, 0, 0, 0, 0, 9, 9, 9, 9, 9, 9, 9, 9});
+      var ints =
+          idx(
+              12,
+              dims(2, 3),
+              new byte[] {0, 0, 0, 2, 9, 9, 9, 9, 9, 9, 9, 9, 0, 0, 0, 0, 9, 9, 9, 9, 9, 9, 9, 9});
       written(name, name.contains("idx2") ? ints : TWO_LABELS);
     }
     var training = IdxFiles.find(folder, IdxFiles.Part.TRAINING).orElseThrow();

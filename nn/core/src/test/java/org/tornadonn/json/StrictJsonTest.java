@@ -65,9 +65,7 @@ class StrictJsonTest {
         "line 1, column " + column + ": Document nesting depth (201) exceeds",
         assertThrows(JsonFault.class, () -> StrictJson.tree(text)));
     var file = Files.writeString(temp.resolve("deep.json"), open.repeat(1_000_000));
-    says(
-        "line 1, column " + column,
-        assertThrows(JsonFault.class, () -> StrictJson.tree(file)));
+    says("line 1, column " + column, assertThrows(JsonFault.class, () -> StrictJson.tree(file)));
   }
 
   @Test

@@ -155,7 +155,10 @@ class ModelDescriptionTest {
           {"\"decimal\":\",\"", "\"decimal\":\";\""},
           {"\"header\":false", "\"header\":\"no\""},
           {",\"header\":false", ""},
-          {"\"written\":{\"separator\":\"\\t\",\"decimal\":\",\",\"header\":false}", "\"written\":null"},
+          {
+            "\"written\":{\"separator\":\"\\t\",\"decimal\":\",\",\"header\":false}",
+            "\"written\":null"
+          },
         }) {
       assertTrue(text.contains(change[0]), change[0]);
       var damaged = text.replace(change[0], change[1]);

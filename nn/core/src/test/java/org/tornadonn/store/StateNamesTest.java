@@ -88,8 +88,7 @@ class StateNamesTest {
   @ValueSource(strings = {"", "module.", "_orig_mod."})
   void aPartThatWasCompiledByItself(String prefix) {
     var model = new Model(layers("conv"), INPUT, 7);
-    var file =
-        saved(model, name -> prefix + name.replace("conv.", "conv._orig_mod."), Map.of());
+    var file = saved(model, name -> prefix + name.replace("conv.", "conv._orig_mod."), Map.of());
     var loaded = ModelFile.load(file, layers("conv"), INPUT).model();
     assertEquals(List.of(), differences(model, loaded));
   }
@@ -100,9 +99,7 @@ class StateNamesTest {
     var more = Map.of("more", new Tensor(Shape.of(1), new float[1]));
     var file = saved(model, name -> "module." + name, more);
     Refusal.says(
-        "unexpected [module.conv.0.bias",
-        file,
-        () -> ModelFile.load(file, layers("conv"), INPUT));
+        "unexpected [module.conv.0.bias", file, () -> ModelFile.load(file, layers("conv"), INPUT));
   }
 
   @Test

@@ -95,8 +95,7 @@ class TypesTest {
   })
   void becomeFloat32AsPyTorchCopiesThem(String type, String bytes, float first, float second)
       throws IOException {
-    var file =
-        file("fc.weight", "F32", "[2,1]", "0000803f00000040", "fc.bias", type, "[2]", bytes);
+    var file = file("fc.weight", "F32", "[2,1]", "0000803f00000040", "fc.bias", type, "[2]", bytes);
     var expected = new float[] {first, second};
     assertArrayEquals(expected, biasOf(ModelFile.load(file, LAYERS, INPUT).model()));
     var model = new Model(LAYERS, INPUT, 1);

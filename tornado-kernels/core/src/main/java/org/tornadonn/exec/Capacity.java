@@ -25,7 +25,8 @@ public record Capacity(long bytes, String where, long largest) {
   public Optional<String> refusal(Footprint need) {
     if (need.bytes() > bytes) {
       return Optional.of(
-          "needs %s, but there are %s %s".formatted(Heap.text(need.bytes()), Heap.text(bytes), where));
+          "needs %s, but there are %s %s"
+              .formatted(Heap.text(need.bytes()), Heap.text(bytes), where));
     }
     if (need.largest() > largest) {
       return Optional.of(
