@@ -13,6 +13,7 @@ import org.tornadonn.data.IdxDataset;
 import org.tornadonn.data.IdxFiles;
 import org.tornadonn.data.ImageFolderDataset;
 import org.tornadonn.data.LabelledDataset;
+import org.tornadonn.data.LeftOut;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.store.Classification.Table;
 import picocli.CommandLine.Mixin;
@@ -192,7 +193,15 @@ final class LabelledData {
     }
   }
 
+  /** Names files among pictures that are none. */
+  static void tell(LeftOut files) {
+    if (!files.files().isEmpty()) {
+      System.err.println(files.text());
+    }
+  }
+
   private LabelledDataset readable(ImageFolderDataset pictures, int workers) {
+    tell(pictures.leftOut());
     if (broken != Broken.SKIP) {
       return pictures.advising("To leave out pictures that cannot be read, add --broken skip.");
     }

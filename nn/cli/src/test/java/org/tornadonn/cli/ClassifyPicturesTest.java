@@ -40,10 +40,12 @@ class ClassifyPicturesTest {
         train(with(options, folder.resolve("failed"))),
         "05a.png is not a picture",
         "add --broken skip");
+    Files.writeString(data.resolve("right/06.heic"), "a picture of another kind");
     var skipping = folder.resolve("skipping");
     var said = done(train(with(options, skipping, "--broken", "skip"))).err();
     assertTrue(said.contains("Skipped: ") && said.contains("05a.png"), said);
     assertTrue(said.contains("Skipped 1 of 25 pictures"), said);
+    assertTrue(said.contains("Left out 1 file that is no picture it can read: 06.heic"), said);
     Files.delete(broken);
     var never = folder.resolve("never");
     done(train(with(options, never, "--workers", 3)));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.List;
 import javax.imageio.IIOException;
 import javax.imageio.stream.ImageInputStream;
 
@@ -53,7 +54,7 @@ final class BmpHeader {
         excerpt(length, os2 ? 0 : info));
   }
 
-  private static ArrayList<Excerpt.Piece> excerpt(long length, long info) {
+  private static List<Excerpt.Piece> excerpt(long length, long info) {
     var pieces = new ArrayList<Excerpt.Piece>();
     pieces.add(Excerpt.Piece.of(0, FILE_SIZE_AT));
     pieces.add(number((int) Math.min(length, Integer.MAX_VALUE)));

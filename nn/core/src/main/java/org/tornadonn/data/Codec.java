@@ -15,10 +15,10 @@ enum Codec {
   BMP("com.sun.", "bmp"),
   /** The JDK's, which keeps samples as they are stored. */
   TIFF("com.sun.", "tiff"),
-  /** Of colours that the JDK's gets wrong: CIE L*a*b*, and inks packed as JPEG. */
+  /** Of what the JDK's gets wrong: CIE L*a*b*, inks packed as JPEG, differences of 16 bits. */
   TIFF_COLOURS("com.twelvemonkeys.", "tiff"),
-  /** The JDK's refuses inks and odd colour codings. */
-  JPEG("com.twelvemonkeys.", "jpeg"),
+  /** The first: TwelveMonkeys' stands before the JDK's, which refuses odd colour codings. */
+  JPEG("", "jpeg"),
   /** The JDK has none. */
   WEBP("com.twelvemonkeys.", "webp");
 

@@ -18,7 +18,7 @@ final class DecodingMemory {
   private final Semaphore free;
 
   DecodingMemory(long bytes) {
-    units = (int) Math.clamp(bytes / UNIT, 1, Integer.MAX_VALUE);
+    units = Math.clamp(bytes / UNIT, 1, Integer.MAX_VALUE);
     free = new Semaphore(units, true);
   }
 

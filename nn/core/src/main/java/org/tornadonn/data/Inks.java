@@ -56,7 +56,7 @@ final class Inks {
   }
 
   private static int byteOf(double value) {
-    return (int) Math.clamp(Math.round(value), 0, 255);
+    return Math.clamp(Math.round(value), 0, 255);
   }
 
   /** Rounded to the nearest. */

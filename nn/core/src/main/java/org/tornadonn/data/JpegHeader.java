@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.List;
 import javax.imageio.IIOException;
 import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
@@ -82,11 +83,7 @@ final class JpegHeader {
   }
 
   private static PictureHeader header(
-      @Nullable Frame frame,
-      long data,
-      int orientation,
-      int transform,
-      ArrayList<Excerpt.Piece> kept)
+      @Nullable Frame frame, long data, int orientation, int transform, List<Excerpt.Piece> kept)
       throws IOException {
     if (frame == null) {
       throw new IIOException("it does not say its size");

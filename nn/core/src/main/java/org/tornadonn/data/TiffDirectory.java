@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import javax.imageio.IIOException;
 import javax.imageio.stream.ImageInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first directory of a TIFF file, or of an EXIF block, which is built as one. Values are read
@@ -60,7 +61,7 @@ record TiffDirectory(ImageInputStream in, List<Entry> entries) {
         in.readInt();
         entries.add(new Entry(tag, type, values, at));
       }
-    } catch (EOFException e) {
+    } catch (EOFException _) {
       // what was there before the end may be all that is asked for
     }
     return new TiffDirectory(in, List.copyOf(entries));
@@ -68,22 +69,45 @@ record TiffDirectory(ImageInputStream in, List<Entry> entries) {
 
   /** The first value of a tag; a default if it is not there, or no whole number. */
   long number(int tag, long absent) throws IOException {
-    for (var entry : entries) {
-      if (entry.tag == tag && entry.count > 0) {
-        long bytes = size(entry.type) * entry.count;
-        in.seek(entry.at);
-        if (bytes > 4) {
-          in.seek(in.readUnsignedInt());
-        }
-        return switch (entry.type) {
-          case 1 -> in.readUnsignedByte();
-          case SHORT -> in.readUnsignedShort();
-          case 4 -> in.readUnsignedInt();
-          default -> absent;
-        };
+    var entry = find(tag);
+    return entry == null ? absent : value(entry, absent);
+  }
+
+  /** The largest value of a tag; 0 if it is not there. */
+  long most(int tag) throws IOException {
+    var entry = find(tag);
+    long most = 0;
+    if (entry != null) {
+      most = value(entry, 0);
+      for (long i = 1; i < entry.count; i++) {
+        most = Math.max(most, next(entry, 0));
       }
     }
-    return absent;
+    return most;
+  }
+
+  private @Nullable Entry find(int tag) {
+    return entries.stream()
+        .filter(entry -> entry.tag == tag && entry.count > 0)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private long value(Entry entry, long absent) throws IOException {
+    in.seek(entry.at);
+    if (size(entry.type) * entry.count > 4) {
+      in.seek(in.readUnsignedInt());
+    }
+    return next(entry, absent);
+  }
+
+  private long next(Entry entry, long absent) throws IOException {
+    return switch (entry.type) {
+      case 1 -> in.readUnsignedByte();
+      case SHORT -> in.readUnsignedShort();
+      case 4 -> in.readUnsignedInt();
+      default -> absent;
+    };
   }
 
   /**

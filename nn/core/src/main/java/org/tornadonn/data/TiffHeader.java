@@ -1,7 +1,7 @@
 package org.tornadonn.data;
 
+import java.io.EOFException;
 import java.io.IOException;
-import java.util.Set;
 import javax.imageio.IIOException;
 import javax.imageio.stream.ImageInputStream;
 
@@ -20,46 +20,10 @@ final class TiffHeader {
   private static final int EXTRA_SAMPLES = 338;
   private static final int SAMPLE_FORMAT = 339;
 
-  private static final Set<Integer> OF_PIXELS =
-      Set.of(
-          WIDTH,
-          HEIGHT,
-          BITS,
-          COMPRESSION,
-          PHOTOMETRIC,
-          SAMPLES,
-          STRIP_ROWS,
-          TILE_WIDTH,
-          TILE_HEIGHT,
-          EXTRA_SAMPLES,
-          SAMPLE_FORMAT, //
-          266,
-          273,
-          279,
-          284,
-          292,
-          293,
-          317,
-          320,
-          324,
-          325, // where the bytes are, and their order
-          332,
-          334,
-          336,
-          347, // inks, JPEG's tables
-          512,
-          513,
-          514,
-          515,
-          517,
-          518,
-          519,
-          520,
-          521,
-          529,
-          530,
-          531,
-          532); // old JPEG, YCbCr
+  private static final int STRIP_BYTES = 279;
+  private static final int PREDICTOR = 317;
+  private static final int TILE_BYTES = 325;
+  private static final int OLD_JPEG_BYTES = 514;
 
   private static final int YCBCR = 6;
   private static final int CMYK = 5;
@@ -70,6 +34,7 @@ final class TiffHeader {
   private static final int UNSIGNED = 1;
   private static final int SIGNED = 2;
   private static final int FLOAT = 3;
+  private static final int DIFFERENCES = 2;
   private static final int OPACITY = 2;
 
   private TiffHeader() {}
@@ -86,21 +51,41 @@ final class TiffHeader {
     long photometric = tags.number(PHOTOMETRIC, 1);
     var colours = colours(tags, bits);
     long row = Math.ceilDiv(size.width() * samples * bits, 8);
+    if (Math.max(tags.most(STRIP_BYTES), Math.max(tags.most(TILE_BYTES), tags.most(OLD_JPEG_BYTES)))
+        > length) {
+      throw new EOFException();
+    }
+    boolean jdks =
+        colours != ColourCoding.LAB
+            && compression != OLD_JPEG
+            && compression != NEW_JPEG
+            && (bits != 16 || tags.number(PREDICTOR, 1) != DIFFERENCES);
     return new PictureHeader(
-        colours == ColourCoding.LAB || compression == OLD_JPEG || compression == NEW_JPEG
-            ? Codec.TIFF_COLOURS
-            : Codec.TIFF,
+        jdks ? Codec.TIFF : Codec.TIFF_COLOURS,
         size,
         PictureHeader.Frame.of(size),
         new PictureHeader.Data(
-            length, least(compression, row * size.height() / (photometric == YCBCR ? 2 : 1), size)),
+            length, least(compression, row * size.height() / (photometric == YCBCR ? 3 : 1), size)),
         new PictureHeader.Memory(
             (colours == ColourCoding.PLAIN ? 1 : 2) * (int) Math.ceilDiv(samples * bits, 8),
             work(tags, size, samples * bits),
             0),
         colours,
         ExifOrientation.tag(tags),
-        tags.only(OF_PIXELS::contains, length));
+        tags.only(TiffHeader::isOfPixels, length));
+  }
+
+  /** Whether pixels depend on a tag. */
+  private static boolean isOfPixels(int tag) {
+    return switch (tag) {
+      case WIDTH, HEIGHT, BITS, COMPRESSION, PHOTOMETRIC, SAMPLES, EXTRA_SAMPLES, SAMPLE_FORMAT ->
+          true;
+      case STRIP_ROWS, STRIP_BYTES, TILE_WIDTH, TILE_HEIGHT, TILE_BYTES, PREDICTOR -> true;
+      case 266, 273, 284, 324 -> true; // where the bytes are, and their order
+      case 292, 293, 347 -> true; // options of facsimile, JPEG's tables
+      case 320, 332, 334, 336, 529, 530, 531, 532 -> true; // palette, inks, YCbCr
+      default -> tag >= 512 && tag <= 521; // JPEG as it was first
+    };
   }
 
   private static ColourCoding colours(TiffDirectory tags, long bits) throws IOException {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,7 +97,7 @@ class ColourCodingTest {
         seen |= Math.abs(curved - value) > expected.tolerance() + 0.51;
       }
       boolean bilevel =
-          java.util.Arrays.stream(expected.grey()).allMatch(value -> value == 0 || value == 255);
+          Arrays.stream(expected.grey()).allMatch(value -> value == 0 || value == 255);
       assertTrue(seen || bilevel, expected.file());
     }
   }

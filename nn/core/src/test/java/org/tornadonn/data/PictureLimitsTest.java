@@ -16,6 +16,7 @@ import static org.tornadonn.data.HostilePictures.webp;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,9 @@ class PictureLimitsTest {
         arguments("TIFF in a row by fax", tags(999_999_999, 1, 4), "truncated"),
         arguments("TIFF by something", tags(30_000, 30_000, 34925), "34925"),
         arguments("TIFF with a tile", tags(9, 9, 8, 322, 1 << 30, 323, 1 << 30), "MiB"),
+        arguments("TIFF with a long strip", tags(9, 9, 8, 279, Integer.MAX_VALUE), "truncated"),
+        arguments("TIFF with a long tile", tags(9, 9, 5, 325, 2_000_000_000), "truncated"),
+        arguments("TIFF with a long JPEG", tags(9, 9, 6, 514, 2_000_000_000), "truncated"),
         arguments("TIFF of samples", tags(9, 9, 8, 277, 65535), "samples"),
         arguments("TIFF of no bits", tags(9, 9, 8, 258, 0), "samples"),
         arguments("nothing", png(0, 9, 8, 2), "0×9"));
@@ -90,7 +94,7 @@ class PictureLimitsTest {
       279,
       FEW.length
     };
-    var all = java.util.Arrays.copyOf(tags, tags.length + more.length);
+    var all = Arrays.copyOf(tags, tags.length + more.length);
     System.arraycopy(more, 0, all, tags.length, more.length);
     for (int i = tags.length; i < all.length; i += 2) {
       for (int k = 0; k < tags.length; k += 2) {
