@@ -33,6 +33,7 @@ public final class Main {
 
   /** Runs the command and ends the JVM with its exit code: 0 done, 1 failed, 2 wrong usage. */
   public static void main(String[] args) {
+    VectorModule.add();
     Messages.show();
     int code = run(args);
     System.out.flush();

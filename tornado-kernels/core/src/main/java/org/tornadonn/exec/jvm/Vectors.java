@@ -53,9 +53,13 @@ public enum Vectors {
     if (!fusedMultiplyAdd()) {
       return NONE;
     }
-    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
-        ? VECTOR_API
-        : COMPILER;
+    try {
+      // Not the boot layer's modules: it may have been added later.
+      Class.forName("jdk.incubator.vector.Vector", false, Vectors.class.getClassLoader());
+      return VECTOR_API;
+    } catch (ClassNotFoundException e) {
+      return COMPILER;
+    }
   }
 
   /** Asks the JVM only if it seems to be missing: that takes longer than to try. */
