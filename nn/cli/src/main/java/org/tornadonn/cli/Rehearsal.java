@@ -18,7 +18,6 @@ public final class Rehearsal {
 
   /** Rehearses in a folder, which its caller removes. */
   public static void main(String[] folder) {
-    VectorModule.add();
     var pictures = Path.of(folder[0], "pictures");
     var file = Path.of(folder[0], "model.safetensors");
     var model = new Model(OrientationModel.layers(), OrientationModel.input(IMAGE_SIZE), 0);
