@@ -71,7 +71,7 @@ final class DeviceOption {
   /** What this machine offers; looked up once. */
   Devices devices() {
     if (found == null) {
-      found = Devices.find(new Tuning(kernels, autotune, cudaGraphs));
+      found = Machine.find(new Tuning(kernels, autotune, cudaGraphs));
       warnIfNothingIsTuned(found.devices());
     }
     return found;
