@@ -24,7 +24,7 @@ record LibraryFolders(Path root, Map<String, String> environment) {
   /** Whether a library is there, by its path or by its name. */
   boolean hold(String library) {
     return library.contains("/")
-        ? Files.exists(root.resolve(Path.of(library)))
+        ? Files.exists(root.resolve(library.replaceFirst("^/+", "")))
         : folders().stream().anyMatch(folder -> Files.exists(folder.resolve(library)));
   }
 

@@ -1,5 +1,6 @@
 package org.tornadonn.cli;
 
+import java.nio.file.InvalidPathException;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -15,9 +16,15 @@ final class WrongUsage implements IParameterExceptionHandler {
         .printf(
             "%s: %s See '%s --help'.%n",
             command.getCommandSpec().qualifiedName(),
-            sentence(String.valueOf(e.getMessage())),
+            sentence(message(e)),
             command.getCommandSpec().qualifiedName());
     return ExitCode.USAGE;
+  }
+
+  private static String message(ParameterException e) {
+    return e.getCause() instanceof InvalidPathException x
+        ? FileNames.explain(x)
+        : String.valueOf(e.getMessage());
   }
 
   private static String sentence(String message) {

@@ -1,6 +1,7 @@
 package org.tornadonn.exec.jvm;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
 
 /** How kernels get at the vector instructions of this CPU. */
@@ -26,6 +27,19 @@ public enum Vectors {
 
   private static final Vectors HERE = find();
 
+  /** Made when it is first asked for, so the line is logged once. */
+  private static final class Advice {
+    static final boolean GIVEN = give();
+
+    private static boolean give() {
+      if (HERE.advice.isEmpty()) {
+        return false;
+      }
+      System.getLogger(Vectors.class.getName()).log(Level.WARNING, HERE.advice);
+      return true;
+    }
+  }
+
   private final String description;
   private final String advice;
 
@@ -47,6 +61,11 @@ public enum Vectors {
   /** A sentence for the user; empty if this is as fast as can be. */
   public String advice() {
     return advice;
+  }
+
+  /** Logs the advice, the first time that it is called; returns whether there was any. */
+  static boolean advise() {
+    return Advice.GIVEN;
   }
 
   private static Vectors find() {
