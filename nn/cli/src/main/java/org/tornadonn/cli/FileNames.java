@@ -1,12 +1,23 @@
 package org.tornadonn.cli;
 
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Locale;
+import picocli.CommandLine.TypeConversionException;
 
 /** Names of files that Java cannot use. */
 final class FileNames {
 
   private FileNames() {}
+
+  /** The file of that name, which a user gave. */
+  static Path path(String name) {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException(explain(e));
+    }
+  }
 
   /** What is wrong with one, and what to do. */
   static String explain(InvalidPathException e) {

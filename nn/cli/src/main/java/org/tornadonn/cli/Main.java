@@ -1,5 +1,6 @@
 package org.tornadonn.cli;
 
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -50,6 +51,7 @@ public final class Main {
     return new CommandLine(new Main())
         .setExecutionExceptionHandler(new Failure())
         .setParameterExceptionHandler(new WrongUsage())
+        .registerConverter(Path.class, FileNames::path)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true);
   }

@@ -1,6 +1,5 @@
 package org.tornadonn.cli;
 
-import java.nio.file.InvalidPathException;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -16,15 +15,9 @@ final class WrongUsage implements IParameterExceptionHandler {
         .printf(
             "%s: %s See '%s --help'.%n",
             command.getCommandSpec().qualifiedName(),
-            sentence(message(e)),
+            sentence(String.valueOf(e.getMessage())),
             command.getCommandSpec().qualifiedName());
     return ExitCode.USAGE;
-  }
-
-  private static String message(ParameterException e) {
-    return e.getCause() instanceof InvalidPathException x
-        ? FileNames.explain(x)
-        : String.valueOf(e.getMessage());
   }
 
   private static String sentence(String message) {

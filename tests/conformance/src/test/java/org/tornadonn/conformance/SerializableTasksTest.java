@@ -10,6 +10,7 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.Instruction;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.invoke.LambdaMetafactory;
+import java.lang.invoke.SerializedLambda;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,23 @@ class SerializableTasksTest {
   @Test
   void thereIsOneForEachNumberOfArguments() {
     assertEquals(16, TornadoFunctions.class.getDeclaredClasses().length);
+  }
+
+  /** What TornadoVM 6 does with a task, to find its kernel. */
+  @Test
+  void aTaskSaysWhichKernelItIs() throws Exception {
+    TornadoFunctions.Task2<float[], Integer> task = SerializableTasksTest::half;
+    var replace = task.getClass().getDeclaredMethod("writeReplace");
+    replace.setAccessible(true);
+    var written = (SerializedLambda) replace.invoke(task);
+    assertEquals("half", written.getImplMethodName());
+    assertEquals(SerializableTasksTest.class.getName().replace('.', '/'), written.getImplClass());
+  }
+
+  private static void half(float[] x, Integer size) {
+    for (int i = 0; i < size; i++) {
+      x[i] /= 2;
+    }
   }
 
   /** Those of the library, and those of these tests. */

@@ -40,7 +40,7 @@ class DriversTest {
     }
 
     public static Object getAnything() {
-      throw new AssertionError("an Object is no argument");
+      return "no argument, though it would do for any";
     }
   }
 
