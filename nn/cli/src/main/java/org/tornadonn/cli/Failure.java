@@ -2,6 +2,7 @@ package org.tornadonn.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.InvalidPathException;
 import org.tornadonn.cluster.ClusterException;
 import org.tornadonn.data.DataException;
 import org.tornadonn.device.DeviceException;
@@ -36,6 +37,8 @@ final class Failure implements IExecutionExceptionHandler {
       case ShapeException x -> say(command, name, x);
       case ModelFileException x -> say(command, name, x);
       case TrainingException x -> say(command, name, x);
+      case InvalidPathException x ->
+          command.getErr().printf("%s: %s%n", name, FileNames.explain(x));
       default -> {
         command.getErr().printf("%s: this is a defect of tornado-nn, please report it:%n", name);
         var trace = new StringWriter();

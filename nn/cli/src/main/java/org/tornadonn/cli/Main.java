@@ -2,6 +2,7 @@ package org.tornadonn.cli;
 
 import java.util.Locale;
 import org.tornadonn.heap.Heap;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -47,6 +48,7 @@ public final class Main {
   public static void main(String[] args) {
     // Not only this program's own numbers and names are to be the same in every country.
     Locale.setDefault(Locale.ROOT);
+    VectorModule.add();
     Messages.show();
     System.exit(run(Output.stdout(), Output.stderr(), args));
   }
@@ -101,6 +103,7 @@ public final class Main {
     return new CommandLine(new Main())
         .setExecutionExceptionHandler(new Failure())
         .setParameterExceptionHandler(new WrongUsage())
+        .registerConverter(Path.class, FileNames::path)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true);
   }
