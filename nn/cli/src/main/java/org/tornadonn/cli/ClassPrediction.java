@@ -39,9 +39,9 @@ record ClassPrediction(String input, List<Answer> answers) {
             .map(
                 a ->
                     String.format(
-                        Locale.ROOT, "%5.1f%% %s", 100 * a.probability, ClassReport.shown(a.name)))
+                        Locale.ROOT, "%5.1f%% %s", 100 * a.probability, Printable.line(a.name)))
             .collect(Collectors.joining(", "))
         + "  "
-        + input;
+        + Printable.line(input);
   }
 }

@@ -11,7 +11,6 @@ import org.tornadonn.data.DataException;
 import org.tornadonn.data.IdxImages;
 import org.tornadonn.heap.Heap;
 import org.tornadonn.plan.Shape;
-import org.tornadonn.train.Predictor;
 
 /**
  * Predicts the classes of what is in files: a picture, every picture of an IDX file, or every row
@@ -23,7 +22,7 @@ final class ClassPredictions {
   private static final int CHUNK = 256;
 
   private final Classifier classifier;
-  private final Predictor predictor;
+  private final LazyPredictor lazy;
   private final int top;
   private final CsvHints hints;
   private final Consumer<ClassPrediction> answers;
@@ -38,13 +37,13 @@ final class ClassPredictions {
    */
   ClassPredictions(
       Classifier classifier,
-      Predictor predictor,
+      LazyPredictor lazy,
       int top,
       boolean verify,
       CsvHints hints,
       Consumer<ClassPrediction> answers) {
     this.classifier = classifier;
-    this.predictor = predictor;
+    this.lazy = lazy;
     this.top = top;
     this.unverified = verify;
     this.hints = hints;
@@ -62,7 +61,7 @@ final class ClassPredictions {
       if (!DataFormat.isCsv(file) && !DataFormat.isText(file)) {
         throw new DataException(
             "%s is no CSV file, but the model takes rows with the columns %s"
-                .formatted(file, String.join(", ", table.columns())));
+                .formatted(file, Listed.of(table.columns())));
       }
       var rows = CsvRows.read(file, table.columns(), null, hints);
       TableOptions.tell(file, rows.found());
@@ -92,7 +91,7 @@ final class ClassPredictions {
 
   private void samples(int size, IntFunction<String> name, Reader reader) {
     int length = classifier.model().input().size();
-    for (int from = 0; from < size; from += CHUNK) {
+    for (int from = 0; from < size && !System.out.checkError(); from += CHUNK) {
       int first = from;
       int count = Math.min(CHUNK, size - from);
       float[] x = Heap.floats((long) count * length, () -> "Predicting " + count + " samples");
@@ -105,6 +104,7 @@ final class ClassPredictions {
   }
 
   private void answer(List<String> names, float[] x) {
+    var predictor = lazy.get();
     if (unverified) {
       VerifyOption.show(predictor.verify(x, names.size()), predictor.device());
       unverified = false;

@@ -78,7 +78,7 @@ record ClassReport(
     text.append("%-14s %8s %10s %8s%n".formatted("class", "samples", "precision", "recall"));
     for (var row : classes) {
       text.append(
-          "%-14s %8d %10s %8s%n"
+          "%-14s %8s %10s %8s%n"
               .formatted(
                   shorten(row.name, NAME),
                   row.samples,
@@ -96,7 +96,7 @@ record ClassReport(
     classes.forEach(row -> text.append(" %8s".formatted(shorten(row.name, CELL))));
     for (int c = 0; c < classes.size(); c++) {
       text.append("%n%-14s".formatted(shorten(classes.get(c).name, NAME)));
-      confusion.get(c).forEach(count -> text.append(" %8d".formatted(count)));
+      confusion.get(c).forEach(count -> text.append(" %8s".formatted(count)));
     }
   }
 
@@ -105,17 +105,16 @@ record ClassReport(
   }
 
   private static String shorten(String name, int width) {
-    return name.length() <= width ? shown(name) : shown(name.substring(0, width - 1)) + "…";
-  }
-
-  /** A name as a terminal may see it: it comes from a file, and may hold codes. */
-  static String shown(String name) {
-    return name.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
+    var shown = Printable.line(name);
+    int length = shown.codePointCount(0, shown.length());
+    return length <= width
+        ? shown
+        : shown.substring(0, shown.offsetByCodePoints(0, width - 1)) + "…";
   }
 
   /** The names of classes, not too many of them. */
   static String names(List<String> classes) {
-    var some = shown(String.join(", ", classes.subList(0, Math.min(SHOWN, classes.size()))));
+    var some = String.join(", ", classes.subList(0, Math.min(SHOWN, classes.size())));
     return classes.size() > SHOWN ? some + ", …" : some;
   }
 }

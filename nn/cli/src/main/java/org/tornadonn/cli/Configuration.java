@@ -29,7 +29,7 @@ record Configuration(Path source, ObjectNode settings) {
 
   /** Of a run rather than of its training; they are not written. */
   private static final Set<String> ELSEWHERE =
-      Set.of("output", "overwrite", "resume", "config", "find-lr");
+      Set.of("output", "overwrite", "resume", "config", "find-lr", "data-changed");
 
   /**
    * The settings of a command that was parsed.
@@ -86,6 +86,13 @@ record Configuration(Path source, ObjectNode settings) {
         "%s is no configuration: it should be an object such as {\"epochs\": 20}.".formatted(file));
   }
 
+  /** The same for a run that goes on: a check before its beginning is not made again unasked. */
+  Configuration goingOn() {
+    var copy = settings.deepCopy();
+    copy.remove("verify");
+    return new Configuration(source, copy);
+  }
+
   /** The kind of training of the run that wrote it; empty if no run did. */
   String kind() {
     return settings.path(RUN).path(KIND).asText();
@@ -127,7 +134,7 @@ record Configuration(Path source, ObjectNode settings) {
       throw new ParameterException(
           command.commandLine(),
           "%s has %s, which %s no setting of this command: the keys are its long options without --"
-              .formatted(source, String.join(", ", unknown), unknown.size() == 1 ? "is" : "are"));
+              .formatted(source, Listed.of(unknown), unknown.size() == 1 ? "is" : "are"));
     }
   }
 

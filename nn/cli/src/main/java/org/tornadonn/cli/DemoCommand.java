@@ -13,7 +13,6 @@ import org.tornadonn.device.Device;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.OrientationModel;
 import org.tornadonn.train.AngleErrors;
-import org.tornadonn.train.Checkpoint;
 import org.tornadonn.train.Evaluation;
 import org.tornadonn.train.Fit;
 import org.tornadonn.train.Optimizer;
@@ -21,7 +20,6 @@ import org.tornadonn.train.Predictor;
 import org.tornadonn.train.Schedule;
 import org.tornadonn.train.StepOptions;
 import org.tornadonn.train.Stepping;
-import org.tornadonn.train.TrainingState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -92,16 +90,22 @@ final class DemoCommand implements Runnable {
     Check.positive(spec, "--epochs", epochs);
     Check.positive(spec, "--pictures", pictures);
     var candidates = fallback.candidates(device);
-    var folder = RunFolder.create(output, overwrite);
+    try (var _ = RunFolder.lock(output, overwrite, "demo")) {
+      run(candidates, RunFolder.create(output, overwrite));
+    }
+  }
+
+  private void run(Candidates candidates, RunFolder folder) {
     var training = draw("training", pictures, seed);
     var heldOut = draw("held-out", HELD_OUT, seed + 1);
     var model = new Model(OrientationModel.layers(), OrientationModel.input(IMAGE_SIZE), seed);
+    var lesson =
+        new Lesson(new OrientationTask(), model, new AugmentedDataset(training, seed), heldOut);
     var trainedOn =
         new TrainingRun(
                 folder,
                 configuration(folder),
-                new Lesson(
-                    new OrientationTask(), model, new AugmentedDataset(training, seed), heldOut),
+                lesson,
                 Optimizer.adam(1e-3f),
                 BATCH,
                 StepOptions.plain(),
@@ -110,7 +114,7 @@ final class DemoCommand implements Runnable {
                 3,
                 0,
                 Stepping.LOCAL)
-            .run(candidates, Checkpoint.first(TrainingState.first(model)));
+            .run(candidates, lesson.start());
     var errors = evaluate(model, heldOut, trainedOn);
     folder.write(output.resolve("evaluation.json"), Json.line(errors) + "\n");
     show(folder, model, heldOut, trainedOn);
@@ -144,7 +148,7 @@ final class DemoCommand implements Runnable {
 
   private AnswerSheetDataset draw(String name, int count, long pictureSeed) {
     var target = pictures(name);
-    try (var progress = Progress.of("Drawing " + name, count, "pictures")) {
+    try (var progress = Progress.inLines("Drawing " + name, count, "pictures")) {
       new OrientationGenerator(count, PICTURE_SIZE, pictureSeed)
           .write(target, overwrite, done -> progress.at(done, ""));
     }

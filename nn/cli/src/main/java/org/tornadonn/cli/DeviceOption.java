@@ -71,7 +71,7 @@ final class DeviceOption {
   /** What this machine offers; looked up once. */
   Devices devices() {
     if (found == null) {
-      found = Devices.find(new Tuning(kernels, autotune, cudaGraphs));
+      found = Machine.find(new Tuning(kernels, autotune, cudaGraphs));
       warnIfNothingIsTuned(found.devices());
     }
     return found;
@@ -94,7 +94,7 @@ final class DeviceOption {
     return isBrief ? Device.jvm(kernels, Vectors.COMPILER) : device;
   }
 
-  /** Finds the device, and says which options do nothing on it, and if it is about to be slow. */
+  /** Finds the device, and says which options do nothing on it. */
   Device device() {
     if (name().equals("jvm")) {
       warnIfNothingIsTuned(List.of(jvm()));
@@ -103,13 +103,6 @@ final class DeviceOption {
     if (cudaGraphs && !Devices.hasCudaGraphs(device)) {
       System.err.printf("%s has no CUDA graphs: --cuda-graphs does nothing.%n", device.name());
     }
-    if (!device.name().equals("jvm")) {
-      return device;
-    }
-    var advice = Vectors.here().advice();
-    if (!advice.isEmpty()) {
-      System.err.println(advice);
-    }
-    return jvm();
+    return device.name().equals("jvm") ? jvm() : device;
   }
 }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.tornadonn.device.Choice;
 import org.tornadonn.device.Device;
 import org.tornadonn.device.Devices;
+import org.tornadonn.exec.Tuning;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -63,7 +64,7 @@ final class DevicesCommand implements Runnable {
 
   @Override
   public void run() {
-    var found = Devices.find();
+    var found = Machine.find(Tuning.DEFAULT);
     var chosen = found.choose(selected.name());
     if (json) {
       System.out.println(Json.line(answer(found, chosen)));

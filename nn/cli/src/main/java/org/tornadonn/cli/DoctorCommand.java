@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.device.Device;
 import org.tornadonn.device.Devices;
+import org.tornadonn.exec.Tuning;
 import org.tornadonn.exec.jvm.Vectors;
 import org.tornadonn.exec.tornado.TornadoSdk;
 import picocli.CommandLine.Command;
@@ -64,7 +65,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var system = OperatingSystem.of(System.getProperty("os.name"));
-    var answer = examine(Devices.find(), SelfTestProcess::of, system);
+    var answer = examine(Machine.find(Tuning.DEFAULT), SelfTestProcess::of, system);
     if (json) {
       System.out.println(Json.line(answer));
     } else {

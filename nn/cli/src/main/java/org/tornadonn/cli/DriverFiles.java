@@ -43,6 +43,9 @@ record DriverFiles(String name, List<String> files) {
   }
 
   private static List<String> in(String folder, String files) {
+    if (!folder.isEmpty() && Files.isRegularFile(Path.of(folder))) {
+      return List.of(folder); // The loader of OpenCL takes a file for one as well.
+    }
     if (folder.isEmpty() || !Files.isDirectory(Path.of(folder))) {
       return List.of();
     }

@@ -1,10 +1,14 @@
 package org.tornadonn.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.DataException;
+import org.tornadonn.plan.Shape;
 import org.tornadonn.store.onnx.OnnxFile;
 import org.tornadonn.store.onnx.OnnxFile.Inputs;
 import picocli.CommandLine.Command;
@@ -61,6 +65,25 @@ final class ExportCommand implements Runnable {
       throw new ParameterException(
           spec.commandLine(), "--inputs belongs to classifiers, and this is none");
     }
-    OnnxFile.write(to, opened, inputs == null ? Inputs.RAW : inputs);
+    var taken = inputs == null ? Inputs.RAW : inputs;
+    OnnxFile.write(to, opened, taken);
+    System.err.printf(
+        "Wrote %,d parameters as ONNX: from (batch, %s) to (batch, %s)%s%n",
+        opened.model().values().length,
+        sizes(opened.model().input()),
+        sizes(opened.model().output()),
+        opened.description().classification() == null ? "" : remark(taken));
+    System.out.println(to);
+  }
+
+  private static String sizes(Shape shape) {
+    return Arrays.stream(shape.toArray()).mapToObj(String::valueOf).collect(joining(", "));
+  }
+
+  private static String remark(Inputs taken) {
+    return switch (taken) {
+      case RAW -> "; its graph standardizes what comes in";
+      case STANDARDIZED -> "; it takes standardized inputs, by mean and deviation in its metadata";
+    };
   }
 }

@@ -10,7 +10,7 @@ final class FailedFiles {
   /** Names one on stderr. */
   void add(String why) {
     count++;
-    System.err.println("tornado-nn predict: " + why);
+    System.err.printf("tornado-nn predict: %s%n", why);
   }
 
   /**

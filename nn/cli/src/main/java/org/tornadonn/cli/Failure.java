@@ -1,5 +1,8 @@
 package org.tornadonn.cli;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.InvalidPathException;
 import org.tornadonn.cluster.ClusterException;
 import org.tornadonn.data.DataException;
 import org.tornadonn.device.DeviceException;
@@ -22,7 +25,7 @@ final class Failure implements IExecutionExceptionHandler {
     var name = command.getCommandSpec().qualifiedName();
     switch (e) {
       case Stopped x -> {
-        command.getErr().println(x.getMessage());
+        command.getErr().println(Printable.line(String.valueOf(x.getMessage())));
         return x.code();
       }
       case ClusterException x -> say(command, name, x);
@@ -34,15 +37,19 @@ final class Failure implements IExecutionExceptionHandler {
       case ShapeException x -> say(command, name, x);
       case ModelFileException x -> say(command, name, x);
       case TrainingException x -> say(command, name, x);
+      case InvalidPathException x ->
+          command.getErr().printf("%s: %s%n", name, FileNames.explain(x));
       default -> {
         command.getErr().printf("%s: this is a defect of tornado-nn, please report it:%n", name);
-        e.printStackTrace(command.getErr());
+        var trace = new StringWriter();
+        e.printStackTrace(new PrintWriter(trace));
+        command.getErr().print(Printable.text(trace.toString()));
       }
     }
     return ExitCode.SOFTWARE;
   }
 
   private static void say(CommandLine command, String name, Exception e) {
-    command.getErr().printf("%s: %s%n", name, e.getMessage());
+    command.getErr().printf("%s: %s%n", name, Printable.line(String.valueOf(e.getMessage())));
   }
 }

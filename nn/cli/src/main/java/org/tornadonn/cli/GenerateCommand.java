@@ -76,7 +76,7 @@ final class GenerateCommand implements Runnable {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
     }
     device.device(); // a wrong name is an error here too, though drawing needs no device
-    try (var progress = Progress.of("Drawing", count, "pictures")) {
+    try (var progress = Progress.inLines("Drawing", count, "pictures")) {
       new OrientationGenerator(count, imageSize, seed)
           .write(output, overwrite, done -> progress.at(done, ""));
     }

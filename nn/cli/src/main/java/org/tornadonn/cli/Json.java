@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.tornadonn.data.DataException;
 import org.tornadonn.json.JsonFault;
 import org.tornadonn.json.StrictJson;
@@ -39,30 +37,6 @@ final class Json {
       return StrictJson.tree(file);
     } catch (JsonFault e) {
       throw new DataException("%s is no JSON: %s.".formatted(file, e.getMessage()), e);
-    } catch (IOException e) {
-      throw unread(file, e);
-    }
-  }
-
-  /**
-   * The objects of a file that has one in each line.
-   *
-   * @throws DataException if it cannot be read, or there is something else; the message says where
-   */
-  static List<ObjectNode> lines(Path file) {
-    try {
-      var objects = new ArrayList<ObjectNode>();
-      for (var value : StrictJson.trees(file)) {
-        if (!(value instanceof ObjectNode object)) {
-          throw new DataException(
-              "%s should have an object in each line, but value %d is none."
-                  .formatted(file, objects.size() + 1));
-        }
-        objects.add(object);
-      }
-      return objects;
-    } catch (JsonFault e) {
-      throw new DataException("%s is damaged: %s.".formatted(file, e.getMessage()), e);
     } catch (IOException e) {
       throw unread(file, e);
     }

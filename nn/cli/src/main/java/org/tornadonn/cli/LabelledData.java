@@ -13,6 +13,7 @@ import org.tornadonn.data.IdxDataset;
 import org.tornadonn.data.IdxFiles;
 import org.tornadonn.data.ImageFolderDataset;
 import org.tornadonn.data.LabelledDataset;
+import org.tornadonn.data.LeftOut;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.store.Classification.Table;
 import picocli.CommandLine.Mixin;
@@ -143,7 +144,7 @@ final class LabelledData {
           table == null
               ? "%s is a table, but the model takes pictures".formatted(path)
               : "%s holds pictures, but the model takes rows with the columns %s"
-                  .formatted(path, String.join(", ", table.columns())));
+                  .formatted(path, Listed.of(table.columns())));
     }
     if (table != null) {
       var column = label == null ? table.label() : label;
@@ -192,7 +193,15 @@ final class LabelledData {
     }
   }
 
+  /** Names files among pictures that are none. */
+  static void tell(LeftOut files) {
+    if (!files.files().isEmpty()) {
+      System.err.println(files.text());
+    }
+  }
+
   private LabelledDataset readable(ImageFolderDataset pictures, int workers) {
+    tell(pictures.leftOut());
     if (broken != Broken.SKIP) {
       return pictures.advising("To leave out pictures that cannot be read, add --broken skip.");
     }
@@ -200,7 +209,7 @@ final class LabelledData {
     var readable =
         pictures.withoutBroken(
             Math.max(1, workers), e -> messages.add(String.valueOf(e.getMessage())));
-    messages.stream().limit(NAMED).forEach(message -> System.err.println("Skipped: " + message));
+    messages.stream().limit(NAMED).forEach(message -> System.err.printf("Skipped: %s%n", message));
     if (messages.size() > NAMED) {
       System.err.printf("Skipped: %,d more%n", messages.size() - NAMED);
     }

@@ -24,7 +24,7 @@ final class Live implements AutoCloseable {
   void step(FitProgress progress) {
     if (bar == null) {
       bar =
-          Progress.of("Epoch %d/%d".formatted(progress.epoch(), epochs), progress.steps(), "steps");
+          Progress.of("Epoch %s/%s".formatted(progress.epoch(), epochs), progress.steps(), "steps");
     }
     bar.at(
         progress.step(),

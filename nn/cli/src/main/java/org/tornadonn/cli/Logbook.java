@@ -67,7 +67,7 @@ final class Logbook implements FitWatch {
     boolean stops = interruption.code() != 0;
     boolean due = run.checkpointSteps() > 0 && progress.step() % run.checkpointSteps() == 0;
     if (stops || (due && progress.step() < progress.steps())) {
-      write(new Checkpoint(trainer.state(), state));
+      write(new Checkpoint(trainer.state(), state, last.data()));
     }
     return !stops;
   }
@@ -79,7 +79,7 @@ final class Logbook implements FitWatch {
     var folder = run.folder();
     var lesson = run.lesson();
     var metrics = Metrics.of(lesson.task(), report, trainer.device().name());
-    var checkpoint = new Checkpoint(trainer.state(), state);
+    var checkpoint = new Checkpoint(trainer.state(), state, last.data());
     try {
       folder.addMetrics(metrics);
       if (state.isBest(report)) {

@@ -1,6 +1,8 @@
 package org.tornadonn.cli;
 
+import java.util.Locale;
 import org.tornadonn.heap.Heap;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -26,23 +28,54 @@ import picocli.CommandLine.ExitCode;
     },
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:done", "1:failed", "2:wrong usage", "130:stopped by Ctrl-C"})
+    exitCodeList = {
+      "0:done",
+      "1:failed",
+      "2:wrong usage",
+      "130:stopped by Ctrl-C",
+      "141:nobody read the output to its end"
+    })
 public final class Main {
 
   static final String VERSION = "0.1.0-SNAPSHOT";
 
   private Main() {}
 
-  /** Runs the command and ends the JVM with its exit code: 0 done, 1 failed, 2 wrong usage. */
+  /** What shells say of a program whose reader has gone away: 128 and the number of SIGPIPE. */
+  private static final int CLOSED_PIPE = 141;
+
+  /** Runs the command and ends the JVM with its exit code. */
   public static void main(String[] args) {
+    // Not only this program's own numbers and names are to be the same in every country.
+    Locale.setDefault(Locale.ROOT);
+    VectorModule.add();
     Messages.show();
-    int code = run(args);
-    System.out.flush();
-    System.exit(code);
+    System.exit(run(Output.stdout(), Output.stderr(), args));
   }
 
-  /** Runs the command and returns its exit code. */
+  /** Runs the command with what this JVM has as stdout and stderr. */
   static int run(String... args) {
+    return run(
+        new Output(System.out, System.out.charset()),
+        new Output(System.err, System.err.charset()),
+        args);
+  }
+
+  /** Runs the command and returns its exit code; an answer that cannot be written is a failure. */
+  static int run(Output out, Output err, String... args) {
+    var stdout = System.out;
+    var stderr = System.err;
+    System.setOut(out);
+    System.setErr(err);
+    try {
+      return written(out, execute(args));
+    } finally {
+      System.setOut(stdout);
+      System.setErr(stderr);
+    }
+  }
+
+  private static int execute(String... args) {
     try {
       return commandLine().execute(args);
     } catch (OutOfMemoryError _) {
@@ -53,11 +86,24 @@ public final class Main {
     }
   }
 
+  /** What is lost of stderr is no part of the answer: a training outlives its terminal. */
+  private static int written(Output out, int code) {
+    var failure = out.failure();
+    if (failure == null) {
+      return code;
+    }
+    if (!out.isClosedPipe()) {
+      System.err.printf("tornado-nn: the output cannot be written: %s.%n", failure);
+    }
+    return code != ExitCode.OK ? code : out.isClosedPipe() ? CLOSED_PIPE : ExitCode.SOFTWARE;
+  }
+
   /** A command that has not parsed anything yet. */
   static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setExecutionExceptionHandler(new Failure())
         .setParameterExceptionHandler(new WrongUsage())
+        .registerConverter(Path.class, FileNames::path)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true);
   }

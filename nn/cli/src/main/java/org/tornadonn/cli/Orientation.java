@@ -30,7 +30,7 @@ record Orientation(String image, double degrees, double sin, double cos) {
 
   /** For people: {@code 123.4° photo.jpg}. */
   String text() {
-    return String.format(Locale.ROOT, "%7.1f°  %s", degrees, image);
+    return String.format(Locale.ROOT, "%7.1f°  %s", degrees, Printable.line(image));
   }
 
   Angle angle() {

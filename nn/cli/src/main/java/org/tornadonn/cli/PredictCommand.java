@@ -109,12 +109,7 @@ final class PredictCommand implements Runnable {
     boolean many = table != null || images.stream().anyMatch(DataFormat::isIdx);
     int batch = many ? ROWS : 1;
     int most = many ? Integer.MAX_VALUE : images.size();
-    var candidates =
-        fallback
-            .candidates(device)
-            .fastest(() -> MeasuredStep.prediction(classifier.model(), batch));
-    try (var predictor =
-        candidates.open(d -> new Predictor(classifier.model(), batch, device.brief(d, most)))) {
+    try (var predictor = predictor(classifier.model(), batch, most)) {
       var predictions =
           new ClassPredictions(
               classifier,
@@ -125,6 +120,15 @@ final class PredictCommand implements Runnable {
               answer -> System.out.println(json ? Json.line(answer) : answer.text()));
       each(predictions::file);
     }
+  }
+
+  private LazyPredictor predictor(Model loaded, int batch, int most) {
+    return new LazyPredictor(
+        () ->
+            fallback
+                .candidates(device)
+                .fastest(() -> MeasuredStep.prediction(loaded, batch))
+                .open(d -> new Predictor(loaded, batch, device.brief(d, most))));
   }
 
   private void requirePictures(Classifier classifier) {
@@ -141,19 +145,17 @@ final class PredictCommand implements Runnable {
       return;
     }
     var folder = upright == null ? null : UprightFolder.create(upright, overwrite, images);
-    var candidates = fallback.candidates(device).fastest(() -> MeasuredStep.prediction(loaded, 1));
     int size = loaded.input().dim(1);
     var unverified = new AtomicBoolean(verify.verify);
-    try (var predictor =
-        candidates.open(d -> new Predictor(loaded, device.brief(d, images.size())))) {
+    try (var lazy = predictor(loaded, 1, images.size())) {
       each(
           image -> {
-            if (unverified.get()) {
-              var input = PictureReader.readGray(image).toModelInput(size);
+            var input = PictureReader.readGray(image).toModelInput(size);
+            var predictor = lazy.get();
+            if (unverified.getAndSet(false)) {
               VerifyOption.show(predictor.verify(input.pixels(), 1), predictor.device());
-              unverified.set(false);
             }
-            var answer = Orientation.of(predictor, image, size);
+            var answer = Orientation.of(image.toString(), predictor.predict(input.pixels(), 1));
             if (folder != null) {
               folder.write(answer);
             }
@@ -162,10 +164,16 @@ final class PredictCommand implements Runnable {
     }
   }
 
-  /** Goes through the files; those that cannot be used are named, and the others done. */
+  /**
+   * Goes through the files, as long as there is somebody to read the answers; those that cannot be
+   * used are named, and the others done.
+   */
   private void each(Consumer<Path> prediction) {
     var failed = new FailedFiles();
     for (var image : images) {
+      if (System.out.checkError()) {
+        return;
+      }
       try {
         prediction.accept(image);
       } catch (DataException e) {

@@ -24,12 +24,8 @@ record RunFolder(Path path) {
   static RunFolder create(Path path, boolean overwrite) {
     try {
       Files.createDirectories(path);
-      try (var inside = Files.list(path)) {
-        if (!overwrite && inside.findAny().isPresent()) {
-          throw new DataException(
-              "Folder %s is not empty: choose another with --output, or replace the run with --overwrite."
-                  .formatted(path));
-        }
+      if (!overwrite) {
+        requireEmpty(path);
       }
       if (!Files.isWritable(path)) {
         throw new IOException("not writable");
@@ -38,9 +34,44 @@ record RunFolder(Path path) {
       folder.clear();
       return folder;
     } catch (IOException e) {
-      throw new DataException(
-          "Folder %s cannot be written: choose another with --output.".formatted(path), e);
+      throw unusable(path, e);
     }
+  }
+
+  private static DataException unusable(Path path, IOException e) {
+    return new DataException(
+        "Folder %s cannot be written: choose another with --output.".formatted(path), e);
+  }
+
+  private static void requireEmpty(Path path) throws IOException {
+    try (var inside = Files.list(path)) {
+      if (inside.anyMatch(file -> !file.endsWith(RunLock.FILE_NAME))) {
+        throw new DataException(
+            "Folder %s is not empty: choose another with --output, or replace the run with --overwrite."
+                .formatted(path));
+      }
+    }
+  }
+
+  /**
+   * Makes the folder of a run that is about to begin, and keeps other processes out of it. One that
+   * is no run's is left as it is.
+   *
+   * @param overwrite whether it may hold an earlier run
+   * @param command what this process does there
+   * @throws DataException if another process is at work there, or if {@link #create} would refuse
+   *     it
+   */
+  static RunLock lock(Path path, boolean overwrite, String command) {
+    try {
+      Files.createDirectories(path);
+      if (!overwrite && !Files.exists(path.resolve(RunLock.FILE_NAME))) {
+        requireEmpty(path);
+      }
+    } catch (IOException e) {
+      throw unusable(path, e);
+    }
+    return RunLock.take(path, command);
   }
 
   /** The settings first: without them nothing here is a run that could go on. */
@@ -63,12 +94,12 @@ record RunFolder(Path path) {
     var folder = new RunFolder(path);
     try {
       AtomicFile.sweep(path);
-      Files.deleteIfExists(folder.report());
+      folder.deleteReport();
       if (Files.exists(folder.metrics())) {
+        var metrics = MetricsFile.read(folder.metrics());
+        metrics.warn(folder.metrics());
         var kept = new StringBuilder();
-        Files.readAllLines(folder.metrics()).stream()
-            .limit(epochs)
-            .forEach(line -> kept.append(line).append('\n'));
+        metrics.lines().headMap(epochs, true).values().forEach(it -> kept.append(it).append('\n'));
         folder.replace(folder.metrics(), kept.toString());
       }
       return folder;
@@ -76,6 +107,14 @@ record RunFolder(Path path) {
       throw new DataException(
           "Run %s cannot go on: %s cannot be read and written.".formatted(path, folder.metrics()),
           e);
+    }
+  }
+
+  private void deleteReport() {
+    try {
+      Files.deleteIfExists(report());
+    } catch (IOException e) {
+      // Who writes the next one says what is in the way.
     }
   }
 

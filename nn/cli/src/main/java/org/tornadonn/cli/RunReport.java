@@ -2,7 +2,6 @@ package org.tornadonn.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +38,7 @@ record RunReport(TrainingRun run, Trainer trainer) {
    *
    * @param ending how the run ended, in a sentence
    * @param validated what the model makes of the validation set; null if nobody knows
-   * @throws DataException if it cannot be written, or the metrics cannot be read
+   * @throws DataException if it cannot be written
    */
   void write(String ending, @Nullable Evaluation validated) {
     var lesson = run.lesson();
@@ -63,11 +62,11 @@ record RunReport(TrainingRun run, Trainer trainer) {
       report.write(file);
     } catch (IOException e) {
       throw new DataException(
-          "%s cannot be written: %s. The training is complete without it."
+          "The report %s cannot be written: %s. Nothing else is lost."
               .formatted(file, ModelFileException.reason(e)),
           e);
     }
-    System.err.println("Report: " + file);
+    System.err.printf("Report: %s%n", file);
   }
 
   private @Nullable Outcome outcome(@Nullable Evaluation validated) {
@@ -85,10 +84,18 @@ record RunReport(TrainingRun run, Trainer trainer) {
     return lesson.task().outcome(new Predicted("training set", some, input, evaluation));
   }
 
-  /** All epochs of the run, also those before it was resumed. */
+  /** All epochs of the run, also those before it was resumed, but those whose lines are lost. */
   private List<Epoch> epochs() {
     var file = run.folder().metrics();
-    return Files.exists(file) ? Json.lines(file).stream().map(this::epoch).toList() : List.of();
+    try {
+      var metrics = MetricsFile.read(file);
+      metrics.warn(file);
+      return metrics.lines().values().stream().map(line -> epoch(Json.parsed(line))).toList();
+    } catch (IOException e) {
+      System.err.printf(
+          "%s cannot be read: %s. The report has no epochs.%n", file, ModelFileException.reason(e));
+      return List.of();
+    }
   }
 
   private Epoch epoch(JsonNode line) {

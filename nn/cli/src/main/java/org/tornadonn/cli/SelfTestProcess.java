@@ -15,9 +15,17 @@ final class SelfTestProcess {
 
   /** The other JVM: tests the device that is named. */
   public static void main(String[] name) {
-    var test = SelfTest.of(Device.of(name[0]));
+    var test = test(name[0]);
     System.out.println("\n" + ANSWER + test.status() + " " + test.result().replace('\n', ' '));
     System.exit(0);
+  }
+
+  private static SelfTest test(String device) {
+    try {
+      return SelfTest.of(Device.of(device));
+    } catch (RuntimeException | LinkageError e) {
+      return new SelfTest(device, "failed", String.valueOf(e.getMessage()));
+    }
   }
 
   /** Tests a device: the JVM here, any other in a JVM of its own. */

@@ -39,7 +39,7 @@ final class SparkOption {
       throw new IllegalStateException("No cluster was asked for.");
     }
     var cluster = ClusterEngine.of("spark").connect(master);
-    System.err.println("Connected to Spark at " + master);
+    System.err.printf("Connected to Spark at %s%n", master);
     return cluster;
   }
 }

@@ -110,8 +110,8 @@ final class SummaryCommand implements Runnable {
           row.name(),
           row.operation(),
           row.output(),
-          row.parameters() == 0 ? "" : "%,d".formatted(row.parameters()),
-          row.flops() == 0 ? "" : "%.1f".formatted(row.flops() / 1e6));
+          row.parameters() == 0 ? "" : String.format(Locale.ROOT, "%,d", row.parameters()),
+          row.flops() == 0 ? "" : String.format(Locale.ROOT, "%.1f", row.flops() / 1e6));
     }
     System.out.printf(
         Locale.ROOT,

@@ -92,10 +92,11 @@ final class TraceCommand implements Runnable {
     if (html != null) {
       write(html, TracePage.of(trace));
     }
-    System.out.print(
-        json
-            ? Json.line(trace) + System.lineSeparator()
-            : new TraceText(trace, unit != null, Paint.ofTerminal()).text());
+    if (json) {
+      System.out.println(Json.line(trace));
+    } else {
+      Output.print(new TraceText(trace, unit != null, Paint.ofTerminal()).text());
+    }
   }
 
   private Run ofClassifier(CommandSpec command, @Nullable UnitName unit) {
@@ -139,6 +140,6 @@ final class TraceCommand implements Runnable {
       throw new DataException(
           "%s cannot be written. Give another file with --html.".formatted(file), e);
     }
-    System.err.println("Wrote " + file);
+    System.err.printf("Wrote %s%n", file);
   }
 }

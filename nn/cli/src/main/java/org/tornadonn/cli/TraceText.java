@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.tornadonn.trace.Epoch;
 import org.tornadonn.trace.Neuron;
 import org.tornadonn.trace.Prediction;
@@ -25,9 +26,9 @@ record TraceText(Trace trace, boolean walk, Paint paint) {
   private static final int TERMS = 12;
   private static final int BAR = 24;
 
-  String text() {
-    var text = new StringBuilder();
-    text.append(paint.strong("Trace on %s: %s".formatted(trace.device(), trace.model())))
+  Painted text() {
+    var text = new Painted();
+    text.append(paint::strong, "Trace on %s: %s".formatted(trace.device(), trace.model()))
         .append('\n');
     dataFlow(text);
     var training = trace.training();
@@ -41,36 +42,36 @@ record TraceText(Trace trace, boolean walk, Paint paint) {
       neuron(text, neuron.brief(TERMS));
     }
     quiz(text);
-    return text.toString();
+    return text;
   }
 
-  private void title(StringBuilder text, String title, String remark) {
-    text.append('\n').append(paint.strong(title));
-    text.append(paint.quiet(remark.isEmpty() ? "" : ": " + remark)).append("\n\n");
+  private void title(Painted text, String title, String remark) {
+    text.append('\n').append(paint::strong, title);
+    text.append(paint::quiet, remark.isEmpty() ? "" : ": " + remark).append("\n\n");
   }
 
-  private void dataFlow(StringBuilder text) {
+  private void dataFlow(Painted text) {
     title(
         text,
-        "Data flow in %d stages".formatted(trace.stages().size()),
+        "Data flow in %s stages".formatted(trace.stages().size()),
         trace.training() == null ? "" : "with the first weights, before training");
     for (int i = 0; i < trace.stages().size(); i++) {
       if (i > 0) {
-        text.append(paint.quiet(" ↓")).append('\n');
+        text.append(paint::quiet, " ↓").append('\n');
       }
       stage(text, i + 1, trace.stages().get(i));
     }
   }
 
-  private void stage(StringBuilder text, int number, Stage stage) {
+  private void stage(Painted text, int number, Stage stage) {
     var shapes =
         stage.input().equals(stage.shape())
             ? shape(stage.shape())
             : shape(stage.input()) + " → " + shape(stage.shape());
     var name = stage.layer().toLowerCase(Locale.ROOT).equals(stage.name()) ? "" : stage.layer();
     int gap = WIDTH - 4 - stage.name().length() - 2 - name.length() - shapes.length();
-    text.append("%2d  ".formatted(number))
-        .append(paint.name(stage.name()))
+    text.append("%2s  ".formatted(number))
+        .append(paint::name, stage.name())
         .append("  ")
         .append(name)
         .append(" ".repeat(Math.max(2, gap)))
@@ -82,16 +83,16 @@ record TraceText(Trace trace, boolean walk, Paint paint) {
     }
     var statistics = stage.statistics();
     text.append(
-            paint.quiet(
-                "    %s; min %s, mean %s, max %s%s"
-                    .formatted(
-                        stage.sampleOf(),
-                        number(statistics.min()),
-                        number(statistics.mean()),
-                        number(statistics.max()),
-                        statistics.zeros() >= 0.005
-                            ? String.format(Locale.ROOT, ", %.0f%% zeros", 100 * statistics.zeros())
-                            : "")))
+            paint::quiet,
+            "    %s; min %s, mean %s, max %s%s"
+                .formatted(
+                    stage.sampleOf(),
+                    number(statistics.min()),
+                    number(statistics.mean()),
+                    number(statistics.max()),
+                    statistics.zeros() >= 0.005
+                        ? String.format(Locale.ROOT, ", %.0f%% zeros", 100 * statistics.zeros())
+                        : ""))
         .append('\n');
   }
 
@@ -103,7 +104,7 @@ record TraceText(Trace trace, boolean walk, Paint paint) {
     return Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".";
   }
 
-  private void training(StringBuilder text, Training training) {
+  private void training(Painted text, Training training) {
     title(text, "Training", "");
     wrapped(
         text,
@@ -123,7 +124,7 @@ record TraceText(Trace trace, boolean walk, Paint paint) {
                 trace.epochs().stream().mapToDouble(Epoch::loss))
             .toArray();
     text.append(new LossChart(losses, training.guessing()).text()).append('\n');
-    text.append(paint.strong(" epoch    loss  accuracy  observation")).append('\n');
+    text.append(paint::strong, " epoch    loss  accuracy  observation").append('\n');
     row(text, "start", training.start().loss(), training.start().accuracy(), "before training");
     for (var epoch : trace.epochs()) {
       row(text, String.valueOf(epoch.epoch()), epoch.loss(), epoch.accuracy(), epoch.observation());
@@ -144,26 +145,26 @@ record TraceText(Trace trace, boolean walk, Paint paint) {
   }
 
   private static void row(
-      StringBuilder text, String epoch, double loss, double accuracy, String observation) {
+      Painted text, String epoch, double loss, double accuracy, String observation) {
     text.append(
         String.format(
             Locale.ROOT, " %5s  %6.3f  %7.1f%%  %s%n", epoch, loss, 100 * accuracy, observation));
   }
 
-  private void layers(StringBuilder text, Prediction prediction) {
+  private void layers(Painted text, Prediction prediction) {
     title(text, "Prediction for " + prediction.sample(), "after training");
     for (var stage : prediction.layers()) {
-      text.append(" %s  ".formatted(paint.name("%-7s".formatted(stage.name()))));
+      text.append(' ').append(paint::name, "%-7s".formatted(stage.name())).append("  ");
       text.append(numbers(stage.sample().getFirst(), stage.shape().getLast())).append('\n');
     }
     text.append('\n');
   }
 
-  private void outcome(StringBuilder text, Prediction prediction) {
+  private void outcome(Painted text, Prediction prediction) {
     var shares = prediction.shares();
     if (shares != null) {
       for (int i = 0; i < shares.size(); i++) {
-        text.append(share(prediction, i, shares.get(i))).append('\n');
+        share(text, prediction, i, shares.get(i));
       }
       return;
     }
@@ -181,51 +182,57 @@ record TraceText(Trace trace, boolean walk, Paint paint) {
     }
     int shown = Math.min(TERMS, prediction.scores().size());
     for (int i = 0; i < shown; i++) {
-      text.append(" output %d %9s%n".formatted(i, number(prediction.scores().get(i))));
+      text.append(" output %s %9s%n".formatted(i, number(prediction.scores().get(i))));
     }
     if (shown < prediction.scores().size()) {
-      text.append(" and %,d more%n".formatted(prediction.scores().size() - shown));
+      text.append(
+          String.format(Locale.ROOT, " and %,d more%n", prediction.scores().size() - shown));
     }
   }
 
-  private String share(Prediction prediction, int index, double share) {
+  private void share(Painted text, Prediction prediction, int index, double share) {
     var bar = "█".repeat((int) Math.round(BAR * share));
     boolean predicted = Objects.equals(prediction.predicted(), index);
     boolean actual = Objects.equals(prediction.actual(), index);
-    var remark =
-        predicted && actual
-            ? paint.good("predicted, and right")
-            : predicted ? paint.bad("predicted") : actual ? paint.good("right") : "";
-    return String.format(
+    var line =
+        String.format(
             Locale.ROOT,
-            " class %d  score %8s  %5.1f%%  %s %s",
+            " class %d  score %8s  %5.1f%%  %s ",
             index,
             number(prediction.scores().get(index)),
             100 * share,
-            bar,
-            remark)
-        .stripTrailing();
+            bar);
+    if (!predicted && !actual) {
+      text.append(line.stripTrailing()).append('\n');
+      return;
+    }
+    var remark = predicted ? actual ? "predicted, and right" : "predicted" : "right";
+    text.append(line).append(actual ? paint::good : paint::bad, remark).append('\n');
   }
 
-  private void neuron(StringBuilder text, Neuron neuron) {
+  private void neuron(Painted text, Neuron neuron) {
     title(
         text,
-        "Neuron %s:%d for %s".formatted(neuron.layer(), neuron.unit(), trace.prediction().sample()),
+        "Neuron %s:%s for %s".formatted(neuron.layer(), neuron.unit(), trace.prediction().sample()),
         "a perceptron multiplies, sums up and adds its bias");
-    text.append(paint.strong("   input          x      weight     product")).append('\n');
+    text.append(paint::strong, "   input          x      weight     product").append('\n');
     for (var term : neuron.terms()) {
       text.append(
-          "  %6d  %9s  × %8s  = %8s%n"
+          "  %6s  %9s  × %8s  = %8s%n"
               .formatted(
                   term.input(), exact(term.x()), exact(term.weight()), exact(term.product())));
     }
     if (neuron.others() > 0) {
-      line(text, "%,d other inputs".formatted(neuron.others()), exact(neuron.othersSum()));
+      line(
+          text,
+          String.format(Locale.ROOT, "%,d other inputs", neuron.others()),
+          exact(neuron.othersSum()));
     }
     text.append(" ".repeat(35)).append("─".repeat(8)).append('\n');
     line(text, "sum of the products", exact(neuron.sum()));
     line(text, "bias", neuron.bias() == null ? "none" : "+ " + exact(neuron.bias()));
-    line(text, "output", paint.strong("%8s".formatted(exact(neuron.output()))));
+    text.append("  %-31s  ".formatted("output"));
+    text.append(paint::strong, "%8s".formatted(exact(neuron.output()))).append('\n');
     var afterRelu = neuron.afterRelu();
     if (afterRelu != null) {
       line(text, "after the ReLU", exact(afterRelu));
@@ -238,21 +245,19 @@ record TraceText(Trace trace, boolean walk, Paint paint) {
             .formatted(trace.device(), neuron.layerOutput()));
   }
 
-  private static void line(StringBuilder text, String name, String value) {
+  private static void line(Painted text, String name, String value) {
     text.append("  %-31s  %8s%n".formatted(name, value));
   }
 
-  private void quiz(StringBuilder text) {
-    title(text, "Quiz: %d questions about this run".formatted(trace.quiz().size()), "");
+  private void quiz(Painted text) {
+    title(text, "Quiz: %s questions about this run".formatted(trace.quiz().size()), "");
     for (int i = 0; i < trace.quiz().size(); i++) {
       var question = trace.quiz().get(i);
       wrapped(text, 1, (i + 1) + ". " + question.question());
-      text.append("    ");
-      for (int c = 0; c < question.choices().size(); c++) {
-        text.append(letter(c)).append(") ").append(question.choices().get(c)).append("   ");
-      }
-      text.setLength(text.length() - 3);
-      text.append('\n');
+      text.append(
+          IntStream.range(0, question.choices().size())
+              .mapToObj(c -> letter(c) + ") " + Printable.line(question.choices().get(c)))
+              .collect(Collectors.joining("   ", "    ", "\n")));
     }
     text.append('\n');
     for (int i = 0; i < trace.quiz().size(); i++) {
@@ -261,7 +266,7 @@ record TraceText(Trace trace, boolean walk, Paint paint) {
   }
 
   private static String answer(int number, Question question) {
-    return "Answer %d: %s. %s".formatted(number, letter(question.answer()), question.explanation());
+    return "Answer %s: %s. %s".formatted(number, letter(question.answer()), question.explanation());
   }
 
   private static char letter(int choice) {
@@ -295,9 +300,9 @@ record TraceText(Trace trace, boolean walk, Paint paint) {
   }
 
   /** Words in lines. */
-  private static void wrapped(StringBuilder text, int indent, String words) {
+  private static void wrapped(Painted text, int indent, String words) {
     var line = new StringBuilder(" ".repeat(indent));
-    for (var word : words.split(" ")) {
+    for (var word : Printable.line(words).split(" ")) {
       if (line.length() + 1 + word.length() > WIDTH) {
         text.append(line.toString().stripTrailing()).append('\n');
         line.setLength(0);

@@ -37,7 +37,8 @@ final class TrainCommand implements Runnable, TrainingKind {
     @Option(
         names = "--upright",
         paramLabel = "DIR",
-        description = "Folder of upright photos (PNG, JPEG), turned at random while training.")
+        description =
+            "Folder of upright photos (PNG, JPEG, WebP, …), turned at random while training.")
     @Nullable Path upright;
   }
 
@@ -81,7 +82,9 @@ final class TrainCommand implements Runnable, TrainingKind {
           options.command().commandLine(),
           "Missing pictures: give --data DIR or --upright DIR, or go on with --resume RUN");
     }
-    var parts = split(UprightDataset.open(source.upright, imageSize, options.seed));
+    var photos = UprightDataset.open(source.upright, imageSize, options.seed);
+    LabelledData.tell(photos.leftOut());
+    var parts = split(photos);
     return new Lesson(new OrientationTask(), model, parts.training(), parts.validation());
   }
 

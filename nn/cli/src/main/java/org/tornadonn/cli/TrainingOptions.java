@@ -36,7 +36,14 @@ final class TrainingOptions {
           "--checkpoint-steps",
           "--fallback",
           "--spark",
-          "--verify");
+          "--verify",
+          "--data-changed");
+
+  /** What becomes of a run whose data are no longer those that it began with. */
+  enum DataChanged {
+    REFUSE,
+    ACCEPT
+  }
 
   /** Which optimizer. */
   enum Method {
@@ -57,6 +64,14 @@ final class TrainingOptions {
               + " --patience, --workers, --keep, --checkpoint-steps, --fallback, --spark and --verify"
               + " may be given anew.")
   @Nullable Path resume;
+
+  @Option(
+      names = "--data-changed",
+      paramLabel = "WHAT",
+      description =
+          "With --resume, where labels, cells, pictures, or names are not those that the run began"
+              + " with: refuse, or accept and go on with them. Default: refuse.")
+  @Nullable DataChanged dataChanged;
 
   @Option(
       names = "--config",
@@ -141,7 +156,9 @@ final class TrainingOptions {
   @Option(
       names = "--freeze",
       paramLabel = "LAYER",
-      description = "Keep a layer as it is, for example conv; may be given more than once.")
+      description =
+          "Keep a layer as it is, with its running statistics, for example conv; may be given more"
+              + " than once.")
   List<String> freeze = new ArrayList<>();
 
   @Option(
@@ -189,6 +206,11 @@ final class TrainingOptions {
     if (checkpointSteps < 0) {
       throw new ParameterException(
           command().commandLine(), "--checkpoint-steps must be 0 or more, not " + checkpointSteps);
+    }
+    if (dataChanged != null && resume == null) {
+      throw new ParameterException(
+          command().commandLine(),
+          "--data-changed belongs to --resume: a run that begins has seen none");
     }
     validation.check(command());
     var _ = optimizer();

@@ -1,8 +1,10 @@
 package org.tornadonn.cli;
 
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.Batches;
+import org.tornadonn.data.DataException;
 import org.tornadonn.device.Device;
 import org.tornadonn.exec.ExecutionException;
 import org.tornadonn.train.Checkpoint;
@@ -62,22 +64,25 @@ record TrainingRun(
         "Training on %s: %,d samples, %s, %,d parameters%n",
         candidates.devices().getFirst(),
         lesson.training().size(),
-        validation == null ? "no validation" : "%,d for validation".formatted(validation.size()),
+        validation == null
+            ? "no validation"
+            : String.format(Locale.ROOT, "%,d for validation", validation.size()),
         lesson.model().values().length);
     var settings = configuration.on(candidates.devices().getFirst().name(), lesson.model());
     folder.replace(folder.configuration(), settings.text());
     var last = new Last(start);
     try (var interruption = new Interruption()) {
       for (int i = 0; ; i++) {
+        var device = candidates.devices().get(i);
         try {
           candidates.test(i);
-          var device = candidates.devices().get(i);
           train(device, interruption, last);
           return device;
         } catch (ExecutionException e) {
           if (last.stepped && !candidates.late()) {
+            var other = device.backend().equals("jvm") ? "" : " --device jvm";
             throw new ExecutionException(
-                e.getMessage() + " " + howToGoOn(last.checkpoint.fit(), " --device jvm"), e);
+                e.getMessage() + " " + howToGoOn(last.checkpoint.fit(), other), e);
           }
           if (candidates.isLast(i)) {
             throw e;
@@ -121,7 +126,7 @@ record TrainingRun(
             logbook,
             stepping);
       } catch (TrainingException e) {
-        new RunReport(this, trainer).write(String.valueOf(e.getMessage()), logbook.evaluation());
+        report(trainer, String.valueOf(e.getMessage()), logbook::evaluation);
         throw e;
       } finally {
         last.checkpoint = logbook.last();
@@ -163,17 +168,28 @@ record TrainingRun(
   private void report(Fit judged, Trainer trainer, Logbook logbook) {
     var state = logbook.last().fit();
     boolean isRestored = judged.isDone(state) && !state.best().parameters().isEmpty();
-    new RunReport(this, trainer)
-        .write(ending(judged, state), isRestored ? validated(trainer) : logbook.evaluation());
+    report(
+        trainer,
+        ending(judged, state),
+        () -> isRestored ? validated(trainer) : logbook.evaluation());
+  }
+
+  /** A report that fails is lost, and the training is not. */
+  private void report(Trainer trainer, String ending, Supplier<@Nullable Evaluation> validated) {
+    try {
+      new RunReport(this, trainer).write(ending, validated.get());
+    } catch (DataException e) {
+      System.err.printf("%s%n", e.getMessage());
+    }
   }
 
   private static String ending(Fit judged, FitState state) {
     if (judged.isStopped(state)) {
-      return "Stopped early after epoch %d; the model is that of epoch %d."
+      return "Stopped early after epoch %s; the model is that of epoch %s."
           .formatted(state.epoch(), state.best().epoch());
     }
     return judged.isDone(state)
-        ? "Finished %d %s.".formatted(state.epoch(), state.epoch() == 1 ? "epoch" : "epochs")
+        ? "Finished %s %s.".formatted(state.epoch(), state.epoch() == 1 ? "epoch" : "epochs")
         : "Stopped after %s of %d.".formatted(where(state), judged.epochs());
   }
 
@@ -226,6 +242,6 @@ record TrainingRun(
   static String where(FitState state) {
     return state.step() == 0
         ? "epoch " + state.epoch()
-        : "step %d of epoch %d".formatted(state.step(), state.epoch() + 1);
+        : "step %s of epoch %s".formatted(state.step(), state.epoch() + 1);
   }
 }

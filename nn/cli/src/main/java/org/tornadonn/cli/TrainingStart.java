@@ -7,21 +7,25 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.DataException;
+import org.tornadonn.store.ModelFile;
+import org.tornadonn.store.ModelFileException;
 import org.tornadonn.train.Checkpoint;
 import org.tornadonn.train.Checkpoints;
 import org.tornadonn.train.Fit;
 import org.tornadonn.train.FitState;
-import org.tornadonn.train.TrainingState;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** From options to a training that runs: a new one, or one that goes on. */
-final class TrainingStart {
+/**
+ * From options to a training that runs: a new one, or one that goes on.
+ *
+ * @param lesson its data are open
+ * @param candidates the devices to try
+ */
+record TrainingStart(TrainingKind kind, Lesson lesson, Candidates candidates) {
 
   private static final String TRAIN = "train";
-
-  private TrainingStart() {}
 
   /**
    * Trains, and prints the model's file.
@@ -36,7 +40,16 @@ final class TrainingStart {
     }
     var begun =
         options.config == null ? kind : configured(kind, Configuration.read(options.config));
-    train(begun, Objects.requireNonNullElse(options.output, Path.of("runs", name)), false, null);
+    var start = TrainingStart.of(begun, null);
+    if (begun.options().findLearningRate) {
+      new LearningRateSearch(start.lesson, begun.options()).run(start.candidates);
+      return;
+    }
+    boolean overwrite = begun.options().overwrite;
+    var output = Objects.requireNonNullElse(options.output, Path.of("runs", name));
+    try (var _ = RunFolder.lock(output, overwrite, line(kind))) {
+      start.train(RunFolder.create(output, overwrite), null);
+    }
   }
 
   private static void resume(Path run, TrainingKind given) {
@@ -47,7 +60,13 @@ final class TrainingStart {
           "%s holds no run that could go on: there is no %s. Give the --output folder of a training."
               .formatted(run, folder.configuration().getFileName()));
     }
-    var begun = configured(given, Configuration.read(folder.configuration()));
+    try (var _ = RunLock.take(run, line(given))) {
+      resume(folder, configured(given, Configuration.read(folder.configuration()).goingOn()));
+    }
+  }
+
+  private static void resume(RunFolder folder, TrainingKind begun) {
+    var run = folder.path();
     var options = begun.options();
     options.check();
     var checkpoint =
@@ -61,8 +80,45 @@ final class TrainingStart {
           run, checkpoint.fit().epoch());
     } else {
       System.err.printf("Going on with %s after %s%n", run, TrainingRun.where(checkpoint.fit()));
+      warnOfBest(folder, checkpoint.fit());
     }
-    train(begun, run, true, checkpoint);
+    var start = TrainingStart.of(begun, checkpoint);
+    int epochs = checkpoint == null ? 0 : checkpoint.fit().epoch();
+    var from = checkpoint == null ? null : start.unchanged(checkpoint, run);
+    start.train(RunFolder.resume(run, epochs), from);
+  }
+
+  /**
+   * The checkpoint with the data as they are now.
+   *
+   * @throws DataException if they are others than it was trained on, and nobody has accepted that
+   */
+  private Checkpoint unchanged(Checkpoint from, Path run) {
+    var now = lesson.data();
+    var differences = from.data().differences(now);
+    if (differences.isEmpty()) {
+      return from.on(now);
+    }
+    var changed = String.join(", ", differences);
+    if (kind.options().dataChanged != TrainingOptions.DataChanged.ACCEPT) {
+      throw new DataException(
+          "The data of run %s have changed since its last checkpoint (%s). Bring back those that it was trained on, begin anew with --output, or go on with what is there: --data-changed accept."
+              .formatted(run, changed));
+    }
+    System.err.printf("Going on with data that have changed: %s%n", changed);
+    return new Checkpoint(from.training(), from.fit().onOtherData(), now);
+  }
+
+  /** No checkpoint can give back the model of the best epoch. */
+  private static void warnOfBest(RunFolder run, FitState state) {
+    try {
+      if (state.best().epoch() > 0) {
+        var _ = ModelFile.load(run.best());
+      }
+    } catch (ModelFileException e) {
+      System.err.printf(
+          "%s It is written after the next epoch that is the best.%n", e.getMessage());
+    }
   }
 
   /** Of a complete run, only the report can be missing: what was killed right before it. */
@@ -141,15 +197,18 @@ final class TrainingStart {
     return all.subList(all.indexOf(TRAIN) + 1, all.size());
   }
 
+  /** The command line, for others to recognize this process by. */
+  private static String line(TrainingKind kind) {
+    var parsed = kind.options().command().root().commandLine().getParseResult();
+    return String.join(" ", parsed.originalArgs());
+  }
+
   /**
-   * Trains.
+   * Reads the data and looks for devices; changes nothing.
    *
-   * @param output the run's folder
-   * @param resumes whether the run is there already
    * @param from where to go on; null for the beginning
    */
-  private static void train(
-      TrainingKind kind, Path output, boolean resumes, @Nullable Checkpoint from) {
+  private static TrainingStart of(TrainingKind kind, @Nullable Checkpoint from) {
     var options = kind.options();
     options.check();
     var lesson = kind.lesson();
@@ -163,14 +222,17 @@ final class TrainingStart {
             : options.fallback.candidates(options.device);
     Fit.requireBatch(
         lesson.training().size(), (long) options.batch * options.step().microBatches());
-    if (options.findLearningRate) {
-      new LearningRateSearch(lesson, options).run(candidates);
-      return;
-    }
-    var folder =
-        resumes
-            ? RunFolder.resume(output, from == null ? 0 : from.fit().epoch())
-            : RunFolder.create(output, options.overwrite);
+    Fit.requireNoneAlone(lesson.model(), lesson.training().size(), options.batch);
+    return new TrainingStart(kind, lesson, candidates);
+  }
+
+  /**
+   * Trains, and prints the model's file.
+   *
+   * @param from where to go on; null for the beginning
+   */
+  private void train(RunFolder folder, @Nullable Checkpoint from) {
+    var options = kind.options();
     var command = options.command();
     boolean isDone = from != null && options.fit().isDone(from.fit());
     boolean spreads = options.spark.spark.isGiven() && !isDone;
@@ -191,8 +253,7 @@ final class TrainingStart {
       if (from != null && isDone) {
         run.report(candidates, from);
       } else {
-        var start = from == null ? Checkpoint.first(TrainingState.first(lesson.model())) : from;
-        var device = run.run(candidates, start);
+        var device = run.run(candidates, from == null ? lesson.start() : from);
         lesson.task().finish(lesson, device, options.batch, options.fit());
       }
     }

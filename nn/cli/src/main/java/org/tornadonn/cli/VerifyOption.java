@@ -17,6 +17,13 @@ final class VerifyOption {
               + " its tolerance.")
   boolean verify;
 
+  /** What else to run on: never that which failed. */
+  private static String advice(Device device) {
+    return device.backend().equals("jvm")
+        ? "Go on with --kernels portable"
+        : "Choose another device, for example --device jvm";
+  }
+
   /**
    * Shows on stderr what was compared.
    *
@@ -42,8 +49,8 @@ final class VerifyOption {
         .ifPresent(
             difference -> {
               throw new ExecutionException(
-                  "Device %s differs from the portable loops, first in %s. Choose another device, for example --device jvm, and report this."
-                      .formatted(device, difference));
+                  "Device %s differs from the portable loops, first in %s. %s, and report this."
+                      .formatted(device, difference, advice(device)));
             });
   }
 }

@@ -2,6 +2,7 @@ package org.tornadonn.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.tornadonn.cli.ClassifyCli.evaluate;
 import static org.tornadonn.cli.ClassifyCli.predict;
@@ -39,10 +40,12 @@ class ClassifyPicturesTest {
         train(with(options, folder.resolve("failed"))),
         "05a.png is not a picture",
         "add --broken skip");
+    Files.writeString(data.resolve("right/06.heic"), "a picture of another kind");
     var skipping = folder.resolve("skipping");
     var said = done(train(with(options, skipping, "--broken", "skip"))).err();
     assertTrue(said.contains("Skipped: ") && said.contains("05a.png"), said);
     assertTrue(said.contains("Skipped 1 of 25 pictures"), said);
+    assertTrue(said.contains("Left out 1 file that is no picture it can read: 06.heic"), said);
     Files.delete(broken);
     var never = folder.resolve("never");
     done(train(with(options, never, "--workers", 3)));
@@ -69,6 +72,25 @@ class ClassifyPicturesTest {
     assertEquals(
         done(predict(onnx, data.resolve("left/03.png"))).out(),
         done(predict(standardized, data.resolve("left/03.png"))).out());
+  }
+
+  /** The last batch norm of the network sees one pixel of pictures of 4 × 4. */
+  @Test
+  void aLastBatchOfOneIsRefusedWhereABatchNormCannotTrainOnIt() throws IOException {
+    var data = Sides.pictures(folder, "tiny", 12);
+    var options =
+        List.<Object>of(
+            "--data", data, "--epochs", 1, "--image-size", 4, "--model", "cnn", "--output");
+    var alone = folder.resolve("alone");
+    var cli = train(with(options, alone, "--batch", 7));
+    assertEquals(1, cli.code(), cli.err());
+    assertTrue(cli.err().contains("22 samples in batches of 7 leave one alone"), cli.err());
+    assertTrue(cli.err().contains("use a batch size of 6"), cli.err());
+    var single = train(with(options, alone, "--batch", 1));
+    assertEquals(1, single.code(), single.err());
+    assertTrue(single.err().contains("use a batch size of at least 2"), single.err());
+    assertFalse(Files.exists(alone), "no run was begun");
+    done(train(with(options, folder.resolve("together"), "--batch", 6)));
   }
 
   @Test

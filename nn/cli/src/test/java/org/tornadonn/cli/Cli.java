@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,20 +27,21 @@ record Cli(int code, String out, String err) {
 
   /** Runs a command. */
   static Cli run(Object... args) {
-    var out = new ByteArrayOutputStream();
+    return into(new ByteArrayOutputStream(), args);
+  }
+
+  /** Runs a command that prints into a stream. */
+  static Cli into(OutputStream out, Object... args) {
     var err = new ByteArrayOutputStream();
-    var stdout = System.out;
-    var stderr = System.err;
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    try {
-      int code = Main.run(Arrays.stream(args).map(String::valueOf).toArray(String[]::new));
-      return new Cli(
-          code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(stdout);
-      System.setErr(stderr);
-    }
+    int code =
+        Main.run(
+            new Output(out, StandardCharsets.UTF_8),
+            new Output(err, StandardCharsets.UTF_8),
+            Arrays.stream(args).map(String::valueOf).toArray(String[]::new));
+    return new Cli(
+        code,
+        out instanceof ByteArrayOutputStream bytes ? bytes.toString(StandardCharsets.UTF_8) : "",
+        err.toString(StandardCharsets.UTF_8));
   }
 
   /** Returns a command that ended well. */

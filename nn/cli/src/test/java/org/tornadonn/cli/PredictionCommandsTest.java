@@ -48,7 +48,9 @@ class PredictionCommandsTest {
   @Test
   void exportWritesAnOnnxFileAndReplacesNone(@TempDir Path out) throws Exception {
     var file = out.resolve("folder/m.onnx");
-    done(Cli.run("export", "--model", RUN.model(), "--to", file));
+    var cli = done(Cli.run("export", "--model", RUN.model(), "--to", file));
+    assertEquals(file + System.lineSeparator(), cli.out());
+    assertTrue(cli.err().contains("(batch, 1, 32, 32) to (batch, 2)"), cli.err());
     var written = Files.readAllBytes(file);
     refused(
         1,

@@ -104,7 +104,9 @@ record TinyTraining(IntConsumer onRead) {
             new EarlyStopping(3, 1000),
             Goal.trainLoss());
     if (checkpoint == null || !fit.isDone(checkpoint.fit()) || !Files.exists(run.report())) {
-      train(path, resumes, checkpoint, fit);
+      try (var _ = resumes ? RunLock.take(path, "") : RunFolder.lock(path, true, "")) {
+        train(path, resumes, checkpoint, fit);
+      }
     }
   }
 

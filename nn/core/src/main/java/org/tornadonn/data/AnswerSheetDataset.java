@@ -22,12 +22,14 @@ public final class AnswerSheetDataset implements Dataset {
   private final List<Angle> answers;
   private final int imageSize;
   private final PictureCache cache;
+  private final FileSums sums;
 
   private AnswerSheetDataset(List<Path> files, List<Angle> answers, int imageSize) {
     this.files = files;
     this.answers = answers;
     this.imageSize = imageSize;
     this.cache = new PictureCache(files.size(), CACHED_BYTES);
+    this.sums = new FileSums(files);
   }
 
   /**
@@ -95,11 +97,16 @@ public final class AnswerSheetDataset implements Dataset {
   @Override
   public void read(int index, int epoch, float[] x, int xAt, float[] y, int yAt) {
     float[] pixels =
-        cache.get(
-            index, () -> PictureReader.readGray(files.get(index)).toModelInput(imageSize).pixels());
+        cache.get(index, () -> PictureReader.readInput(files.get(index), 1, imageSize));
     System.arraycopy(pixels, 0, x, xAt, pixels.length);
     y[yAt] = (float) answers.get(index).sin();
     y[yAt + 1] = (float) answers.get(index).cos();
+  }
+
+  @Override
+  public Fingerprint fingerprint() {
+    var degrees = answers.stream().mapToLong(it -> Double.doubleToLongBits(it.degrees()));
+    return sums.fingerprint().with("answers", new Sum().add(degrees.toArray()));
   }
 
   @Override

@@ -65,6 +65,11 @@ public record AugmentedDataset(Dataset data, long seed) implements Dataset {
   }
 
   @Override
+  public Fingerprint fingerprint() {
+    return data.fingerprint();
+  }
+
+  @Override
   public DatasetSource source() {
     var of = data.source();
     long drawn = seed;

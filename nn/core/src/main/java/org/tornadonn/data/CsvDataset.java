@@ -167,6 +167,16 @@ public final class CsvDataset implements LabelledDataset {
   }
 
   @Override
+  public Fingerprint fingerprint() {
+    return Fingerprint.UNKNOWN
+        .with(Fingerprint.SAMPLES, new Sum().add(size()))
+        .with(Fingerprint.COLUMNS, new Sum().add(rows.columns()).add(rows.label()))
+        .with(Fingerprint.CELLS, new Sum().add(rows.values()))
+        .with(Fingerprint.LABELS, new Sum().add(labels))
+        .with(Fingerprint.CLASSES, new Sum().add(classes));
+  }
+
+  @Override
   public DatasetSource source() {
     var file = rows.file().toAbsolutePath().toString();
     var columns = rows.columns();

@@ -161,6 +161,6 @@ public record CsvRows(
    * @return file and line
    */
   public String name(int row) {
-    return "%s, line %d".formatted(file, lines[row]);
+    return "%s, line %s".formatted(file, lines[row]);
   }
 }

@@ -54,6 +54,16 @@ public interface Dataset {
   void read(int index, int epoch, float[] x, int xAt, float[] y, int yAt);
 
   /**
+   * What the set is like now, without reading much of it: a training that goes on compares it with
+   * what it was. By default, the number of samples and their names.
+   *
+   * @return check sums of its parts
+   */
+  default Fingerprint fingerprint() {
+    return Fingerprint.of(this);
+  }
+
+  /**
    * What it takes to open the same set on another machine.
    *
    * @return what can be sent there

@@ -1,15 +1,10 @@
 package org.tornadonn.data;
 
-import com.drew.imaging.ImageMetadataReader;
-import com.drew.imaging.ImageProcessingException;
-import com.drew.metadata.Metadata;
-import com.drew.metadata.MetadataException;
-import com.drew.metadata.exif.ExifIFD0Directory;
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.stream.ImageInputStream;
 
 /**
  * How a camera was held: EXIF tag 0x0112, from 1 (upright) to 8.
@@ -20,29 +15,30 @@ import java.nio.file.Path;
  */
 record ExifOrientation(boolean transposed, boolean flipX, boolean flipY) {
 
-  /** The orientation that a file's metadata states; upright where it states none. */
-  static ExifOrientation of(Path path) {
-    return of(() -> ImageMetadataReader.readMetadata(path.toFile()));
-  }
+  private static final int TAG = 0x0112;
+  private static final String NAME = "Exif\0\0";
 
-  /** The orientation that the content of a file states; upright where it states none. */
-  static ExifOrientation of(byte[] content) {
-    return of(() -> ImageMetadataReader.readMetadata(new ByteArrayInputStream(content)));
-  }
-
-  /** Reads metadata. */
-  private interface Source {
-    Metadata read() throws ImageProcessingException, IOException;
-  }
-
-  private static ExifOrientation of(Source source) {
+  /** The tag of an EXIF block in a file; 1 where it has none, or is damaged. */
+  static int tag(ImageInputStream file, long at, long length) {
     try {
-      var exif = source.read().getFirstDirectoryOfType(ExifIFD0Directory.class);
-      return exif != null && exif.containsTag(ExifIFD0Directory.TAG_ORIENTATION)
-          ? of(exif.getInt(ExifIFD0Directory.TAG_ORIENTATION))
-          : of(1);
-    } catch (ImageProcessingException | MetadataException | IOException e) {
-      return of(1); // broken metadata say nothing about a picture that can be read
+      var block = block(file, at, at + length);
+      boolean named = block.read() == NAME.charAt(0); // as in JPEG files
+      return tag(TiffDirectory.read(named ? block(file, at + NAME.length(), at + length) : block));
+    } catch (IOException | RuntimeException e) {
+      return 1; // broken metadata say nothing about a picture that can be read
+    }
+  }
+
+  private static Excerpt block(ImageInputStream file, long from, long to) {
+    return new Excerpt(file, List.of(Excerpt.Piece.of(from, to)));
+  }
+
+  /** The tag of a directory; 1 where it has none, or is damaged. */
+  static int tag(TiffDirectory directory) {
+    try {
+      return (int) directory.number(TAG, 1);
+    } catch (IOException | RuntimeException e) {
+      return 1;
     }
   }
 

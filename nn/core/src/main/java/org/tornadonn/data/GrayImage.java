@@ -53,11 +53,33 @@ public record GrayImage(int width, int height, float[] pixels) {
    * @return a picture of {@code size} × {@code size}
    */
   public GrayImage toModelInput(int size) {
-    if (width == size && height == size) {
-      return this;
+    return width == size && height == size
+        ? this
+        : new GrayImage(size, size, new Plane(this).toModelInput(size)[0]);
+  }
+
+  /** The picture as one of the planes that are resized. */
+  record Plane(GrayImage image) implements Planes {
+
+    @Override
+    public int width() {
+      return image.width;
     }
-    int side = Math.min(width, height);
-    return Resize.bilinear(this, (width - side) / 2, (height - side) / 2, side, size);
+
+    @Override
+    public int height() {
+      return image.height;
+    }
+
+    @Override
+    public int count() {
+      return 1;
+    }
+
+    @Override
+    public void row(int y, float[][] to, int at) {
+      System.arraycopy(image.pixels, y * image.width, to[0], at, image.width);
+    }
   }
 
   /**

@@ -130,6 +130,15 @@ public final class IdxDataset implements LabelledDataset {
   }
 
   @Override
+  public Fingerprint fingerprint() {
+    return Fingerprint.UNKNOWN
+        .with(Fingerprint.SAMPLES, new Sum().add(size()))
+        .with(Fingerprint.PICTURES, images.sum())
+        .with(Fingerprint.LABELS, new Sum().add(labels))
+        .with(Fingerprint.CLASSES, new Sum().add(classes));
+  }
+
+  @Override
   public DatasetSource source() {
     var images = files.images().toAbsolutePath().toString();
     var answers = files.labels().toAbsolutePath().toString();

@@ -53,7 +53,7 @@ public final class IdxImages {
    * @return a name for messages and reports
    */
   public String name(int index) {
-    return "%s#%d".formatted(file, index);
+    return "%s#%s".formatted(file, index);
   }
 
   /**
@@ -68,5 +68,10 @@ public final class IdxImages {
     for (int i = 0; i < length; i++) {
       x[at + i] = (content.values()[index * length + i] & 255) / 255f;
     }
+  }
+
+  /** A check sum of all pixels. */
+  Sum sum() {
+    return new Sum().add(content.values());
   }
 }

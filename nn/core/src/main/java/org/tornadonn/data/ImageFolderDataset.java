@@ -1,6 +1,7 @@
 package org.tornadonn.data;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Pictures in one folder for each class, as in torchvision's {@code ImageFolder}: {@code
  * data/cat/1.png}, {@code data/dog/2.jpg}. Inputs are values in [0, 1], one plane or three.
+ * Symbolic links are followed, hidden files and folders passed over; other files that are no
+ * pictures by their names (png, jpg, jpeg, gif, bmp, tif, tiff, webp and others) are told by {@link
+ * #leftOut}.
  *
  * <p>Classes and pictures come in the order of their names. Pictures are read when they are first
  * asked for, through {@link PictureReader#readInput}, and rounded to 8 bits; up to {@value
@@ -32,6 +36,8 @@ public final class ImageFolderDataset implements LabelledDataset {
   private final int channels;
   private final int imageSize;
   private final PictureCache cache;
+  private final FileSums sums;
+  private final LeftOut leftOut;
   private final String advice;
 
   /**
@@ -46,22 +52,16 @@ public final class ImageFolderDataset implements LabelledDataset {
       List<Labelled> pictures,
       int channels,
       int imageSize,
-      PictureCache cache) {
-    this(classes, pictures, channels, imageSize, cache, "");
-  }
-
-  private ImageFolderDataset(
-      List<String> classes,
-      List<Labelled> pictures,
-      int channels,
-      int imageSize,
       PictureCache cache,
+      LeftOut leftOut,
       String advice) {
     this.classes = classes;
     this.pictures = pictures;
     this.channels = channels;
     this.imageSize = imageSize;
     this.cache = cache;
+    this.sums = new FileSums(pictures.stream().map(Labelled::file).toList());
+    this.leftOut = leftOut;
     this.advice = advice;
   }
 
@@ -73,7 +73,7 @@ public final class ImageFolderDataset implements LabelledDataset {
    * @param imageSize rows and columns of the model's input
    * @return the set; its pictures are read when they are asked for
    * @throws DataException if there is no such folder, it cannot be read, it has fewer than two
-   *     class folders, or one of them has no pictures
+   *     class folders, or one of them has no pictures, or a link that leads back
    */
   public static ImageFolderDataset open(Path folder, int channels, int imageSize) {
     List<String> classes = classesOf(folder);
@@ -118,18 +118,23 @@ public final class ImageFolderDataset implements LabelledDataset {
               .formatted(channels, imageSize));
     }
     List<Labelled> pictures = new ArrayList<>();
+    List<Path> others = new ArrayList<>();
     for (String name : present) {
       int label = ClassNames.index(classes, name, folder.resolve(name).toString());
-      for (Path file : PictureFiles.below(folder.resolve(name))) {
+      var files = PictureFiles.below(folder.resolve(name));
+      for (Path file : files.pictures()) {
         pictures.add(new Labelled(file, label, pictures.size()));
       }
+      others.addAll(files.others().files());
     }
     var cache = new PictureCache(pictures.size(), AnswerSheetDataset.CACHED_BYTES);
-    return new ImageFolderDataset(classes, List.copyOf(pictures), channels, imageSize, cache);
+    return new ImageFolderDataset(
+        classes, List.copyOf(pictures), channels, imageSize, cache, new LeftOut(others), "");
   }
 
   /**
-   * The names of a folder's folders in their order, hidden ones left out.
+   * The names of a folder's folders in their order, links to folders among them, hidden ones left
+   * out.
    *
    * @param folder where to look
    * @return the names of the classes; none if there are no folders
@@ -140,13 +145,14 @@ public final class ImageFolderDataset implements LabelledDataset {
     }
     try (Stream<Path> inside = Files.list(folder)) {
       return inside
-          .filter(Files::isDirectory)
+          .filter(path -> Files.isDirectory(path) && !PictureFiles.isHidden(path))
           .map(path -> path.getFileName().toString())
-          .filter(name -> !name.startsWith("."))
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw new DataException("The folder %s cannot be read: %s".formatted(folder, e), e);
+      throw PictureFiles.unreadable(folder, e);
+    } catch (UncheckedIOException e) {
+      throw PictureFiles.unreadable(folder, e.getCause());
     }
   }
 
@@ -194,7 +200,8 @@ public final class ImageFolderDataset implements LabelledDataset {
             "No picture of class '%s' can be read".formatted(classes.get(picture.label)));
       }
     }
-    return new ImageFolderDataset(classes, List.copyOf(readable), channels, imageSize, cache);
+    return new ImageFolderDataset(
+        classes, List.copyOf(readable), channels, imageSize, cache, leftOut, advice);
   }
 
   /**
@@ -204,7 +211,16 @@ public final class ImageFolderDataset implements LabelledDataset {
    * @return a set of the same pictures
    */
   public ImageFolderDataset advising(String advice) {
-    return new ImageFolderDataset(classes, pictures, channels, imageSize, cache, advice);
+    return new ImageFolderDataset(classes, pictures, channels, imageSize, cache, leftOut, advice);
+  }
+
+  /**
+   * The files in class folders that are no pictures by their names.
+   *
+   * @return none of them hidden; tell a user of them, for a class may lack what he thinks is in it
+   */
+  public LeftOut leftOut() {
+    return leftOut;
   }
 
   private @Nullable DataException check(int index) {
@@ -260,6 +276,15 @@ public final class ImageFolderDataset implements LabelledDataset {
   }
 
   @Override
+  public Fingerprint fingerprint() {
+    return sums.fingerprint()
+        .with(
+            Fingerprint.LABELS,
+            new Sum().add(pictures.stream().mapToInt(Labelled::label).toArray()))
+        .with(Fingerprint.CLASSES, new Sum().add(classes));
+  }
+
+  @Override
   public DatasetSource source() {
     var names = classes;
     var paths = pictures.stream().map(it -> it.file.toAbsolutePath().toString()).toList();
@@ -272,7 +297,7 @@ public final class ImageFolderDataset implements LabelledDataset {
         known.add(new Labelled(Path.of(paths.get(i)), labels.get(i), i));
       }
       var cache = new PictureCache(known.size(), AnswerSheetDataset.CACHED_BYTES);
-      return new ImageFolderDataset(names, known, planes, side, cache);
+      return new ImageFolderDataset(names, known, planes, side, cache, new LeftOut(List.of()), "");
     };
   }
 }

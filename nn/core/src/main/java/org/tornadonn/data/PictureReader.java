@@ -1,33 +1,33 @@
 package org.tornadonn.data;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+import java.util.function.Function;
+import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageReadParam;
-import javax.imageio.ImageReader;
-import javax.imageio.event.IIOReadWarningListener;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Reads picture files: PNG, JPEG and whatever else the JDK's ImageIO reads (GIF, BMP, TIFF), turned
- * as their EXIF orientation says.
+ * Reads picture files, PNG, JPEG, GIF, BMP, TIFF and WebP, turned as their EXIF orientation says.
+ * Of several pictures in a file the first is read; the frame of a GIF lies on its canvas.
  *
- * <p>Sizes come from the file's header before anything is decoded. Up to {@value
- * #FULL_DETAIL_PIXELS} pixels are decoded in full; of a larger picture only every second, third, …
- * row and column is kept, so memory stays bounded. Pictures beyond {@value #MOST_PIXELS} pixels are
- * refused.
+ * <p>Colours are the stored ones, as Pillow's {@code convert("RGB")} makes them: profiles are not
+ * applied, inks become {@code (255 - c) (255 - k) / 255}. Samples of 16 bits keep their precision,
+ * from 0 to 65,535, where Pillow clips them at 255; floating-point samples go from 0 to 1, or from
+ * 0 to 255 if any is larger than 1.
+ *
+ * <p>What a file claims is held against its length and against memory before anything is decoded.
+ * Up to {@value #FULL_DETAIL_PIXELS} pixels are decoded in full; of a larger picture only every
+ * second, third, … row and column is kept, so memory stays bounded. Pictures beyond {@value
+ * #MOST_PIXELS} pixels are refused. Texts, profiles and previews in files are not read.
  */
 public final class PictureReader {
 
   /** The most pixels that are decoded in full: 25 megapixels. */
-  public static final long FULL_DETAIL_PIXELS = 25_000_000;
+  public static final long FULL_DETAIL_PIXELS = PictureHeader.FULL_DETAIL_PIXELS;
 
   /** The most pixels that a file may have: a gigapixel. */
   public static final long MOST_PIXELS = 1_000_000_000;
@@ -38,13 +38,13 @@ public final class PictureReader {
    * Reads a picture in greyscale by ITU-R 601-2 luma, as Pillow's {@code convert("L")}; transparent
    * pixels are seen before a white page.
    *
-   * @param path a file of any kind that ImageIO reads, with its EXIF orientation
+   * @param path a PNG, JPEG, GIF, BMP, TIFF or WebP file, whatever its name
    * @return the picture upright, in its own size
    * @throws DataException if there is no such file, or it is a folder, empty, not a picture,
-   *     truncated, damaged, or larger than {@link #MOST_PIXELS}; the message names it
+   *     truncated, damaged, larger than {@link #MOST_PIXELS} or than memory; the message names it
    */
   public static GrayImage readGray(Path path) {
-    return Luma.of(readColour(path));
+    return read(path, 1, Luma::of);
   }
 
   /**
@@ -55,7 +55,7 @@ public final class PictureReader {
    * @throws DataException as {@link #readGray}
    */
   public static RgbImage readRgb(Path path) {
-    return RgbImage.of(readColour(path));
+    return read(path, Colours.COUNT, RgbImage::of);
   }
 
   /**
@@ -68,12 +68,8 @@ public final class PictureReader {
    * @throws DataException as {@link #readGray}
    */
   public static float[] readInput(Path path, int channels, int imageSize) {
-    return switch (channels) {
-      case 1 -> readGray(path).toModelInput(imageSize).pixels();
-      case 3 -> readRgb(path).toModelInput(imageSize).values();
-      default ->
-          throw new IllegalArgumentException("Pictures have 1 or 3 channels, not " + channels);
-    };
+    requireChannels(channels);
+    return read(path, 0, image -> input(image, channels, imageSize));
   }
 
   /**
@@ -87,16 +83,26 @@ public final class PictureReader {
    * @throws DataException as {@link #readGray}
    */
   public static float[] readInput(String name, byte[] content, int channels, int imageSize) {
+    requireChannels(channels);
     if (content.length == 0) {
-      throw new DataException("The picture %s is empty (0 bytes)".formatted(name));
+      throw empty(name);
     }
-    var colour = ExifOrientation.of(content).apply(decode(name, new ByteArrayInputStream(content)));
-    return switch (channels) {
-      case 1 -> Luma.of(colour).toModelInput(imageSize).pixels();
-      case 3 -> RgbImage.of(colour).toModelInput(imageSize).values();
-      default ->
-          throw new IllegalArgumentException("Pictures have 1 or 3 channels, not " + channels);
-    };
+    return read(name, () -> Excerpt.of(content), 0, image -> input(image, channels, imageSize));
+  }
+
+  private static void requireChannels(int channels) {
+    if (channels != 1 && channels != Colours.COUNT) {
+      throw new IllegalArgumentException("Pictures have 1 or 3 channels, not " + channels);
+    }
+  }
+
+  private static float[] input(BufferedImage image, int channels, int imageSize) {
+    float[] input = new float[channels * imageSize * imageSize];
+    float[][] planes = Planes.of(image, channels).toModelInput(imageSize);
+    for (int c = 0; c < channels; c++) {
+      System.arraycopy(planes[c], 0, input, c * planes[c].length, planes[c].length);
+    }
+    return input;
   }
 
   /**
@@ -107,8 +113,12 @@ public final class PictureReader {
    * @throws DataException as {@link #readGray}
    */
   public static BufferedImage readColour(Path path) {
+    return read(path, 0, image -> image);
+  }
+
+  private static <T> T read(Path path, int floats, Function<BufferedImage, T> use) {
     requireFile(path);
-    return ExifOrientation.of(path).apply(decode(path, path.toFile()));
+    return read(path, () -> ImageIO.createImageInputStream(path.toFile()), floats, use);
   }
 
   private static void requireFile(Path path) {
@@ -120,7 +130,7 @@ public final class PictureReader {
     }
     try {
       if (Files.size(path) == 0) {
-        throw new DataException("The picture %s is empty (0 bytes)".formatted(path));
+        throw empty(path);
       }
     } catch (IOException e) {
       throw unreadable(path, e);
@@ -131,68 +141,84 @@ public final class PictureReader {
     }
   }
 
-  private static BufferedImage decode(Object path, Object source) {
-    try (ImageInputStream in = ImageIO.createImageInputStream(source)) {
-      var readers = in == null ? null : ImageIO.getImageReaders(in);
-      if (in == null || readers == null || !readers.hasNext()) {
-        throw new DataException(
-            "%s is not a picture that can be read: PNG, JPEG, GIF, BMP and TIFF can"
-                .formatted(path));
-      }
-      ImageReader reader = readers.next();
-      try {
-        return decode(path, reader, in);
-      } finally {
-        reader.dispose();
-      }
-    } catch (IOException | RuntimeException e) { // decoders throw all kinds on damaged files
-      throw e instanceof DataException known ? known : unreadable(path, e);
+  /** A file or its content. */
+  interface Source {
+    ImageInputStream open() throws IOException;
+  }
+
+  /**
+   * Reads a picture, and makes something of it while memory is set aside for both.
+   *
+   * @param name for messages
+   * @param floats values that are made of each pixel
+   */
+  static <T> T read(Object name, Source source, int floats, Function<BufferedImage, T> use) {
+    try (ImageInputStream in = source.open()) {
+      var header = header(name, in);
+      return DecodingMemory.HEAP.during(
+          name, header.bytes(floats), () -> use.apply(upright(header, in)));
+    } catch (DataException e) {
+      throw e;
+    } catch (OutOfMemoryError e) {
+      throw new DataException(
+          "The picture %s needs more memory than Java has left: make it smaller, or start Java with a larger heap (JDK_JAVA_OPTIONS=-Xmx…)"
+              .formatted(name),
+          e);
+    } catch (Exception | Error e) { // decoders throw all kinds on damaged files
+      throw unreadable(name, e);
     }
   }
 
-  private static BufferedImage decode(Object path, ImageReader reader, ImageInputStream in)
-      throws IOException {
-    List<String> warnings = new ArrayList<>();
-    IIOReadWarningListener listener = (_, warning) -> warnings.add(warning);
-    reader.addIIOReadWarningListener(listener);
-    reader.setInput(in, true, true);
-    long width = reader.getWidth(0);
-    long height = reader.getHeight(0);
-    if (width < 1 || height < 1 || width * height > MOST_PIXELS) {
+  private static PictureHeader header(Object name, ImageInputStream in) throws IOException {
+    var format =
+        PictureFormat.of(in)
+            .orElseThrow(
+                () ->
+                    new DataException(
+                        "%s is not a picture that can be read: PNG, JPEG, GIF, BMP, TIFF and WebP can"
+                            .formatted(name)));
+    var header = format.header(in, in.length());
+    var size = header.whole();
+    if (size.width() < 1 || size.height() < 1) {
+      throw new IIOException("it has %d×%d pixels".formatted(size.width(), size.height()));
+    }
+    if (!size.within(MOST_PIXELS)) {
       throw new DataException(
           "%s has %d×%d pixels; at most %d million are read: make it smaller first"
-              .formatted(path, width, height, MOST_PIXELS / 1_000_000));
+              .formatted(name, size.width(), size.height(), MOST_PIXELS / 1_000_000));
     }
-    int step = 1;
-    while ((width / step) * (height / step) > FULL_DETAIL_PIXELS) {
-      step++;
+    if (header.data().bytes() < header.data().least()) {
+      throw truncated(name, new EOFException());
     }
-    ImageReadParam param = reader.getDefaultReadParam();
-    param.setSourceSubsampling(step, step, 0, 0);
-    BufferedImage image = reader.read(0, param);
-    for (String warning : warnings) {
-      String text = warning.toLowerCase(Locale.ROOT);
-      if (text.contains("premature") || text.contains("truncated") || text.contains("eof")) {
-        throw truncated(path, new IOException(warning));
-      }
-    }
-    return image;
+    return header;
   }
 
-  private static DataException truncated(Object path, Exception cause) {
+  private static BufferedImage upright(PictureHeader header, ImageInputStream in)
+      throws IOException {
+    var stored = new PictureDecoder(header).read(in);
+    return ExifOrientation.of(header.orientation()).apply(stored);
+  }
+
+  private static DataException empty(Object name) {
+    return new DataException("The picture %s is empty (0 bytes)".formatted(name));
+  }
+
+  private static DataException truncated(Object name, Exception cause) {
     return new DataException(
-        "The picture %s is truncated: the file ends before the picture does".formatted(path),
+        "The picture %s is truncated: the file ends before the picture does".formatted(name),
         cause);
   }
 
-  private static DataException unreadable(Object path, Exception cause) {
+  private static DataException unreadable(Object name, Throwable cause) {
     for (Throwable t = cause; t != null; t = t.getCause()) {
-      if (t instanceof EOFException) {
-        return truncated(path, cause);
+      if (t instanceof EOFException end) {
+        return truncated(name, end);
       }
     }
+    String said = cause instanceof IOException ? cause.getMessage() : null;
     return new DataException(
-        "The picture %s is damaged or cannot be read: %s".formatted(path, cause.getMessage()),
+        "The picture %s is damaged or cannot be read: %s"
+            .formatted(name, OneLine.of(said == null ? cause.toString() : said)),
         cause);
   }
 }

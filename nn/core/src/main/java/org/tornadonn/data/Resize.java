@@ -17,6 +17,11 @@ final class Resize {
   private Resize() {}
 
   static GrayImage bilinear(GrayImage source, int left, int top, int side, int size) {
+    var plane = new GrayImage.Plane(source);
+    return new GrayImage(size, size, bilinear(plane, left, top, side, size)[0]);
+  }
+
+  static float[][] bilinear(Planes source, int left, int top, int side, int size) {
     if (size < 1) {
       throw new IllegalArgumentException("A picture cannot be resized to " + size + " pixels");
     }
@@ -25,34 +30,22 @@ final class Resize {
     int first = down.from[0];
     int rows = down.from[size - 1] + down.weights[size - 1].length - first;
     // The rows that are needed, at their final width.
-    float[] narrow =
-        Heap.floats((long) rows * size, () -> "A picture of %d columns".formatted(size));
+    float[][] narrow = new float[source.count()][];
+    for (int c = 0; c < narrow.length; c++) {
+      narrow[c] = Heap.floats((long) rows * size, () -> "A picture of %d columns".formatted(size));
+    }
+    float[][] wide = new float[source.count()][source.width()];
     for (int y = 0; y < rows; y++) {
-      int row = (first + y) * source.width();
-      for (int i = 0; i < size; i++) {
-        float[] w = across.weights[i];
-        float sum = 0;
-        for (int k = 0; k < w.length; k++) {
-          sum += w[k] * source.pixels()[row + across.from[i] + k];
-        }
-        narrow[y * size + i] = sum;
+      source.row(first + y, wide, 0);
+      for (int c = 0; c < wide.length; c++) {
+        across.narrow(wide[c], narrow[c], y * size);
       }
     }
-    float[] out =
-        Heap.floats((long) size * size, () -> "A picture of %d by %<d pixels".formatted(size));
-    for (int i = 0; i < size; i++) {
-      float[] w = down.weights[i];
-      for (int k = 0; k < w.length; k++) {
-        int row = (down.from[i] - first + k) * size;
-        for (int x = 0; x < size; x++) {
-          out[i * size + x] += w[k] * narrow[row + x];
-        }
-      }
+    float[][] out = new float[source.count()][];
+    for (int c = 0; c < out.length; c++) {
+      out[c] = down.flat(narrow[c], size);
     }
-    for (int i = 0; i < out.length; i++) {
-      out[i] = Math.clamp(out[i], 0f, 1f);
-    }
-    return new GrayImage(size, size, out);
+    return out;
   }
 
   /** Which source pixels make up each output pixel of one row or column, and by which weights. */
@@ -70,6 +63,37 @@ final class Resize {
         taps.weights[i] = triangle(taps.from[i], to, center, support);
       }
       return taps;
+    }
+
+    /** One row at its final width. */
+    void narrow(float[] wide, float[] to, int at) {
+      for (int i = 0; i < weights.length; i++) {
+        float[] w = weights[i];
+        float sum = 0;
+        for (int k = 0; k < w.length; k++) {
+          sum += w[k] * wide[from[i] + k];
+        }
+        to[at + i] = sum;
+      }
+    }
+
+    /** All rows at their final height. */
+    float[] flat(float[] narrow, int size) {
+      float[] out =
+          Heap.floats((long) size * size, () -> "A picture of %d by %<d pixels".formatted(size));
+      for (int i = 0; i < size; i++) {
+        float[] w = weights[i];
+        for (int k = 0; k < w.length; k++) {
+          int row = (from[i] - from[0] + k) * size;
+          for (int x = 0; x < size; x++) {
+            out[i * size + x] += w[k] * narrow[row + x];
+          }
+        }
+      }
+      for (int i = 0; i < out.length; i++) {
+        out[i] = Math.clamp(out[i], 0f, 1f);
+      }
+      return out;
     }
 
     private static float[] triangle(int from, int to, double center, double support) {

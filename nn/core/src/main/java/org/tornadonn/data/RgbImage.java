@@ -1,8 +1,6 @@
 package org.tornadonn.data;
 
 import java.awt.image.BufferedImage;
-import java.awt.image.Raster;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A picture in colours: three planes of one size, values from 0 to 1.
@@ -15,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param blue the plane of blue, of the same size
  */
 public record RgbImage(GrayImage red, GrayImage green, GrayImage blue) {
-
-  private static final int COLOURS = 3;
 
   /**
    * Checks the sizes.
@@ -35,41 +31,11 @@ public record RgbImage(GrayImage red, GrayImage green, GrayImage blue) {
   static RgbImage of(BufferedImage image) {
     int width = image.getWidth();
     int height = image.getHeight();
-    float[][] planes = new float[COLOURS][width * height];
-    Samples samples = Samples.of(image);
-    for (int y = 0; y < height; y++) {
-      row(image, samples, y, planes);
-    }
+    float[][] planes = new Colours(image).all();
     return new RgbImage(
         new GrayImage(width, height, planes[0]),
         new GrayImage(width, height, planes[1]),
         new GrayImage(width, height, planes[2]));
-  }
-
-  private static void row(BufferedImage image, @Nullable Samples samples, int y, float[][] planes) {
-    int width = image.getWidth();
-    if (samples == null) {
-      int[] packed = image.getRGB(0, y, width, 1, null, 0, width);
-      for (int x = 0; x < width; x++) {
-        float alpha = (packed[x] >>> 24) / 255f;
-        for (int c = 0; c < COLOURS; c++) {
-          float value = ((packed[x] >> (16 - 8 * c)) & 255) / 255f;
-          planes[c][y * width + x] = alpha == 1 ? value : value * alpha + 1 - alpha;
-        }
-      }
-      return;
-    }
-    Raster raster = image.getRaster();
-    int bands = samples.bands();
-    int[] row =
-        raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, new int[width * bands]);
-    for (int x = 0; x < width; x++) {
-      float alpha = samples.alpha() ? row[x * bands + bands - 1] / samples.max() : 1;
-      for (int c = 0; c < COLOURS; c++) {
-        float value = row[x * bands + (samples.colour() ? c : 0)] / samples.max();
-        planes[c][y * width + x] = alpha == 1 ? value : value * alpha + 1 - alpha;
-      }
-    }
   }
 
   /**
@@ -90,7 +56,7 @@ public record RgbImage(GrayImage red, GrayImage green, GrayImage blue) {
    */
   public float[] values() {
     int plane = red.pixels().length;
-    float[] values = new float[COLOURS * plane];
+    float[] values = new float[Colours.COUNT * plane];
     System.arraycopy(red.pixels(), 0, values, 0, plane);
     System.arraycopy(green.pixels(), 0, values, plane, plane);
     System.arraycopy(blue.pixels(), 0, values, 2 * plane, plane);

@@ -36,6 +36,11 @@ public record StandardizedDataset(Dataset data, Standardization standardization)
   }
 
   @Override
+  public Fingerprint fingerprint() {
+    return data.fingerprint();
+  }
+
+  @Override
   public DatasetSource source() {
     var of = data.source();
     var mean = standardization.mean();

@@ -86,6 +86,12 @@ public record Subset(Dataset data, int[] indices) implements Dataset {
     data.read(indices[index], epoch, x, xAt, y, yAt);
   }
 
+  /** What all of the set is like, and which samples of it were chosen. */
+  @Override
+  public Fingerprint fingerprint() {
+    return data.fingerprint().with(Fingerprint.CHOICE, new Sum().add(indices));
+  }
+
   @Override
   public DatasetSource source() {
     var of = data.source();

@@ -17,32 +17,48 @@ public final class UprightDataset implements Dataset {
   private static final double MOST_ZOOM = 1.2;
 
   private final List<Path> files;
+  private final LeftOut leftOut;
   private final int imageSize;
   private final long seed;
   private final PictureCache cache;
+  private final FileSums sums;
 
-  private UprightDataset(List<Path> files, int imageSize, long seed) {
+  private UprightDataset(List<Path> files, LeftOut leftOut, int imageSize, long seed) {
     this.files = files;
+    this.leftOut = leftOut;
     this.imageSize = imageSize;
     this.seed = seed;
     this.cache = new PictureCache(files.size(), AnswerSheetDataset.CACHED_BYTES);
+    this.sums = new FileSums(files);
   }
 
   /**
    * Opens a folder of photos: every file in it and in its subfolders that ends as a picture does
-   * (png, jpg, jpeg, gif, bmp, tif, tiff), in the order of their paths. Hidden files are left out.
+   * (png, jpg, jpeg, gif, bmp, tif, tiff, webp and others), in the order of their paths. Symbolic
+   * links are followed, hidden files and folders passed over.
    *
    * @param folder where to look
    * @param imageSize the side of the model's input in pixels
    * @param seed decides angles and zooms
    * @return the set; its pictures are read when they are asked for
-   * @throws DataException if there is no such folder, it cannot be read, or holds no pictures
+   * @throws DataException if there is no such folder, it cannot be read, holds no pictures, or a
+   *     link that leads back
    */
   public static UprightDataset open(Path folder, int imageSize, long seed) {
     if (imageSize < 1) {
       throw new IllegalArgumentException("An image size is at least 1, not " + imageSize);
     }
-    return new UprightDataset(PictureFiles.below(folder), imageSize, seed);
+    var files = PictureFiles.below(folder);
+    return new UprightDataset(files.pictures(), files.others(), imageSize, seed);
+  }
+
+  /**
+   * The files in the folder that are no pictures by their names.
+   *
+   * @return none of them hidden
+   */
+  public LeftOut leftOut() {
+    return leftOut;
   }
 
   @Override
@@ -100,10 +116,17 @@ public final class UprightDataset implements Dataset {
   }
 
   @Override
+  public Fingerprint fingerprint() {
+    return sums.fingerprint();
+  }
+
+  @Override
   public DatasetSource source() {
     var paths = files.stream().map(file -> file.toAbsolutePath().toString()).toList();
     int side = imageSize;
     long drawn = seed;
-    return () -> new UprightDataset(paths.stream().map(Path::of).toList(), side, drawn);
+    return () ->
+        new UprightDataset(
+            paths.stream().map(Path::of).toList(), new LeftOut(List.of()), side, drawn);
   }
 }

@@ -17,7 +17,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * JSON as it is read from a file that may be hostile: no key twice, none missing, no null, no type
@@ -102,25 +101,6 @@ public final class StrictJson {
       return tree(parser);
     } catch (IOException e) {
       throw new IllegalStateException("A text in memory cannot be read.", e);
-    }
-  }
-
-  /**
-   * What the lines of a file say, one value in each.
-   *
-   * @param file in UTF-8
-   * @return any values
-   * @throws JsonFault if one is no JSON
-   * @throws IOException if it cannot be read
-   */
-  public static List<JsonNode> trees(Path file) throws JsonFault, IOException {
-    try (var parser = TREES.createParser(file.toFile());
-        var values = TREES.readerFor(JsonNode.class).<JsonNode>readValues(parser)) {
-      try {
-        return values.readAll();
-      } catch (JacksonException e) {
-        throw JsonFault.of(e, parser);
-      }
     }
   }
 

@@ -1,15 +1,13 @@
 package org.tornadonn.layer;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import java.util.TreeSet;
 import org.tornadonn.heap.Heap;
 import org.tornadonn.plan.Graph;
@@ -19,21 +17,28 @@ import org.tornadonn.plan.Value;
 /**
  * A layer built for inputs of one shape, with its parameters: what is trained, saved and run.
  *
- * <p>All parameters lie in one flat array. Not safe for use by several threads while it is loaded,
- * frozen or trained; reading it from several threads is fine.
+ * <p>All parameters lie in one flat array. {@link #load}, {@link #changed} and a {@link
+ * org.tornadonn.train.Trainer}'s {@code sync} make another version of all numbers at once: whoever
+ * reads {@link #weights} or predicts meanwhile, in whatever thread, has all of the old ones or all
+ * of the new. Beyond that it is for use by one thread at a time while it is edited or frozen.
  */
 public final class Model {
 
   private final Layer layer;
   private final Shape input;
   private final Shape output;
-  private final List<Parameter> parameters = new ArrayList<>();
-  private final Set<String> frozen = new TreeSet<>();
-  private final List<Parameter> states = new ArrayList<>();
-  private final float[] values;
-  private final float[] stateValues;
+  private final Layout layout;
+  private final Set<String> layers;
+  private final Frozen frozen = new Frozen();
   private final long seed;
-  private long version;
+
+  /** What others see. */
+  private volatile Weights weights;
+
+  /** What whoever edits sees: the same arrays until something was edited. */
+  private volatile Weights edited;
+
+  private volatile long version;
 
   /**
    * Builds a layer: infers all shapes and gives every parameter its first value.
@@ -51,13 +56,16 @@ public final class Model {
     var graph = new Graph();
     var scope = Scope.root(graph, Mode.EVAL);
     this.output = layer.forward(scope, graph.input("x", input.batch(1))).shape().sample();
-    this.values = array(graph.parameterSize(), "parameters");
-    this.stateValues = array(graph.stateSize(), "running states");
+    this.layers = scope.layers();
+    this.weights =
+        new Weights(
+            array(graph.parameterSize(), "parameters"),
+            array(graph.stateSize(), "running states"));
+    this.edited = weights;
     var mix = new SplittableRandom(seed);
-    parameters.addAll(list(graph.parameters().values()));
-    states.addAll(list(graph.states().values()));
-    fill(parameters, values, scope, mix);
-    fill(states, stateValues, scope, mix);
+    this.layout = new Layout(list(graph.parameters().values()), list(graph.states().values()));
+    fill(layout.parameters(), weights.values(), scope, mix);
+    fill(layout.states(), weights.stateValues(), scope, mix);
   }
 
   private static float[] array(int size, String what) {
@@ -132,7 +140,8 @@ public final class Model {
   }
 
   /**
-   * Records the model for a batch of n samples; frozen parameters get no gradient.
+   * Records the model for a batch of n samples; frozen parameters get no gradient, and frozen
+   * layers do what they do in predictions.
    *
    * @param n the samples of a batch, at least 1
    * @param mode for training or for predictions
@@ -141,7 +150,7 @@ public final class Model {
   public Recorded record(int n, Mode mode) {
     var graph = new Graph(name -> !frozen.contains(name));
     var x = graph.input("x", input.batch(n));
-    var scope = Scope.root(graph, mode);
+    var scope = Scope.root(graph, mode, frozen::contains);
     return new Recorded(graph, x, layer.forward(scope, x), scope.sharedFill(), scope.sharedKey());
   }
 
@@ -175,16 +184,26 @@ public final class Model {
 
   /** {@return the parameters in the order of the flat array} */
   public List<Parameter> parameters() {
-    return Collections.unmodifiableList(parameters);
+    return layout.parameters();
   }
 
   /**
-   * {@return the flat array of all parameters itself} Call {@link #changed} after editing it.
+   * {@return the numbers that the model has now} They are those of one time, even while another
+   * thread loads others.
+   */
+  public Weights weights() {
+    return weights;
+  }
+
+  /**
+   * {@return the flat array of all parameters itself, to be read or edited} Call {@link #changed}
+   * after editing it. After a {@link #load} or a trainer's {@code sync} the model has another
+   * array.
    *
    * @see Parameter#offset
    */
   public float[] values() {
-    return values;
+    return edited.values();
   }
 
   /**
@@ -192,18 +211,29 @@ public final class Model {
    * norms, in the order of {@link #stateValues}}
    */
   public List<Parameter> states() {
-    return Collections.unmodifiableList(states);
+    return layout.states();
   }
 
   /**
-   * {@return the flat array of all running states itself} Call {@link #changed} after editing it.
+   * {@return the flat array of all running states itself} What is said of {@link #values} is true
+   * of it too.
    */
   public float[] stateValues() {
-    return stateValues;
+    return edited.stateValues();
   }
 
-  /** Says that {@link #values} was edited, so that open predictors take it anew. */
-  public void changed() {
+  /**
+   * Says that {@link #values} or {@link #stateValues} was edited: open predictors take what stands
+   * there now from their next prediction on.
+   */
+  public synchronized void changed() {
+    weights = edited.copy();
+    version++;
+  }
+
+  private synchronized void put(Weights next) {
+    edited = next;
+    weights = next;
     version++;
   }
 
@@ -218,19 +248,20 @@ public final class Model {
 
   /** {@return a copy of all parameters and running states by name: PyTorch's {@code state_dict}} */
   public Map<String, Tensor> state() {
-    var state = new LinkedHashMap<String, Tensor>();
-    parameters.forEach(p -> state.put(p.name(), tensor(p, values)));
-    states.forEach(p -> state.put(p.name(), tensor(p, stateValues)));
-    return state;
-  }
-
-  private static Tensor tensor(Parameter p, float[] values) {
-    return new Tensor(
-        p.shape(), Arrays.copyOfRange(values, p.offset(), p.offset() + p.shape().size()));
+    return state(edited);
   }
 
   /**
-   * Sets parameters and running states by name. Nothing is set if it throws.
+   * {@return a copy of numbers of this model by name}
+   *
+   * @param of what {@link #weights} gave, here or of a model with the same parameters and states
+   */
+  public Map<String, Tensor> state(Weights of) {
+    return layout.named(of);
+  }
+
+  /**
+   * Sets parameters and running states by name, all at once. Nothing is set if it throws.
    *
    * @param state tensors by name
    * @param strict whether the names must be the model's, no more and no less; false loads what fits
@@ -238,65 +269,71 @@ public final class Model {
    * @return what was set, what was not, and what was left out
    * @throws StateException if a shape is wrong, or a name in strict mode
    */
-  public LoadReport load(Map<String, Tensor> state, boolean strict) {
-    var loaded = new ArrayList<String>();
-    var missing = new ArrayList<String>();
-    var unexpected = new TreeSet<>(state.keySet());
-    var all = new ArrayList<>(parameters);
-    all.addAll(states);
-    for (var p : all) {
-      var tensor = state.get(p.name());
-      unexpected.remove(p.name());
-      if (tensor == null) {
-        missing.add(p.name());
-      } else if (!tensor.shape().equals(p.shape())) {
-        throw new StateException(
-            "Tensor '%s' has shape %s, but the model has %s there: it was trained with another architecture or image size."
-                .formatted(p.name(), tensor.shape(), p.shape()));
-      } else {
-        loaded.add(p.name());
-      }
-    }
-    if (strict && !(missing.isEmpty() && unexpected.isEmpty())) {
-      throw new StateException(
-          "The state does not fit the model:%s%s. Load it partially if that is meant."
-              .formatted(
-                  missing.isEmpty() ? "" : " missing " + missing,
-                  unexpected.isEmpty() ? "" : " unexpected " + unexpected));
-    }
-    set(parameters, values, state);
-    set(states, stateValues, state);
-    changed();
-    return new LoadReport(loaded, missing, List.copyOf(unexpected));
+  public synchronized LoadReport load(Map<String, Tensor> state, boolean strict) {
+    var report = layout.compared(state, strict);
+    put(layout.with(state, edited));
+    return report;
   }
 
-  private static void set(List<Parameter> list, float[] values, Map<String, Tensor> state) {
-    for (var p : list) {
-      var tensor = state.get(p.name());
-      if (tensor != null) {
-        System.arraycopy(tensor.values(), 0, values, p.offset(), p.shape().size());
-      }
+  /**
+   * Sets all numbers at once.
+   *
+   * @param next as many as the model has; copied
+   * @throws StateException if they are not as many
+   */
+  public void load(Weights next) {
+    var now = edited;
+    if (next.values().length != now.values().length
+        || next.stateValues().length != now.stateValues().length) {
+      throw new StateException(
+          "The model has %s, but is to load %s: take those of a model with the same layers."
+              .formatted(now, next));
     }
+    put(next.copy());
+  }
+
+  /**
+   * {@return the numbers that the model would have after a strict {@link #load(Map, boolean)},
+   * which is left undone}
+   *
+   * @param state tensors by name
+   * @throws StateException if a shape or a name is wrong
+   */
+  public Weights weights(Map<String, Tensor> state) {
+    layout.compared(state, true);
+    return layout.with(state, edited);
   }
 
   /**
    * Keeps layers as they are in trainers opened from now on.
    *
-   * @param prefix a layer or parameter: {@code conv} freezes {@code conv.0.weight} and all others
-   *     below
+   * <p>The name of a layer freezes the layer and all below it: their parameters get no gradient and
+   * no update, and they are in eval mode, as after PyTorch's {@code eval()}. So batch norms use
+   * their running statistics and do not move them, and dropouts do nothing. The name of a single
+   * parameter freezes that parameter alone; its layer stays in train mode.
+   *
+   * @param name a layer, {@code conv} or {@code conv.1}, or a parameter, {@code conv.0.weight};
+   *     whole names: {@code con} is neither
    * @throws StateException if there is none of that name
    */
-  public void freeze(String prefix) {
-    frozen.addAll(below(prefix));
+  public void freeze(String name) {
+    frozen.add(below(name));
   }
 
   /**
-   * Trains layers again; the opposite of {@link #freeze}.
+   * Trains layers again; the opposite of {@link #freeze}. A frozen layer of which a part is trained
+   * again is in train mode; its other parts stay frozen.
    *
-   * @param prefix a layer or parameter, as for {@link #freeze}
+   * @param name a layer or parameter, as for {@link #freeze}
+   * @throws StateException if there is none of that name
    */
-  public void unfreeze(String prefix) {
-    frozen.removeAll(below(prefix));
+  public void unfreeze(String name) {
+    frozen.remove(name, below(name));
+  }
+
+  /** {@return the names that freeze in another model of these layers what is frozen in this one} */
+  public List<String> frozen() {
+    return frozen.names();
   }
 
   /**
@@ -308,17 +345,24 @@ public final class Model {
     return !frozen.contains(parameter.name());
   }
 
-  private List<String> below(String prefix) {
-    var names =
-        parameters.stream()
-            .map(Parameter::name)
-            .filter(name -> name.equals(prefix) || name.startsWith(prefix + "."))
+  private List<String> below(String name) {
+    var below =
+        Stream.concat(layers.stream(), parameters().stream().map(Parameter::name))
+            .filter(one -> one.equals(name) || one.startsWith(name + "."))
             .toList();
-    if (names.isEmpty()) {
+    if (below.isEmpty()) {
       throw new StateException(
           "The model has no layer or parameter '%s'; its parameters are %s."
-              .formatted(prefix, parameters.stream().map(Parameter::name).toList()));
+              .formatted(name, parameters().stream().map(Parameter::name).toList()));
     }
-    return names;
+    return below;
+  }
+
+  /** Its sizes, and what is frozen; {@link Summary} lists its layers. */
+  @Override
+  public String toString() {
+    var text = "Model %s → %s, %s".formatted(input, output, weights);
+    var names = frozen.tops();
+    return names.isEmpty() ? text : text + ", frozen: " + String.join(", ", names);
   }
 }

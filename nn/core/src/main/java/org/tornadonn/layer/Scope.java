@@ -3,6 +3,9 @@ package org.tornadonn.layer;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.tornadonn.op.Dropout;
 import org.tornadonn.plan.Graph;
 import org.tornadonn.plan.Operation;
@@ -19,15 +22,17 @@ public final class Scope {
   private static final class Recording {
     final Graph graph;
     final Mode mode;
+    final Predicate<String> frozen;
     final Value fill;
     final Value key;
     final IdentityHashMap<Layer, String> paths = new IdentityHashMap<>();
     final Map<String, Initializer> initializers = new LinkedHashMap<>();
     int draws;
 
-    Recording(Graph graph, Mode mode) {
+    Recording(Graph graph, Mode mode, Predicate<String> frozen) {
       this.graph = graph;
       this.mode = mode;
+      this.frozen = frozen;
       this.fill = graph.control("fill", Shape.of(1));
       this.key = graph.control("dropout key", Dropout.keyShape());
     }
@@ -38,9 +43,18 @@ public final class Scope {
     this.path = path;
   }
 
-  /** The scope of a whole model. */
+  /** The scope of a whole model of which no layer is frozen. */
   static Scope root(Graph graph, Mode mode) {
-    return new Scope(new Recording(graph, mode), "");
+    return root(graph, mode, path -> false);
+  }
+
+  /**
+   * The scope of a whole model.
+   *
+   * @param frozen whether the layer of a path is frozen
+   */
+  static Scope root(Graph graph, Mode mode, Predicate<String> frozen) {
+    return new Scope(new Recording(graph, mode, frozen), "");
   }
 
   /** {@return the layer's name in its model, as in PyTorch's {@code state_dict}: {@code conv.0}} */
@@ -101,9 +115,12 @@ public final class Scope {
     return recording.graph.state(full, shape);
   }
 
-  /** {@return whether the model is recorded for training; if not, for predictions} */
+  /**
+   * {@return whether this layer is to do what it does while training: PyTorch's {@code
+   * module.training}; false in predictions, and while training for a layer that is frozen}
+   */
   public boolean isTraining() {
-    return recording.mode == Mode.TRAIN;
+    return recording.mode == Mode.TRAIN && !recording.frozen.test(path);
   }
 
   /**
@@ -141,9 +158,14 @@ public final class Scope {
   private void requireTraining(String what) {
     if (!isTraining()) {
       throw new IllegalStateException(
-          "Layer '%s' asks for %s, which only a training has: ask isTraining() first."
+          "Layer '%s' asks for %s, which a layer has only while it is trained: ask isTraining() first."
               .formatted(path, what));
     }
+  }
+
+  /** The paths of all layers of the model that were called so far. */
+  Set<String> layers() {
+    return new TreeSet<>(recording.paths.values());
   }
 
   /** How the parameters and running states begin, by name. */

@@ -3,6 +3,7 @@ package org.tornadonn.layer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import org.tornadonn.plan.KernelCall;
 import org.tornadonn.plan.Lowering;
 import org.tornadonn.plan.MemoryPlan;
@@ -67,5 +68,48 @@ public record Summary(
     }
     return new Summary(
         rows, model.values().length, trainable, plan.flops(), new MemoryPlan(plan).bytes());
+  }
+
+  /** A table of the layers, and the sums. */
+  @Override
+  public String toString() {
+    var text = new StringBuilder();
+    line(text, "layer", "operation", "output", "parameters", "FLOP");
+    for (var row : layers) {
+      line(
+          text,
+          row.name(),
+          row.operation(),
+          row.output().toString(),
+          row.parameters() == 0 ? "" : String.format(Locale.ROOT, "%,d", row.parameters()),
+          String.format(Locale.ROOT, "%,d", row.flops()));
+    }
+    return text.append(
+            String.format(
+                Locale.ROOT,
+                "%,d parameters, %,d of them trained; %,d FLOP and %,d bytes for one prediction",
+                parameters,
+                trainable,
+                flops,
+                inferenceBytes))
+        .toString();
+  }
+
+  private static void line(
+      StringBuilder text,
+      String layer,
+      String operation,
+      String output,
+      String parameters,
+      String flops) {
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%-20s %-20s %-18s %12s %16s%n",
+            layer,
+            operation,
+            output,
+            parameters,
+            flops));
   }
 }

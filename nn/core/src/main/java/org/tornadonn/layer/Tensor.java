@@ -1,5 +1,6 @@
 package org.tornadonn.layer;
 
+import java.util.StringJoiner;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.ShapeException;
 
@@ -18,5 +19,17 @@ public record Tensor(Shape shape, float[] values) {
           "A tensor %s has %d elements, but gets %d."
               .formatted(shape, shape.size(), values.length));
     }
+  }
+
+  private static final int MOST = 8;
+
+  /** Its shape and its first numbers. */
+  @Override
+  public String toString() {
+    var first = new StringJoiner(", ", "[", values.length > MOST ? ", …]" : "]");
+    for (int i = 0; i < Math.min(MOST, values.length); i++) {
+      first.add(String.valueOf(values[i]));
+    }
+    return "Tensor %s %s".formatted(shape, first);
   }
 }

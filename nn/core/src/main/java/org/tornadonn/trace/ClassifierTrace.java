@@ -106,7 +106,7 @@ public record ClassifierTrace(long seed, int epochs) {
         Stage.input(
             x,
             n == 1
-                ? "the %d numbers of the row".formatted(FEATURES)
+                ? "the %s numbers of the row".formatted(FEATURES)
                 : String.format(Locale.ROOT, "%d numbers in each of %,d rows", FEATURES, n)));
     stages.addAll(Stage.of(run));
     stages.add(

@@ -54,10 +54,19 @@ final class Quiz {
                   right,
                   List.of(weights, weights + out, in + out, weights + in, 2 * weights),
                   right == weights
-                      ? "Every input goes to every unit: %,d × %,d = %,d weights; this layer has no bias."
-                          .formatted(in, out, weights)
-                      : "Every input goes to every unit, so there are %,d × %,d = %,d weights; each of the %,d units adds a bias of its own."
-                          .formatted(in, out, weights, out));
+                      ? String.format(
+                          Locale.ROOT,
+                          "Every input goes to every unit: %,d × %,d = %,d weights; this layer has no bias.",
+                          in,
+                          out,
+                          weights)
+                      : String.format(
+                          Locale.ROOT,
+                          "Every input goes to every unit, so there are %,d × %,d = %,d weights; each of the %,d units adds a bias of its own.",
+                          in,
+                          out,
+                          weights,
+                          out));
             });
   }
 
@@ -80,14 +89,15 @@ final class Quiz {
                               before.name(),
                               numbers(before.sample().getFirst()),
                               relu.name())
-                      : "For %s, %s gives %,d numbers between %.2f and %.2f. How many of them are 0 after %s, the ReLU?"
-                          .formatted(
-                              prediction.sample(),
-                              before.name(),
-                              size,
-                              before.statistics().min(),
-                              before.statistics().max(),
-                              relu.name());
+                      : String.format(
+                          Locale.ROOT,
+                          "For %s, %s gives %,d numbers between %.2f and %.2f. How many of them are 0 after %s, the ReLU?",
+                          prediction.sample(),
+                          before.name(),
+                          size,
+                          before.statistics().min(),
+                          before.statistics().max(),
+                          relu.name());
               int step = Math.max(1, size / 8);
               return among(
                   question,
@@ -97,8 +107,11 @@ final class Quiz {
                       .filter(k -> k >= 0 && k <= size)
                       .boxed()
                       .toList(),
-                  "ReLU keeps what is positive and makes the rest 0: %,d of %,d."
-                      .formatted(zeros, size));
+                  String.format(
+                      Locale.ROOT,
+                      "ReLU keeps what is positive and makes the rest 0: %,d of %,d.",
+                      zeros,
+                      size));
             })
         .findFirst();
   }
@@ -145,12 +158,13 @@ final class Quiz {
             .toList();
     return Optional.of(
         new Question(
-            "In %s, unit %d, inputs times weights add up to %s, and %s. What does the unit give?"
-                .formatted(
-                    neuron.layer(),
-                    neuron.unit(),
-                    number(neuron.sum()),
-                    neuron.bias() == null ? "there is no bias" : "its bias is " + number(bias)),
+            String.format(
+                Locale.ROOT,
+                "In %s, unit %d, inputs times weights add up to %s, and %s. What does the unit give?",
+                neuron.layer(),
+                neuron.unit(),
+                number(neuron.sum()),
+                neuron.bias() == null ? "there is no bias" : "its bias is " + number(bias)),
             sorted,
             sorted.indexOf(right),
             neuron.bias() == null
@@ -168,9 +182,11 @@ final class Quiz {
             .formatted(stage.name(), sizes),
         right,
         List.of(sum, 2 * right, right + sum, right + 1),
-        "The sizes multiplied: %s = %,d."
-            .formatted(
-                sizes.stream().map(String::valueOf).collect(Collectors.joining(" × ")), right));
+        String.format(
+            Locale.ROOT,
+            "The sizes multiplied: %s = %,d.",
+            sizes.stream().map(String::valueOf).collect(Collectors.joining(" × ")),
+            right));
   }
 
   private static Question largest(Prediction prediction) {
@@ -182,7 +198,8 @@ final class Quiz {
         "Which output is the largest for %s, counted from 0?".formatted(prediction.sample()),
         right,
         List.of(right + 1, right + 2, right + 3),
-        "Output %d is %s.".formatted(right, number(prediction.scores().get(right))));
+        String.format(
+            Locale.ROOT, "Output %d is %s.", right, number(prediction.scores().get(right))));
   }
 
   /** A question whose choices are whole numbers, in their order. */

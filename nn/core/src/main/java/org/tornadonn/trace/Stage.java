@@ -85,9 +85,9 @@ public record Stage(
         boolean bias = a.inputs().size() > 2;
         yield of(
             name,
-            "Linear(%d, %d)".formatted(in, out),
-            "multiply by the weights (%d×%d), sum up%s"
-                .formatted(out, in, bias ? ", add a bias for each of %d units".formatted(out) : ""),
+            "Linear(%s, %s)".formatted(in, out),
+            "multiply by the weights (%s×%s), sum up%s"
+                .formatted(out, in, bias ? ", add a bias for each of %s units".formatted(out) : ""),
             out * in + (bias ? out : 0),
             x,
             a.output());
@@ -97,8 +97,8 @@ public record Stage(
         boolean bias = a.inputs().size() > 2;
         yield of(
             name,
-            "Conv2d(%d, %d, %s)".formatted(w.dim(1), w.dim(0), kernel(conv.window())),
-            "slide %d kernels of %s over %s%s"
+            "Conv2d(%s, %s, %s)".formatted(w.dim(1), w.dim(0), kernel(conv.window())),
+            "slide %s kernels of %s over %s%s"
                 .formatted(
                     w.dim(0),
                     kernel(conv.window()),
@@ -151,15 +151,15 @@ public record Stage(
       case AdaptiveAvgPool2d pool ->
           of(
               name,
-              "AdaptiveAvgPool2d(%d, %d)".formatted(pool.height(), pool.width()),
-              "take the means of %d×%d equal parts".formatted(pool.height(), pool.width()),
+              "AdaptiveAvgPool2d(%s, %s)".formatted(pool.height(), pool.width()),
+              "take the means of %s×%s equal parts".formatted(pool.height(), pool.width()),
               0,
               x,
               a.output());
       case BatchNorm2dInference _ ->
           of(
               name,
-              "BatchNorm2d(%d)".formatted(x.dim(1)),
+              "BatchNorm2d(%s)".formatted(x.dim(1)),
               "subtract the mean that training saw in each channel, divide by the deviation"
                   + (isAffine(a) ? ", then scale and shift" : ""),
               isAffine(a) ? 2 * x.dim(1) : 0,

@@ -14,7 +14,8 @@ public record Accuracy(int samples, int right) {
    * @param scores for each sample one number for each class
    * @param classes for each sample its class, counted from 0
    * @return how many are right
-   * @throws IllegalArgumentException if there are none, or the numbers do not fit
+   * @throws IllegalArgumentException if there are none, the numbers do not fit, or an answer is no
+   *     class
    */
   public static Accuracy of(float[] scores, float[] classes) {
     if (classes.length == 0 || scores.length == 0 || scores.length % classes.length != 0) {
@@ -22,6 +23,7 @@ public record Accuracy(int samples, int right) {
           "%d scores cannot be compared with %d classes.".formatted(scores.length, classes.length));
     }
     int width = scores.length / classes.length;
+    ClassIndex.require(classes, width);
     int right = 0;
     for (int i = 0; i < classes.length; i++) {
       right += highest(scores, i * width, width) == classes[i] ? 1 : 0;

@@ -49,23 +49,23 @@ public record Activation(String layer, Operation operation, List<Tensor> inputs,
     try (var session =
         Session.open(
             device,
-            "Tracing",
+            Use.TRACE,
             n,
             k -> List.of(Observed.of(model, k).lowering.plan()),
             List.of(plan.lowering.plan()),
-            PredictionPlan.given(model, plan.lowering))) {
+            () -> PredictionPlan.given(model.weights().copy(), plan.lowering))) {
       return plan.run(session.program(), x);
     }
   }
 
   /** A model's plan in which every operation's result is wanted. */
-  private record Observed(Model model, Model.Recorded recorded, Lowering lowering) {
+  private record Observed(Model.Recorded recorded, Lowering lowering) {
 
     static Observed of(Model model, int n) {
       var recorded = model.record(n);
       var results =
           recorded.graph().nodes().stream().map(node -> node.output()).toArray(Value[]::new);
-      return new Observed(model, recorded, Lowering.inference(recorded.graph(), results));
+      return new Observed(recorded, Lowering.inference(recorded.graph(), results));
     }
 
     List<Activation> run(Program program, float[] x) {
@@ -90,12 +90,7 @@ public record Activation(String layer, Operation operation, List<Tensor> inputs,
     }
 
     private float[] values(Program program, Slice slice) {
-      var array =
-          switch (slice.buffer().role()) {
-            case PARAMETER -> model.values();
-            case RUNNING_STATE -> model.stateValues();
-            default -> program.array(slice.buffer());
-          };
+      var array = program.array(slice.buffer());
       return Arrays.copyOfRange(array, slice.offset(), slice.offset() + slice.size());
     }
   }

@@ -35,7 +35,7 @@ public record Benchmark(String kind, int batchSize, double samplesPerSecond, Lis
   public static Benchmark training(
       Model model, Loss loss, Optimizer optimizer, int batchSize, Device device) {
     var x = MeasuredStep.inputs(model, batchSize);
-    var y = MeasuredStep.numbers(batchSize, loss.target(model.output()));
+    var y = MeasuredStep.targets(loss, model, batchSize);
     try (var trainer =
         new Trainer(MeasuredStep.untrained(model), loss, optimizer, batchSize, device)) {
       double seconds = MeasuredStep.fastest(() -> trainer.step(x, y, batchSize), System::nanoTime);

@@ -60,11 +60,11 @@ public record Breakdown(Kind kind, String name, String call, float value, List<I
   }
 
   /** The first parameter that has such a number. */
-  static Optional<Breakdown> of(Model model) {
+  static Optional<Breakdown> of(Model model, float[] values) {
     for (var parameter : model.parameters()) {
-      int bad = first(model.values(), parameter.offset(), parameter.shape().size());
+      int bad = first(values, parameter.offset(), parameter.shape().size());
       if (bad >= 0) {
-        float value = model.values()[bad];
+        float value = values[bad];
         return Optional.of(new Breakdown(Kind.PARAMETER, parameter.name(), "", value, List.of()));
       }
     }

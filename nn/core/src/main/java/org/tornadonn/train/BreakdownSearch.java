@@ -16,9 +16,11 @@ record BreakdownSearch(Model model, TrainingPlans plans, Session session) {
         .or(() -> Breakdown.of(Breakdown.Kind.TARGET, y, n, targetLength));
   }
 
-  /** In the parameters, which the model has from the device. */
+  /** In the parameters. */
   Optional<Breakdown> parameters() {
-    return Breakdown.of(model);
+    var parameters = plans.gradients().parameters();
+    session.program().fetch(parameters);
+    return Breakdown.of(model, session.program().array(parameters));
   }
 
   /**

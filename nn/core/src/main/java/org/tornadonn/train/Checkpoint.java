@@ -13,8 +13,20 @@ import org.tornadonn.store.Safetensors;
  *
  * @param training what the trainer needs
  * @param fit where the fit stands
+ * @param data what it was trained on, to notice if that has changed; {@link TrainedOn#UNKNOWN} if
+ *     nobody looked
  */
-public record Checkpoint(TrainingState training, FitState fit) {
+public record Checkpoint(TrainingState training, FitState fit, TrainedOn data) {
+
+  /**
+   * A checkpoint of a training on data that nobody has looked at.
+   *
+   * @param training what the trainer needs
+   * @param fit where the fit stands
+   */
+  public Checkpoint(TrainingState training, FitState fit) {
+    this(training, fit, TrainedOn.UNKNOWN);
+  }
 
   /**
    * {@return where a training stands before the first step}
@@ -23,6 +35,16 @@ public record Checkpoint(TrainingState training, FitState fit) {
    */
   public static Checkpoint first(TrainingState training) {
     return new Checkpoint(training, FitState.FIRST);
+  }
+
+  /**
+   * The same with what is known of its data now.
+   *
+   * @param now what the training goes on with
+   * @return a copy of this
+   */
+  public Checkpoint on(TrainedOn now) {
+    return new Checkpoint(training, fit, now);
   }
 
   /**

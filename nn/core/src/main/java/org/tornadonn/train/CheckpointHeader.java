@@ -1,9 +1,11 @@
 package org.tornadonn.train;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.tornadonn.json.JsonFault;
 import org.tornadonn.json.StrictJson;
 import org.tornadonn.layer.Tensor;
@@ -12,12 +14,13 @@ import org.tornadonn.store.ModelFileException;
 /**
  * What a checkpoint says beside its tensors, as JSON in their file's metadata.
  *
- * @param format of checkpoints; only {@link #FORMAT} is read
+ * @param format of checkpoints; {@link #OLDEST} to {@link #FORMAT} are read
  * @param sum the check sum of the tensors and of all that is said here
  * @param parameters how many of the tensors are the model's; they come first
  * @param moments how many are the optimizer's; they come next, then the best parameters
  * @param steps the steps so far
  * @param seed what random masks come from
+ * @param data what the training has seen; null if nobody looked, as in format 2
  */
 record CheckpointHeader(
     int format,
@@ -35,12 +38,15 @@ record CheckpointHeader(
     int bestEpoch,
     double bestValue,
     ReduceOnPlateau.State plateau,
-    EarlyStopping.State stopping) {
+    EarlyStopping.State stopping,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TrainedOn data) {
 
   static final String KEY = "tornado-nn-checkpoint";
 
-  /** The version that is written. Version 1 had no name for itself. */
-  static final int FORMAT = 2;
+  /** The version that is written. Version 1 had no name for itself, version 2 no data. */
+  static final int FORMAT = 3;
+
+  private static final int OLDEST = 2;
 
   private static final String FIRST_FORMAT = "checkpoint.epochs";
   private static final JsonMapper JSON = new JsonMapper();
@@ -65,7 +71,8 @@ record CheckpointHeader(
         fit.best().epoch(),
         fit.best().value(),
         fit.plateau(),
-        fit.stopping());
+        fit.stopping(),
+        checkpoint.data().equals(TrainedOn.UNKNOWN) ? null : checkpoint.data());
   }
 
   CheckpointHeader withSum(long other) {
@@ -85,7 +92,8 @@ record CheckpointHeader(
         bestEpoch,
         bestValue,
         plateau,
-        stopping);
+        stopping,
+        data);
   }
 
   /** The check sum that belongs to these tensors. */
@@ -125,7 +133,7 @@ record CheckpointHeader(
     try {
       var tree = StrictJson.tree(text);
       int format = tree.path("format").asInt();
-      if (format != FORMAT) {
+      if (format < OLDEST || format > FORMAT) {
         throw otherFormat(file, format);
       }
       return JSON.treeToValue(tree, CheckpointHeader.class);
@@ -147,7 +155,8 @@ record CheckpointHeader(
   private static ModelFileException otherFormat(Path file, int format) {
     return new ModelFileException(
         file,
-        "is a checkpoint of format %d, and only format %d is read".formatted(format, FORMAT),
+        "is a checkpoint of format %d, and only formats %d to %d are read"
+            .formatted(format, OLDEST, FORMAT),
         "Go on with the version of the library that wrote it, or begin anew");
   }
 }

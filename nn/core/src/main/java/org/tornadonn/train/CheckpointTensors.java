@@ -47,7 +47,9 @@ final class CheckpointTensors {
       at++;
     }
     return new Checkpoint(
-        new TrainingState(header.steps(), header.seed(), parameters, moments), header.state(best));
+        new TrainingState(header.steps(), header.seed(), parameters, moments),
+        header.state(best),
+        header.data() == null ? TrainedOn.UNKNOWN : header.data());
   }
 
   /** A check sum of a text, and of names and values in their order. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -119,8 +120,9 @@ public record Checkpoints(Path folder, int keep) {
 
   private static String name(FitState state) {
     return state.step() == 0
-        ? "epoch-%04d.safetensors".formatted(state.epoch())
-        : "epoch-%04d-step-%06d.safetensors".formatted(state.epoch(), state.step());
+        ? String.format(Locale.ROOT, "epoch-%04d.safetensors", state.epoch())
+        : String.format(
+            Locale.ROOT, "epoch-%04d-step-%06d.safetensors", state.epoch(), state.step());
   }
 
   private static long age(Path file) {

@@ -1,5 +1,6 @@
 package org.tornadonn.train;
 
+import java.util.Locale;
 import java.util.function.IntToDoubleFunction;
 import org.tornadonn.heap.Heap;
 
@@ -50,12 +51,7 @@ public final class ConfusionMatrix {
           "%d answers in %d classes need %d scores, but there are %d."
               .formatted(answers.length, classes, (long) answers.length * classes, scores.length));
     }
-    for (float answer : answers) {
-      if (!(answer >= 0 && answer < classes && answer == (int) answer)) {
-        throw new IllegalArgumentException(
-            "A class is a whole number from 0 to %d, not %s.".formatted(classes - 1, answer));
-      }
-    }
+    ClassIndex.require(answers, classes);
     for (int i = 0; i < answers.length; i++) {
       counts[((int) answers[i]) * classes + Accuracy.highest(scores, i * classes, classes)]++;
     }
@@ -172,5 +168,29 @@ public final class ConfusionMatrix {
 
   private static double share(long part, long whole) {
     return whole == 0 ? 0 : (double) part / whole;
+  }
+
+  /** More classes than these make no table that anybody can read. */
+  private static final int MOST = 20;
+
+  /** The counts, a row for each actual class and a column for each predicted one, and the sums. */
+  @Override
+  public String toString() {
+    var text =
+        new StringBuilder(
+            String.format(
+                Locale.ROOT,
+                "%d samples in %d classes, accuracy %.4f, macro F1 %.4f",
+                samples(),
+                classes,
+                accuracy(),
+                macroF1()));
+    for (int actual = 0; actual < classes && classes <= MOST; actual++) {
+      text.append(String.format(Locale.ROOT, "%n%5d:", actual));
+      for (int predicted = 0; predicted < classes; predicted++) {
+        text.append(String.format(Locale.ROOT, " %7d", count(actual, predicted)));
+      }
+    }
+    return text.toString();
   }
 }

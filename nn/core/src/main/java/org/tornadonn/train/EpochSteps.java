@@ -9,8 +9,9 @@ public interface EpochSteps extends AutoCloseable {
   /**
    * A step that was done.
    *
-   * @param loss before the update, averaged over the samples
-   * @param count the samples
+   * @param loss before the update, averaged over the samples that it does not leave out; 0 without
+   *     any
+   * @param count how many those are; a step without any updates nothing
    * @param batch reads them, for whoever asks why a loss is not finite
    */
   record Step(float loss, int count, Supplier<Batch> batch) {}

@@ -1,11 +1,18 @@
 package org.tornadonn.train;
 
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.Batches;
+import org.tornadonn.data.DataException;
 import org.tornadonn.data.Dataset;
 import org.tornadonn.heap.Heap;
 
 /**
  * What a model makes of a whole data set.
+ *
+ * <p>Where a sample has one answer and several outputs, the answer is a class, as cross-entropy
+ * takes it: a whole number from 0 to below the number of outputs. Other answers are refused.
  *
  * @param predictions the outputs, one after the other
  * @param answers the targets, one after the other
@@ -47,15 +54,17 @@ public record Evaluation(float[] predictions, float[] answers) {
    * @param batchSize samples at a time, at least 1
    * @param workers threads that read ahead; 0 reads in this thread
    * @param measure takes batch by batch
+   * @throws DataException if an answer has to be a class and is none; the message names the sample
    */
   public static void each(
       Prediction model, Dataset data, int batchSize, int workers, Measure measure) {
-    try (var batches = Batches.inOrder(data, batchSize, 0, workers)) {
-      while (batches.hasNext()) {
-        var batch = batches.next();
-        measure.add(model.predict(batch.x(), batch.count()), batch.y());
-      }
-    }
+    each(
+        model,
+        null,
+        data,
+        batchSize,
+        workers,
+        batch -> measure.add(batch.outputs(), batch.targets()));
   }
 
   /**
@@ -66,29 +75,103 @@ public record Evaluation(float[] predictions, float[] answers) {
    * @param batchSize samples at a time, at least 1
    * @param workers threads that read ahead; 0 reads in this thread
    * @return predictions and answers, in the order of the samples
+   * @throws DataException if an answer has to be a class and is none; the message names the sample
    */
   public static Evaluation of(Prediction model, Dataset data, int batchSize, int workers) {
-    float[] predictions = {};
-    var answers = array(data.size(), data.targetLength());
-    int done = 0;
-    try (var batches = Batches.inOrder(data, batchSize, 0, workers)) {
-      while (batches.hasNext()) {
-        var batch = batches.next();
-        var outputs = model.predict(batch.x(), batch.count());
-        int length = outputs.length / batch.count();
-        if (done == 0) {
-          predictions = array(data.size(), length);
-        }
-        System.arraycopy(outputs, 0, predictions, done * length, outputs.length);
-        System.arraycopy(
-            batch.y(), 0, answers, done * data.targetLength(), batch.count() * data.targetLength());
-        done += batch.count();
-      }
-    }
-    return new Evaluation(predictions, answers);
+    return whole(model, null, data, batchSize, workers);
   }
 
-  private static float[] array(int samples, int length) {
-    return Heap.floats((long) samples * length, () -> "Evaluating " + samples + " samples");
+  /**
+   * Predicts every sample of a data set, in order, as it is in epoch 0, and keeps those that a loss
+   * does not leave out.
+   *
+   * @param model gives outputs for inputs, such as {@code predictor::predict}
+   * @param loss has to take the answers
+   * @param data read once
+   * @param batchSize samples at a time, at least 1
+   * @param workers threads that read ahead; 0 reads in this thread
+   * @return predictions and answers, in the order of the samples
+   * @throws DataException if the loss does not take an answer, or leaves all samples out
+   */
+  public static Evaluation of(
+      Prediction model, Loss loss, Dataset data, int batchSize, int workers) {
+    var kept = whole(model, loss, data, batchSize, workers);
+    if (kept.answers.length == 0) {
+      throw new DataException(
+          "The loss leaves all %d samples out, by its ignoreIndex: nothing is left to evaluate."
+              .formatted(data.size()));
+    }
+    return kept;
+  }
+
+  private static Evaluation whole(
+      Prediction model, @Nullable Loss loss, Dataset data, int batchSize, int workers) {
+    var predictions = new Joined(data.size());
+    var answers = new Joined(data.size());
+    each(
+        model,
+        loss,
+        data,
+        batchSize,
+        workers,
+        batch -> {
+          predictions.add(batch.outputs(), batch.count());
+          answers.add(batch.targets(), batch.count());
+        });
+    return new Evaluation(predictions.array(), answers.array());
+  }
+
+  /** Numbers of samples, which come in parts. */
+  private static final class Joined {
+
+    private final int most;
+    private float[] all = {};
+    private int length;
+
+    Joined(int most) {
+      this.most = most;
+    }
+
+    void add(float[] part, int count) {
+      if (length == 0 && count > 0) {
+        all =
+            Heap.floats(
+                (long) most * (part.length / count), () -> "Evaluating " + most + " samples");
+      }
+      System.arraycopy(part, 0, all, length, part.length);
+      length += part.length;
+    }
+
+    float[] array() {
+      return length == all.length ? all : Arrays.copyOf(all, length);
+    }
+  }
+
+  private static void each(
+      Prediction model,
+      @Nullable Loss loss,
+      Dataset data,
+      int batchSize,
+      int workers,
+      Consumer<Answered> measure) {
+    try (var batches = Batches.inOrder(data, batchSize, 0, workers)) {
+      for (int first = 0; batches.hasNext(); ) {
+        var batch = batches.next();
+        int from = first;
+        var all = new Answered(model.predict(batch.x(), batch.count()), batch.y(), batch.count());
+        if (loss != null || all.areClasses()) {
+          all.require(loss == null ? Loss.crossEntropy() : loss, i -> data.name(from + i));
+        }
+        measure.accept(loss == null ? all : all.counted(loss));
+        first += batch.count();
+      }
+    }
+  }
+
+  /** How many numbers there are of each. */
+  @Override
+  public String toString() {
+    return "Evaluation of %d predicted numbers and %d answers"
+        .formatted(predictions.length, answers.length);
   }
 }

@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.Dataset;
+import org.tornadonn.layer.Mode;
+import org.tornadonn.layer.Model;
 
 /**
- * The training loop: epochs over a data set in shuffled batches, each followed by validation.
+ * The training loop: epochs over a data set in shuffled batches, each followed by validation. The
+ * model gets what was trained after every epoch, not before.
  *
  * @param epochs passes over the training set, at least 1
  * @param seed decides the order of the samples
@@ -76,7 +79,11 @@ public record Fit(
    * @param training at least as many samples as a step takes
    * @param validation measured after every epoch; null for none
    * @return what each epoch came to
-   * @throws TrainingException if the loss is no longer finite, or the set smaller than one step
+   * @throws TrainingException if the loss is no longer finite, the set smaller than one step, the
+   *     goal a number of a validation set that is missing, or a last batch of one sample too small
+   *     for a batch norm
+   * @throws org.tornadonn.data.DataException if a sample cannot be read, or the loss does not take
+   *     its target: before the first step if the set knows its labels
    */
   public List<EpochReport> run(Trainer trainer, Dataset training, @Nullable Dataset validation) {
     return run(trainer, training, validation, FitState.FIRST, FitWatch.NONE);
@@ -95,7 +102,7 @@ public record Fit(
    *     end the weights of the best epoch
    * @throws TrainingException if the loss or a parameter is no longer finite, with the place where
    *     that began; if the training set is smaller than one step, or not the one that the earlier
-   *     fit had
+   *     fit had; if the goal is a number of a validation set that is missing
    */
   public List<EpochReport> run(
       Trainer trainer,
@@ -126,20 +133,27 @@ public record Fit(
       FitWatch watch,
       Stepping stepping) {
     requireBatch(training.size(), trainer.stepSize());
+    trainer.requireEpoch(training.size());
+    var checked = trainer.checked(training);
+    var checkedValidation = validation == null ? null : trainer.checked(validation);
     requireSame(from, training.size(), trainer.stepSize());
+    if (validation == null) {
+      goal.requireNoValidation();
+    }
     float base = trainer.learningRate();
     var reports = new ArrayList<EpochReport>();
     var state = from;
     boolean goesOn = true;
     while (goesOn && !isDone(state)) {
-      var epoch = new FitEpoch(this, trainer, training, stepping, base, state);
+      var epoch = new FitEpoch(this, trainer, checked, stepping, base, state);
       if (!epoch.train(watch)) {
         return reports;
       }
       trainer.learningRate(base);
-      var report = epoch.report(validation);
+      var report = epoch.report(checkedValidation);
       state = after(report, epoch.state(), trainer, base);
       reports.add(report);
+      trainer.sync();
       goesOn = watch.epoch(report, state);
     }
     if (isDone(state)) {
@@ -149,8 +163,8 @@ public record Fit(
   }
 
   /**
-   * Gives a trainer the weights of the best epoch, if {@link #stopping} is there to keep them; at
-   * the end {@link #run} does so.
+   * Gives a trainer and its model the weights of the best epoch, if {@link #stopping} is there to
+   * keep them; at the end {@link #run} does so.
    *
    * @param trainer gets them
    * @param state where the fit stands; without a best epoch, nothing changes
@@ -158,6 +172,7 @@ public record Fit(
   public void restoreBest(Trainer trainer, FitState state) {
     if (!state.best().parameters().isEmpty()) {
       trainer.load(state.best().parameters());
+      trainer.sync();
     }
   }
 
@@ -217,6 +232,19 @@ public record Fit(
           "The training set has %d samples, fewer than a batch of %d: use more data or a smaller batch."
               .formatted(samples, batchSize));
     }
+  }
+
+  /**
+   * Checks that no step of an epoch leaves a batch norm a sample alone, as {@link #run} does,
+   * before a device is opened.
+   *
+   * @param model what is to be trained
+   * @param samples the size of the training set
+   * @param batchSize how many run at a time
+   * @throws TrainingException if one does; the message has a batch size that does not
+   */
+  public static void requireNoneAlone(Model model, int samples, int batchSize) {
+    BatchNormLimit.of(model.record(batchSize, Mode.TRAIN).graph()).requireEpoch(samples, batchSize);
   }
 
   private static void requireSame(FitState from, int size, int batchSize) {

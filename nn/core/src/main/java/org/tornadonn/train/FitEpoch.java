@@ -25,7 +25,7 @@ final class FitEpoch {
     this.stepping = stepping;
     this.base = base;
     this.state = state;
-    this.earlier = state.samples();
+    this.earlier = seen();
   }
 
   /** Trains to the end of the epoch, and returns true, or to where the watch stops it. */
@@ -51,6 +51,11 @@ final class FitEpoch {
         }
       }
     }
+    if (state.samples() == 0) {
+      throw new TrainingException(
+          "The loss leaves all %d samples of the training set out, by its ignoreIndex: nothing is left to train on."
+              .formatted(size));
+    }
     var broken = trainer.breakdown();
     if (broken.isPresent()) {
       throw TrainingException.notFinite(broken.get(), base, state.step(), epoch + 1);
@@ -67,13 +72,14 @@ final class FitEpoch {
   /** What the epoch came to. */
   EpochReport report(@Nullable Dataset validation) {
     int epoch = state.epoch();
-    double speed = (state.samples() - earlier) / seconds;
+    double speed = (seen() - earlier) / seconds;
     return new EpochReport(
         epoch + 1,
         state.lossSum() / state.samples(),
         validation == null
             ? null
-            : Evaluation.of(trainer::predict, validation, trainer.batchSize(), fit.workers()),
+            : Evaluation.of(
+                trainer::predict, trainer.loss(), validation, trainer.batchSize(), fit.workers()),
         speed,
         seconds,
         rate(epoch + (steps - 1.0) / steps));
@@ -84,7 +90,12 @@ final class FitEpoch {
   }
 
   private double samplesPerSecond() {
-    return (state.samples() - earlier) / seconds();
+    return (seen() - earlier) / seconds();
+  }
+
+  /** The samples of the steps that are done, with those that the loss leaves out. */
+  private int seen() {
+    return (int) Math.min((long) state.step() * trainer.stepSize(), training.size());
   }
 
   private double seconds() {

@@ -11,7 +11,7 @@ import org.tornadonn.layer.Tensor;
  * @param epoch the epochs that are done
  * @param step the steps that are done of the next one
  * @param lossSum the losses of those steps, each times its samples, summed up in their order
- * @param samples the samples of those steps
+ * @param samples the samples of those steps that the loss does not leave out
  * @param size the samples of the training set; 0 before the first step
  * @param batchSize samples in a step; 0 before the first step
  * @param best the best epoch so far
@@ -52,10 +52,35 @@ public record FitState(
    */
   public record Best(int epoch, double value, Map<String, Tensor> parameters) {
 
+    /** Which epoch, by what, and whether its weights are kept. */
+    @Override
+    public String toString() {
+      return epoch == 0
+          ? "none"
+          : "epoch %d, %s%s".formatted(epoch, value, parameters.isEmpty() ? "" : ", weights kept");
+    }
+
     /** Whether a value is better; any number is better than none. */
     boolean isBeatenBy(double other) {
       return epoch == 0 || other < value || (Double.isNaN(value) && !Double.isNaN(other));
     }
+  }
+
+  /**
+   * {@return the same for other data, of which there may be more or fewer if an epoch is about to
+   * begin}
+   */
+  public FitState onOtherData() {
+    return new FitState(
+        epoch,
+        step,
+        lossSum,
+        samples,
+        step == 0 ? 0 : size,
+        step == 0 ? 0 : batchSize,
+        best,
+        plateau,
+        stopping);
   }
 
   /**

@@ -37,9 +37,35 @@ public record Goal(String name, boolean higherIsBetter, ToDoubleFunction<EpochRe
     return new Goal(name, true, value);
   }
 
+  /**
+   * Checks, before a training without a validation set, that this is no number of one.
+   *
+   * @throws TrainingException if it is
+   */
+  void requireNoValidation() {
+    var report = new EpochReport(1, 1, null, 1, 1, 1);
+    double measured;
+    try {
+      measured = value.applyAsDouble(report);
+    } catch (NullPointerException e) {
+      measured = Double.NaN;
+    }
+    if (Double.isNaN(measured)) {
+      throw new TrainingException(
+          "The goal '%s' needs a validation set, but there is none: give one, or take Goal.trainLoss()."
+              .formatted(name));
+    }
+  }
+
   /** What an epoch came to, as a number that should be small. */
   double of(EpochReport report) {
     double measured = value.applyAsDouble(report);
     return higherIsBetter ? -measured : measured;
+  }
+
+  /** What should be small or large. */
+  @Override
+  public String toString() {
+    return (higherIsBetter ? "highest " : "lowest ") + name;
   }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tornadonn.data.Batch;
 import org.tornadonn.device.Device;
-import org.tornadonn.exec.Program;
 import org.tornadonn.layer.Model;
 import org.tornadonn.op.Assign;
 import org.tornadonn.plan.Buffer;
@@ -19,18 +18,19 @@ import org.tornadonn.plan.Slice;
  * Trainer#step(Share) applies} them. What it computes depends on its arguments alone, so that any
  * worker may do any micro-batch, and do it again.
  *
- * <p>It remembers nothing of an optimizer. For use by one thread at a time.
+ * <p>It remembers nothing of an optimizer, and leaves the model that it was opened with as it is.
+ * For use by one thread at a time.
  */
 public final class GradientWorker implements AutoCloseable {
 
   private final Model model;
+  private final int batchSize;
   private final TrainingPlans plans;
   private final Lowering lowering;
   private final Buffer parameters;
   private final Buffer states;
   private final Plan assignment;
   private final Session session;
-  private final Program program;
   private final Samples samples;
 
   /**
@@ -44,6 +44,7 @@ public final class GradientWorker implements AutoCloseable {
    */
   public GradientWorker(Model model, Loss loss, int batchSize, Device device) {
     this.model = model;
+    this.batchSize = batchSize;
     this.plans = TrainingPlans.of(model, loss, Optimizer.sgd(1), batchSize);
     this.lowering = plans.gradients();
     var calls = new ArrayList<KernelCall>();
@@ -60,13 +61,12 @@ public final class GradientWorker implements AutoCloseable {
     this.session =
         Session.open(
             device,
-            "Computing gradients",
+            Use.WORKER,
             batchSize,
             n -> TrainingPlans.of(model, loss, Optimizer.sgd(1), n).ofStep(),
             List.of(assignment, lowering.plan()),
-            PredictionPlan.given(model, lowering));
-    this.program = session.program();
-    this.samples = Samples.of(plans, program);
+            () -> PredictionPlan.given(model.weights().copy(), lowering));
+    this.samples = Samples.of(plans, session.program());
   }
 
   /**
@@ -90,15 +90,21 @@ public final class GradientWorker implements AutoCloseable {
    * @param step which step of the training it belongs to, from 1
    * @param microBatch which micro-batch of the step it is, from 0
    * @return gradients, loss and running states
+   * @throws IllegalArgumentException if the loss does not take a target, or if a batch norm would
+   *     have one value per channel
    */
   public Share gradients(Batch batch, long seed, long step, int microBatch) {
     int count = batch.count();
+    var program = session.program();
+    samples.require(batch.x(), batch.y(), count, batchSize);
+    samples.requireUse(batch.y(), count, batchSize);
     samples.give(batch.x(), batch.y(), 0, count);
     samples.draw(seed, step, microBatch);
     program.run(assignment);
     program.run(lowering.plan());
     return new Share(
         count,
+        plans.targets().loss().counted(batch.y(), 0, count),
         program.array(plans.loss())[0],
         fetched(lowering.gradients()),
         hasStates() ? fetched(lowering.states()) : new float[0]);
@@ -109,17 +115,23 @@ public final class GradientWorker implements AutoCloseable {
   }
 
   private float[] fetched(Buffer buffer) {
-    program.fetch(buffer);
-    return program.array(buffer).clone();
+    session.program().fetch(buffer);
+    return session.program().array(buffer).clone();
   }
 
   private void put(float[] values, Buffer buffer) {
-    System.arraycopy(values, 0, program.array(buffer), 0, values.length);
+    System.arraycopy(values, 0, session.program().array(buffer), 0, values.length);
   }
 
   /** Frees the device. */
   @Override
   public void close() {
     session.close();
+  }
+
+  /** Of which model, and whether it is closed. */
+  @Override
+  public String toString() {
+    return "GradientWorker of %s%s".formatted(model, session.isClosed() ? ", closed" : "");
   }
 }

@@ -73,10 +73,12 @@ public record LearningRateFinder(float from, float to, int steps, int sweeps, do
    *     falls nowhere
    */
   public LearningRateSweep run(Trainer trainer, Dataset data, long seed, int workers) {
+    trainer.requireEpoch(data.size());
+    var checked = trainer.checked(data);
     var state = trainer.state();
     float rate = trainer.learningRate();
     var all = new ArrayList<List<Float>>();
-    try (var batches = new Endless(data, trainer.stepSize(), seed, workers)) {
+    try (var batches = new Endless(checked, trainer.loss(), trainer.stepSize(), seed, workers)) {
       for (int i = 0; i < sweeps; i++) {
         all.add(sweep(trainer, batches));
         trainer.restore(state);
@@ -92,18 +94,20 @@ public record LearningRateFinder(float from, float to, int steps, int sweeps, do
     return new LearningRateCurve(rates, all).sweep();
   }
 
-  /** Batches of one epoch after the other. */
+  /** Batches of one epoch after the other, but for those that the loss leaves out. */
   private static final class Endless implements AutoCloseable {
 
     private final Dataset data;
+    private final Loss loss;
     private final int size;
     private final long seed;
     private final int workers;
     private int epoch;
     private Batches batches;
 
-    Endless(Dataset data, int size, long seed, int workers) {
+    Endless(Dataset data, Loss loss, int size, long seed, int workers) {
       this.data = data;
+      this.loss = loss;
       this.size = size;
       this.seed = seed;
       this.workers = workers;
@@ -111,6 +115,18 @@ public record LearningRateFinder(float from, float to, int steps, int sweeps, do
     }
 
     Batch next() {
+      for (int i = 0; i <= 2 * batches.count(); i++) { // an epoch, wherever this one stands
+        var batch = following();
+        if (loss.counted(batch.y(), 0, batch.count()) > 0) {
+          return batch;
+        }
+      }
+      throw new TrainingException(
+          "The loss leaves all %d samples out, by its ignoreIndex: nothing is left to train on."
+              .formatted(data.size()));
+    }
+
+    private Batch following() {
       if (!batches.hasNext()) {
         batches.close();
         epoch++;

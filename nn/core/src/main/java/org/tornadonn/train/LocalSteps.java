@@ -28,7 +28,9 @@ record LocalSteps(Trainer trainer, Batches batches) implements EpochSteps {
   @Override
   public Step next() {
     var batch = batches.next();
-    return new Step(trainer.step(batch.x(), batch.y(), batch.count()), batch.count(), () -> batch);
+    int counted = trainer.loss().counted(batch.y(), 0, batch.count());
+    float loss = counted == 0 ? 0 : trainer.step(batch.x(), batch.y(), batch.count());
+    return new Step(loss, counted, () -> batch);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.tornadonn.train;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.tornadonn.op.BinaryCrossEntropyWithLogits;
 import org.tornadonn.op.CrossEntropy;
 import org.tornadonn.op.HuberLoss;
@@ -12,7 +14,12 @@ import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.ShapeException;
 import org.tornadonn.plan.Value;
 
-/** What training makes small: one number for a batch of predictions and targets. */
+/**
+ * What training makes small: one number for a batch of predictions and targets.
+ *
+ * <p>Targets are checked before anything runs: a trainer refuses a step with one that is NaN or
+ * infinite, or that the loss does not take.
+ */
 public sealed interface Loss {
 
   /** {@return the mean of squared differences; targets have the shape of the output} */
@@ -54,20 +61,20 @@ public sealed interface Loss {
 
   /**
    * {@return softmax cross-entropy; the output holds logits, the target of a sample is its class
-   * index}
+   * index, a whole number from 0} Indices are floats, which hold whole numbers up to 2^24.
    */
-  static Loss crossEntropy() {
+  static SoftmaxCrossEntropy crossEntropy() {
     return crossEntropy(0);
   }
 
   /**
    * {@return softmax cross-entropy with smoothed targets; the output holds logits, the target of a
-   * sample is its class index}
+   * sample is its class index, a whole number from 0}
    *
    * @param labelSmoothing how much of the target is spread over all classes, from 0 to below 1
    */
-  static Loss crossEntropy(float labelSmoothing) {
-    return new SoftmaxCrossEntropy(new CrossEntropy(labelSmoothing));
+  static SoftmaxCrossEntropy crossEntropy(float labelSmoothing) {
+    return new SoftmaxCrossEntropy(new CrossEntropy(labelSmoothing), null);
   }
 
   /**
@@ -78,12 +85,53 @@ public sealed interface Loss {
   Shape target(Shape output);
 
   /**
-   * Records the loss of the first {@code fill} samples of a batch.
+   * Looks for what is wrong with the target of a sample.
+   *
+   * @param y holds the target
+   * @param at where it begins
+   * @param output the shape of one output
+   * @return the rest of a sentence that begins with the sample, and what to do; empty if the loss
+   *     takes the target
+   */
+  Optional<String> fault(float[] y, int at, Shape output);
+
+  /** {@return whether there are samples that it leaves out, for their targets} */
+  default boolean ignoresSamples() {
+    return false;
+  }
+
+  /**
+   * {@return whether the loss is of a sample too; if not, the sample gets no gradient}
+   *
+   * @param y targets, one after the other
+   * @param sample which one, from 0
+   */
+  default boolean counts(float[] y, int sample) {
+    return true;
+  }
+
+  /**
+   * {@return how many samples the mean is taken over: those that are not left out}
+   *
+   * @param y targets, one after the other
+   * @param from the first sample, counted from 0
+   * @param n how many samples
+   */
+  default int counted(float[] y, int from, int n) {
+    int counted = 0;
+    for (int i = from; i < from + n; i++) {
+      counted += counts(y, i) ? 1 : 0;
+    }
+    return counted;
+  }
+
+  /**
+   * Records the mean loss of the first samples of a batch.
    *
    * @param graph where it is recorded
    * @param output what the model gives, batch first
    * @param target what is right, batch first
-   * @param fill the number of samples in use, {@code (1)}
+   * @param fill how many samples, {@code (1)}
    * @return the value that stands for the loss, one number
    */
   Value record(Graph graph, Value output, Value target, Value fill);
@@ -101,6 +149,24 @@ public sealed interface Loss {
     }
 
     @Override
+    public Optional<String> fault(float[] y, int at, Shape output) {
+      boolean isProbability = operation instanceof BinaryCrossEntropyWithLogits;
+      for (int i = at; i < at + output.size(); i++) {
+        if (!Float.isFinite(y[i])) {
+          return Optional.of(
+              "target %s, but a loss takes finite numbers. Repair or remove the sample."
+                  .formatted(y[i]));
+        }
+        if (isProbability && !(y[i] >= 0 && y[i] <= 1)) {
+          return Optional.of(
+              "target %s, but binary cross-entropy takes probabilities of yes, from 0 to 1. Scale the targets, or use another loss."
+                  .formatted(y[i]));
+        }
+      }
+      return Optional.empty();
+    }
+
+    @Override
     public Value record(Graph graph, Value output, Value target, Value fill) {
       return graph.apply("loss", operation, output, target, fill);
     }
@@ -110,8 +176,31 @@ public sealed interface Loss {
    * {@link #crossEntropy}.
    *
    * @param operation computes it
+   * @param ignoreIndex the target of samples that are left out; null, the default, for none
    */
-  record SoftmaxCrossEntropy(CrossEntropy operation) implements Loss {
+  record SoftmaxCrossEntropy(CrossEntropy operation, @Nullable Integer ignoreIndex)
+      implements Loss {
+
+    /** Checks that a target can be the index. */
+    public SoftmaxCrossEntropy {
+      if (ignoreIndex != null && (double) (float) (int) ignoreIndex != ignoreIndex) {
+        throw new IllegalArgumentException(
+            "No float is %d, and targets are floats: use an ignoreIndex from -16777216 to 16777216, such as -100."
+                .formatted(ignoreIndex));
+      }
+    }
+
+    /**
+     * {@return the same loss that leaves samples out whose target is an index: PyTorch's {@code
+     * ignore_index}} The mean, with label smoothing too, is over the others. Where there are no
+     * others, PyTorch's is NaN; here, a trainer refuses such a step, and a fit passes over it.
+     * Every other target has to be a class.
+     *
+     * @param index any, whether it is a class or not; PyTorch's default is -100
+     */
+    public SoftmaxCrossEntropy ignoreIndex(int index) {
+      return new SoftmaxCrossEntropy(operation, index);
+    }
 
     @Override
     public Shape target(Shape output) {
@@ -120,7 +209,33 @@ public sealed interface Loss {
             "Cross-entropy expects one row of logits per sample, but the model gives %s."
                 .formatted(output));
       }
+      if (output.size() > ClassIndex.MOST) {
+        throw new ShapeException(
+            "Cross-entropy tells at most %d classes apart, but the model gives %s: class indices are floats."
+                .formatted(ClassIndex.MOST, output));
+      }
       return Shape.of();
+    }
+
+    @Override
+    public Optional<String> fault(float[] y, int at, Shape output) {
+      if (!counts(y, at)) {
+        return Optional.empty();
+      }
+      int classes = output.size();
+      var ignored = ignoreIndex == null ? "" : " (and %d to be left out)".formatted(ignoreIndex);
+      return ClassIndex.fault(y[at], classes)
+          .map(fault -> fault + ignored + ". " + ClassIndex.remedy(y[at], classes));
+    }
+
+    @Override
+    public boolean ignoresSamples() {
+      return ignoreIndex != null;
+    }
+
+    @Override
+    public boolean counts(float[] y, int sample) {
+      return ignoreIndex == null || y[sample] != ignoreIndex;
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.tornadonn.train;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -50,7 +51,7 @@ public record MeasuredStep(
         digest(plans),
         device -> {
           var x = inputs(model, batchSize);
-          var y = numbers(batchSize, loss.target(model.output()));
+          var y = targets(loss, model, batchSize);
           try (var trainer = new Trainer(untrained(model), loss, optimizer, batchSize, device)) {
             return batchSize / fastest(() -> trainer.step(x, y, batchSize), System::nanoTime);
           }
@@ -112,10 +113,15 @@ public record MeasuredStep(
   /** A model of the same layers, with the same ones frozen, which may be trained for nothing. */
   static Model untrained(Model model) {
     var copy = new Model(model.layer(), model.input(), 0);
-    model.parameters().stream()
-        .filter(parameter -> !model.isTrainable(parameter))
-        .forEach(parameter -> copy.freeze(parameter.name()));
+    model.frozen().forEach(copy::freeze);
     return copy;
+  }
+
+  /** A batch of targets that any loss takes: 0, or 1 where it leaves out 0. */
+  static float[] targets(Loss loss, Model model, int batchSize) {
+    var y = numbers(batchSize, loss.target(model.output()));
+    Arrays.fill(y, loss.counts(y, 0) ? 0 : 1);
+    return y;
   }
 
   /** A batch of numbers between 0 and 1. */
@@ -148,5 +154,11 @@ public record MeasuredStep(
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e); // every Java has it
     }
+  }
+
+  /** What is measured. */
+  @Override
+  public String toString() {
+    return "%s in %s a second".formatted(kind, samples);
   }
 }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.tornadonn.exec.Program;
 import org.tornadonn.layer.Model;
+import org.tornadonn.layer.Weights;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.Lowering;
 import org.tornadonn.plan.Plan;
@@ -26,20 +27,34 @@ record PredictionPlan(Model model, int batchSize, Lowering lowering, Buffer inpu
     return lowering.plan();
   }
 
+  /** The arrays to begin with, which are the plan's own. */
   Map<Buffer, float[]> given() {
-    return given(model, lowering);
+    return given(model.weights().copy(), lowering);
   }
 
-  /** The arrays of a model, for any plan that predicts with it. */
-  static Map<Buffer, float[]> given(Model model, Lowering lowering) {
+  /** Numbers of a model as the arrays of any plan that runs it. */
+  static Map<Buffer, float[]> given(Weights weights, Lowering lowering) {
     var given = new HashMap<Buffer, float[]>();
-    if (model.values().length > 0) {
-      given.put(lowering.parameters(), model.values());
+    if (weights.values().length > 0) {
+      given.put(lowering.parameters(), weights.values());
     }
-    if (model.stateValues().length > 0) {
-      given.put(lowering.states(), model.stateValues());
+    if (weights.stateValues().length > 0) {
+      given.put(lowering.states(), weights.stateValues());
     }
     return given;
+  }
+
+  /** Gives a program of this plan other numbers. */
+  void give(Program program, Weights weights) {
+    var used = plan().buffers();
+    given(weights, lowering)
+        .forEach(
+            (buffer, values) -> {
+              if (used.contains(buffer)) {
+                System.arraycopy(values, 0, program.array(buffer), 0, values.length);
+              }
+            });
+    program.changed();
   }
 
   /** Runs any number of samples, batch by batch. */

@@ -1,24 +1,36 @@
 package org.tornadonn.train;
 
 import java.util.List;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.tornadonn.device.Device;
-import org.tornadonn.exec.Program;
 import org.tornadonn.exec.Timing;
 import org.tornadonn.exec.Verification;
 import org.tornadonn.layer.Model;
+import org.tornadonn.layer.Weights;
 
 /**
- * Runs a model on a device. Safe for use by several threads: predictions run one after the other,
- * each on the whole device.
+ * Runs a model on a device.
+ *
+ * <p>Safe for use by several threads: predictions run one after the other, each on the whole
+ * device. Each is of one version of the model: of what the model had when it began, even if another
+ * thread loads other numbers meanwhile, and even if it takes several batches. Beside an open {@link
+ * Trainer} of the same model, that is what the trainer last brought there by {@code sync}.
  */
 public final class Predictor implements AutoCloseable {
 
-  private final Model model;
   private final Device device;
   private final PredictionPlan plan;
+  private final Architecture architecture;
   private final Session session;
-  private final Program program;
-  private long version;
+
+  /** Requests hold the read lock until they are answered; closing waits for it. */
+  private final ReentrantReadWriteLock requests = new ReentrantReadWriteLock();
+
+  private volatile Model model;
+
+  /** What the device has; used under the session's monitor. */
+  private Weights taken;
 
   /**
    * Opens a device for prediction.
@@ -34,17 +46,17 @@ public final class Predictor implements AutoCloseable {
     }
     this.model = model;
     this.device = device;
-    this.version = model.version();
+    this.taken = model.weights();
+    this.architecture = Architecture.of(model);
     this.plan = PredictionPlan.of(model, batchSize);
     this.session =
         Session.open(
             device,
-            "Predicting",
+            Use.PREDICTOR,
             batchSize,
             n -> List.of(PredictionPlan.of(model, n).plan()),
             List.of(plan.plan()),
-            plan.given());
-    this.program = session.program();
+            () -> PredictionPlan.given(taken.copy(), plan.lowering()));
   }
 
   /**
@@ -63,13 +75,57 @@ public final class Predictor implements AutoCloseable {
    * @param x {@code n} inputs, one after the other
    * @param n any number of samples
    * @return n outputs, one after the other
+   * @throws IllegalStateException if the predictor is closed
    */
-  public synchronized float[] predict(float[] x, int n) {
-    if (version != model.version()) {
-      version = model.version();
-      program.changed();
+  public float[] predict(float[] x, int n) {
+    return answer(() -> predicted(x, n));
+  }
+
+  private float[] predicted(float[] x, int n) {
+    var now = model.weights();
+    if (taken != now) {
+      plan.give(session.program(), now);
+      taken = now;
     }
-    return plan.run(program, x, n);
+    return plan.run(session.program(), x, n);
+  }
+
+  /** Answers a request when those before it are answered. */
+  private <T> T answer(Supplier<T> request) {
+    requests.readLock().lock();
+    try {
+      synchronized (session) {
+        return request.get();
+      }
+    } finally {
+      requests.readLock().unlock();
+    }
+  }
+
+  /**
+   * Goes on with another model of the same architecture, such as a newer file of it. Predictions
+   * that run meanwhile are of the model before; those that begin after this returns are of the
+   * other, and see its changes. None fails for it.
+   *
+   * @param other has the layers, names and shapes of the one before
+   * @throws IllegalArgumentException if it has not, with the first difference; then predictions go
+   *     on with the model before
+   * @throws IllegalStateException if the predictor is closed
+   */
+  public void reload(Model other) {
+    var difference = architecture.differenceTo(Architecture.of(other));
+    if (difference.isPresent()) {
+      throw new IllegalArgumentException(
+          "The model cannot take the place of the one before: %s. Open another Predictor for it."
+              .formatted(difference.get()));
+    }
+    requests.readLock().lock();
+    try {
+      var _ = session.program();
+      model = other;
+    } finally {
+      requests.readLock().unlock();
+    }
   }
 
   /**
@@ -79,22 +135,27 @@ public final class Predictor implements AutoCloseable {
    * @param x {@code n} inputs, one after the other
    * @param n any number of samples; those beyond one batch are left out
    * @return what was compared, and the largest differences
+   * @throws IllegalStateException if the predictor is closed
    */
-  public synchronized Verification verify(float[] x, int n) {
-    predict(x, Math.min(n, plan.batchSize()));
-    var verification = new Verification(session.executor());
-    verification.calls(program, plan.plan());
-    verification.whole(program, plan.plan());
-    return verification;
+  public Verification verify(float[] x, int n) {
+    return answer(
+        () -> {
+          predicted(x, Math.min(n, plan.batchSize()));
+          var verification = new Verification(session.executor());
+          verification.calls(session.program(), plan.plan());
+          verification.whole(session.program(), plan.plan());
+          return verification;
+        });
   }
 
   /**
    * How long each placement of a prediction takes by itself; runs them on arrays of their own.
    *
    * @return one for each call, or for several that run as one
+   * @throws IllegalStateException if the predictor is closed
    */
-  public synchronized List<Timing> timings() {
-    return Timing.of(session.executor(), program, plan.plan());
+  public List<Timing> timings() {
+    return answer(() -> Timing.of(session.executor(), session.program(), plan.plan()));
   }
 
   /** {@return where it runs} */
@@ -102,9 +163,24 @@ public final class Predictor implements AutoCloseable {
     return device;
   }
 
-  /** Frees the device. */
+  /**
+   * Frees the device, when all predictions that have begun are answered; later ones are refused.
+   * The second time, does nothing.
+   */
   @Override
-  public synchronized void close() {
-    session.close();
+  public void close() {
+    requests.writeLock().lock();
+    try {
+      session.close();
+    } finally {
+      requests.writeLock().unlock();
+    }
+  }
+
+  /** What predicts, and where. */
+  @Override
+  public String toString() {
+    return "Predictor of %s: batch size %d, %s%s"
+        .formatted(model, plan.batchSize(), device, session.isClosed() ? ", closed" : "");
   }
 }

@@ -1,5 +1,7 @@
 package org.tornadonn.train;
 
+import java.util.Locale;
+
 /**
  * How far predicted numbers are from the truth, filled batch by batch in constant memory.
  *
@@ -48,5 +50,16 @@ public final class RegressionErrors {
   /** {@return the root of the mean squared error; 0 without numbers} */
   public double rootMeanSquaredError() {
     return numbers == 0 ? 0 : Math.sqrt(squares / numbers);
+  }
+
+  /** Both errors, and of how many numbers. */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "mean absolute error %.6g, root mean squared error %.6g, of %d numbers",
+        meanAbsoluteError(),
+        rootMeanSquaredError(),
+        numbers);
   }
 }

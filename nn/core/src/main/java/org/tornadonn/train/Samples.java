@@ -1,19 +1,28 @@
 package org.tornadonn.train;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.tornadonn.exec.Program;
 import org.tornadonn.op.Dropout;
 
 /**
- * What a step is given: checks samples, and puts them where its plans read them.
+ * What a step is given: checks samples, and puts them where its plans read them. Samples that the
+ * loss leaves out go behind the others, so that it is of the first ones.
  *
  * @param draws whether the plans read what random masks come from
+ * @param fills whether they read how many samples are in use
  */
-record Samples(TrainingPlans plans, Program program, boolean draws) {
+record Samples(TrainingPlans plans, Program program, boolean draws, boolean fills) {
+
+  /** How many samples the loss is of if it leaves all out: a sum of nothing is divided by it. */
+  private static final float NONE = -1;
 
   static Samples of(TrainingPlans plans, Program program) {
-    boolean draws = plans.gradients().plan().buffers().contains(plans.key());
-    return new Samples(plans, program, draws);
+    var buffers = plans.gradients().plan().buffers();
+    return new Samples(
+        plans, program, buffers.contains(plans.key()), buffers.contains(plans.fill()));
   }
 
   /**
@@ -33,6 +42,17 @@ record Samples(TrainingPlans plans, Program program, boolean draws) {
     requireNumbers(y, n, targetLength(), "target");
   }
 
+  /**
+   * Checks what the loss and batch norms ask of them, too.
+   *
+   * @param y {@code n} targets, one after the other
+   * @param batchSize how many run at a time
+   */
+  void requireUse(float[] y, int n, int batchSize) {
+    plans.targets().require(y, n);
+    plans.batchNorms().requireStep(n, batchSize);
+  }
+
   private static void requireNumbers(float[] array, int n, int length, String what) {
     if (array.length < n * length) {
       throw new IllegalArgumentException(
@@ -48,6 +68,10 @@ record Samples(TrainingPlans plans, Program program, boolean draws) {
     return plans.target().shape().sample().size();
   }
 
+  private Loss loss() {
+    return plans.targets().loss();
+  }
+
   /**
    * Gives some of them, which run at a time; the rest of the batch is filled with 0.
    *
@@ -55,13 +79,33 @@ record Samples(TrainingPlans plans, Program program, boolean draws) {
    * @param count how many, at most the batch size
    */
   void give(float[] x, float[] y, int from, int count) {
-    put(x, from, count, inputLength(), program.array(plans.input()));
-    put(y, from, count, targetLength(), program.array(plans.target()));
-    program.array(plans.fill())[0] = count;
+    int counted = loss().counted(y, from, count);
+    var order = counted < count ? countedFirst(y, from, count) : null;
+    put(x, from, count, order, inputLength(), program.array(plans.input()));
+    put(y, from, counted, order, targetLength(), program.array(plans.target()));
+    if (fills) {
+      program.array(plans.fill())[0] = count;
+    }
+    program.array(plans.counted())[0] = counted == 0 ? NONE : counted;
   }
 
-  private static void put(float[] samples, int from, int count, int length, float[] to) {
-    System.arraycopy(samples, from * length, to, 0, count * length);
+  private int[] countedFirst(float[] y, int from, int count) {
+    return IntStream.range(from, from + count)
+        .boxed()
+        .sorted(Comparator.comparing(i -> !loss().counts(y, i)))
+        .mapToInt(i -> i)
+        .toArray();
+  }
+
+  private static void put(
+      float[] samples, int from, int count, int @Nullable [] order, int length, float[] to) {
+    if (order == null) {
+      System.arraycopy(samples, from * length, to, 0, count * length);
+    } else {
+      for (int i = 0; i < count; i++) {
+        System.arraycopy(samples, order[i] * length, to, i * length, length);
+      }
+    }
     Arrays.fill(to, count * length, to.length, 0);
   }
 

@@ -18,7 +18,7 @@ public interface Schedule {
 
   /** {@return the same rate from the first step to the last} */
   static Schedule constant() {
-    return (base, epoch) -> base;
+    return new NamedSchedule("constant", (base, epoch) -> base);
   }
 
   /**
@@ -39,7 +39,9 @@ public interface Schedule {
       throw new IllegalArgumentException(
           "The gamma of a learning rate must lie in (0, 1], not " + gamma + ".");
     }
-    return (base, epoch) -> (float) (base * Math.pow(gamma, Math.floor(epoch / size)));
+    return new NamedSchedule(
+        "times %s every %d epochs".formatted(gamma, size),
+        (base, epoch) -> (float) (base * Math.pow(gamma, Math.floor(epoch / size))));
   }
 
   /**
@@ -53,8 +55,10 @@ public interface Schedule {
    */
   static Schedule cosine(double epochs) {
     requireLength(epochs);
-    return (base, epoch) ->
-        (float) (base * 0.5 * (1 + Math.cos(Math.PI * Math.min(epoch, epochs) / epochs)));
+    return new NamedSchedule(
+        "cosine over %s epochs".formatted(epochs),
+        (base, epoch) ->
+            (float) (base * 0.5 * (1 + Math.cos(Math.PI * Math.min(epoch, epochs) / epochs))));
   }
 
   /**
@@ -74,8 +78,10 @@ public interface Schedule {
           "The factors of a learning rate must lie in [0, 1], not %s and %s."
               .formatted(start, end));
     }
-    return (base, epoch) ->
-        (float) (base * (start + (end - start) * Math.min(epoch, epochs) / epochs));
+    return new NamedSchedule(
+        "linear from %s to %s over %s epochs".formatted(start, end, epochs),
+        (base, epoch) ->
+            (float) (base * (start + (end - start) * Math.min(epoch, epochs) / epochs)));
   }
 
   /**
@@ -93,7 +99,9 @@ public interface Schedule {
       return this;
     }
     var line = linear(start, 1, epochs);
-    return (base, epoch) -> epoch < epochs ? line.rate(base, epoch) : rate(base, epoch - epochs);
+    return new NamedSchedule(
+        "%s, then %s".formatted(line, this),
+        (base, epoch) -> epoch < epochs ? line.rate(base, epoch) : rate(base, epoch - epochs));
   }
 
   private static void requireLength(double epochs) {

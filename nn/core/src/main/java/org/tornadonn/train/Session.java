@@ -3,6 +3,7 @@ package org.tornadonn.train;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.tornadonn.device.Device;
 import org.tornadonn.exec.Executor;
 import org.tornadonn.exec.MemoryException;
@@ -11,23 +12,39 @@ import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.Plan;
 import org.tornadonn.plan.ShapeException;
 
-/** Plans that are loaded on a device, after a check that they fit into its memory. */
-record Session(Executor executor, Program program) implements AutoCloseable {
+/**
+ * Plans that are loaded on a device, after a check that they fit into its memory. A session that
+ * was closed says so to whoever uses it.
+ */
+final class Session implements AutoCloseable {
+
+  private final Use use;
+  private final Executor executor;
+  private final Program program;
+  private boolean closed;
+
+  private Session(Use use, Executor executor, Program program) {
+    this.use = use;
+    this.executor = executor;
+    this.program = program;
+  }
 
   /**
    * Opens a device.
    *
-   * @param what is about to be done: {@code Training}
+   * @param use what for
    * @param plans the plans for a batch size
+   * @param loaded those of this one
+   * @param given makes the arrays to begin with, which belong to the session from then on
    * @throws MemoryException if they do not fit; the message names the largest batch size that does
    */
   static Session open(
       Device device,
-      String what,
+      Use use,
       int batchSize,
       IntFunction<List<Plan>> plans,
       List<Plan> loaded,
-      Map<Buffer, float[]> given) {
+      Supplier<Map<Buffer, float[]>> given) {
     var executor = device.open();
     try {
       var refusal = executor.capacity().refusal(executor.footprint(loaded));
@@ -35,18 +52,18 @@ record Session(Executor executor, Program program) implements AutoCloseable {
         throw new MemoryException(
             "%s on %s with a batch size of %d %s. %s"
                 .formatted(
-                    what,
+                    use.doing(),
                     device,
                     batchSize,
                     refusal.get(),
                     remedy(largest(executor, plans, batchSize))));
       }
-      return new Session(executor, executor.load(loaded, given));
+      return new Session(use, executor, executor.load(loaded, given.get()));
     } catch (OutOfMemoryError e) {
       executor.close();
       throw new MemoryException(
           "%s on %s with a batch size of %d does not fit into the Java heap that is left: use a smaller batch, or a larger heap (JDK_JAVA_OPTIONS=-Xmx…)."
-              .formatted(what, device, batchSize));
+              .formatted(use.doing(), device, batchSize));
     } catch (RuntimeException e) {
       executor.close();
       throw e;
@@ -81,13 +98,42 @@ record Session(Executor executor, Program program) implements AutoCloseable {
     }
   }
 
-  /** Frees the device. */
+  /**
+   * What runs the plans.
+   *
+   * @throws IllegalStateException if it was closed; the message says whose it was
+   */
+  Program program() {
+    requireOpen();
+    return program;
+  }
+
+  /** The device, for programs beside this one; throws as {@link #program} does. */
+  Executor executor() {
+    requireOpen();
+    return executor;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw use.closed();
+    }
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** Frees the device; the second time, does nothing. */
   @Override
   public void close() {
-    try {
-      program.close();
-    } finally {
-      executor.close();
+    if (!closed) {
+      closed = true;
+      try {
+        program.close();
+      } finally {
+        executor.close();
+      }
     }
   }
 }

@@ -9,13 +9,14 @@ import org.tornadonn.op.GradientSum;
  * What a micro-batch of a step, or several together, came to, on whatever machine.
  *
  * @param count its samples
- * @param loss averaged over them
- * @param gradients averaged over them, laid out like {@link org.tornadonn.layer.Model#values}
+ * @param counted those of them that the loss does not leave out
+ * @param loss averaged over those
+ * @param gradients averaged over those, laid out like {@link org.tornadonn.layer.Model#values}
  * @param states the running states after it, laid out like {@link
  *     org.tornadonn.layer.Model#stateValues}
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record Share(int count, float loss, float[] gradients, float[] states)
+public record Share(int count, int counted, float loss, float[] gradients, float[] states)
     implements Serializable {
 
   /**
@@ -31,20 +32,21 @@ public record Share(int count, float loss, float[] gradients, float[] states)
       return shares.getFirst();
     }
     int samples = shares.stream().mapToInt(Share::count).sum();
+    int counted = shares.stream().mapToInt(Share::counted).sum();
     double loss = 0;
     for (var share : shares) {
-      loss += (double) share.loss * share.count;
+      loss += (double) share.loss * share.counted;
     }
     return new Share(
-        samples, (float) (loss / samples), sum(shares, samples), states(shares, samples));
+        samples, counted, (float) (loss / counted), sum(shares, counted), states(shares, samples));
   }
 
-  private static float[] sum(List<Share> shares, int samples) {
+  private static float[] sum(List<Share> shares, int counted) {
     var sum = new float[shares.getFirst().gradients.length];
     boolean first = true;
     for (var share : shares) {
       var x = share.gradients.clone();
-      var control = Accumulation.control(first, share.count, samples);
+      var control = Accumulation.control(first, share.counted, counted);
       new GradientSum(control, sum, x, sum.length).run(0, sum.length);
       first = false;
     }
@@ -61,5 +63,11 @@ public record Share(int count, float loss, float[] gradients, float[] states)
       mean[i] = (float) (sum / samples);
     }
     return mean;
+  }
+
+  /** Its samples and their loss. */
+  @Override
+  public String toString() {
+    return "Share of %d samples, loss %s".formatted(count, loss);
   }
 }

@@ -1,24 +1,29 @@
 package org.tornadonn.train;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.tornadonn.data.Dataset;
 import org.tornadonn.device.Device;
 import org.tornadonn.exec.Placement;
-import org.tornadonn.exec.Program;
 import org.tornadonn.exec.Timing;
 import org.tornadonn.exec.Verification;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.Tensor;
+import org.tornadonn.layer.Weights;
 import org.tornadonn.op.Accumulation;
 import org.tornadonn.plan.Buffer;
 
 /**
- * Trains a model on a device, step by step. Parameters, gradients and the optimizer's memory stay
- * on the device; {@link #sync} and {@link #close} bring the parameters back into the model.
+ * Trains a model on a device, step by step. Parameters, running states, gradients and the
+ * optimizer's memory stay on the device, and are no others' there. On every device, the JVM
+ * included, the model changes at {@link #sync} and {@link #close} alone: then it gets all
+ * parameters and running states of the trainer at once. So a {@link Predictor} that is open beside
+ * a trainer, in this thread or another, predicts with those of the last sync, and never with half a
+ * step.
  *
- * <p>For use by one thread at a time.
+ * <p>For use by one thread at a time. A trainer that was closed throws an {@link
+ * IllegalStateException} that says so.
  */
 public final class Trainer implements AutoCloseable {
 
@@ -30,7 +35,6 @@ public final class Trainer implements AutoCloseable {
   private final Optimizer optimizer;
   private final TrainingPlans plans;
   private final Session session;
-  private final Program program;
   private final Samples samples;
   private float learningRate;
   private long seed;
@@ -118,13 +122,12 @@ public final class Trainer implements AutoCloseable {
     this.session =
         Session.open(
             device,
-            "Training",
+            Use.TRAINER,
             batchSize,
             n -> TrainingPlans.of(model, loss, optimizer, n, options).plans(),
             plans.plans(),
-            plans.given(model, state));
-    this.program = session.program();
-    this.samples = Samples.of(plans, program);
+            () -> plans.given(model, state));
+    this.samples = Samples.of(plans, session.program());
   }
 
   /**
@@ -133,7 +136,10 @@ public final class Trainer implements AutoCloseable {
    * @param x {@code n} inputs, one after the other
    * @param y {@code n} targets, one after the other
    * @param n the number of samples, at most {@link #stepSize}
-   * @return the loss before the update, averaged over the n samples
+   * @return the loss before the update, averaged over the n samples, or over those that the loss
+   *     does not leave out
+   * @throws IllegalArgumentException if the loss does not take a target, or leaves all samples out;
+   *     if one sample would run alone and a batch norm would have one value per channel of it
    */
   public float step(float[] x, float[] y, int n) {
     float loss = gradients(x, y, n);
@@ -146,7 +152,7 @@ public final class Trainer implements AutoCloseable {
   private void update() {
     steps++;
     control(steps);
-    program.run(plans.update().plan());
+    session.program().run(plans.update().plan());
   }
 
   /**
@@ -167,15 +173,18 @@ public final class Trainer implements AutoCloseable {
           "A step takes 1 to %d samples, but gets gradients of %d: open the trainer with more micro-batches."
               .formatted(stepSize(), share.count()));
     }
+    Targets.requireCounted(share.counted(), share.count());
     if (!Float.isFinite(share.loss())) {
       return share.loss();
     }
     put(share.gradients(), plans.gradients().gradients());
     if (!plans.accumulation().isEmpty()) { // even a zero gets the sign that it has on one machine
       put(Accumulation.control(true, 1, 1), plans.accumulation().control());
-      program.run(plans.accumulation().plan());
+      session.program().run(plans.accumulation().plan());
     }
-    System.arraycopy(share.states(), 0, model.stateValues(), 0, share.states().length);
+    if (hasStates()) {
+      put(share.states(), plans.gradients().states());
+    }
     update();
     return share.loss();
   }
@@ -192,8 +201,8 @@ public final class Trainer implements AutoCloseable {
     put(optimizer.control(step, learningRate), plans.update().control());
   }
 
-  private void put(float[] control, Buffer buffer) {
-    System.arraycopy(control, 0, program.array(buffer), 0, control.length);
+  private void put(float[] values, Buffer buffer) {
+    System.arraycopy(values, 0, session.program().array(buffer), 0, values.length);
   }
 
   /**
@@ -202,28 +211,47 @@ public final class Trainer implements AutoCloseable {
    * @param x {@code n} inputs, one after the other
    * @param y {@code n} targets, one after the other
    * @param n the number of samples, at most {@link #stepSize}
-   * @return the loss, averaged over the n samples
+   * @return the loss, averaged as by {@link #step(float[], float[], int)}
+   * @throws IllegalArgumentException if the samples cannot be a step
    */
   public float gradients(float[] x, float[] y, int n) {
     samples.require(x, y, n, stepSize());
+    samples.requireUse(y, n, batchSize);
+    int all = loss.counted(y, 0, n);
+    Targets.requireCounted(all, n);
     if (plans.accumulation().isEmpty()) {
       return batch(x, y, 0, n, 0);
     }
     double sum = 0;
     for (int from = 0; from < n; from += batchSize) {
       int count = Math.min(batchSize, n - from);
-      sum += (double) batch(x, y, from, count, from / batchSize) * count;
-      put(Accumulation.control(from == 0, count, n), plans.accumulation().control());
-      program.run(plans.accumulation().plan());
+      int counted = loss.counted(y, from, count);
+      sum += (double) batch(x, y, from, count, from / batchSize) * counted;
+      put(Accumulation.control(from == 0, counted, all), plans.accumulation().control());
+      session.program().run(plans.accumulation().plan());
     }
-    return (float) (sum / n);
+    return (float) (sum / all);
+  }
+
+  /** The samples as this trainer's model and loss take them: checked as they are read. */
+  Dataset checked(Dataset data) {
+    return new CheckedDataset(data, loss, model);
+  }
+
+  /**
+   * Checks that no step of an epoch leaves a batch norm a sample alone.
+   *
+   * @throws TrainingException if one does; the message has a batch size that does not
+   */
+  void requireEpoch(int samples) {
+    plans.batchNorms().requireEpoch(samples, batchSize);
   }
 
   /** Forward, loss and backward of some samples that run at a time. */
   private float batch(float[] x, float[] y, int from, int count, int microBatch) {
     give(x, y, from, count, microBatch);
-    program.run(plans.gradients().plan());
-    return program.array(plans.loss())[0];
+    session.program().run(plans.gradients().plan());
+    return session.program().array(plans.loss())[0];
   }
 
   private void give(float[] x, float[] y, int from, int count, int microBatch) {
@@ -239,15 +267,16 @@ public final class Trainer implements AutoCloseable {
    * @param y {@code n} targets, one after the other
    * @param n the number of samples, at most the batch size
    * @return the largest error of each call, and the first one beyond its tolerance
+   * @throws IllegalArgumentException if the samples cannot be a step
    */
   public Verification verify(float[] x, float[] y, int n) {
     samples.require(x, y, n, stepSize());
-    if (model.stateValues().length > 0) {
-      state(); // all that the device holds, so that it can be put back
-    }
+    samples.requireUse(y, n, batchSize);
+    moments(); // with the weights all that the device holds, so that it can be put back
     int count = Math.min(n, batchSize);
-    return new StepVerification(model, plans, session)
+    return new StepVerification(plans, session)
         .run(
+            weights().stateValues(),
             () -> {
               batch(x, y, 0, count, 0);
               control(steps + 1);
@@ -287,7 +316,6 @@ public final class Trainer implements AutoCloseable {
    * @return empty if all of them are finite
    */
   public Optional<Breakdown> breakdown() {
-    sync();
     return search().parameters();
   }
 
@@ -301,7 +329,9 @@ public final class Trainer implements AutoCloseable {
    * @return one for each call, or for several that run as one
    */
   public List<Placement> placements() {
-    return plans.ofStep().stream().flatMap(plan -> program.placements(plan).stream()).toList();
+    return plans.ofStep().stream()
+        .flatMap(plan -> session.program().placements(plan).stream())
+        .toList();
   }
 
   /**
@@ -320,7 +350,7 @@ public final class Trainer implements AutoCloseable {
    */
   public List<Timing> timings() {
     return plans.ofStep().stream()
-        .flatMap(plan -> Timing.of(session.executor(), program, plan).stream())
+        .flatMap(plan -> Timing.of(session.executor(), session.program(), plan).stream())
         .toList();
   }
 
@@ -331,8 +361,7 @@ public final class Trainer implements AutoCloseable {
    * @return a copy
    */
   public float[] fetchGradients() {
-    program.fetch(plans.gradients().gradients());
-    return program.array(plans.gradients().gradients()).clone();
+    return fetched(plans.gradients().gradients()).clone();
   }
 
   /**
@@ -343,7 +372,7 @@ public final class Trainer implements AutoCloseable {
    * @return n outputs, one after the other
    */
   public float[] predict(float[] x, int n) {
-    return plans.prediction().run(program, x, n);
+    return plans.prediction().run(session.program(), x, n);
   }
 
   /**
@@ -362,7 +391,7 @@ public final class Trainer implements AutoCloseable {
                 () ->
                     new IllegalStateException(
                         "Only a trainer that clips by norm knows it: open one with Clipping.norm."));
-    return program.array(norm)[0];
+    return session.program().array(norm)[0];
   }
 
   /**
@@ -467,23 +496,41 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * All that is needed to go on later, or elsewhere; brings the parameters into the model too.
+   * All that is needed to go on later, or elsewhere.
    *
    * @return a copy, which later steps do not change
    */
   public TrainingState state() {
-    sync();
-    var moments = new ArrayList<float[]>();
-    for (var moment : plans.update().moments()) {
-      program.fetch(moment);
-      moments.add(program.array(moment).clone());
-    }
-    return new TrainingState(steps, seed, model.state(), moments);
+    return new TrainingState(
+        steps, seed, model.state(weights()), moments().stream().map(float[]::clone).toList());
+  }
+
+  /** The arrays of parameters and running states, as the device has them. */
+  private Weights weights() {
+    return new Weights(
+        fetched(plans.gradients().parameters()),
+        hasStates() ? fetched(plans.gradients().states()) : new float[0]);
+  }
+
+  /** The arrays of what the optimizer remembers, as the device has them. */
+  private List<float[]> moments() {
+    return plans.update().moments().stream().map(this::fetched).toList();
+  }
+
+  private float[] fetched(Buffer buffer) {
+    var program = session.program();
+    program.fetch(buffer);
+    return program.array(buffer);
+  }
+
+  private boolean hasStates() {
+    return !model.states().isEmpty();
   }
 
   /**
    * Goes back to a state, or on from another one: parameters, running states, the optimizer's
-   * memory, the number of steps and the seed of random masks.
+   * memory, the number of steps and the seed of random masks. The model has the parameters after
+   * the next {@link #sync}.
    *
    * @param state what {@link #state} gave, here or elsewhere
    * @throws org.tornadonn.layer.StateException if its parameters are not the model's
@@ -491,44 +538,57 @@ public final class Trainer implements AutoCloseable {
    */
   public void restore(TrainingState state) {
     var moments = plans.moments(model, state);
-    state(); // the arrays here become those of the device
-    model.load(state.parameters(), true);
-    moments.forEach(
-        (buffer, values) -> System.arraycopy(values, 0, program.array(buffer), 0, values.length));
+    var next = model.weights(state.parameters());
+    moments.forEach((buffer, values) -> put(values, buffer));
+    give(next);
     steps = state.steps();
     seed = state.seed();
-    program.changed();
   }
 
   /**
-   * Gives model and device other parameters and running states; the optimizer remembers what it
-   * did.
+   * Gives the device other parameters and running states; the optimizer remembers what it did. The
+   * model has them after the next {@link #sync}.
    *
    * @param parameters by their names, as {@link Model#state} gives them
    * @throws org.tornadonn.layer.StateException if they are not the model's
    */
   public void load(Map<String, Tensor> parameters) {
-    state(); // all that the device holds: it takes all of its arrays anew
-    model.load(parameters, true);
-    program.changed();
+    var next = model.weights(parameters);
+    moments(); // the device takes all of its arrays anew
+    give(next);
   }
 
-  /** Brings the parameters and running states from the device into the model. */
-  public void sync() {
-    program.fetch(plans.gradients().parameters());
-    if (model.stateValues().length > 0) {
-      program.fetch(plans.gradients().states());
+  private void give(Weights next) {
+    put(next.values(), plans.gradients().parameters());
+    if (hasStates()) {
+      put(next.stateValues(), plans.gradients().states());
     }
-    model.changed();
+    session.program().changed();
   }
 
-  /** Brings the parameters into the model and frees the device. */
+  /** Brings the parameters and running states from the device into the model, all at once. */
+  public void sync() {
+    model.load(weights());
+  }
+
+  /** Brings the parameters into the model and frees the device; the second time, does nothing. */
   @Override
   public void close() {
+    if (session.isClosed()) {
+      return;
+    }
     try {
       sync();
     } finally {
       session.close();
     }
+  }
+
+  /** What is trained, how, where, and how far. */
+  @Override
+  public String toString() {
+    return "Trainer of %s: %s, %s, batch size %d, %s, %d steps%s"
+        .formatted(
+            model, loss, optimizer, batchSize, device, steps, session.isClosed() ? ", closed" : "");
   }
 }

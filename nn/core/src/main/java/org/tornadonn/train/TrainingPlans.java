@@ -9,14 +9,19 @@ import org.tornadonn.layer.Model;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.Lowering;
 import org.tornadonn.plan.Plan;
+import org.tornadonn.plan.Shape;
 
 /**
  * What training a model with one batch size runs.
  *
  * @param gradients forward, loss and backward
  * @param accumulation adds the gradients of micro-batches up; a plan of no calls if a step is one
+ * @param targets what the loss takes
+ * @param batchNorms what they ask of batches
  * @param target the buffer of the targets
  * @param fill the buffer of the number of samples
+ * @param counted the buffer of the number of samples that the loss is of; {@code fill} if it leaves
+ *     none out
  * @param key the buffer of the key of random masks, which the plan may have none of
  * @param loss the buffer of the loss
  */
@@ -25,9 +30,12 @@ record TrainingPlans(
     Lowering gradients,
     AccumulationPlan accumulation,
     UpdatePlan update,
+    Targets targets,
+    BatchNormLimit batchNorms,
     Buffer input,
     Buffer target,
     Buffer fill,
+    Buffer counted,
     Buffer key,
     Buffer loss) {
 
@@ -41,16 +49,20 @@ record TrainingPlans(
     var graph = recorded.graph();
     var target = graph.input("target", loss.target(model.output()).batch(batchSize));
     var fill = recorded.fill();
-    var value = loss.record(graph, recorded.output(), target, fill);
+    var counted = loss.ignoresSamples() ? graph.control("counted", Shape.of(1)) : fill;
+    var value = loss.record(graph, recorded.output(), target, counted);
     var gradients = Lowering.gradients(graph, value);
     return new TrainingPlans(
         PredictionPlan.of(model, batchSize),
         gradients,
         AccumulationPlan.of(gradients, options.microBatches()),
         new UpdatePlan(model, gradients, optimizer, options.clipping()),
+        Targets.of(loss, model),
+        BatchNormLimit.of(graph),
         gradients.slice(recorded.input()).buffer(),
         gradients.slice(target).buffer(),
         gradients.slice(fill).buffer(),
+        gradients.slice(counted).buffer(),
         gradients.slice(recorded.key()).buffer(),
         gradients.slice(value).buffer());
   }
@@ -68,17 +80,15 @@ record TrainingPlans(
   }
 
   /**
-   * The arrays to begin with.
+   * The arrays to begin with, which are the plans' own.
    *
    * @throws TrainingException if the state is that of another optimizer or model
    */
   Map<Buffer, float[]> given(Model model, TrainingState state) {
-    var given = new HashMap<>(prediction.given());
-    given.put(gradients.parameters(), model.values());
-    if (model.stateValues().length > 0) {
-      given.put(gradients.states(), model.stateValues());
-    }
-    given.putAll(moments(model, state));
+    var weights = model.weights().copy();
+    var given = PredictionPlan.given(weights, prediction.lowering());
+    given.putAll(PredictionPlan.given(weights, gradients));
+    moments(model, state).forEach((moment, values) -> given.put(moment, values.clone()));
     return given;
   }
 
@@ -109,7 +119,7 @@ record TrainingPlans(
                   model.values().length));
     }
     for (int i = 0; i < moments.size(); i++) {
-      given.put(moments.get(i), state.moments().get(i).clone());
+      given.put(moments.get(i), state.moments().get(i));
     }
     return given;
   }

@@ -32,4 +32,11 @@ public record TrainingState(
     long bytes = (long) Float.BYTES * model.values().length;
     return Heap.take(bytes, () -> "The state that a training begins with", model::state);
   }
+
+  /** How far it is, and how much it holds. */
+  @Override
+  public String toString() {
+    return "TrainingState after %d steps: seed %d, %d tensors, %d optimizer moments"
+        .formatted(steps, seed, parameters.size(), moments.size());
+  }
 }

@@ -171,7 +171,7 @@ class ImageFolderDatasetTest {
             .filter(i -> data.name(i).endsWith("deep.png"))
             .findFirst()
             .orElseThrow();
-    Refusal.of(() -> values(data, broken, new float[1]), "TIFF can. Remove it.");
+    Refusal.of(() -> values(data, broken, new float[1]), "WebP can. Remove it.");
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tornadonn.data.Fingerprint;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tornadonn.layer.Tensor;
@@ -49,7 +50,9 @@ class CheckpointsTest {
             4,
             best,
             new ReduceOnPlateau.State(Double.NaN, 1, 2, 0.1),
-            new EarlyStopping.State(-0.5, 3)));
+            new EarlyStopping.State(-0.5, 3)),
+        new TrainedOn(
+            new Fingerprint(Map.of("labels", 1L << 31)), new Fingerprint(Map.of("cells", 7L))));
   }
 
   private Path write(int epoch, int step) {
@@ -72,6 +75,7 @@ class CheckpointsTest {
     var read = Checkpoint.read(write(2, 3));
     var written = checkpoint(2, 3);
     assertEquals(CheckpointHeader.of(written), CheckpointHeader.of(read));
+    assertEquals(written.data(), read.data());
     var tensors = CheckpointTensors.of(read);
     assertEquals(List.of("w", "optimizer.1", "best.w"), List.copyOf(tensors.keySet()));
     CheckpointTensors.of(written)
@@ -143,11 +147,11 @@ class CheckpointsTest {
     var file = write(1, 0);
     var content = Safetensors.read(file);
     var metadata = new LinkedHashMap<>(content.metadata());
-    metadata.replaceAll((key, value) -> value.replace("\"format\":2", "\"format\":3"));
+    metadata.replaceAll((key, value) -> value.replace("\"format\":3", "\"format\":4"));
     new Safetensors(content.tensors(), metadata).write(file);
-    refused(file, "is a checkpoint of format 3, and only format 2 is read");
+    refused(file, "is a checkpoint of format 4, and only formats 2 to 3 are read");
     new Safetensors(content.tensors(), Map.of("checkpoint.epochs", "3")).write(file);
-    refused(file, "is a checkpoint of format 1, and only format 2 is read");
+    refused(file, "is a checkpoint of format 1, and only formats 2 to 3 are read");
     new Safetensors(content.tensors(), Map.of()).write(file);
     refused(file, "is no checkpoint");
   }

@@ -61,6 +61,7 @@ class GradientWorkerTest {
   }
 
   private static List<Share> shares(Trainer trainer, GradientWorker worker) {
+    trainer.sync();
     worker.load(trainer.model().values(), trainer.model().stateValues());
     var shares = new ArrayList<Share>();
     for (int m : new int[] {2, 0, 1}) {
@@ -97,7 +98,7 @@ class GradientWorkerTest {
   void tooManySamplesAreRefused() {
     var model = model();
     try (var driver = trainer(model)) {
-      var share = new Share(13, 1, new float[model.values().length], model.stateValues());
+      var share = new Share(13, 13, 1, new float[model.values().length], model.stateValues());
       var refusal = assertThrows(IllegalArgumentException.class, () -> driver.step(share));
       assertTrue(String.valueOf(refusal.getMessage()).contains("of 13"), refusal.getMessage());
     }

@@ -7,6 +7,7 @@ import org.tornadonn.data.Dataset;
 import org.tornadonn.device.Device;
 import org.tornadonn.exec.ExecutionException;
 import org.tornadonn.layer.Model;
+import org.tornadonn.train.CheckedDataset;
 import org.tornadonn.train.GradientWorker;
 import org.tornadonn.train.Loss;
 import org.tornadonn.train.Share;
@@ -34,7 +35,7 @@ final class Replica implements AutoCloseable {
     this.job = job;
     this.model = job.model().open().model();
     this.loss = job.loss().loss();
-    this.data = job.data().open();
+    this.data = new CheckedDataset(job.data().open(), loss, model);
     this.device = ExecutorDevice.choose(job.device());
   }
 
@@ -88,10 +89,13 @@ final class Replica implements AutoCloseable {
     double sum = 0;
     for (var batch : batches) {
       var samples = Batches.read(data, batch.indices(), batch.epoch(), cores());
-      sum += (double) trainer.step(samples.x(), samples.y(), samples.count()) * samples.count();
-      count += samples.count();
+      int counted = loss.counted(samples.y(), 0, samples.count());
+      if (counted > 0) {
+        sum += (double) trainer.step(samples.x(), samples.y(), samples.count()) * counted;
+        count += counted;
+      }
     }
-    return new Stride(count, (float) (sum / count), Weights.of(model, trainer.state()));
+    return new Stride(count, (float) (sum / Math.max(1, count)), Weights.of(trainer));
   }
 
   private static int cores() {

@@ -22,7 +22,11 @@ record ShareSlice(int slice, int number, Share share) implements Serializable {
     for (int i = 0; i < slices; i++) {
       var gradients = part(share.gradients(), i, slices);
       var states = part(share.states(), i, slices);
-      all.add(new ShareSlice(i, number, new Share(share.count(), share.loss(), gradients, states)));
+      all.add(
+          new ShareSlice(
+              i,
+              number,
+              new Share(share.count(), share.counted(), share.loss(), gradients, states)));
     }
     return all;
   }
@@ -52,6 +56,7 @@ record ShareSlice(int slice, int number, Share share) implements Serializable {
     var first = shares.getFirst();
     return new Share(
         first.count(),
+        first.counted(),
         first.loss(),
         joined(shares.stream().map(Share::gradients).toList()),
         joined(shares.stream().map(Share::states).toList()));

@@ -72,31 +72,41 @@ final class SparkSteps implements EpochSteps {
     int to = Math.min(order.length, from + trainer.stepSize());
     var samples = Arrays.copyOfRange(order, from, to);
     var batches = MicroBatch.cut(samples, trainer.batchSize(), epoch);
-    float loss = localSteps == 0 ? together(batches) : apart(batches);
+    var done = localSteps == 0 ? together(batches) : apart(batches);
     watch.devices();
     if (step == 0) { // executors may join until then
       watch.idle(trainer.options().microBatches(), Math.max(1, localSteps));
     }
     step++;
-    return new Step(loss, samples.length, () -> Batches.read(training, samples, epoch, 2));
+    return new Step(done.loss(), done.count(), () -> Batches.read(training, samples, epoch, 2));
   }
 
-  private float together(List<MicroBatch> batches) {
+  /**
+   * What a step came to.
+   *
+   * @param count the samples that the loss does not leave out
+   */
+  private record Done(float loss, int count) {
+
+    /** All are left out. */
+    static final Done NOTHING = new Done(0, 0);
+  }
+
+  private Done together(List<MicroBatch> batches) {
     trainer.sync();
-    var model = trainer.model();
+    var now = trainer.model().weights();
     var weights =
-        new Weights(
-            trainer.steps(), trainer.seed(), model.values(), model.stateValues(), List.of());
+        new Weights(trainer.steps(), trainer.seed(), now.values(), now.stateValues(), List.of());
     var way =
         summation != null
             ? summation
-            : Summation.of(batches.size(), (long) Float.BYTES * model.values().length);
+            : Summation.of(batches.size(), (long) Float.BYTES * now.values().length);
     var share =
         on(
             batches,
             weights,
             (parts, job, sent) -> way.mean(parts, gradients(job, sent, watch.places())));
-    return trainer.step(share);
+    return share.counted() == 0 ? Done.NOTHING : new Done(trainer.step(share), share.counted());
   }
 
   /** The step of one executor, in a static method: what it captures travels. */
@@ -113,19 +123,23 @@ final class SparkSteps implements EpochSteps {
             });
   }
 
-  private float apart(List<MicroBatch> batches) {
+  private Done apart(List<MicroBatch> batches) {
     var parts = new ArrayList<MicroBatch[]>();
     for (int from = 0; from < batches.size(); from += localSteps) {
       int to = Math.min(batches.size(), from + localSteps);
       parts.add(batches.subList(from, to).toArray(MicroBatch[]::new));
     }
-    var before = Weights.of(trainer.model(), trainer.state());
+    var before = Weights.of(trainer);
     float rate = trainer.learningRate();
     var strides =
         on(
             parts,
             before,
             (rdd, job, sent) -> rdd.map(stride(job, sent, rate, watch.places())).collect());
+    int count = strides.stream().mapToInt(Stride::count).sum();
+    if (count == 0) {
+      return Done.NOTHING;
+    }
     float loss = Stride.loss(strides);
     if (!Float.isFinite(loss)) {
       throw new TrainingException(
@@ -133,7 +147,7 @@ final class SparkSteps implements EpochSteps {
               .formatted(loss, step + 1, epoch + 1));
     }
     trainer.restore(Stride.average(strides, before.seed()).state(trainer.model()));
-    return loss;
+    return new Done(loss, count);
   }
 
   private static Function<MicroBatch[], Stride> stride(

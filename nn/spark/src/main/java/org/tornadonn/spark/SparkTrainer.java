@@ -125,7 +125,7 @@ public final class SparkTrainer implements Stepping {
 
   /** Executors keep the model and the data of one training as long as this stays the same. */
   private String id(Trainer trainer, Dataset training) {
-    if (trainer != current || training != data) {
+    if (trainer != current || !training.equals(data)) {
       current = trainer;
       data = training;
       id = UUID.randomUUID().toString();

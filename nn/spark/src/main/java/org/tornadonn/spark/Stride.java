@@ -8,7 +8,7 @@ import java.util.function.Function;
 /**
  * Some steps that one executor did by itself.
  *
- * @param count their samples
+ * @param count their samples that the loss does not leave out
  * @param loss averaged over them
  * @param weights what they came to
  */

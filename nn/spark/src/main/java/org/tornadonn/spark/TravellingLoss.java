@@ -1,7 +1,9 @@
 package org.tornadonn.spark;
 
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 import org.tornadonn.op.BinaryCrossEntropyWithLogits;
+import org.tornadonn.op.CrossEntropy;
 import org.tornadonn.op.HuberLoss;
 import org.tornadonn.op.L1Loss;
 import org.tornadonn.op.MeanSquaredError;
@@ -13,8 +15,14 @@ import org.tornadonn.train.TrainingException;
  * A loss as it travels to other machines.
  *
  * @param setting its number: delta, beta or label smoothing; 0 if it has none
+ * @param ignoreIndex the label of samples that it leaves out; null for none
  */
-record TravellingLoss(Kind kind, float setting) implements Serializable {
+record TravellingLoss(Kind kind, float setting, @Nullable Integer ignoreIndex)
+    implements Serializable {
+
+  private TravellingLoss(Kind kind, float setting) {
+    this(kind, setting, null);
+  }
 
   /** The losses of {@link Loss}. */
   enum Kind {
@@ -34,7 +42,7 @@ record TravellingLoss(Kind kind, float setting) implements Serializable {
   static TravellingLoss of(Loss loss) {
     return switch (loss) {
       case Loss.SoftmaxCrossEntropy it ->
-          new TravellingLoss(Kind.CROSS_ENTROPY, it.operation().smoothing());
+          new TravellingLoss(Kind.CROSS_ENTROPY, it.operation().smoothing(), it.ignoreIndex());
       case Loss.ElementByElement it ->
           switch (it.operation()) {
             case MeanSquaredError _ -> new TravellingLoss(Kind.MEAN_SQUARED_ERROR, 0);
@@ -58,7 +66,7 @@ record TravellingLoss(Kind kind, float setting) implements Serializable {
       case HUBER -> Loss.huber(setting);
       case SMOOTH_L1 -> Loss.smoothL1(setting);
       case BINARY_CROSS_ENTROPY -> Loss.binaryCrossEntropyWithLogits();
-      case CROSS_ENTROPY -> Loss.crossEntropy(setting);
+      case CROSS_ENTROPY -> new Loss.SoftmaxCrossEntropy(new CrossEntropy(setting), ignoreIndex);
     };
   }
 }

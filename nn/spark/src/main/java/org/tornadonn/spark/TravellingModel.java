@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.tornadonn.layer.Model;
-import org.tornadonn.layer.Parameter;
 import org.tornadonn.store.ModelDescription;
 import org.tornadonn.store.ModelFile;
 
@@ -20,19 +19,18 @@ record TravellingModel(byte[] file, List<String> frozen) implements Serializable
 
   static TravellingModel of(Model model) {
     return of(
-        new ModelFile(model, ModelDescription.of(model, ModelDescription.CUSTOM)),
-        model.parameters().stream().filter(p -> !model.isTrainable(p)).map(Parameter::name));
+        new ModelFile(model, ModelDescription.of(model, ModelDescription.CUSTOM)), model.frozen());
   }
 
   static TravellingModel of(ModelFile model) {
-    return of(model, java.util.stream.Stream.of());
+    return of(model, List.of());
   }
 
-  private static TravellingModel of(ModelFile model, java.util.stream.Stream<String> frozen) {
+  private static TravellingModel of(ModelFile model, List<String> frozen) {
     return throughFile(
         file -> {
           model.save(file);
-          return new TravellingModel(Files.readAllBytes(file), frozen.toList());
+          return new TravellingModel(Files.readAllBytes(file), frozen);
         });
   }
 

@@ -2,12 +2,9 @@ package org.tornadonn.spark;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.tornadonn.layer.Model;
-import org.tornadonn.layer.Parameter;
-import org.tornadonn.layer.Tensor;
+import org.tornadonn.train.Trainer;
 import org.tornadonn.train.TrainingState;
 
 /**
@@ -23,30 +20,22 @@ record Weights(long steps, long seed, float[] values, float[] states, List<float
 
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
-  /** The state of a trainer whose model is up to date. */
-  static Weights of(Model model, TrainingState state) {
+  /** Where a trainer stands; its model is up to date then. */
+  static Weights of(Trainer trainer) {
+    trainer.sync();
+    var weights = trainer.model().weights();
     return new Weights(
-        state.steps(),
-        state.seed(),
-        model.values().clone(),
-        model.stateValues().clone(),
-        new ArrayList<>(state.moments()));
+        trainer.steps(),
+        trainer.seed(),
+        weights.values(),
+        weights.stateValues(),
+        new ArrayList<>(trainer.state().moments()));
   }
 
   /** The same as a trainer takes it. */
   TrainingState state(Model model) {
-    var tensors = new LinkedHashMap<String, Tensor>();
-    put(tensors, model.parameters(), values);
-    put(tensors, model.states(), states);
-    return new TrainingState(steps, seed, tensors, moments);
-  }
-
-  private static void put(Map<String, Tensor> tensors, List<Parameter> list, float[] from) {
-    for (var p : list) {
-      int end = p.offset() + p.shape().size();
-      tensors.put(
-          p.name(), new Tensor(p.shape(), java.util.Arrays.copyOfRange(from, p.offset(), end)));
-    }
+    var named = model.state(new org.tornadonn.layer.Weights(values, states));
+    return new TrainingState(steps, seed, named, moments);
   }
 
   /** The same with masks of their own for steps that begin with a micro-batch. */

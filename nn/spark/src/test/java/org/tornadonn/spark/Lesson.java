@@ -31,7 +31,11 @@ import org.tornadonn.train.Trainer;
 import org.tornadonn.train.TrainingState;
 
 /** A small training whose last batch is a part: 50 samples of 3 classes. */
-record Lesson(Layer layers, Optimizer optimizer, int batchSize, int microBatches) {
+record Lesson(Layer layers, Optimizer optimizer, int batchSize, int microBatches, Loss loss) {
+
+  Lesson(Layer layers, Optimizer optimizer, int batchSize, int microBatches) {
+    this(layers, optimizer, batchSize, microBatches, Loss.crossEntropy(0.1f));
+  }
 
   static final Dataset DATA = new ClusterDataset(50, 36, 3, 5);
 
@@ -78,13 +82,7 @@ record Lesson(Layer layers, Optimizer optimizer, int batchSize, int microBatches
     var options = StepOptions.plain().clip(Clipping.norm(5)).accumulate(microBatches);
     try (var trainer =
         new Trainer(
-            model,
-            Loss.crossEntropy(0.1f),
-            optimizer,
-            batchSize,
-            Device.jvm(),
-            TrainingState.first(model),
-            options)) {
+            model, loss, optimizer, batchSize, Device.jvm(), TrainingState.first(model), options)) {
       new Fit(epochs, 3).run(trainer, DATA, null, FitState.FIRST, watch, stepping);
       trainer.sync();
       return new Outcome(losses, model.values().clone(), model.stateValues().clone());

@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.tornadonn.layer.Layers.flatten;
+import static org.tornadonn.layer.Layers.linear;
+import static org.tornadonn.layer.Layers.sequential;
 
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -16,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.tornadonn.data.DataException;
 import org.tornadonn.data.Dataset;
 import org.tornadonn.layer.Layer;
+import org.tornadonn.train.Loss;
 import org.tornadonn.train.Optimizer;
 import org.tornadonn.train.Stepping;
 
@@ -54,6 +59,38 @@ class SparkTrainerTest {
       var together = lesson.train(cluster().summation(way), 2);
       assertEquals(alone.losses(), together.losses());
       assertArrayEquals(alone.values(), together.values());
+    }
+  }
+
+  /** Micro-batches, and whole steps, of which the loss leaves all out are among them. */
+  @ParameterizedTest
+  @EnumSource
+  void aStepWithoutSomeSamplesIsThatOfOneMachineToo(Summation way) {
+    var loss = Loss.crossEntropy(0.1f).ignoreIndex(1);
+    for (int size : new int[] {4, 1}) {
+      var lesson = new Lesson(Lesson.masked(), Optimizer.adam(0.01f), size, 2, loss);
+      var alone = lesson.train(Stepping.LOCAL, 1);
+      var together = lesson.train(cluster().summation(way), 1);
+      assertEquals(size == 1, alone.losses().contains(0f), "a step of nothing");
+      assertEquals(alone.losses(), together.losses());
+      assertArrayEquals(alone.values(), together.values());
+    }
+    var steps = new Lesson(Lesson.plain(), Optimizer.adam(0.01f), 1, 1, loss);
+    var rounds = new Lesson(Lesson.plain(), Optimizer.adam(0.01f), 1, 5, loss);
+    assertArrayEquals(
+        steps.train(Stepping.LOCAL, 1).values(), rounds.train(cluster().localSteps(5), 1).values());
+  }
+
+  /** A label of 2 where the model has two classes. */
+  @Test
+  void executorsRefuseALabelThatIsNoClass() {
+    var two = sequential(flatten(), linear(36, 2));
+    for (var stepping : List.of(cluster(), cluster().localSteps(1))) {
+      var lesson = new Lesson(two, Optimizer.sgd(0.1f), 25, 2);
+      var refusal = assertThrows(DataException.class, () -> lesson.train(stepping, 1));
+      var said = String.valueOf(refusal.getMessage());
+      assertTrue(
+          said.matches("sample \\d+: class 2, but the model has 2 classes, 0 to 1\\. .*"), said);
     }
   }
 

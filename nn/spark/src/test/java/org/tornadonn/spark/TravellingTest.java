@@ -74,6 +74,7 @@ class TravellingTest {
     for (var parameter : opened.parameters()) {
       assertEquals(!parameter.name().startsWith("conv.0"), opened.isTrainable(parameter));
     }
+    assertEquals(model.frozen(), opened.frozen(), "layers too, whose statistics stay");
   }
 
   @Test
@@ -85,7 +86,8 @@ class TravellingTest {
             Loss.huber(2),
             Loss.smoothL1(0.5f),
             Loss.binaryCrossEntropyWithLogits(),
-            Loss.crossEntropy(0.2f))) {
+            Loss.crossEntropy(0.2f),
+            Loss.crossEntropy(0.2f).ignoreIndex(-100))) {
       assertEquals(loss, sent(TravellingLoss.of(loss), TravellingLoss.class).loss());
     }
   }

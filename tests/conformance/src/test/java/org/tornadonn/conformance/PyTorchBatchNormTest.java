@@ -41,7 +41,8 @@ class PyTorchBatchNormTest {
     var norm = batchNorm2d(5).momentum(fixture.momentum()).affine(fixture.affine());
     var training = new Model(sequential(norm, flatten(), linear(INPUT.size(), 1)), INPUT, 1);
     if (fixture.affine()) {
-      training.freeze("0"); // as PyTorch's, which only looks at the batches
+      training.freeze("0.weight"); // as PyTorch's, which only looks at the batches
+      training.freeze("0.bias");
     }
     try (var trainer =
         new Trainer(training, Loss.meanSquaredError(), Optimizer.adam(1e-3f), N, Device.jvm())) {

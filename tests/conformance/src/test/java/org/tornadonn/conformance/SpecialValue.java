@@ -50,7 +50,18 @@ record SpecialValue(GraphCase c, float[] y, Map<String, float[]> gradients) {
         crossEntropy("−∞ at the target", 1, 1, of(0, NEG), INF, of(1, -1)),
         crossEntropy("∞ at the target", 1, 0, of(INF, 0), NaN, of(NaN, NaN)),
         crossEntropy("one class, one sample", 1, 0, of(3), 0, of(0)),
-        crossEntropy("NaN in one row", 2, 0, of(NaN, 0, 1, 1), NaN, of(NaN, NaN, -0.25f, 0.25f)));
+        crossEntropy("NaN in one row", 2, 0, of(NaN, 0, 1, 1), NaN, of(NaN, NaN, -0.25f, 0.25f)),
+        noClass(2),
+        noClass(3),
+        noClass(-1),
+        noClass(-100),
+        noClass(0.5f),
+        noClass(1e9f),
+        noClass(-1e9f),
+        noClass(MAX_VALUE),
+        noClass(NaN),
+        noClass(INF),
+        noClass(NEG));
   }
 
   private static float[] of(float... numbers) {
@@ -225,8 +236,22 @@ record SpecialValue(GraphCase c, float[] y, Map<String, float[]> gradients) {
         Map.of("y", of(INF, 0.5f, 1.5f, 0, 0, 0)));
   }
 
+  /**
+   * A target that is no class is found nowhere, and nothing is read where it points to: a loss of
+   * NaN, and the gradient of logits of which none is right.
+   */
+  private static SpecialValue noClass(float target) {
+    return crossEntropy(
+        "target %s of 2 classes".formatted(target),
+        2,
+        target,
+        of(0, 0, 3, 3),
+        NaN,
+        of(0.25f, 0.25f, 0.25f, 0.25f));
+  }
+
   private static SpecialValue crossEntropy(
-      String what, int n, int target, float[] logits, float loss, float[] dy) {
+      String what, int n, float target, float[] logits, float loss, float[] dy) {
     var g = new ValuedGraph();
     var y = g.input("y", Shape.of(n, logits.length / n), logits);
     var targets = new float[n];

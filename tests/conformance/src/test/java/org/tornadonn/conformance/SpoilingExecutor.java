@@ -1,5 +1,6 @@
 package org.tornadonn.conformance;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.tornadonn.exec.Executor;
@@ -13,9 +14,16 @@ import org.tornadonn.plan.Plan;
  * a little too large.
  *
  * @param call the call: {@code fc.2 linear forward}
- * @param index the element of the first slice that it writes
+ * @param result which of the slices that it writes or adds to
+ * @param index the element of that slice
  */
-record SpoilingExecutor(Executor device, String call, int index, float error) implements Executor {
+record SpoilingExecutor(Executor device, String call, int result, int index, float error)
+    implements Executor {
+
+  /** Spoils the first slice that a call writes. */
+  SpoilingExecutor(Executor device, String call, int index, float error) {
+    this(device, call, 0, index, error);
+  }
 
   @Override
   public Program load(List<Plan> plans, Map<Buffer, float[]> given) {
@@ -36,9 +44,10 @@ record SpoilingExecutor(Executor device, String call, int index, float error) im
         program.fetch(buffer);
         for (var plan : plans) {
           for (var c : plan.calls()) {
-            var slice = c.writes().isEmpty() ? c.adds().getFirst() : c.writes().getFirst();
-            if (c.toString().equals(call) && slice.buffer() == buffer) {
-              program.array(buffer)[slice.offset() + index] += error;
+            var results = new ArrayList<>(c.writes());
+            results.addAll(c.adds());
+            if (c.toString().equals(call) && results.get(result).buffer() == buffer) {
+              program.array(buffer)[results.get(result).offset() + index] += error;
             }
           }
         }

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tornadonn.exec.Difference;
@@ -100,6 +101,22 @@ class VerificationTest {
     var spoilt = new SpoilingExecutor(device.executor(), "conv.3 conv2d weight gradient", 5, 3e-4f);
     var said = first(verify(spoilt, c));
     assertTrue(said.contains("conv.3 conv2d weight gradient: gradients"), said);
+  }
+
+  /**
+   * Choices of another input, and of none at all; pool and convolution run as one where the device
+   * can do so, and then the choice is judged by what it takes.
+   */
+  @ParameterizedTest
+  @CsvSource({"1", "-1", "0.5", "100", "NaN"})
+  void wrongChoiceIsNamed(float error) {
+    var c = OrientationModel.of(32, 3).c();
+    for (var device : QUICK) {
+      var spoilt =
+          new SpoilingExecutor(device.executor(), "conv.2 max_pool2d forward", 1, 16 + 5, error);
+      var said = first(verify(spoilt, c));
+      assertTrue(said.contains("conv.2 tap[0, 0, 1, 5] is "), said);
+    }
   }
 
   /** Only TornadoVM compiles a loop of the kernel other than the one that the JVM runs. */

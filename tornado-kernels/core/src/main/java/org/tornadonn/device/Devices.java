@@ -65,7 +65,7 @@ public record Devices(List<Device> devices, List<Missing> missing) {
         "",
         "CPU",
         "jvm",
-        "Java %s, %d threads, %s%s"
+        "Java %s, %s threads, %s%s"
             .formatted(
                 Runtime.version().feature(),
                 runtime.availableProcessors(),

@@ -1,6 +1,8 @@
 package org.tornadonn.exec;
 
 import java.util.Locale;
+import org.tornadonn.plan.Buffer;
+import org.tornadonn.plan.Choosing;
 import org.tornadonn.plan.Slice;
 
 /**
@@ -44,6 +46,37 @@ public record Difference(
         actual[slice.offset() + worst],
         rounding.allowed(right),
         largest);
+  }
+
+  /**
+   * The worst element of a slice of choices: of what the device took, and the portable loops, as
+   * the portable loops have both. Each side may have erred on each of the two, so that they may lie
+   * twice as far apart.
+   *
+   * @param chooser the portable kernel, after it ran
+   * @param actual what the device chose
+   * @param rounding of the numbers that were chosen from
+   */
+  static Difference worst(
+      String call, Slice slice, Choosing chooser, float[] actual, Rounding rounding) {
+    var expected = new float[slice.size()];
+    var taken = new float[slice.size()];
+    for (int i = 0; i < slice.size(); i++) {
+      float choice = actual[slice.offset() + i];
+      expected[i] = value(chooser, i, chooser.choices()[slice.offset() + i]);
+      taken[i] = value(chooser, i, choice);
+      if (chooser.taken(i, choice).isEmpty()) { // nothing that it could have taken
+        taken[i] = Float.isNaN(expected[i]) ? 0 : Float.NaN;
+      }
+    }
+    var buffer = slice.buffer();
+    var values =
+        new Buffer("the value taken at " + buffer.name(), slice.shape(), buffer.role()).whole();
+    return worst(call, values, expected, taken, rounding.plus(rounding));
+  }
+
+  private static float value(Choosing chooser, int i, float choice) {
+    return (float) chooser.taken(i, choice).orElse(Double.NaN);
   }
 
   /** The element: the name of its buffer and its place along each axis. */

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.plan.Buffer;
+import org.tornadonn.plan.Choosing;
 import org.tornadonn.plan.HostMemory;
 import org.tornadonn.plan.Kernel;
 import org.tornadonn.plan.KernelCall;
@@ -26,6 +27,8 @@ import org.tornadonn.plan.Slice;
  * Compares a device with the portable loops, call by call. Each call runs on the device and on the
  * JVM, both fed with what the device's earlier calls left, so that errors do not add up and the
  * first call that is wrong can be named. Calls that the device runs as one are compared as one.
+ * Numbers that say which input a call {@link Choosing took} are compared by that input: where calls
+ * run as one, devices round differently what they choose from.
  *
  * <p>Needs the memory of the plan a second time, on the host and on the device.
  */
@@ -128,17 +131,28 @@ public final class Verification {
     poison(placement, memory);
     Excerpt.of(placement, elsewhere, memory).run(device);
     var rounding = Rounding.EXACT;
+    var choosers = new IdentityHashMap<float[], Choosing>();
     for (var call : placement.calls()) {
       var before = magnitudes(call, apart);
-      run(call.bind(apart));
+      var kernel = call.bind(apart);
+      run(kernel);
       rounding = rounding.plus(rounding(call, before, apart));
+      if (kernel instanceof Choosing chooser && chooser.keepsChoices()) {
+        choosers.put(chooser.choices(), chooser);
+      }
     }
     var last = placement.calls().getLast();
     for (var slice : results(placement, last, usedLater)) {
+      var name = placement.toString();
+      var expected = apart.of(slice);
+      var actual = memory.of(slice);
+      var chooser = choosers.get(expected);
+      // Of the very same numbers, every device has to take the same one.
       note(
           placement.step(),
-          Difference.worst(
-              placement.toString(), slice, apart.of(slice), memory.of(slice), rounding));
+          chooser == null || rounding.equals(Rounding.EXACT)
+              ? Difference.worst(name, slice, expected, actual, rounding)
+              : Difference.worst(name, slice, chooser, actual, rounding));
     }
     restoreElsewhere(placement, memory, portable);
   }
@@ -261,5 +275,13 @@ public final class Verification {
   /** The first call that is beyond tolerance; empty if the device computes what it should. */
   public Optional<Difference> first() {
     return Optional.ofNullable(first);
+  }
+
+  /** The first difference beyond tolerance, or that there is none. */
+  @Override
+  public String toString() {
+    int calls = rows.values().stream().mapToInt(Row::calls).sum();
+    return "%d comparisons, %s"
+        .formatted(calls, first == null ? "all within tolerance" : "first difference: " + first);
   }
 }

@@ -45,12 +45,22 @@ public record BatchNorm2d(float epsilon, @Nullable Float momentum) implements Op
   @Override
   public Shape outputShape(List<Shape> inputs) {
     var x = BatchNormShapes.check(inputs, inputs.size() == INPUTS ? 4 : 2);
-    if (x.size() == x.dim(1)) {
+    if (x.dim(0) == 1 && isPixel(x)) {
       throw new ShapeException(
-          "BatchNorm2d cannot train on one value per channel, as in %s: use a larger batch or image."
+          "BatchNorm2d cannot train on one value per channel, as in %s: use a batch size of at least 2 or a larger image, or freeze the layer."
               .formatted(x));
     }
     return x;
+  }
+
+  /**
+   * {@return whether images have one row of one column, so that one sample is one value per
+   * channel: its variance would be 0, and the layer would forget its input}
+   *
+   * @param x {@code (n, c, h, w)}
+   */
+  public static boolean isPixel(Shape x) {
+    return x.size() == x.dim(0) * x.dim(1);
   }
 
   @Override

@@ -16,7 +16,7 @@ import org.tornadonn.plan.ShapeException;
  * <p>Inputs: logits y {@code (n, classes)}, class indices t {@code (n)} as whole numbers from 0,
  * and {@code fill} {@code (1)}, the number of samples in use; result {@code (1)}. The largest logit
  * of each row is taken off before the exponential. With smoothing, a logit of −∞ makes the loss
- * infinite.
+ * infinite. A target that is no class makes the loss NaN; callers check theirs before.
  *
  * @param smoothing how much of the target is spread over all classes, from 0 to below 1
  * @see <a

@@ -37,7 +37,7 @@ public record CrossEntropyGradient(
     float gradient = 0;
     if (n < fill[0]) {
       float probability = (float) Math.exp(y[i] - norm[2 * n] - norm[2 * n + 1]);
-      float own = i % classes == (int) t[n] ? 1 - smoothing : 0;
+      float own = i % classes == t[n] ? 1 - smoothing : 0;
       float target = own + smoothing / classes;
       gradient = dLoss[0] * (probability - target) / fill[0];
     }

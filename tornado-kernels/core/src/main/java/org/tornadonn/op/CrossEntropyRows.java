@@ -9,6 +9,9 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
  * largest))}, and {@code row[n] = Σ(j) p[n,j] · (largest − y[n,j]) + log Σ} of {@link
  * CrossEntropy}, with the smoothed targets p. The parts stay apart: their sum would round the
  * logarithm off beside a large logit.
+ *
+ * <p>A target is looked for among the classes, and no index: whatever it holds, nothing is read
+ * outside the row, and a row whose target is no class comes to NaN.
  */
 public record CrossEntropyRows(
     float[] y, float[] t, float[] row, float[] norm, float smoothing, int n, int classes)
@@ -22,8 +25,13 @@ public record CrossEntropyRows(
       largest = logit > largest || Float.isNaN(logit) ? logit : largest;
     }
     float sum = 0;
+    float own = 0;
+    float found = 0;
     for (int j = 0; j < classes; j++) {
-      sum += (float) Math.exp(y[i * classes + j] - largest);
+      float logit = y[i * classes + j];
+      sum += (float) Math.exp(logit - largest);
+      own = j == t[i] ? largest - logit : own;
+      found = j == t[i] ? 1 : found;
     }
     float log = (float) Math.log(sum);
     norm[2 * i] = largest;
@@ -33,8 +41,8 @@ public record CrossEntropyRows(
     for (int j = 0; j < spread; j++) {
       others += largest - y[i * classes + j];
     }
-    float own = largest - y[i * classes + (int) t[i]];
-    row[i] = (1 - smoothing) * own + others * (smoothing / classes) + log;
+    float right = own / found; // NaN if no class was found
+    row[i] = (1 - smoothing) * right + others * (smoothing / classes) + log;
   }
 
   static void loop(

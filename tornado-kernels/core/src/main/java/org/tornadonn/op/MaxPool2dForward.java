@@ -1,6 +1,7 @@
 package org.tornadonn.op;
 
-import org.tornadonn.plan.Kernel;
+import java.util.OptionalDouble;
+import org.tornadonn.plan.Choosing;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
@@ -12,7 +13,7 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
  */
 public record MaxPool2dForward(
     float[] x, float[] y, float[] tap, int keep, ImageSizes sizes, Window window)
-    implements Kernel {
+    implements Choosing {
 
   private static void at(
       float[] x,
@@ -93,6 +94,33 @@ public record MaxPool2dForward(
           window.padding(),
           i);
     }
+  }
+
+  @Override
+  public boolean keepsChoices() {
+    return keep > 0;
+  }
+
+  @Override
+  public float[] choices() {
+    return tap;
+  }
+
+  @Override
+  public OptionalDouble taken(int i, float choice) {
+    int taps = window.kernelHeight() * window.kernelWidth();
+    if (!(choice >= 0 && choice < taps && choice == (int) choice)) {
+      return OptionalDouble.empty();
+    }
+    int row = i / sizes.wo() % sizes.ho() * window.strideHeight() - window.paddingHeight();
+    int column = i % sizes.wo() * window.strideWidth() - window.paddingWidth();
+    row += (int) choice / window.kernelWidth();
+    column += (int) choice % window.kernelWidth();
+    if (row < 0 || row >= sizes.hi() || column < 0 || column >= sizes.wi()) {
+      return OptionalDouble.empty();
+    }
+    int plane = i / (sizes.wo() * sizes.ho()) * sizes.hi() * sizes.wi();
+    return OptionalDouble.of(x[plane + row * sizes.wi() + column]);
   }
 
   @Override

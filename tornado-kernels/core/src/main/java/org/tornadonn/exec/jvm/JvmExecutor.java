@@ -21,7 +21,8 @@ import org.tornadonn.plan.Role;
 /**
  * Runs plans on the plain JVM, on all cores. Results do not depend on the number of threads.
  *
- * <p>Needs {@code --add-modules jdk.incubator.vector} to be fast, see {@link Vectors}.
+ * <p>Needs {@code --add-modules jdk.incubator.vector} to be fast, see {@link Vectors}; without it,
+ * the first executor logs a warning.
  */
 public final class JvmExecutor implements Executor {
 
@@ -66,6 +67,7 @@ public final class JvmExecutor implements Executor {
     this.workers = new Workers(threads);
     this.most = most;
     this.vectors = vectors;
+    Vectors.advise();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.tornadonn.exec.jvm;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
 
 /** How kernels get at the vector instructions of this CPU. */
@@ -26,6 +27,19 @@ public enum Vectors {
 
   private static final Vectors HERE = find();
 
+  /** Made when it is first asked for, so the line is logged once. */
+  private static final class Advice {
+    static final boolean GIVEN = give();
+
+    private static boolean give() {
+      if (HERE.advice.isEmpty()) {
+        return false;
+      }
+      System.getLogger(Vectors.class.getName()).log(Level.WARNING, HERE.advice);
+      return true;
+    }
+  }
+
   private final String description;
   private final String advice;
 
@@ -49,13 +63,22 @@ public enum Vectors {
     return advice;
   }
 
+  /** Logs the advice, the first time that it is called; returns whether there was any. */
+  static boolean advise() {
+    return Advice.GIVEN;
+  }
+
   private static Vectors find() {
     if (!fusedMultiplyAdd()) {
       return NONE;
     }
-    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
-        ? VECTOR_API
-        : COMPILER;
+    try {
+      // Not the boot layer's modules: it may have been added later.
+      Class.forName("jdk.incubator.vector.Vector", false, Vectors.class.getClassLoader());
+      return VECTOR_API;
+    } catch (ClassNotFoundException e) {
+      return COMPILER;
+    }
   }
 
   /** Asks the JVM only if it seems to be missing: that takes longer than to try. */

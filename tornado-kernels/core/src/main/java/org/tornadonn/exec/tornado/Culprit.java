@@ -22,6 +22,9 @@ record Culprit(String device, TornadoDevice target, KernelChoice choice) {
 
   private static final int TRIES = 2;
 
+  private static final String NO_ASSERTIONS =
+      "-da:jdk.graal.compiler... -da:tornado.graal... -da:uk.ac.manchester.tornado...";
+
   /**
    * Returns if every group of calls can be compiled alone.
    *
@@ -74,6 +77,17 @@ record Culprit(String device, TornadoDevice target, KernelChoice choice) {
     while (root.getCause() != null && root.getCause() != root) {
       root = root.getCause();
     }
+    if (root instanceof AssertionError) {
+      return "an assertion of TornadoVM failed%s: its assertions do not hold on this JDK, so start Java without -ea, or add %s"
+          .formatted(root.getMessage() == null ? "" : " (" + line(root) + ")", NO_ASSERTIONS);
+    }
+    // Their messages are names alone.
+    return root instanceof LinkageError || root instanceof ReflectiveOperationException
+        ? root.getClass().getSimpleName() + ": " + line(root)
+        : line(root);
+  }
+
+  private static String line(Throwable root) {
     var message = root.getMessage();
     return message == null || message.isBlank()
         ? root.getClass().getSimpleName()

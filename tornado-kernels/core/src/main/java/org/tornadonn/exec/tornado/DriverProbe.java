@@ -25,10 +25,15 @@ public final class DriverProbe {
   private DriverProbe() {}
 
   /** The other JVM: loads the drivers that are named, and says how each one fares. */
-  public static void main(String[] names) throws ReflectiveOperationException {
+  public static void main(String[] names) {
     var failures = new LinkedHashMap<String, String>();
-    Drivers.find()
-        .start(List.of(names), name -> System.out.println("\n" + LOADING + name), failures);
+    try {
+      Drivers.find()
+          .start(List.of(names), name -> System.out.println("\n" + LOADING + name), failures);
+    } catch (Throwable e) { // It is not a driver that fails, so none of them loads.
+      var reason = "TornadoVM does not start: " + DriverFailure.plain(Culprit.reason(e));
+      List.of(names).forEach(name -> failures.putIfAbsent(name, reason));
+    }
     failures.forEach((name, reason) -> System.out.println("\n" + FAILED + name + " " + reason));
     System.out.println("\n" + DONE);
     // Nothing that a driver does when Java ends matters any more.

@@ -1,14 +1,16 @@
 package org.tornadonn.exec.tornado;
 
 import java.lang.reflect.Field;
-import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import uk.ac.manchester.tornado.api.TornadoRuntime;
@@ -36,13 +38,26 @@ final class Drivers {
     this.service = service;
   }
 
-  /** Whether TornadoVM is there; starts nothing. */
-  static boolean tornadoVm() {
+  /** Why there is no TornadoVM that could start; empty if there is one. Starts nothing. */
+  static Optional<Missing> missing() {
     try {
       Class.forName(RUNTIME, false, ClassLoader.getSystemClassLoader());
-      return true;
+      return Optional.empty();
     } catch (ClassNotFoundException | LinkageError e) {
-      return false;
+      return Optional.of(
+          TornadoSdk.find()
+              .map(
+                  sdk ->
+                      new Missing(
+                          "tornadovm",
+                          Missing.Cause.BROKEN_SDK,
+                          "the TornadoVM SDK in %s is damaged or incomplete (%s)"
+                              .formatted(sdk.path(), Culprit.reason(e))))
+              .orElse(
+                  new Missing(
+                      "tornadovm",
+                      Missing.Cause.NO_SDK,
+                      "no TornadoVM SDK found: Java has to start with the SDK's argument file, as scripts/tornado-nn does if it finds one")));
     }
   }
 
@@ -90,21 +105,21 @@ final class Drivers {
     try {
       backends = core.getDeclaredField("tornadoVMBackends");
       count = core.getDeclaredField("backendCount");
-    } catch (NoSuchFieldException e) {
+      backends.setAccessible(true);
+      count.setAccessible(true);
+    } catch (NoSuchFieldException | InaccessibleObjectException e) {
       return startWhole(names);
     }
     var runtime = startEmpty();
     if (runtime.getNumBackends() > 0) {
       return runtime; // Somebody else started it before, in its own way.
     }
-    backends.setAccessible(true);
-    count.setAccessible(true);
     var loaded = new ArrayList<Object>();
     for (var name : names) {
       loading.accept(name);
       try {
         loaded.add(load(name, core));
-      } catch (InvocationTargetException e) {
+      } catch (Throwable e) { // Whatever a driver throws, the others are loaded.
         failures.put(name, DriverFailure.reason(name, e));
       }
     }
@@ -138,19 +153,37 @@ final class Drivers {
   }
 
   private Object load(String name, Class<?> core) throws ReflectiveOperationException {
-    var options = core.getMethod("getOptions").invoke(null);
-    var vm = core.getMethod("getVMRuntime").invoke(null);
-    var config = core.getMethod("getVMConfig").invoke(null);
-    for (var method : service.getMethods()) {
-      if (method.getName().equals("createBackend")) {
-        var backend = method.invoke(providers.get(name), options, vm, config);
-        if (backend != null) {
-          return backend;
-        }
-        throw new InvocationTargetException(
-            new IllegalStateException("the driver found no device"));
+    var create =
+        Arrays.stream(service.getMethods())
+            .filter(method -> method.getName().equals("createBackend"))
+            .findFirst()
+            .orElseThrow(() -> new NoSuchMethodException(SERVICE + ".createBackend"));
+    var arguments = new ArrayList<Object>();
+    for (var type : create.getParameterTypes()) {
+      arguments.add(argument(type, core));
+    }
+    var backend = create.invoke(providers.get(name), arguments.toArray());
+    if (backend == null) {
+      throw new IllegalStateException("the driver found no device");
+    }
+    return backend;
+  }
+
+  /**
+   * What TornadoVM's runtime gives of a type. Which arguments a driver takes differs with the
+   * version, and so does what the runtime has: 6.0 took the JVM's compiler interface out of both.
+   */
+  static Object argument(Class<?> type, Class<?> core) throws ReflectiveOperationException {
+    for (var method : core.getMethods()) {
+      if (Modifier.isStatic(method.getModifiers())
+          && method.getParameterCount() == 0
+          && method.getReturnType() != Object.class
+          && type.isAssignableFrom(method.getReturnType())) {
+        return method.invoke(null);
       }
     }
-    throw new NoSuchMethodException(SERVICE + ".createBackend");
+    throw new NoSuchMethodException(
+        "this version of TornadoVM has drivers that take a %s, which its runtime does not give"
+            .formatted(type.getSimpleName()));
   }
 }

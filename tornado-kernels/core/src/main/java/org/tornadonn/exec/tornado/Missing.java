@@ -13,8 +13,12 @@ public record Missing(String backend, Cause cause, String reason) {
   public enum Cause {
     /** Java was started without TornadoVM. */
     NO_SDK,
+    /** There is a TornadoVM, but it is damaged, incomplete or for another JDK. */
+    BROKEN_SDK,
     /** TornadoVM was built without this backend. */
     NOT_IN_SDK,
+    /** A file announces a driver of the backend that is not there. */
+    ICD,
     /** The backend is there, but its driver fails, or finds no device. */
     DRIVER
   }

@@ -24,6 +24,7 @@ public final class OtherJvm {
     command.addAll(
         List.of(
             "-XX:TieredStopAtLevel=1",
+            "-Dstdout.encoding=UTF-8",
             "-XX:+UseSerialGC",
             "-XX:+SuppressFatalErrorMessage",
             "-XX:-CreateCoredumpOnCrash",

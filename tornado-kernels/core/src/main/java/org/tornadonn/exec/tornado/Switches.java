@@ -6,6 +6,11 @@ package org.tornadonn.exec.tornado;
  */
 final class Switches {
 
+  private static final String MEMORY = "tornado.device.memory";
+
+  /** TornadoVM's units, each 1024 of the one before it. */
+  private static final String UNITS = "KMGTPE";
+
   private Switches() {}
 
   static void set() {
@@ -16,7 +21,32 @@ final class Switches {
     // OpenCL's default, fast-relaxed-math, lets compilers assume that NaN does not occur.
     preset("tornado.opencl.compiler.flags", "-cl-mad-enable -w");
     // TornadoVM refuses to allocate more, whatever the device has, and its own default is 4 GB.
-    preset("tornado.device.memory", "1TB");
+    preset(MEMORY, "1TB");
+  }
+
+  /** What TornadoVM allocates at most on a device, in bytes. */
+  static long deviceMemory() {
+    return bytes(System.getProperty(MEMORY, ""));
+  }
+
+  /** The words for {@link #deviceMemory()}. */
+  static String deviceMemoryFlag() {
+    return "-D%s=%s".formatted(MEMORY, System.getProperty(MEMORY, ""));
+  }
+
+  /** A size as TornadoVM writes it: {@code 64MB}, {@code 1024}; no limit if it is none. */
+  static long bytes(String size) {
+    var number = size.endsWith("B") ? size.substring(0, size.length() - 1) : size;
+    int power = 0;
+    if (number.length() < size.length() && !number.isEmpty()) {
+      power = UNITS.indexOf(number.charAt(number.length() - 1)) + 1;
+      number = power > 0 ? number.substring(0, number.length() - 1) : number;
+    }
+    try {
+      return Math.multiplyExact(Long.parseLong(number), 1L << (10 * power));
+    } catch (ArithmeticException | NumberFormatException e) {
+      return Long.MAX_VALUE; // TornadoVM itself says what it cannot read.
+    }
   }
 
   private static void preset(String name, String value) {

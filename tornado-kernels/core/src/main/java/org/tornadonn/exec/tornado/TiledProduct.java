@@ -288,7 +288,7 @@ record TiledProduct(
           case INPUT_GRADIENT -> "input gradient";
           default -> "weight gradient";
         };
-    return "%s of %d×%d×%d×%d to %d channels, kernel %d×%d, stride %d×%d, padding %d×%d, parts %d, pieces %d"
+    return "%s of %s×%s×%s×%s to %s channels, kernel %s×%s, stride %s×%s, padding %s×%s, parts %s, pieces %s"
         .formatted(
             operation,
             sizes.n(),

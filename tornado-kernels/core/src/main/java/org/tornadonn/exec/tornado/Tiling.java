@@ -75,7 +75,7 @@ record Tiling(int itemRows, int itemColumns, int rows, int columns) {
   /** {@code 8×8 in 16×16}: a block, and the work-items that have one each. */
   @Override
   public String toString() {
-    return "%d×%d in %d×%d".formatted(itemRows, itemColumns, rows, columns);
+    return "%s×%s in %s×%s".formatted(itemRows, itemColumns, rows, columns);
   }
 
   private static int log(int power) {

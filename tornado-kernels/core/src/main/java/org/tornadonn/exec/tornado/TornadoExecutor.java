@@ -58,11 +58,22 @@ public final class TornadoExecutor implements Executor {
 
   @Override
   public Capacity capacity() {
-    var heap = Capacity.ofHeap();
-    long memory = device.getMaxGlobalMemory();
-    return memory < heap.bytes()
-        ? new Capacity(memory, "of memory on " + name, LARGEST)
-        : new Capacity(heap.bytes(), heap.where(), LARGEST);
+    return capacity(
+        name,
+        device.getMaxGlobalMemory(),
+        Switches.deviceMemory(),
+        Switches.deviceMemoryFlag(),
+        Capacity.ofHeap());
+  }
+
+  /** The least of what the device has, what TornadoVM allocates there, and the Java heap. */
+  static Capacity capacity(String name, long memory, long allowed, String flag, Capacity heap) {
+    if (heap.bytes() <= Math.min(memory, allowed)) {
+      return new Capacity(heap.bytes(), heap.where(), LARGEST);
+    }
+    return allowed < memory
+        ? new Capacity(allowed, "of memory on %s by %s".formatted(name, flag), LARGEST)
+        : new Capacity(memory, "of memory on " + name, LARGEST);
   }
 
   @Override

@@ -51,12 +51,9 @@ public final class TornadoPlatform {
   }
 
   private TornadoPlatform() {
-    if (!Drivers.tornadoVm()) {
-      missing.add(
-          new Missing(
-              "tornadovm",
-              Missing.Cause.NO_SDK,
-              "no TornadoVM SDK found: Java has to start with the SDK's argument file, as scripts/tornado-nn does if it finds one"));
+    var none = Drivers.missing();
+    if (none.isPresent()) {
+      missing.add(none.get());
       return;
     }
     Switches.set();

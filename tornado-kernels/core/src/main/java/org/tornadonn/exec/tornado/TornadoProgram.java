@@ -310,8 +310,9 @@ final class TornadoProgram implements Program {
       return figure.applyAsLong(result);
     } catch (Throwable e) {
       throw new ExecutionException(
-          "Device %s failed in plan '%s': %s."
-              .formatted(device, segment.plan().name(), Culprit.reason(e)),
+          "Device %s failed in plan '%s': %s.%s"
+              .formatted(
+                  device, segment.plan().name(), Culprit.reason(e), OutOfMemory.advice(e, device)),
           e);
     }
   }

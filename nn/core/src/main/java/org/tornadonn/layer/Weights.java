@@ -1,0 +1,28 @@
+package org.tornadonn.layer;
+
+import java.util.Locale;
+
+/**
+ * The numbers of a model at one time: parameters and running states that belong together. Whoever
+ * holds one may rely on it: a model that changes gets another one.
+ *
+ * @param values all parameters, laid out as {@link Model#parameters} says
+ * @param stateValues all running states, laid out as {@link Model#states} says
+ */
+@SuppressWarnings("ArrayRecordComponent") // the same numbers are the same object
+public record Weights(float[] values, float[] stateValues) {
+
+  /** {@return the same numbers in arrays of their own} */
+  public Weights copy() {
+    return new Weights(values.clone(), stateValues.clone());
+  }
+
+  /** How many there are. */
+  @Override
+  public String toString() {
+    var parameters = String.format(Locale.ROOT, "%,d parameters", values.length);
+    return stateValues.length == 0
+        ? parameters
+        : String.format(Locale.ROOT, "%s, %,d running states", parameters, stateValues.length);
+  }
+}

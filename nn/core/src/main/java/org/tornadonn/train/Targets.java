@@ -1,0 +1,53 @@
+package org.tornadonn.train;
+
+import org.tornadonn.layer.Model;
+import org.tornadonn.plan.Shape;
+
+/**
+ * The targets that a loss takes of a model, held against it on the host, before anything runs.
+ *
+ * @param output the shape of one output
+ */
+record Targets(Loss loss, Shape output) {
+
+  static Targets of(Loss loss, Model model) {
+    return new Targets(loss, model.output());
+  }
+
+  /** The numbers of one. */
+  int length() {
+    return loss.target(output).size();
+  }
+
+  /**
+   * Checks each.
+   *
+   * @param y n targets, one after the other
+   * @throws IllegalArgumentException if the loss does not take one; the message names the sample
+   */
+  void require(float[] y, int n) {
+    int length = length();
+    for (int i = 0; i < n; i++) {
+      var fault = loss.fault(y, i * length, output);
+      if (fault.isPresent()) {
+        throw new IllegalArgumentException(
+            "sample %d: %s (Samples are counted from 0.)".formatted(i, fault.get()));
+      }
+    }
+  }
+
+  /**
+   * Checks that there is something to take a mean over.
+   *
+   * @param counted how many of the samples are not left out
+   * @param n all samples of a step
+   * @throws IllegalArgumentException if all are left out
+   */
+  static void requireCounted(int counted, int n) {
+    if (counted == 0) {
+      throw new IllegalArgumentException(
+          "The loss leaves all samples of the step out (%d of %d, by its ignoreIndex), so that it has no mean: use larger batches, or leave such samples out of the data."
+              .formatted(n, n));
+    }
+  }
+}
