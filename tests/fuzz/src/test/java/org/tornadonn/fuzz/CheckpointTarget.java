@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.tornadonn.layer.Model;
 import org.tornadonn.plan.Shape;
+import org.tornadonn.heap.HeapException;
 import org.tornadonn.store.ModelFileException;
 import org.tornadonn.train.Checkpoint;
 import org.tornadonn.train.RightSum;
@@ -75,6 +76,6 @@ record CheckpointTarget() implements Target {
 
   @Override
   public List<Class<? extends Exception>> refusals() {
-    return List.of(ModelFileException.class);
+    return List.of(ModelFileException.class, HeapException.class);
   }
 }

@@ -24,6 +24,7 @@ import org.tornadonn.plan.Shape;
 import org.tornadonn.store.Classification;
 import org.tornadonn.store.ModelDescription;
 import org.tornadonn.store.ModelFile;
+import org.tornadonn.heap.HeapException;
 import org.tornadonn.store.ModelFileException;
 
 /** Models that say of themselves what they are; those that are read predict. */
@@ -108,6 +109,6 @@ record ModelTarget() implements Target {
 
   @Override
   public List<Class<? extends Exception>> refusals() {
-    return List.of(ModelFileException.class);
+    return List.of(ModelFileException.class, HeapException.class);
   }
 }

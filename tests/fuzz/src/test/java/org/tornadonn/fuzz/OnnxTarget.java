@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.tornadonn.heap.HeapException;
 import org.tornadonn.store.ModelFileException;
 import org.tornadonn.store.onnx.OnnxFile;
 
@@ -67,6 +68,6 @@ record OnnxTarget() implements Target {
 
   @Override
   public List<Class<? extends Exception>> refusals() {
-    return List.of(ModelFileException.class);
+    return List.of(ModelFileException.class, HeapException.class);
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.tornadonn.layer.Tensor;
 import org.tornadonn.plan.Shape;
+import org.tornadonn.heap.HeapException;
 import org.tornadonn.store.ModelFileException;
 import org.tornadonn.store.Safetensors;
 
@@ -90,6 +91,6 @@ record SafetensorsTarget() implements Target {
 
   @Override
   public List<Class<? extends Exception>> refusals() {
-    return List.of(ModelFileException.class);
+    return List.of(ModelFileException.class, HeapException.class);
   }
 }

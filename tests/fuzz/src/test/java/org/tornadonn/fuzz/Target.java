@@ -3,6 +3,7 @@ package org.tornadonn.fuzz;
 import java.nio.file.Path;
 import java.util.List;
 import org.tornadonn.data.DataException;
+import org.tornadonn.heap.HeapException;
 
 /** A reader that is given inputs of which most are wrong. */
 interface Target {
@@ -33,7 +34,7 @@ interface Target {
 
   /** What refusals are made of. */
   default List<Class<? extends Exception>> refusals() {
-    return List.of(DataException.class);
+    return List.of(DataException.class, HeapException.class);
   }
 
   /** The most bytes that may be allocated while an input is read. */
