@@ -34,6 +34,7 @@ class HostileJsonTest {
   @TempDir Path folder;
 
   /** Text that is no JSON, or none that anybody should read. */
+  @SuppressWarnings("ImmutableEnumChecker") // nothing of it is changed
   enum Hostile {
     DEEP_LISTS("{\"a\":" + "[".repeat(1001)),
     DEEP_OBJECTS("{\"a\":".repeat(1001)),

@@ -27,14 +27,15 @@ public record IdxFiles(Path images, Path labels) {
   /** Which part of a set. */
   public enum Part {
     /** What is trained on: {@code train}. */
-    TRAINING("train"),
+    TRAINING,
     /** What is kept back: {@code t10k}, or {@code test}. */
-    TEST("t10k", "test");
+    TEST;
 
-    private final List<String> words;
-
-    Part(String... words) {
-      this.words = List.of(words);
+    private List<String> words() {
+      return switch (this) {
+        case TRAINING -> List.of("train");
+        case TEST -> List.of("t10k", "test");
+      };
     }
   }
 
@@ -58,7 +59,7 @@ public record IdxFiles(Path images, Path labels) {
     var folder = isFile ? folder(place) : place;
     var set = isFile ? name(place).map(name -> name.group("set")).orElse("") : null;
     var there = names(folder);
-    for (var word : part.words) {
+    for (var word : part.words()) {
       var chosen = set == null ? set(folder, there, word) : set;
       var images = chosen == null ? null : file(there, chosen, word, IMAGES);
       var labels = chosen == null ? null : file(there, chosen, word, "labels");

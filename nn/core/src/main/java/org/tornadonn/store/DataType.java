@@ -96,7 +96,7 @@ enum DataType {
     float number(ByteBuffer bytes, int at) {
       long bits = bytes.getLong(at);
       // Half of it, with a last bit that keeps the rounding right.
-      return bits >= 0 ? bits : 2f * (bits >>> 1 | bits & 1);
+      return bits >= 0 ? bits : 2f * ((bits >>> 1) | (bits & 1));
     }
   },
   U32(Integer.BYTES) {

@@ -40,7 +40,7 @@ record EntryCheck(Path file, String name) {
       var reason =
           "is stored as %s, which is not read: convert it in Python with tensor.float()"
               .formatted(SafetensorsHeader.brief(entry.dtype()));
-      return new TensorEntry.Unreadable(name, reason, begin, end);
+      return new TensorEntry.Unread(name, reason, begin, end);
     }
     long count = count(sizes);
     boolean fits = (end - begin) % type.bytes() == 0 && (end - begin) / type.bytes() == count;
@@ -53,16 +53,16 @@ record EntryCheck(Path file, String name) {
     }
     if (count == 0) {
       var reason = "has shape %s and so no elements".formatted(brief(sizes));
-      return new TensorEntry.Unreadable(name, reason, begin, end);
+      return new TensorEntry.Unread(name, reason, begin, end);
     }
     if (count > Heap.LONGEST) {
       var reason =
           "has shape %s, which is more than one array can hold: split it before saving"
               .formatted(brief(sizes));
-      return new TensorEntry.Unreadable(name, reason, begin, end);
+      return new TensorEntry.Unread(name, reason, begin, end);
     }
     var shape = Shape.of(LongStream.of(sizes).mapToInt(Math::toIntExact).toArray());
-    return new TensorEntry.Readable(name, type, shape, begin, end);
+    return new TensorEntry.Numbers(name, type, shape, begin, end);
   }
 
   private static @Nullable DataType type(String name) {

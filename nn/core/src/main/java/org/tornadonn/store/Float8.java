@@ -9,6 +9,7 @@ package org.tornadonn.store;
  *     href="https://www.opencompute.org/documents/ocp-microscaling-formats-mx-v1-0-spec-final-pdf">OCP
  *     microscaling formats, for E8M0</a>
  */
+@SuppressWarnings("ImmutableEnumChecker") // its numbers are never changed
 enum Float8 {
   /** PyTorch's float8_e4m3fn. */
   E4M3(3, 7, Special.NAN),

@@ -78,11 +78,11 @@ final class SafetensorsReader {
     var unread = new LinkedHashMap<String, String>();
     for (var entry : header.tensors()) {
       switch (entry) {
-        case TensorEntry.Readable readable -> {
-          tensors.put(entry.name(), tensor(readable, data, chunk));
-          types.put(entry.name(), readable.type());
+        case TensorEntry.Numbers numbers -> {
+          tensors.put(entry.name(), tensor(numbers, data, chunk));
+          types.put(entry.name(), numbers.type());
         }
-        case TensorEntry.Unreadable unreadable -> unread.put(entry.name(), unreadable.reason());
+        case TensorEntry.Unread left -> unread.put(entry.name(), left.reason());
       }
     }
     return new StoredTensors(new Safetensors(tensors, header.metadata(), unread), types);
@@ -123,13 +123,13 @@ final class SafetensorsReader {
         .mapToLong(
             entry ->
                 switch (entry) {
-                  case TensorEntry.Readable tensor -> (long) Float.BYTES * tensor.shape().size();
-                  case TensorEntry.Unreadable _ -> 0;
+                  case TensorEntry.Numbers tensor -> (long) Float.BYTES * tensor.shape().size();
+                  case TensorEntry.Unread _ -> 0;
                 })
         .sum();
   }
 
-  private Tensor tensor(TensorEntry.Readable entry, long data, ByteBuffer chunk)
+  private Tensor tensor(TensorEntry.Numbers entry, long data, ByteBuffer chunk)
       throws IOException {
     float[] values = Heap.floats(entry.shape().size(), () -> "tensor '%s'".formatted(entry.name()));
     int size = entry.type().bytes();

@@ -15,7 +15,7 @@ sealed interface TensorEntry {
   long end();
 
   /** One that becomes float32. */
-  record Readable(String name, DataType type, Shape shape, long begin, long end)
+  record Numbers(String name, DataType type, Shape shape, long begin, long end)
       implements TensorEntry {}
 
   /**
@@ -23,5 +23,5 @@ sealed interface TensorEntry {
    *
    * @param reason what it is: {@code is stored as C64, …}
    */
-  record Unreadable(String name, String reason, long begin, long end) implements TensorEntry {}
+  record Unread(String name, String reason, long begin, long end) implements TensorEntry {}
 }

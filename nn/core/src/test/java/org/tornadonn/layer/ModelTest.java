@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.tornadonn.layer.Layers.conv2d;
 import static org.tornadonn.layer.Layers.flatten;
 import static org.tornadonn.layer.Layers.lazyLinear;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.tornadonn.heap.Heap;
+import org.tornadonn.heap.HeapException;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.ShapeException;
 
@@ -39,6 +42,26 @@ class ModelTest {
   void infersLazySizes() {
     assertEquals(Shape.of(4, 18), tensor(small().state(), "fc.0.weight").shape());
     assertEquals(Shape.of(3), small().output());
+  }
+
+  /** Without a word from Java about its heap, and no sum that turns negative. */
+  @Test
+  void moreParametersThanJavaHoldsAreRefused() {
+    var one = linear(46340, 46340);
+    var two = sequential(named("a", one), named("b", linear(46340, 46340)));
+    var input = Shape.of(46340);
+    var error = assertThrows(ShapeException.class, () -> new Model(two, input, 1));
+    assertTrue(
+        String.valueOf(error.getMessage())
+            .startsWith("Parameter 'b.weight' of shape (46340, 46340"),
+        error.getMessage());
+    assertThrows(ShapeException.class, () -> Model.parameters(two, input));
+    assumeTrue(Heap.bytes() < 8_000_000_000L);
+    var large = assertThrows(HeapException.class, () -> new Model(one, input, 1));
+    assertTrue(
+        String.valueOf(large.getMessage())
+            .startsWith("A model of 2,147,441,940 parameters needs 8.59 GB, but Java may use"),
+        large.getMessage());
   }
 
   @Test

@@ -2,12 +2,16 @@ package org.tornadonn.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.tornadonn.layer.Layers.linear;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tornadonn.data.Dataset;
 import org.tornadonn.device.Device;
+import org.tornadonn.heap.HeapException;
 import org.tornadonn.layer.Model;
 import org.tornadonn.plan.Shape;
 
@@ -31,6 +35,17 @@ class ConfusionMatrixTest {
       matrix.add(scores, answers);
     }
     return matrix;
+  }
+
+  /** 65,536 squared is 0 to an int. */
+  @ParameterizedTest
+  @ValueSource(ints = {46_341, 65_536, Integer.MAX_VALUE})
+  void moreClassesThanAnArrayHoldsAreRefused(int classes) {
+    var error = assertThrows(HeapException.class, () -> new ConfusionMatrix(classes));
+    assertTrue(
+        String.valueOf(error.getMessage())
+            .contains("A confusion matrix of " + classes + " classes"),
+        error.getMessage());
   }
 
   @Test

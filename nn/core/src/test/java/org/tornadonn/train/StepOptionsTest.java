@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tornadonn.device.Device;
 import org.tornadonn.exec.Verification;
 import org.tornadonn.layer.Model;
@@ -82,6 +83,18 @@ class StepOptionsTest {
       sum += (double) value * value;
     }
     return Math.sqrt(sum);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {Integer.MAX_VALUE, Integer.MAX_VALUE / 4 + 1, 1 << 30})
+  void moreSamplesThanAStepCanHaveAreRefused(int batches) {
+    var options = StepOptions.plain().accumulate(batches);
+    var error =
+        assertThrows(
+            IllegalArgumentException.class, () -> trainer(model(), SGD, 4, options, Device.jvm()));
+    assertTrue(
+        String.valueOf(error.getMessage()).contains("micro-batches of 4 samples are more than"),
+        error.getMessage());
   }
 
   @ParameterizedTest
