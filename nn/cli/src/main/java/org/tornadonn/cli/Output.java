@@ -151,11 +151,13 @@ final class Output extends PrintStream {
   }
 
   @Override
+  @SuppressWarnings("AnnotateFormatMethod") // compilers know this method of PrintStream
   public PrintStream format(String format, @Nullable Object... values) {
     return format(Locale.ROOT, format, values);
   }
 
   @Override
+  @SuppressWarnings("AnnotateFormatMethod")
   public PrintStream format(@Nullable Locale locale, String format, @Nullable Object... values) {
     print(String.format(locale, format, Arrays.stream(values).map(Output::inLine).toArray()));
     return this;

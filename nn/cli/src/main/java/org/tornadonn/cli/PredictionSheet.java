@@ -15,6 +15,7 @@ import org.tornadonn.data.Angle;
 import org.tornadonn.data.DataException;
 import org.tornadonn.data.PictureReader;
 import org.tornadonn.data.Rotation;
+import org.tornadonn.store.ModelFileException;
 
 /**
  * A picture of predictions beside the truth: each pair shows a picture as the model saw it, with
@@ -61,7 +62,8 @@ final class PredictionSheet {
     try {
       ImageIO.write(sheet, "png", file.toFile());
     } catch (IOException e) {
-      throw new DataException("%s cannot be written.".formatted(file), e);
+      throw new DataException(
+          "%s cannot be written: %s.".formatted(file, ModelFileException.reason(e)), e);
     }
   }
 

@@ -9,6 +9,7 @@ import javax.imageio.ImageIO;
 import org.tornadonn.data.DataException;
 import org.tornadonn.data.PictureReader;
 import org.tornadonn.data.Rotation;
+import org.tornadonn.store.ModelFileException;
 
 /** The folder that receives pictures turned upright, each as PNG under its own name. */
 record UprightFolder(Path path) {
@@ -58,7 +59,8 @@ record UprightFolder(Path path) {
         throw new IOException("no PNG writer");
       }
     } catch (IOException e) {
-      throw new DataException("%s cannot be written.".formatted(target(image)), e);
+      throw new DataException(
+          "%s cannot be written: %s.".formatted(target(image), ModelFileException.reason(e)), e);
     }
   }
 }

@@ -77,6 +77,7 @@ class BrokenSdkTest {
         "the filled-in file alone|sed s,'${TORNADOVM_HOME}',$PWD,g tornado-argfile.template >tornado-argfile; rm *.template",
         "one that was moved since|sed s,'${TORNADOVM_HOME}',/elsewhere,g tornado-argfile.template >tornado-argfile; rm *.template",
         "line ends of Windows|sed s/$/'\\r'/ tornado-argfile.template >tornado-argfile; rm *.template",
+        "one without upgraded modules|grep -v upgrade tornado-argfile.template >x; mv x tornado-argfile.template; echo 'broken' >$jars/notes.txt",
         "a path with a slash at its end|TORNADOVM_HOME=$PWD/",
       })
   void aSoundOneIsUsed(String name, String change) throws Exception {

@@ -129,15 +129,16 @@ class HostileNamesTest {
 
   @Test
   void answerSheetsSettingsAndArguments() throws IOException {
-    var sheet = Files.createDirectories(folder.resolve("sheet")).resolve("answersheet.json");
+    var pictures = Files.createDirectories(folder.resolve("sheet"));
+    var sheet = pictures.resolve("answersheet.json");
     var name = Json.line(LINES);
     for (var text :
         List.of("{%s: 1}", "{%s: \"a\"}", "{\"a\": %s}", "{%s}", "[%s]", "{\"../%s\": 2}", "%s")) {
       Files.writeString(sheet, text.replace("%s", name));
-      assertEquals(1, harmless(jvm("train", "--data", sheet.getParent())).code(), text);
+      assertEquals(1, harmless(jvm("train", "--data", pictures)).code(), text);
     }
     Files.write(sheet, ("{" + LINES).getBytes(StandardCharsets.UTF_8));
-    assertEquals(1, harmless(jvm("train", "--data", sheet.getParent())).code());
+    assertEquals(1, harmless(jvm("train", "--data", pictures)).code());
     var settings = folder.resolve("settings.json");
     for (var text : List.of("{%s: 1}", "{\"epochs\": %s}", "{\"run\": {\"kind\": %s}}", "%s")) {
       Files.writeString(settings, text.replace("%s", name));

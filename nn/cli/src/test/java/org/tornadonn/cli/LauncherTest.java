@@ -28,11 +28,9 @@ class LauncherTest {
 
   @TempDir static Path folder;
 
-  private static FakeCheckout fake;
-
   @BeforeAll
   static void make() throws Exception {
-    fake = FakeCheckout.in(folder);
+    FakeCheckout.in(folder);
   }
 
   /** In the escapes of printf, since this JVM may be one that cannot name such files. */
@@ -103,6 +101,21 @@ class LauncherTest {
     assertEquals(STARTED, said.out());
     // What bash itself says of a locale that is not installed stays.
     assertEquals("", said.err().replaceAll("(?m)^.*setlocale.*\\R", ""), name);
+  }
+
+  /** As services are started. */
+  @Test
+  void nothingAtAllNeedsToBeSet() throws Exception {
+    var said =
+        FakeCheckout.bash(
+            """
+            file="$1/"$(printf 'bare \\303\\244')
+            touch "$file"
+            env -i JAVA_HOME="$JAVA_HOME" TORNADOVM_HOME="$1/sdk" "$1/checkout/scripts/tornado-nn" "$file"
+            """,
+            Map.of(),
+            folder);
+    assertEquals(new FakeCheckout.Said(0, STARTED, ""), said);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.tornadonn.cli.Cli.refused;
 
 import java.io.File;
 import java.io.IOException;
@@ -147,6 +148,16 @@ class OutputTest {
   void aFailureStaysTheFailureThatItWas() {
     assertEquals(2, Cli.into(new Full("Broken pipe", 0), "nonsense").code());
     assertEquals(1, Cli.into(new Full("x", 0), "evaluate", "--model", "m", "--data", "d").code());
+  }
+
+  @Test
+  void aPageThatCannotBeWrittenIsAFailureWithItsReason() {
+    assumeTrue(new File("/dev/full").exists(), "there is no /dev/full");
+    refused(
+        1,
+        Cli.run("trace", "--epochs", 1, "--device", "jvm", "--html", "/dev/full"),
+        "/dev/full cannot be written: ",
+        "--html");
   }
 
   /** The real thing, through the process's own stdout. */

@@ -1,8 +1,10 @@
 package org.tornadonn.data;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import javax.imageio.IIOException;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageInputStreamImpl;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ final class Excerpt extends ImageInputStreamImpl {
   private final ImageInputStream file;
   private final List<Piece> pieces;
   private final long length;
+  private final boolean strict;
 
   /** The piece in which the last byte was, and where in the excerpt it begins. */
   private int current;
@@ -47,7 +50,18 @@ final class Excerpt extends ImageInputStreamImpl {
    * @param file is moved by reading, and stays open when this is closed
    */
   Excerpt(ImageInputStream file, List<Piece> pieces) {
+    this(file, pieces, false);
+  }
+
+  /**
+   * An excerpt for a decoder that takes the end of a file for zeros.
+   *
+   * @param strict reading at the end is an error that is no {@link EOFException}, but has one as
+   *     its cause
+   */
+  Excerpt(ImageInputStream file, List<Piece> pieces, boolean strict) {
     this.file = file;
+    this.strict = strict;
     this.pieces = joined(pieces);
     this.length = pieces.stream().mapToLong(Piece::length).sum();
   }
@@ -60,6 +74,7 @@ final class Excerpt extends ImageInputStreamImpl {
 
   private Excerpt(List<Piece> none) {
     this.file = this;
+    this.strict = false;
     this.pieces = none;
     this.length = 0;
   }
@@ -101,7 +116,11 @@ final class Excerpt extends ImageInputStreamImpl {
     checkClosed();
     bitOffset = 0;
     int done = 0;
-    for (var piece = find(); piece != null && done < most; piece = find()) {
+    while (done < most) {
+      var piece = find();
+      if (piece == null) {
+        break;
+      }
       int count = (int) Math.min(most - done, begin + piece.length - streamPos);
       if (piece.bytes == null) {
         count = file.read(to, at + done, count);
@@ -120,6 +139,9 @@ final class Excerpt extends ImageInputStreamImpl {
   /** The piece of the next byte, to which the file is moved; null at the end. */
   private @Nullable Piece find() throws IOException {
     if (streamPos >= length) {
+      if (strict) {
+        throw new IIOException("it ends", new EOFException());
+      }
       return null;
     }
     while (streamPos < begin) {

@@ -17,9 +17,6 @@ final class GifHeader {
   private static final int FRAME = 0x2c;
   private static final int END = 0x3b;
 
-  /** A canvas of so many pixels needs no data: frames are cut to what differs. */
-  private static final long PLAIN_CANVAS = 4_000_000;
-
   private GifHeader() {}
 
   static PictureHeader read(ImageInputStream in, long length) throws IOException {
@@ -73,12 +70,12 @@ final class GifHeader {
 
   private static PictureHeader header(
       PictureHeader.Size canvas, PictureHeader.Frame frame, long data, List<Excerpt.Piece> kept) {
-    long pixels = Math.max(frame.size().pixels(), canvas.pixels() - PLAIN_CANVAS);
+    long least = Math.max(frame.size().pixels() / Packing.LZW, Packing.canvas(canvas));
     return new PictureHeader(
         Codec.GIF,
         canvas,
         frame,
-        new PictureHeader.Data(data, pixels / Packing.LZW),
+        new PictureHeader.Data(data, least),
         new PictureHeader.Memory(1, 0, 0),
         ColourCoding.PLAIN,
         1,
@@ -96,7 +93,7 @@ final class GifHeader {
   }
 
   /** The bytes of a table of colours, as flags say. */
-  private static int colours(int flags) {
-    return (flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1);
+  private static long colours(int flags) {
+    return (flags & 0x80) == 0 ? 0 : 3L << ((flags & 7) + 1);
   }
 }

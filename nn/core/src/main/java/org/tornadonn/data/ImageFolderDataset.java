@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -152,7 +153,7 @@ public final class ImageFolderDataset implements LabelledDataset {
     } catch (IOException e) {
       throw PictureFiles.unreadable(folder, e);
     } catch (UncheckedIOException e) {
-      throw PictureFiles.unreadable(folder, e.getCause());
+      throw PictureFiles.unreadable(folder, Objects.requireNonNull(e.getCause()));
     }
   }
 

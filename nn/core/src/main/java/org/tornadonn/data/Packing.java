@@ -24,16 +24,30 @@ final class Packing {
   /** Pixels out of one byte of a BMP's run lengths: four bytes may pass over 255×255 pixels. */
   static final long BMP_RUNS = 255 * 255 / 4 + 1;
 
-  /**
-   * Pixels out of one byte where blank ones take nothing, which is asked of large pictures alone:
-   * lossless WebP, and facsimile, where a bit stands for a row.
-   */
-  private static final long BLANK = 1 << 19;
+  /** Pixels out of one byte of WebP, which repeats at most 4096 at a time. */
+  private static final long WEBP = 1 << 15;
+
+  /** Pixels out of one byte of facsimile, where a bit may stand for a row. */
+  private static final long FAX = 1 << 19;
 
   private Packing() {}
 
-  /** The least bytes of a picture whose blank pixels take nothing. */
-  static long blank(PictureHeader.Size size) {
-    return Math.max(0, size.pixels() - PictureHeader.FULL_DETAIL_PIXELS) / BLANK;
+  /** The least bytes of a WebP; small ones of one colour have next to none. */
+  static long webp(PictureHeader.Size size) {
+    return above(1 << 18, size) / WEBP;
+  }
+
+  /** The least bytes of a large facsimile; a blank page has next to none. */
+  static long fax(PictureHeader.Size size) {
+    return above(PictureHeader.FULL_DETAIL_PIXELS, size) / FAX;
+  }
+
+  /** The least bytes of what lies on a large canvas: frames are cut to what they show. */
+  static long canvas(PictureHeader.Size size) {
+    return above(4_000_000, size) / LZW;
+  }
+
+  private static long above(long free, PictureHeader.Size size) {
+    return Math.max(0, size.pixels() - free);
   }
 }

@@ -24,7 +24,8 @@ record PictureDecoder(PictureHeader header) {
    */
   BufferedImage read(ImageInputStream file) throws IOException {
     ImageReader reader = header.codec().reader();
-    try (var excerpt = new Excerpt(file, header.excerpt())) {
+    boolean strict = header.codec() == Codec.WEBP;
+    try (var excerpt = new Excerpt(file, header.excerpt(), strict)) {
       List<String> warnings = new ArrayList<>();
       IIOReadWarningListener listener = (_, warning) -> warnings.add(warning);
       reader.addIIOReadWarningListener(listener);

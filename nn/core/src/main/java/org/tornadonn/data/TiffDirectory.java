@@ -94,6 +94,9 @@ record TiffDirectory(ImageInputStream in, List<Entry> entries) {
   }
 
   private long value(Entry entry, long absent) throws IOException {
+    if (size(entry.type) * entry.count > in.length()) {
+      throw new EOFException();
+    }
     in.seek(entry.at);
     if (size(entry.type) * entry.count > 4) {
       in.seek(in.readUnsignedInt());

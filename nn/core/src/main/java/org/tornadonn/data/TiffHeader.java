@@ -119,7 +119,7 @@ final class TiffHeader {
       throws IOException {
     return switch (compression) {
       case 1 -> bytes;
-      case 2, 3, 4 -> Packing.blank(size);
+      case 2, 3, 4 -> Packing.fax(size);
       case 5 -> bytes / Packing.LZW;
       case OLD_JPEG, NEW_JPEG -> size.pixels() / Packing.JPEG;
       case 8, 32946 -> bytes / Packing.DEFLATE;

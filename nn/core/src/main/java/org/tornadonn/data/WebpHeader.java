@@ -20,6 +20,12 @@ final class WebpHeader {
   private static final int FIRST_CHUNK = 12;
   private static final int CHUNK = 8;
   private static final int FRAME = 16;
+
+  /**
+   * Behind its chunks: the lossless decoder looks so far ahead. What reads on is no whole picture.
+   */
+  private static final int READ_AHEAD = 16;
+
   private static final int OPACITY_FLAG = 0x10;
   private static final int LOSSLESS_MARK = 0x2f;
 
@@ -103,11 +109,13 @@ final class WebpHeader {
     if (size == null || pixels == null) {
       throw new EOFException();
     }
+    var whole = canvas == null ? size : canvas;
     return new PictureHeader(
         Codec.WEBP,
-        canvas == null ? size : canvas,
+        whole,
         new PictureHeader.Frame(left, top, size, clear),
-        new PictureHeader.Data(pixels.length(), Packing.blank(size)),
+        new PictureHeader.Data(
+            pixels.length(), Math.max(Packing.webp(size), Packing.canvas(whole))),
         new PictureHeader.Memory(4, (lossless || opacity != null ? 4 : 1) * size.pixels(), 0),
         ColourCoding.PLAIN,
         orientation,
@@ -134,6 +142,7 @@ final class WebpHeader {
     var riff = ByteBuffer.allocate(FIRST_CHUNK).order(ByteOrder.LITTLE_ENDIAN);
     riff.putInt(code("RIFF")).putInt((int) (4 + bytes)).putInt(code("WEBP"));
     chunks.addFirst(Excerpt.Piece.of(riff.array()));
+    chunks.add(Excerpt.Piece.of(new byte[lossless ? READ_AHEAD : 0]));
     return chunks;
   }
 

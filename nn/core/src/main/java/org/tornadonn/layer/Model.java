@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import java.util.TreeSet;
 import org.tornadonn.heap.Heap;
+import org.tornadonn.op.Identity;
 import org.tornadonn.plan.Graph;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;
@@ -55,7 +56,7 @@ public final class Model {
     this.seed = seed;
     var graph = new Graph();
     var scope = Scope.root(graph, Mode.EVAL);
-    this.output = layer.forward(scope, graph.input("x", input.batch(1))).shape().sample();
+    this.output = apply(layer, scope, graph.input("x", input.batch(1))).shape().sample();
     this.layers = scope.layers();
     this.weights =
         new Weights(
@@ -151,7 +152,13 @@ public final class Model {
     var graph = new Graph(name -> !frozen.contains(name));
     var x = graph.input("x", input.batch(n));
     var scope = Scope.root(graph, mode, frozen::contains);
-    return new Recorded(graph, x, layer.forward(scope, x), scope.sharedFill(), scope.sharedKey());
+    return new Recorded(graph, x, apply(layer, scope, x), scope.sharedFill(), scope.sharedKey());
+  }
+
+  /** What a layer makes of x: a result of its own, even if it only passes on what comes. */
+  private static Value apply(Layer layer, Scope scope, Value x) {
+    var y = layer.forward(scope, x);
+    return y.isComputed() ? y : scope.apply(new Identity(), y);
   }
 
   /** {@return what the first values came from, and what random masks come from} */

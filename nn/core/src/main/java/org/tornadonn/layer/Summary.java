@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.tornadonn.plan.KernelCall;
 import org.tornadonn.plan.Lowering;
 import org.tornadonn.plan.MemoryPlan;
@@ -50,21 +51,22 @@ public record Summary(
       trainable += model.isTrainable(parameter) ? parameter.shape().size() : 0;
     }
     var rows = new ArrayList<Row>();
+    var flops =
+        plan.calls().stream()
+            .collect(
+                Collectors.groupingBy(
+                    call -> List.of(call.path(), call.operation()),
+                    Collectors.summingLong(KernelCall::flops)));
     for (var node : recorded.graph().nodes()) {
       var own = sizes.remove(node.path());
-      long flops =
-          plan.calls().stream()
-              .filter(call -> call.path().equals(node.path()))
-              .filter(call -> call.operation().equals(node.operation().name()))
-              .mapToLong(KernelCall::flops)
-              .sum();
+      var operation = node.operation().name();
       rows.add(
           new Row(
               node.path(),
-              node.operation().name(),
+              operation,
               node.output().shape().sample(),
               own == null ? 0 : own,
-              flops));
+              flops.getOrDefault(List.of(node.path(), operation), 0L)));
     }
     return new Summary(
         rows, model.values().length, trainable, plan.flops(), new MemoryPlan(plan).bytes());

@@ -1,7 +1,9 @@
 package org.tornadonn.page;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +14,9 @@ import java.nio.charset.StandardCharsets;
  */
 public record Page(String html) {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Half a character, which a name out of a file may hold, can only be written escaped. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   /**
    * Makes a page.

@@ -12,6 +12,7 @@ import org.tornadonn.op.BatchNorm2dInference;
 import org.tornadonn.op.Conv2d;
 import org.tornadonn.op.Flatten;
 import org.tornadonn.op.GELU;
+import org.tornadonn.op.Identity;
 import org.tornadonn.op.LeakyReLU;
 import org.tornadonn.op.Linear;
 import org.tornadonn.op.MaxPool2d;
@@ -119,6 +120,7 @@ public record Stage(
       case ReLU _ -> of(name, "ReLU()", "keep what is positive, make the rest 0", 0, x, a.output());
       case Flatten _ -> of(name, "Flatten()", "lay each sample out as one row", 0, x, a.output());
       case Add _ -> of(name, "Add()", "add two results, number by number", 0, x, a.output());
+      case Identity _ -> of(name, "Identity()", "pass on what comes", 0, x, a.output());
       case LeakyReLU relu ->
           of(
               name,

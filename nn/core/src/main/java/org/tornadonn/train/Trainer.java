@@ -51,6 +51,7 @@ public final class Trainer implements AutoCloseable {
    * @throws org.tornadonn.exec.ExecutionException if the device cannot run the model; the message
    *     names layer and operation; if the model does not fit into its memory, the largest batch
    *     size that does
+   * @throws TrainingException if the model has no parameters
    */
   public Trainer(Model model, Loss loss, Optimizer optimizer, int batchSize, Device device) {
     this(model, loss, optimizer, batchSize, device, TrainingState.first(model));

@@ -45,6 +45,10 @@ record TrainingPlans(
 
   static TrainingPlans of(
       Model model, Loss loss, Optimizer optimizer, int batchSize, StepOptions options) {
+    if (model.parameters().isEmpty()) {
+      throw new TrainingException(
+          "The model has no parameters, so there is nothing to train: give it a layer that has, such as linear(…), or use it for predictions alone.");
+    }
     var recorded = model.record(batchSize, Mode.TRAIN);
     var graph = recorded.graph();
     var target = graph.input("target", loss.target(model.output()).batch(batchSize));

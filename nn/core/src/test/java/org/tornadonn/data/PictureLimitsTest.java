@@ -15,7 +15,11 @@ import static org.tornadonn.data.HostilePictures.tiff;
 import static org.tornadonn.data.HostilePictures.webp;
 
 import com.sun.management.ThreadMXBean;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a picture claims is held against what it is, before anything is decoded. */
 class PictureLimitsTest {
@@ -154,6 +159,23 @@ class PictureLimitsTest {
         png(4000, 4000, 8, 2, chunk("IDAT", HostilePictures.zeros(4000L * 12_001, new byte[0])));
     assertTrue(png.length < 240_000, "packed to " + png.length);
     assertEquals(0, PictureReader.readInput("blank", png, 3, 8)[0]);
+  }
+
+  /** Its chunks say that they are whole, but the pixels in them are not. */
+  @ParameterizedTest
+  @ValueSource(strings = {"lossless.webp", "lossy.webp", "lossy-opacity.webp"})
+  void aShortenedWebpIsTruncated(String name) throws IOException {
+    byte[] whole = Files.readAllBytes(Fixtures.file("colours/" + name));
+    for (int cut = 40; cut < whole.length * 2 / 3; cut += 10) {
+      byte[] less = Arrays.copyOf(whole, (whole.length - cut) & ~1);
+      var chunks = ByteBuffer.wrap(less).order(ByteOrder.LITTLE_ENDIAN);
+      int at = 12;
+      while (at + 8 + chunks.getInt(at + 4) <= less.length) {
+        at += 8 + chunks.getInt(at + 4) + 1 & ~1;
+      }
+      chunks.putInt(4, less.length - 8).putInt(at + 4, less.length - at - 8);
+      Refusal.of(() -> PictureReader.readInput("the file", less, 1, 4), "the file");
+    }
   }
 
   /** Errors are as much a matter of one picture as exceptions are. */

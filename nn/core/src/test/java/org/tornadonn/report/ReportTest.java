@@ -10,8 +10,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.Color;
 import java.io.ByteArrayInputStream;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.tornadonn.data.ClusterDataset;
 import org.tornadonn.data.Dataset;
 import org.tornadonn.data.GrayImage;
+import org.tornadonn.page.Page;
 import org.tornadonn.page.Png;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.train.Evaluation;
@@ -57,6 +61,17 @@ class ReportTest {
     assertEquals(1, count(html, "</style>"));
     assertFalse(html.contains("<b onclick"));
     assertEquals("runs/" + Reports.NASTY, numbers(report).get("name").asText());
+  }
+
+  /** A name may end in half a character, turn the direction of writing, or hold codes. */
+  @Test
+  void everyNameCanBeWrittenAndComesBack() throws Exception {
+    var name = "a\ud800 \u202e \u001b\u0085\u007f";
+    var html = Page.of("A page", Report.class, "report", Map.of("name", name)).html();
+    var written = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(html));
+    assertTrue(written.remaining() > 0);
+    var json = html.substring(html.lastIndexOf("{\"name\""), html.lastIndexOf("</script>"));
+    assertEquals(name, new ObjectMapper().readTree(json).get("name").asText());
   }
 
   @Test

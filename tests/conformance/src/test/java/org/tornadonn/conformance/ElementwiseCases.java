@@ -3,10 +3,11 @@ package org.tornadonn.conformance;
 import java.util.List;
 import org.tornadonn.op.Add;
 import org.tornadonn.op.Flatten;
+import org.tornadonn.op.Identity;
 import org.tornadonn.op.ReLU;
 import org.tornadonn.plan.Shape;
 
-/** ReLU, Add and Flatten. */
+/** ReLU, Add, Flatten and Identity. */
 final class ElementwiseCases {
 
   private ElementwiseCases() {}
@@ -31,7 +32,9 @@ final class ElementwiseCases {
         add(Shape.of(1)),
         twice().onEveryDevice(),
         flatten(Shape.of(3, 2, 5, 1)).onEveryDevice(),
-        flatten(Shape.of(1, 207)));
+        flatten(Shape.of(1, 207)),
+        identity(Shape.of(3, 2, 5, 7)).onEveryDevice(),
+        identity(Shape.of(1)));
   }
 
   private static GraphCase relu(String what, Shape shape, float... numbers) {
@@ -51,6 +54,12 @@ final class ElementwiseCases {
     var g = new ValuedGraph();
     var x = g.input("x", Shape.of(7, 13), Numbers.of(26, 91));
     return g.weighted("add x + x (7, 13)", 27, g.apply("add", new Add(), x, x));
+  }
+
+  private static GraphCase identity(Shape shape) {
+    var g = new ValuedGraph();
+    var x = g.input("x", shape, Numbers.of(30, shape.size()));
+    return g.weighted("identity " + shape, 31, g.apply("identity", new Identity(), x));
   }
 
   private static GraphCase flatten(Shape shape) {

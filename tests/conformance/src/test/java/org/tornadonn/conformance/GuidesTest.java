@@ -101,7 +101,6 @@ class GuidesTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules",
                 "jdk.incubator.vector",
-                "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 classPath(),
                 "Guides")
@@ -112,6 +111,7 @@ class GuidesTest {
     assertTrue(process.waitFor(120, TimeUnit.SECONDS), "the guides do not end");
     var text = Files.readString(output);
     assertEquals(0, process.exitValue(), text);
+    assertFalse(text.contains("Unsafe"), text);
     return text;
   }
 

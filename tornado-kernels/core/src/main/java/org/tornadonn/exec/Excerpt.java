@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.HostMemory;
 import org.tornadonn.plan.KernelCall;
@@ -26,9 +26,9 @@ record Excerpt(Plan plan, Map<Buffer, float[]> arrays, Map<Buffer, float[]> resu
   /**
    * The calls of a placement, on the memory of the plan that they come from.
    *
-   * @param elsewhere the buffers that other placements use
+   * @param elsewhere whether another placement uses a buffer
    */
-  static Excerpt of(Placement placement, Set<Buffer> elsewhere, HostMemory memory) {
+  static Excerpt of(Placement placement, Predicate<Buffer> elsewhere, HostMemory memory) {
     var last = new HashSet<Buffer>();
     placement.calls().getLast().writes().forEach(slice -> last.add(slice.buffer()));
     var own = new HashMap<Buffer, Buffer>();
@@ -38,9 +38,7 @@ record Excerpt(Plan plan, Map<Buffer, float[]> arrays, Map<Buffer, float[]> resu
       for (var slice : call.slices()) {
         var buffer = slice.buffer();
         boolean between =
-            buffer.role() == Role.ACTIVATION
-                && !elsewhere.contains(buffer)
-                && !last.contains(buffer);
+            buffer.role() == Role.ACTIVATION && !elsewhere.test(buffer) && !last.contains(buffer);
         var role = between ? Role.ACTIVATION : Role.PARAMETER;
         var copy = own.computeIfAbsent(buffer, b -> new Buffer(b.name(), b.shape(), role));
         if (!between) {
@@ -53,19 +51,6 @@ record Excerpt(Plan plan, Map<Buffer, float[]> arrays, Map<Buffer, float[]> resu
     }
     var calls = placement.calls().stream().map(call -> copy(call, own)).toList();
     return new Excerpt(new Plan(placement.toString(), calls), arrays, results);
-  }
-
-  /** The buffers that all placements but one use. */
-  static Set<Buffer> elsewhere(List<Placement> placements, int one) {
-    var used = new HashSet<Buffer>();
-    for (int i = 0; i < placements.size(); i++) {
-      if (i != one) {
-        for (var call : placements.get(i).calls()) {
-          call.slices().forEach(slice -> used.add(slice.buffer()));
-        }
-      }
-    }
-    return used;
   }
 
   private static Buffer own(Map<Buffer, Buffer> own, Buffer buffer) {

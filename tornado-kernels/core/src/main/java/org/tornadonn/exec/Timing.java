@@ -38,10 +38,12 @@ public record Timing(Placement placement, double compileMillis, double runMicros
     var memory = new HostMemory(List.of(plan), given);
     var timings = new ArrayList<Timing>();
     var placements = program.placements(plan);
+    var lifetimes = Lifetimes.of(placements);
     for (int i = 0; i < placements.size(); i++) {
+      int one = i;
       var placement = placements.get(i);
-      var elsewhere = Excerpt.elsewhere(placements, i);
-      timings.add(of(device, placement, Excerpt.of(placement, elsewhere, memory)));
+      var excerpt = Excerpt.of(placement, buffer -> lifetimes.beyond(one, buffer), memory);
+      timings.add(of(device, placement, excerpt));
     }
     return timings;
   }

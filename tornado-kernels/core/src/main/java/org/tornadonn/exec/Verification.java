@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.plan.Buffer;
@@ -75,12 +76,13 @@ public final class Verification {
     }
     var memory = new HostMemory(List.of(plan), contents);
     var placements = program.placements(plan);
+    var lifetimes = Lifetimes.of(placements);
     for (int i = 0; i < placements.size(); i++) {
-      var placement = placements.get(i);
+      int one = i;
       compare(
-          placement,
-          Excerpt.elsewhere(placements, i),
-          Excerpt.elsewhere(placements.subList(i, placements.size()), 0),
+          placements.get(i),
+          buffer -> lifetimes.beyond(one, buffer),
+          buffer -> lifetimes.after(one, buffer),
           memory);
     }
   }
@@ -120,7 +122,10 @@ public final class Verification {
   }
 
   private void compare(
-      Placement placement, Set<Buffer> elsewhere, Set<Buffer> usedLater, HostMemory memory) {
+      Placement placement,
+      Predicate<Buffer> elsewhere,
+      Predicate<Buffer> usedLater,
+      HostMemory memory) {
     var portable = new IdentityHashMap<float[], float[]>();
     for (var call : placement.calls()) {
       for (var slice : call.slices()) {
@@ -175,12 +180,13 @@ public final class Verification {
   }
 
   /** What can be compared: slices that the device may have left out in between cannot. */
-  private static List<Slice> results(Placement placement, KernelCall last, Set<Buffer> usedLater) {
+  private static List<Slice> results(
+      Placement placement, KernelCall last, Predicate<Buffer> usedLater) {
     var results = new ArrayList<Slice>();
     for (var call : placement.calls()) {
       for (var slice : written(call)) {
         boolean kept = slice.buffer().role() != Role.ACTIVATION;
-        if (call.equals(last) || kept || usedLater.contains(slice.buffer())) {
+        if (call.equals(last) || kept || usedLater.test(slice.buffer())) {
           results.add(slice);
         }
       }

@@ -3,8 +3,8 @@ package org.tornadonn.plan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,10 +47,11 @@ final class ArrayLayout {
         lastUse.put(slice.buffer(), c);
       }
     }
-    var free = new ArrayList<>(ofActivations);
+    var free = new FreeArrays();
+    ofActivations.forEach(array -> free.add(array, sizes.get(array)));
     for (int c = 0; c < plan.calls().size(); c++) {
       var call = plan.calls().get(c);
-      var dying = new HashSet<Buffer>();
+      var dying = new LinkedHashSet<Buffer>();
       for (var slice : call.slices()) {
         if (slice.buffer().role() == Role.ACTIVATION
             && lastUse.getOrDefault(slice.buffer(), -1) == c) {
@@ -64,12 +65,13 @@ final class ArrayLayout {
         }
       }
       for (var buffer : dying) {
-        free.add(arrayOf.getOrDefault(buffer, 0));
+        int array = arrayOf.getOrDefault(buffer, 0);
+        free.add(array, sizes.get(array));
       }
     }
   }
 
-  private int place(KernelCall call, Buffer buffer, List<Integer> free, Set<Buffer> dying) {
+  private int place(KernelCall call, Buffer buffer, FreeArrays free, Set<Buffer> dying) {
     int size = buffer.shape().size();
     if (buffer.role() == Role.ACTIVATION) {
       if (call.elementwise()) {
@@ -80,13 +82,8 @@ final class ArrayLayout {
           }
         }
       }
-      var best =
-          free.stream()
-              .filter(a -> sizes.get(a) >= size)
-              .min((a, b) -> sizes.get(a) - sizes.get(b));
-      var array = grows ? best.or(() -> longest(free)) : best;
+      var array = free.takeFor(size).or(() -> grows ? free.takeLongest() : Optional.empty());
       if (array.isPresent()) {
-        free.remove(array.get());
         sizes.set(array.get(), Math.max(sizes.get(array.get()), size));
         return array.get();
       }
@@ -97,10 +94,6 @@ final class ArrayLayout {
       ofActivations.add(array);
     }
     return array;
-  }
-
-  private Optional<Integer> longest(List<Integer> free) {
-    return free.stream().max(Comparator.comparing(sizes::get));
   }
 
   /** The length of all arrays, in floats. */

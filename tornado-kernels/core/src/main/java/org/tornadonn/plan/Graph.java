@@ -129,7 +129,7 @@ public final class Graph {
             Value.Kind.RESULT,
             needsGradient,
             0,
-            operation.isView() ? operands[0] : null);
+            operation.isView() ? operands[0].root() : null);
     nodes.add(new Node(path, operation, List.of(operands), output));
     return output;
   }

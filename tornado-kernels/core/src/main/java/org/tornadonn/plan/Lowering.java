@@ -26,11 +26,14 @@ public final class Lowering {
   private final List<KernelCall> calls = new ArrayList<>();
   private final Map<Value, Buffer> buffers = new HashMap<>();
   private final Map<Value, Slice> gradientSlices = new HashMap<>();
-  private final Map<String, Slice> saved = new HashMap<>();
+  private final Map<Saved, Slice> saved = new HashMap<>();
   private final Set<Value> written = new HashSet<>();
   private final Set<Value> wanted = new HashSet<>();
   private final int forwardCalls;
   private final Plan plan;
+
+  /** What an operation saves, by the operation's result, which no other has. */
+  private record Saved(Value of, String name) {}
 
   private Lowering(String name, Graph graph, boolean training, Value... results) {
     this.graph = graph;
@@ -163,22 +166,18 @@ public final class Lowering {
 
   Slice save(Node node, String name, Shape shape) {
     var slice = scratch(node, name, shape);
-    saved.put(key(node, name), slice);
+    saved.put(new Saved(node.output(), name), slice);
     return slice;
   }
 
   Slice saved(Node node, String name) {
-    var slice = saved.get(key(node, name));
+    var slice = saved.get(new Saved(node.output(), name));
     if (slice == null) {
       throw new IllegalStateException(
           "Operation %s reads '%s' in its backward pass, but its forward pass did not save it."
               .formatted(node.operation().name(), name));
     }
     return slice;
-  }
-
-  private String key(Node node, String name) {
-    return nodes.indexOf(node) + "/" + name;
   }
 
   Slice scratch(Node node, String name, Shape shape) {
@@ -196,10 +195,10 @@ public final class Lowering {
     for (var node : graph.nodes().reversed()) {
       if (needed.contains(node.output())) {
         needed.addAll(node.inputs());
-        nodes.addFirst(node);
+        nodes.add(node);
       }
     }
-    return nodes;
+    return nodes.reversed();
   }
 
   private void backward(Value loss) {

@@ -1,7 +1,11 @@
 package org.tornadonn.plan;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,10 +18,16 @@ final class MaximaFirst {
 
   private final List<Node> nodes;
   private final Set<Value> wanted;
+  private final Map<Value, Node> makers = new HashMap<>();
+  private final Map<Value, Integer> readers = new HashMap<>();
 
   private MaximaFirst(List<Node> nodes, Set<Value> wanted) {
     this.nodes = nodes;
     this.wanted = wanted;
+    for (var node : nodes) {
+      makers.put(node.output(), node);
+      node.inputs().forEach(input -> readers.merge(input.root(), 1, Integer::sum));
+    }
   }
 
   /**
@@ -30,35 +40,44 @@ final class MaximaFirst {
   }
 
   private List<Node> rewritten() {
-    var result = new ArrayList<>(nodes);
-    for (var maximum : nodes) {
-      if (maximum.operation().isMaximum()) {
-        nodes.stream()
-            .filter(node -> node.output() == maximum.inputs().getFirst())
-            .filter(node -> node.operation().commutesWithMaximum() && isOnlyFor(node.output()))
-            .findFirst()
-            .ifPresent(node -> exchange(node, maximum, result));
+    var behind = new HashMap<Value, Node>();
+    var moved = new HashSet<Value>();
+    for (var node : nodes) {
+      mappedBefore(node)
+          .ifPresent(
+              mapped -> {
+                behind.put(node.output(), mapped);
+                moved.add(mapped.output());
+              });
+    }
+    var result = new ArrayList<Node>();
+    for (var node : nodes) {
+      var mapped = behind.get(node.output());
+      if (mapped != null) {
+        exchange(mapped, node, result);
+      } else if (!moved.contains(node.output())) {
+        result.add(node);
       }
     }
     return result;
   }
 
-  /** Whether exactly one operation reads a value, and nobody else. */
-  private boolean isOnlyFor(Value value) {
-    long readers =
-        nodes.stream()
-            .flatMap(node -> node.inputs().stream())
-            .filter(input -> input.root() == value.root())
-            .count();
-    return readers == 1 && !wanted.contains(value.root());
+  /** What stands before a maximum and may as well follow it. */
+  private Optional<Node> mappedBefore(Node maximum) {
+    return maximum.operation().isMaximum()
+        ? Optional.ofNullable(makers.get(maximum.inputs().getFirst()))
+            .filter(node -> node.operation().commutesWithMaximum() && isOnlyFor(node.output()))
+        : Optional.empty();
   }
 
-  private static void exchange(Node mapped, Node maximum, List<Node> nodes) {
+  /** Whether exactly one operation reads a value, and nobody else. */
+  private boolean isOnlyFor(Value value) {
+    return readers.getOrDefault(value.root(), 0) == 1 && !wanted.contains(value.root());
+  }
+
+  private static void exchange(Node mapped, Node maximum, List<Node> result) {
     var largest = maximum.output().another();
-    nodes.remove(mapped);
-    int at = nodes.indexOf(maximum);
-    nodes.set(at, new Node(maximum.path(), maximum.operation(), mapped.inputs(), largest));
-    nodes.add(
-        at + 1, new Node(mapped.path(), mapped.operation(), List.of(largest), maximum.output()));
+    result.add(new Node(maximum.path(), maximum.operation(), mapped.inputs(), largest));
+    result.add(new Node(mapped.path(), mapped.operation(), List.of(largest), maximum.output()));
   }
 }

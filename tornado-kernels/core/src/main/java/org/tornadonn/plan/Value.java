@@ -68,7 +68,15 @@ public final class Value {
 
   /** The value whose memory this one shares: itself, unless it is a view. */
   Value root() {
-    return viewOf == null ? this : viewOf.root();
+    return viewOf == null ? this : viewOf;
+  }
+
+  /**
+   * Whether an operation computes it: it is no input, parameter or running state, nor one seen
+   * under another shape.
+   */
+  public boolean isComputed() {
+    return root().kind == Kind.RESULT;
   }
 
   @Override

@@ -155,7 +155,8 @@ final class Attributes {
     return source.unsupported("has %s with %s".formatted(this, what));
   }
 
-  private static String brief(long[] values) {
+  /** The first few of some numbers. */
+  static String brief(long[] values) {
     return Arrays.toString(Arrays.copyOf(values, Math.min(values.length, 8)));
   }
 

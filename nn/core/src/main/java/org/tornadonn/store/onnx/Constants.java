@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.layer.Tensor;
 import org.tornadonn.plan.Shape;
@@ -35,7 +36,7 @@ final class Constants {
       throw source.unsupported("has sparse weights, which are not read");
     }
     for (var tensor : graph.getInitializerList()) {
-      put(tensor.getName(), tensor);
+      store(tensor.getName(), tensor);
     }
   }
 
@@ -43,12 +44,17 @@ final class Constants {
     return byName.containsKey(name);
   }
 
+  /** Gives a constant another name. */
+  void same(String name, String constant) {
+    put(name, Objects.requireNonNull(byName.get(constant), constant));
+  }
+
   /** Takes what a Constant node holds. */
   void add(NodeProto node) {
     if (node.getAttributeCount() != 1 || node.getOutputCount() != 1) {
       throw source.damaged("has a Constant '%s' without one value".formatted(node.getName()));
     }
-    put(node.getOutput(0), value(node, node.getAttribute(0)));
+    store(node.getOutput(0), value(node, node.getAttribute(0)));
   }
 
   private TensorProto value(NodeProto node, AttributeProto attribute) {
@@ -77,8 +83,12 @@ final class Constants {
     };
   }
 
-  private void put(String name, TensorProto tensor) {
+  private void store(String name, TensorProto tensor) {
     stored += tensor.getRawData().size() / Float.BYTES + tensor.getFloatDataCount();
+    put(name, tensor);
+  }
+
+  private void put(String name, TensorProto tensor) {
     if (name.isEmpty() || byName.put(name, tensor) != null) {
       throw source.damaged("has two tensors called '%s', or one without a name".formatted(name));
     }
@@ -146,15 +156,13 @@ final class Constants {
     }
     if (tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL
         || tensor.getExternalDataCount() > 0) {
-      throw new ModelFileException(
-          source.file(),
+      throw source.unsupported(
           "keeps tensor '%s' in another file, which is not read".formatted(name),
           "Put all into one file: torch.onnx.export(…, external_data=False), or onnx.save_model in Python");
     }
     if (tensor.getDataType() != type.getNumber() || tensor.hasSegment()) {
       var found = DataType.forNumber(tensor.getDataType());
-      throw new ModelFileException(
-          source.file(),
+      throw source.unsupported(
           "has tensor '%s' of type %s where %s is read"
               .formatted(name, found == null ? tensor.getDataType() : found, type),
           "Export the model in float32");
@@ -164,12 +172,17 @@ final class Constants {
 
   private Shape shape(String name, TensorProto tensor) {
     if (tensor.getDimsCount() > MAX_RANK) {
-      throw source.damaged("has tensor '%s' of %d axes".formatted(name, tensor.getDimsCount()));
+      throw source.unsupported("has tensor '%s' of %d axes".formatted(name, tensor.getDimsCount()));
     }
     int[] dims = new int[tensor.getDimsCount()];
     for (int i = 0; i < dims.length; i++) {
       long dim = tensor.getDims(i);
-      if (dim < 1 || dim > Integer.MAX_VALUE) {
+      if (dim == 0) {
+        throw source.unsupported(
+            "has tensor '%s' of shape %s, which holds no numbers"
+                .formatted(name, tensor.getDimsList()));
+      }
+      if (dim < 0 || dim > Integer.MAX_VALUE) {
         throw source.damaged(
             "has tensor '%s' of the impossible shape %s".formatted(name, tensor.getDimsList()));
       }

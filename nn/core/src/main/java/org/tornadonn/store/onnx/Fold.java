@@ -52,8 +52,10 @@ final class Fold {
    * @param what adds it, for errors
    */
   void shift(Tensor by, Source source, String what) {
-    boolean one = by.values().length == 1 && by.shape().rank() <= tap.shape().rank() + 1;
-    if (!one && !by.shape().equals(shapeOfShift(by.shape()))) {
+    boolean one = by.values().length == 1;
+    // More axes than the result has would give it more, too.
+    if (by.shape().rank() > tap.shape().rank() + 1
+        || (!one && !by.shape().equals(shapeOfShift(by.shape())))) {
       throw source.unsupported(
           "has an %s of a constant %s that is no bias of %d outputs"
               .formatted(what, by.shape(), outputs));

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.tornadonn.store.ModelFileException;
 import org.tornadonn.store.onnx.InputStandardization.Found;
 
@@ -26,19 +27,30 @@ final class GraphReader {
   /** Since then, operators broadcast as NumPy does. */
   private static final long OLDEST_OPSET = 7;
 
+  /** What operators mean is known up to there; a newer set may change it. */
+  private static final long NEWEST_OPSET = 28;
+
   private final Source source;
   private final GraphProto graph;
   private final long opset;
+
+  /** Standard operators that the file defines itself. */
+  private final Set<String> functions;
 
   GraphReader(Source source, ModelProto model) {
     this.source = source;
     this.graph = model.getGraph();
     this.opset =
         model.getOpsetImportList().stream()
-            .filter(set -> set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx"))
+            .filter(set -> isStandard(set.getDomain()))
             .mapToLong(set -> set.getVersion())
             .max()
             .orElse(0);
+    this.functions =
+        model.getFunctionsList().stream()
+            .filter(function -> isStandard(function.getDomain()))
+            .map(function -> function.getName())
+            .collect(Collectors.toSet());
   }
 
   /**
@@ -50,9 +62,6 @@ final class GraphReader {
    *     read
    */
   Wiring wiring(OpenInput input, Optional<InputStandardization> standardization) {
-    if (graph.getNodeCount() == 0) {
-      throw source.damaged("is no ONNX model: it has no operators");
-    }
     if (graph.getNodeCount() > MOST_NODES) {
       throw source.unsupported(
           "has %d operators; at most %d are read".formatted(graph.getNodeCount(), MOST_NODES));
@@ -69,24 +78,65 @@ final class GraphReader {
     var nodes = new ArrayList<>(all);
     first.ifPresent(found -> nodes.removeAll(found.nodes()));
     requireOperators(nodes);
-    if (opset < OLDEST_OPSET) {
-      throw source.unsupported(
-          "is of operator set %d; %d is the oldest that is read".formatted(opset, OLDEST_OPSET));
-    }
+    requireOperatorSet();
     var wiring =
         new Wiring(
             uses(nodes, output),
             first.map(Found::output).orElse(x.getName()),
             input.shape(source, x));
-    var reader = new NodeReader(source, opset, constants, wiring);
+    var reader = new NodeReader(source, opset, constants, wiring, OpenInput.samples(x));
     for (var node : nodes) {
       requireInputs(node, constants, wiring);
+      requireNewNames(node, constants, wiring);
       reader.read(node);
     }
-    if (!wiring.has(output) || wiring.isInput(wiring.tap(output))) {
-      throw source.damaged("computes nothing: its output '%s' is no result".formatted(output));
-    }
+    requireResult(output, constants, wiring);
     return wiring;
+  }
+
+  private void requireOperatorSet() {
+    if (opset == 0) {
+      throw source.damaged("does not say which operator set it is of");
+    }
+    if (opset < OLDEST_OPSET || opset > NEWEST_OPSET) {
+      throw source.unsupported(
+          "is of operator set %d; %d to %d are read".formatted(opset, OLDEST_OPSET, NEWEST_OPSET),
+          "Export it with one of these: torch.onnx.export(…, opset_version=…)");
+    }
+  }
+
+  private void requireResult(String output, Constants constants, Wiring wiring) {
+    if (constants.has(output)) {
+      throw source.unsupported("gives '%s', which is a constant".formatted(output));
+    }
+    if (!wiring.has(output)) {
+      requireFirst(output, "gives");
+      throw source.damaged("computes nothing: no operators make its output '%s'".formatted(output));
+    }
+    if (!wiring.gives(wiring.tap(output))) {
+      throw source.unsupported("computes more than its output '%s' is made of".formatted(output));
+    }
+  }
+
+  /** Refuses what an operator makes beside its first result. */
+  private void requireFirst(String value, String what) {
+    for (var node : graph.getNodeList()) {
+      if (node.getOutputList().lastIndexOf(value) > 0) {
+        throw source.unsupported(
+            "%s '%s', which %s '%s' makes beside its result"
+                .formatted(what, value, node.getOpType(), node.getName()));
+      }
+    }
+  }
+
+  private void requireNewNames(NodeProto node, Constants constants, Wiring wiring) {
+    for (var value : node.getOutputList()) {
+      if (constants.has(value) || wiring.has(value)) {
+        throw source.damaged(
+            "has a %s '%s' that makes '%s', which is there already"
+                .formatted(node.getOpType(), node.getName(), value));
+      }
+    }
   }
 
   private ValueInfoProto input(Constants constants) {
@@ -100,8 +150,7 @@ final class GraphReader {
     var x = inputs.getFirst();
     int type = x.getType().getTensorType().getElemType();
     if (type != TensorProto.DataType.FLOAT.getNumber()) {
-      throw new ModelFileException(
-          source.file(),
+      throw source.unsupported(
           "has an input '%s' that is no tensor of float32".formatted(x.getName()),
           "Export the model in float32");
     }
@@ -147,10 +196,10 @@ final class GraphReader {
   private void requireOperators(List<NodeProto> nodes) {
     var unknown = new TreeSet<String>();
     for (var node : nodes) {
-      boolean standard = node.getDomain().isEmpty() || node.getDomain().equals("ai.onnx");
-      if (!standard) {
+      if (!isStandard(node.getDomain())) {
         unknown.add(node.getDomain() + "." + node.getOpType());
-      } else if (!NodeReader.OPERATORS.contains(node.getOpType())) {
+      } else if (!NodeReader.OPERATORS.containsKey(node.getOpType())
+          || functions.contains(node.getOpType())) {
         unknown.add(node.getOpType());
       }
     }
@@ -160,11 +209,16 @@ final class GraphReader {
     }
   }
 
+  static boolean isStandard(String domain) {
+    return domain.isEmpty() || domain.equals("ai.onnx");
+  }
+
   private void requireInputs(NodeProto node, Constants constants, Wiring wiring) {
     for (var value : node.getInputList()) {
       if (!value.isEmpty() && !constants.has(value) && !wiring.has(value)) {
+        requireFirst(value, "uses");
         throw source.damaged(
-            "has a %s '%s' that takes '%s', which nothing before it makes: its graph has a cycle, or lacks a tensor"
+            "has a %s '%s' that takes '%s', which nothing before it makes: its graph has a cycle, is not in order, or lacks a tensor"
                 .formatted(node.getOpType(), node.getName(), value));
       }
     }

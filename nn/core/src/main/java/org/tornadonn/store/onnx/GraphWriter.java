@@ -12,7 +12,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Objects;
@@ -35,7 +34,7 @@ final class GraphWriter {
   private final Path file;
   private final Model model;
   private final Model.Recorded recorded;
-  private final Set<String> taken = new HashSet<>();
+  private final UniqueNames unique = new UniqueNames();
   private final IdentityHashMap<Value, String> names = new IdentityHashMap<>();
   private final @Nullable InputStandardization standardization;
 
@@ -64,7 +63,7 @@ final class GraphWriter {
     graphState.forEach((name, value) -> name(value, name));
     graph.addInput(info(name(recorded.input(), "input"), model.input()));
     // Taken before the layers' names are: the result is called so whatever layer it comes from.
-    var output = unique("output");
+    var output = unique.of("output");
     graph.addOutput(info(output, model.output()));
     if (standardization != null) {
       standardize(graph, standardization);
@@ -84,20 +83,12 @@ final class GraphWriter {
       }
       graph.addNode(node(graph, node));
     }
-    if (!output.equals(names.get(recorded.output()))) {
-      graph.addNode(
-          NodeProto.newBuilder()
-              .setOpType("Identity")
-              .setName(unique("identity"))
-              .addInput(nameOf(recorded.output()))
-              .addOutput(output));
-    }
     return graph.build();
   }
 
   private void standardize(GraphProto.Builder graph, InputStandardization by) {
     var input = nameOf(recorded.input());
-    by.addTo(graph, input, name(recorded.input(), "input.standardized"), this::unique);
+    by.addTo(graph, input, name(recorded.input(), "input.standardized"), unique::of);
   }
 
   /** The operator set that the graph needs, at least the usual one. */
@@ -129,7 +120,7 @@ final class GraphWriter {
     var proto =
         NodeProto.newBuilder()
             .setOpType(operator.type())
-            .setName(unique(name))
+            .setName(unique.of(name))
             .addAllAttribute(operator.attributes());
     for (var input : node.inputs()) {
       proto.addInput(nameOf(input));
@@ -148,8 +139,8 @@ final class GraphWriter {
     var channels = node.inputs().get(1).shape();
     var ones = new float[channels.size()];
     Arrays.fill(ones, 1);
-    var weight = unique(node.path() + ".weight");
-    var bias = unique(node.path() + ".bias");
+    var weight = unique.of(node.path() + ".weight");
+    var bias = unique.of(node.path() + ".bias");
     graph.addInitializer(tensor(weight, new Tensor(channels, ones)));
     graph.addInitializer(tensor(bias, new Tensor(channels, new float[ones.length])));
     proto.setInput(1, weight).setInput(2, bias).addInput(mean).addInput(variance);
@@ -160,17 +151,8 @@ final class GraphWriter {
   }
 
   private String name(Value value, String wish) {
-    var name = unique(wish);
+    var name = unique.of(wish);
     names.put(value, name);
-    return name;
-  }
-
-  /** The name, or the name with a number behind it if another thing has it. */
-  private String unique(String wish) {
-    var name = wish;
-    for (int i = 2; !taken.add(name); i++) {
-      name = wish + "_" + i;
-    }
     return name;
   }
 

@@ -150,6 +150,7 @@ record InputStandardization(Tensor mean, @Nullable Tensor rest, Tensor deviation
     var node = takers.getFirst();
     boolean fits =
         node.getOpType().equals(type)
+            && GraphReader.isStandard(node.getDomain())
             && node.getInputCount() == 2
             && node.getInput(0).equals(value)
             && node.getOutputCount() == 1

@@ -1,11 +1,12 @@
 package org.tornadonn.store.onnx;
 
+import static java.util.Map.entry;
+
 import ai.onnx.proto.OnnxMl.NodeProto;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.tornadonn.layer.AdaptiveAvgPool2d;
 import org.tornadonn.layer.AvgPool2d;
 import org.tornadonn.layer.BatchNorm2d;
@@ -23,6 +24,7 @@ import org.tornadonn.layer.Softmax;
 import org.tornadonn.layer.Tanh;
 import org.tornadonn.layer.Tensor;
 import org.tornadonn.op.GELU.Approximate;
+import org.tornadonn.op.Window;
 import org.tornadonn.plan.Shape;
 
 /**
@@ -32,42 +34,51 @@ import org.tornadonn.plan.Shape;
  */
 final class NodeReader {
 
-  /** The operators that {@link #read} reads. */
-  static final Set<String> OPERATORS =
-      Set.of(
-          "Add",
-          "AveragePool",
-          "BatchNormalization",
-          "Constant",
-          "Conv",
-          "Dropout",
-          "Flatten",
-          "Gelu",
-          "Gemm",
-          "GlobalAveragePool",
-          "Identity",
-          "LeakyRelu",
-          "MatMul",
-          "MaxPool",
-          "Relu",
-          "Reshape",
-          "Sigmoid",
-          "Softmax",
-          "Tanh");
+  /** The operators that {@link #read} reads, and how many inputs each may have. */
+  static final Map<String, Integer> OPERATORS =
+      Map.ofEntries(
+          entry("Add", 2),
+          entry("AveragePool", 1),
+          entry("BatchNormalization", 5),
+          entry("Constant", 0),
+          entry("Conv", 3),
+          entry("Dropout", 3),
+          entry("Flatten", 1),
+          entry("Gelu", 1),
+          entry("Gemm", 3),
+          entry("GlobalAveragePool", 1),
+          entry("Identity", 1),
+          entry("LeakyRelu", 1),
+          entry("MatMul", 2),
+          entry("MaxPool", 1),
+          entry("Relu", 1),
+          entry("Reshape", 2),
+          entry("Sigmoid", 1),
+          entry("Softmax", 1),
+          entry("Tanh", 1));
 
   /** Since then, Softmax goes along one axis; before, along that and all behind it. */
   private static final long ONE_AXIS = 13;
+
+  private static final long WITH_GELU = 20;
 
   private final Source source;
   private final long opset;
   private final Constants constants;
   private final Wiring wiring;
+  private final long samples;
 
-  NodeReader(Source source, long opset, Constants constants, Wiring wiring) {
+  /**
+   * For one graph.
+   *
+   * @param samples how many samples a batch has; 0 if the file leaves that open
+   */
+  NodeReader(Source source, long opset, Constants constants, Wiring wiring, long samples) {
     this.source = source;
     this.opset = opset;
     this.constants = constants;
     this.wiring = wiring;
+    this.samples = samples;
   }
 
   /** Adds what a node does; what it takes is there. */
@@ -75,6 +86,12 @@ final class NodeReader {
     if (node.getOutputCount() == 0 || node.getOutput(0).isEmpty()) {
       throw source.damaged(
           "has a %s '%s' without output".formatted(node.getOpType(), node.getName()));
+    }
+    int most = OPERATORS.getOrDefault(node.getOpType(), 0);
+    if (node.getInputList().stream().skip(most).anyMatch(input -> !input.isEmpty())) {
+      throw source.damaged(
+          "has a %s '%s' with %d inputs"
+              .formatted(node.getOpType(), node.getName(), node.getInputCount()));
     }
     if (node.getOpType().equals("Constant")) {
       constants.add(node);
@@ -88,10 +105,10 @@ final class NodeReader {
       case "Conv" -> conv(node, attributes);
       case "Dropout" -> dropout(node, attributes);
       case "Flatten" -> flatten(node, attributes);
-      case "Gelu" -> layer(node, gelu(attributes));
+      case "Gelu" -> gelu(node, attributes);
       case "Gemm" -> gemm(node, attributes);
       case "GlobalAveragePool" -> globalAveragePool(node);
-      case "Identity" -> wiring.same(node.getOutput(0), x(node));
+      case "Identity" -> identity(node);
       case "LeakyRelu" -> layer(node, new LeakyReLU(attributes.number("alpha", 0.01f)));
       case "MatMul" -> linear(node, constants.floats(input(node, 1)), false, 1);
       case "MaxPool" -> maxPool(node, attributes);
@@ -143,12 +160,21 @@ final class NodeReader {
     }
   }
 
+  private void identity(NodeProto node) {
+    if (constants.has(input(node, 0))) {
+      constants.same(node.getOutput(0), node.getInput(0));
+    } else {
+      wiring.same(node.getOutput(0), x(node));
+    }
+  }
+
   private void conv(NodeProto node, Attributes attributes) {
     var x = x(node).shape();
     requireRank(node, x, 3);
     var weight = constants.floats(input(node, 1));
     requireRank(node, weight.shape(), 4);
     attributes.require("group", 1, 1);
+    requireFit(node, x.dim(0), weight.shape().dim(1));
     int[] kernel = {weight.shape().dim(2), weight.shape().dim(3)};
     var window = attributes.window(x.dim(1), x.dim(2), kernel);
     var state = new HashMap<>(Map.of("weight", weight));
@@ -161,21 +187,43 @@ final class NodeReader {
         state);
   }
 
+  /** What no broadcasting makes good. */
+  private void requireFit(NodeProto node, int given, int wanted) {
+    if (given != wanted) {
+      throw source.damaged(
+          "has a %s '%s' whose weights take %d inputs, but it gets %d"
+              .formatted(node.getOpType(), node.getName(), wanted, given));
+    }
+  }
+
   private void maxPool(NodeProto node, Attributes attributes) {
     var x = x(node).shape();
     requireRank(node, x, 3);
     attributes.ignore("storage_order");
-    var window = attributes.window(x.dim(1), x.dim(2), null);
-    RoundedUp.requireSame(attributes, window, x);
-    layer(node, new MaxPool2d(window));
+    layer(node, new MaxPool2d(pool(attributes, x)));
   }
 
   private void averagePool(NodeProto node, Attributes attributes) {
     var x = x(node).shape();
     requireRank(node, x, 3);
-    var window = attributes.window(x.dim(1), x.dim(2), null);
-    RoundedUp.requireSame(attributes, window, x);
+    var window = pool(attributes, x);
     layer(node, new AvgPool2d(window, attributes.integer("count_include_pad", 0) != 0));
+  }
+
+  private static Window pool(Attributes attributes, Shape image) {
+    var window = attributes.window(image.dim(1), image.dim(2), null);
+    if (2 * window.paddingHeight() > window.kernelHeight()
+        || 2 * window.paddingWidth() > window.kernelWidth()) {
+      throw attributes.unsupported(
+          "pads %d and %d of a kernel of %d by %d, only up to half are read"
+              .formatted(
+                  window.paddingHeight(),
+                  window.paddingWidth(),
+                  window.kernelHeight(),
+                  window.kernelWidth()));
+    }
+    RoundedUp.requireSame(attributes, window, image);
+    return window;
   }
 
   private void globalAveragePool(NodeProto node) {
@@ -183,13 +231,16 @@ final class NodeReader {
     layer(node, new AdaptiveAvgPool2d(1, 1));
   }
 
-  private static GELU gelu(Attributes attributes) {
+  private void gelu(NodeProto node, Attributes attributes) {
+    if (opset < WITH_GELU) {
+      throw source.damaged("has a %s, which operator set %d has not".formatted(attributes, opset));
+    }
     var approximate = attributes.text("approximate", "none");
-    return switch (approximate) {
-      case "none" -> new GELU(Approximate.NONE);
-      case "tanh" -> new GELU(Approximate.TANH);
+    switch (approximate) {
+      case "none" -> layer(node, new GELU(Approximate.NONE));
+      case "tanh" -> layer(node, new GELU(Approximate.TANH));
       default -> throw attributes.unsupported("an approximation '%s'".formatted(approximate));
-    };
+    }
   }
 
   private void softmax(NodeProto node, Attributes attributes) {
@@ -220,6 +271,7 @@ final class NodeReader {
     requireRank(node, weight.shape(), 2);
     requireRank(node, x(node).shape(), 1);
     var w = Scaled.by(outFirst ? weight : Scaled.transposed(weight), factor);
+    requireFit(node, x(node).shape().dim(0), w.shape().dim(1));
     layer(node, new Linear(w.shape().dim(1), w.shape().dim(0), false), Map.of("weight", w));
   }
 
@@ -258,6 +310,10 @@ final class NodeReader {
     float kept = attributes.number("momentum", 0.9f);
     attributes.require("spatial", 1, 1);
     attributes.require("training_mode", 0, 0);
+    // Before there was a training_mode, its other results alone said so.
+    if (node.getOutputList().stream().skip(1).anyMatch(result -> !result.isEmpty())) {
+      throw attributes.unsupported("results of training");
+    }
     var tap = x(node);
     var channels = Shape.of(tap.shape().dim(0));
     var state = new LinkedHashMap<String, Tensor>();
@@ -285,6 +341,9 @@ final class NodeReader {
   private void dropout(NodeProto node, Attributes attributes) {
     attributes.ignore("ratio");
     attributes.ignore("seed");
+    if (hasInput(node, 1) && !constants.has(input(node, 1))) {
+      throw source.unsupported("has a %s with a ratio that is computed".formatted(attributes));
+    }
     if (hasInput(node, 2) && !constants.isFalse(input(node, 2))) {
       throw source.unsupported("has a %s in training mode".formatted(attributes));
     }
@@ -295,34 +354,37 @@ final class NodeReader {
     var tap = x(node);
     long axis = attributes.integer("axis", 1);
     int rank = tap.shape().rank() + 1;
-    if (axis != 1 && axis != 1 - rank) {
-      throw attributes.unsupported("axis %d, only 1 is read".formatted(axis));
+    if (axis < -rank || axis > rank) {
+      throw source.damaged("has a %s with axis %d of %d".formatted(attributes, axis, rank));
     }
-    row(node, tap);
+    var to = reshaping(tap).flatten((int) (axis < 0 ? axis + rank : axis));
+    reshaped(node, tap, to, attributes, "axis " + axis);
   }
 
-  private void row(NodeProto node, Wiring.Tap tap) {
-    if (tap.shape().rank() == 1) {
-      wiring.same(node.getOutput(0), tap);
-    } else {
-      layer(node, new Flatten());
-    }
-  }
-
-  /** A reshape that makes a row of each sample, whatever it takes for the number of samples. */
   private void reshape(NodeProto node, Attributes attributes) {
     var tap = x(node);
-    attributes.require("allowzero", 0, 0);
+    boolean zeroCopies = attributes.integer("allowzero", 0) == 0;
     long[] shape = constants.integers(input(node, 1));
-    int features = tap.shape().size();
-    boolean row =
-        shape != null
-            && shape.length == 2
-            && (shape[1] == features || (shape[1] == -1 && shape[0] != -1));
-    if (!row) {
-      throw attributes.unsupported(
-          "a shape other than (batch, %d), which would be a Flatten".formatted(features));
+    if (shape == null) {
+      throw source.damaged("has a %s to a shape that is no list of numbers".formatted(attributes));
     }
-    row(node, tap);
+    var to = reshaping(tap).reshape(shape, zeroCopies);
+    reshaped(node, tap, to, attributes, "shape " + Attributes.brief(shape));
+  }
+
+  private Reshaping reshaping(Wiring.Tap tap) {
+    return new Reshaping(samples, tap.shape());
+  }
+
+  private void reshaped(
+      NodeProto node, Wiring.Tap tap, Reshaping.Result to, Attributes attributes, String what) {
+    switch (to) {
+      case SAME -> wiring.same(node.getOutput(0), tap);
+      case ROW -> layer(node, new Flatten());
+      case OTHER ->
+          throw attributes.unsupported(
+              "%s for samples %s; only what stays as it is, or becomes a row for each sample, is read"
+                  .formatted(what, tap.shape()));
+    }
   }
 }

@@ -171,7 +171,7 @@ public final class OnnxFile {
       model.load(wiring.state(), true);
       return new ModelFile(model, description(source, described, model));
     } catch (ShapeException | StateException | ArithmeticException e) {
-      throw source.damaged("describes an impossible model: " + e.getMessage());
+      throw source.unsupported("describes a model that cannot be built: " + e.getMessage());
     }
   }
 

@@ -27,12 +27,18 @@ interface OpenInput {
     return (axis, rank, fixed) -> fixed;
   }
 
+  /** How many samples the file wants to be given at a time; 0 if it leaves that open. */
+  static long samples(ValueInfoProto input) {
+    var dims = input.getType().getTensorType().getShape().getDimList();
+    return dims.isEmpty() ? 0 : Math.max(0, dims.getFirst().getDimValue());
+  }
+
   /** The shape of one sample. */
   default Shape shape(Source source, ValueInfoProto input) {
     var dims = input.getType().getTensorType().getShape().getDimList();
     if (dims.size() < 2 || dims.size() > 6) {
       throw source.unsupported(
-          "has an input %s; the first axis has to count samples, and 1 to 5 others to follow"
+          "has an input %s: the first axis has to count samples, and 1 to 5 others to follow"
               .formatted(text(dims)));
     }
     int[] sizes = new int[dims.size() - 1];
@@ -59,7 +65,8 @@ interface OpenInput {
     try {
       return Shape.of(sizes);
     } catch (ShapeException e) {
-      throw source.damaged("has an input of the impossible shape " + text(dims));
+      throw source.unsupported(
+          "has an input %s, which is more than one array can hold".formatted(text(dims)));
     }
   }
 

@@ -14,6 +14,7 @@ import org.tornadonn.op.Conv2d;
 import org.tornadonn.op.Dropout;
 import org.tornadonn.op.Flatten;
 import org.tornadonn.op.GELU;
+import org.tornadonn.op.Identity;
 import org.tornadonn.op.LeakyReLU;
 import org.tornadonn.op.Linear;
 import org.tornadonn.op.MaxPool2d;
@@ -59,6 +60,7 @@ record Operator(String type, List<AttributeProto> attributes) {
       case BatchNorm2dInference x ->
           new Operator("BatchNormalization", List.of(number("epsilon", x.epsilon())));
       case Dropout x when !x.training() -> new Operator("Identity", List.of());
+      case Identity _ -> new Operator("Identity", List.of());
       case Add _ -> new Operator("Add", List.of());
       default -> null;
     };

@@ -9,14 +9,26 @@ record Source(Path file) {
   /** What to do about a file that breaks its own format's rules. */
   static final String DAMAGED = "Copy or export it again, and check it with onnx.checker in Python";
 
-  /** A model that is fine but has something that is not read. */
+  /**
+   * A model that may well be valid, but has something that this library does not read.
+   *
+   * @param problem goes on after "it": {@code has a Conv 'c' with group 2}
+   */
   ModelFileException unsupported(String problem) {
-    return new ModelFileException(
-        file, problem, "Export the model without that, or define its layers in Java");
+    return unsupported(problem, "Export the model without that, or define its layers in Java");
   }
 
-  /** A file that breaks its own format's rules. */
+  /** The same, where there is something better to do. */
+  ModelFileException unsupported(String problem, String remedy) {
+    return new ModelFileException(file, "is not supported by tornado-nn: it " + problem, remedy);
+  }
+
+  /**
+   * A file that breaks its own format's rules.
+   *
+   * @param problem goes on after "it": {@code has two operators that make 'y'}
+   */
   ModelFileException damaged(String problem) {
-    return new ModelFileException(file, problem, DAMAGED);
+    return new ModelFileException(file, "is damaged, or no valid ONNX: it " + problem, DAMAGED);
   }
 }

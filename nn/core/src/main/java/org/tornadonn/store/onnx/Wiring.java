@@ -17,8 +17,9 @@ final class Wiring {
 
   private final Map<String, Integer> uses;
   private final Shape input;
+  private final UniqueNames names = new UniqueNames(Network.INPUT);
   private final Map<String, Tap> taps = new HashMap<>();
-  private final Map<String, Network.Step> steps = new LinkedHashMap<>();
+  private final LinkedHashMap<String, Network.Step> steps = new LinkedHashMap<>();
   private final Map<String, Map<String, Tensor>> parameters = new HashMap<>();
 
   /**
@@ -70,10 +71,7 @@ final class Wiring {
    * @throws org.tornadonn.plan.ShapeException if the layer does not take such inputs
    */
   void add(String value, String name, Layer layer, List<Tap> inputs, Map<String, Tensor> state) {
-    var free = name;
-    for (int i = 2; steps.containsKey(free) || free.equals(Network.INPUT); i++) {
-      free = name + "_" + i;
-    }
+    var free = names.of(name);
     var from = inputs.getFirst();
     steps.put(free, new Network.Step(free, layer, inputs.stream().map(Tap::step).toList()));
     parameters.put(free, new TreeMap<>(state));
@@ -99,6 +97,11 @@ final class Wiring {
 
   boolean isInput(Tap tap) {
     return tap.step().equals(Network.INPUT);
+  }
+
+  /** Whether the network gives a value, which is that of its last step. */
+  boolean gives(Tap tap) {
+    return steps.isEmpty() ? isInput(tap) : steps.lastEntry().getKey().equals(tap.step());
   }
 
   Network network() {

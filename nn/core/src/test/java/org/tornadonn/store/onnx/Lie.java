@@ -6,11 +6,13 @@ import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 
 /** Something that a well-formed graph says and that is not so. */
 record Lie(SplittableRandom random) {
 
-  private static final List<String> OPERATORS = List.copyOf(NodeReader.OPERATORS);
+  private static final List<String> OPERATORS =
+      List.copyOf(new TreeSet<>(NodeReader.OPERATORS.keySet()));
 
   private <T> T any(List<T> from) {
     return from.get(random.nextInt(from.size()));

@@ -13,6 +13,7 @@ import org.tornadonn.op.Dropout;
 import org.tornadonn.op.Flatten;
 import org.tornadonn.op.GELU;
 import org.tornadonn.op.HuberLoss;
+import org.tornadonn.op.Identity;
 import org.tornadonn.op.L1Loss;
 import org.tornadonn.op.LeakyReLU;
 import org.tornadonn.op.Linear;
@@ -57,7 +58,7 @@ public final class Definitions {
       case ReLU _ -> new ReLUDefinition();
       case Linear _ -> new LinearDefinition(in.get(0), in.get(1));
       case Add _ -> new AddDefinition();
-      case Flatten _ -> new FlattenDefinition();
+      case Flatten _, Identity _ -> new SameDefinition();
       case MeanSquaredError _ -> new MeanSquaredErrorDefinition(in.get(0));
       case CrossEntropy loss -> new CrossEntropyDefinition(in.get(0), loss.smoothing());
       case L1Loss _ -> PointwiseLossDefinition.l1(in.get(0));

@@ -1,7 +1,7 @@
 package org.tornadonn.conformance.oracle;
 
 /** The same elements in the same order. */
-final class FlattenDefinition implements Definition {
+final class SameDefinition implements Definition {
 
   @Override
   public double[] forward(double[][] in) {
