@@ -53,7 +53,7 @@ final class Drawing {
     var files = new ArrayList<byte[]>();
     ImageIO.setUseCache(false);
     for (int kind : KINDS) {
-      var writer = ImageIO.getImageWritersByFormatName(format).next();
+      var writer = writer(format);
       var types = writer.getDefaultWriteParam().getCompressionTypes();
       for (var type : types == null ? new String[1] : types) {
         byte[] file = written(writer, drawn(kind), type, false);
@@ -68,6 +68,16 @@ final class Drawing {
       writer.dispose();
     }
     return files;
+  }
+
+  /** The JDK's: other writers may be on the class path. */
+  private static ImageWriter writer(String format) {
+    var writers = ImageIO.getImageWritersByFormatName(format);
+    var writer = writers.next();
+    while (!writer.getClass().getName().startsWith("com.sun.")) {
+      writer = writers.next();
+    }
+    return writer;
   }
 
   /** Null if the format has no such files. */
