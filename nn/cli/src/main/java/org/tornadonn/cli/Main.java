@@ -1,8 +1,8 @@
 package org.tornadonn.cli;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import org.tornadonn.heap.Heap;
-import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;

@@ -23,6 +23,8 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @CsvSource({
+    "heap, json plan op exec exec.jvm exec.tornado device layer train data store page report trace cli",
+    "json, heap plan op exec exec.jvm exec.tornado device layer train data store page report trace cli",
     "plan, op exec exec.jvm exec.tornado device layer train data store page report trace cli",
     "op, exec exec.jvm exec.tornado device layer train data store page report trace cli",
     "exec, op exec.jvm exec.tornado device layer train data store page report trace cli",

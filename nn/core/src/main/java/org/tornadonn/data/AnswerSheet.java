@@ -126,7 +126,8 @@ public record AnswerSheet(Map<String, Angle> answers) {
         throw wrong(
             file,
             "names '%s', which is no file name where Java reads names as %s: %s. LC_ALL=C.UTF-8 allows all letters"
-                .formatted(OneLine.of(name), System.getProperty("sun.jnu.encoding"), e.getReason()));
+                .formatted(
+                    OneLine.of(name), System.getProperty("sun.jnu.encoding"), e.getReason()));
       }
       if (!picture.startsWith(folder) || picture.equals(folder)) {
         throw wrong(

@@ -12,9 +12,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The files in a folder and its subfolders, as torchvision's {@code ImageFolder} finds them:
@@ -25,9 +22,6 @@ import java.util.stream.Collectors;
  * @param others all others
  */
 record PictureFiles(List<Path> pictures, LeftOut others) {
-
-  private static final Set<String> ENDINGS =
-      PictureFormat.allEndings().collect(Collectors.toUnmodifiableSet());
 
   /**
    * The files below a folder.
@@ -105,14 +99,9 @@ record PictureFiles(List<Path> pictures, LeftOut others) {
       if (!isHidden(path)) {
         // A link to nothing is kept, so that it is missed by its name.
         boolean file = attributes.isRegularFile() || attributes.isSymbolicLink();
-        (file && hasEnding(path) ? pictures : others).add(path);
+        (file && PictureFormat.isNamed(path) ? pictures : others).add(path);
       }
       return FileVisitResult.CONTINUE;
-    }
-
-    private static boolean hasEnding(Path path) {
-      String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-      return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1));
     }
   }
 }

@@ -2,39 +2,41 @@ package org.tornadonn.data;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.stream.ImageInputStream;
 
 /** The kinds of picture files that are read, told apart by their first bytes. */
 enum PictureFormat {
   /** Portable Network Graphics. */
-  PNG(List.of("\u0089PNG\r\n\u001a\n"), "png"),
+  PNG("\u0089PNG\r\n\u001a\n", "png"),
   /** JPEG, also progressive and CMYK. */
-  JPEG(List.of("\u00ff\u00d8\u00ff"), "jpg", "jpeg", "jpe", "jfif"),
+  JPEG("\u00ff\u00d8\u00ff", "jpe?g|jpe|jfif"),
   /** GIF: the first frame on its canvas. */
-  GIF(List.of("GIF87a", "GIF89a"), "gif"),
+  GIF("GIF8[79]a", "gif"),
   /** Windows bitmaps. */
-  BMP(List.of("BM"), "bmp", "dib"),
+  BMP("BM", "bmp|dib"),
   /** TIFF: the first picture. */
-  TIFF(List.of("II*\0", "MM\0*"), "tif", "tiff"),
+  TIFF("II\\*\0|MM\0\\*", "tiff?"),
   /** WebP, lossy and lossless: the first frame. */
-  WEBP(List.of("RIFF????WEBP"), "webp");
+  WEBP("RIFF....WEBP", "webp");
 
   private static final int LONGEST = 12;
 
-  private final List<String> beginnings;
-  private final List<String> endings;
+  private final Pattern beginning;
+  private final Pattern ending;
 
-  PictureFormat(List<String> beginnings, String... endings) {
-    this.beginnings = beginnings;
-    this.endings = List.of(endings);
+  PictureFormat(String beginning, String ending) {
+    this.beginning = Pattern.compile(beginning, Pattern.DOTALL);
+    this.ending = Pattern.compile(".*\\.(" + ending + ")", Pattern.CASE_INSENSITIVE);
   }
 
-  /** How the names of picture files end, in lower case. */
-  static Stream<String> allEndings() {
-    return Stream.of(values()).flatMap(format -> format.endings.stream());
+  /** Whether the name of a file ends as that of a picture does. */
+  static boolean isNamed(Path file) {
+    var name = file.getFileName().toString();
+    return Stream.of(values()).anyMatch(format -> format.ending.matcher(name).matches());
   }
 
   /** The format of a file; empty if it is none of these. */
@@ -44,18 +46,8 @@ enum PictureFormat {
     int count = Math.max(0, in.read(first));
     var text = new String(first, 0, count, StandardCharsets.ISO_8859_1);
     return Stream.of(values())
-        .filter(format -> format.beginnings.stream().anyMatch(it -> matches(it, text)))
+        .filter(format -> format.beginning.matcher(text).lookingAt())
         .findFirst();
-  }
-
-  private static boolean matches(String beginning, String text) {
-    for (int i = 0; i < beginning.length(); i++) {
-      if (i >= text.length()
-          || (beginning.charAt(i) != '?' && beginning.charAt(i) != text.charAt(i))) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /**

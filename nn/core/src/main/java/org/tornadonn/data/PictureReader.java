@@ -68,7 +68,7 @@ public final class PictureReader {
    * @throws DataException as {@link #readGray}
    */
   public static float[] readInput(Path path, int channels, int imageSize) {
-    requireChannels(channels);
+    requireInput(channels, imageSize);
     return read(path, 0, image -> input(image, channels, imageSize));
   }
 
@@ -83,16 +83,19 @@ public final class PictureReader {
    * @throws DataException as {@link #readGray}
    */
   public static float[] readInput(String name, byte[] content, int channels, int imageSize) {
-    requireChannels(channels);
+    requireInput(channels, imageSize);
     if (content.length == 0) {
       throw empty(name);
     }
     return read(name, () -> Excerpt.of(content), 0, image -> input(image, channels, imageSize));
   }
 
-  private static void requireChannels(int channels) {
+  private static void requireInput(int channels, int imageSize) {
     if (channels != 1 && channels != Colours.COUNT) {
       throw new IllegalArgumentException("Pictures have 1 or 3 channels, not " + channels);
+    }
+    if (imageSize < 1) {
+      throw new IllegalArgumentException("An image size is at least 1, not " + imageSize);
     }
   }
 

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import java.util.TreeSet;
 import org.tornadonn.heap.Heap;
 import org.tornadonn.op.Identity;
 import org.tornadonn.plan.Graph;
@@ -60,8 +59,7 @@ public final class Model {
     this.layers = scope.layers();
     this.weights =
         new Weights(
-            array(graph.parameterSize(), "parameters"),
-            array(graph.stateSize(), "running states"));
+            array(graph.parameterSize(), "parameters"), array(graph.stateSize(), "running states"));
     this.edited = weights;
     var mix = new SplittableRandom(seed);
     this.layout = new Layout(list(graph.parameters().values()), list(graph.states().values()));

@@ -129,8 +129,7 @@ final class SafetensorsReader {
         .sum();
   }
 
-  private Tensor tensor(TensorEntry.Numbers entry, long data, ByteBuffer chunk)
-      throws IOException {
+  private Tensor tensor(TensorEntry.Numbers entry, long data, ByteBuffer chunk) throws IOException {
     float[] values = Heap.floats(entry.shape().size(), () -> "tensor '%s'".formatted(entry.name()));
     int size = entry.type().bytes();
     int most = chunk.capacity() / size;

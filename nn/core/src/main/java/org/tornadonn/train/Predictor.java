@@ -83,7 +83,7 @@ public final class Predictor implements AutoCloseable {
 
   private float[] predicted(float[] x, int n) {
     var now = model.weights();
-    if (taken != now) {
+    if (!taken.equals(now)) {
       plan.give(session.program(), now);
       taken = now;
     }

@@ -158,10 +158,10 @@ public final class Trainer implements AutoCloseable {
 
   /**
    * One step from gradients that {@link GradientWorker}s have computed with this trainer's
-   * parameters: weights are, bit for bit, what {@link #step(float[], float[], int)} would make of
-   * the same samples, if the workers run on devices like this one's. Running states move once for
-   * the whole step, by the mean of what the micro-batches came to. A step whose loss is not finite
-   * updates nothing.
+   * parameters, which the model has after {@link #sync}: weights are, bit for bit, what {@link
+   * #step(float[], float[], int)} would make of the same samples, if the workers run on devices
+   * like this one's. Running states move once for the whole step, by the mean of what the
+   * micro-batches came to. A step whose loss is not finite updates nothing.
    *
    * @param share of all samples of the step: {@link Share#mean} of its micro-batches
    * @return the loss before the update, averaged over all samples

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,10 +115,11 @@ class StateNamesTest {
 
   private static List<String> differences(Model expected, Model actual) {
     return expected.state().keySet().stream()
-        .filter(
-            name ->
-                !Arrays.equals(
-                    expected.state().get(name).values(), actual.state().get(name).values()))
+        .filter(name -> !Arrays.equals(values(expected, name), values(actual, name)))
         .toList();
+  }
+
+  private static float[] values(Model model, String name) {
+    return Objects.requireNonNull(model.state().get(name), name).values();
   }
 }

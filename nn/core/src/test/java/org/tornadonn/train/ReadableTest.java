@@ -1,5 +1,6 @@
 package org.tornadonn.train;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -149,7 +150,7 @@ class ReadableTest {
             e.getMessage());
         assertEquals(0, trainer.steps());
       }
-      org.junit.jupiter.api.Assertions.assertArrayEquals(before, model.values());
+      assertArrayEquals(before, model.values());
     }
   }
 }
