@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -55,9 +56,10 @@ public record AnswerSheet(Map<String, Angle> answers) {
     Map<String, Angle> answers;
     try (JsonParser json = JSON.createParser(file.toFile())) {
       answers = answers(file, json);
+    } catch (CharConversionException e) {
+      throw notValid(file, JsonFault.of(e));
     } catch (JsonFault e) {
-      throw new DataException(
-          "The answer sheet %s is not valid JSON: %s".formatted(file, e.getMessage()), e);
+      throw notValid(file, e);
     } catch (IOException e) {
       throw new DataException("The answer sheet %s cannot be read: %s".formatted(file, e), e);
     }
@@ -66,6 +68,11 @@ public record AnswerSheet(Map<String, Angle> answers) {
     }
     requireFiles(file, answers);
     return new AnswerSheet(answers);
+  }
+
+  private static DataException notValid(Path file, JsonFault fault) {
+    return new DataException(
+        "The answer sheet %s is not valid JSON: %s".formatted(file, fault.getMessage()), fault);
   }
 
   private static Map<String, Angle> answers(Path file, JsonParser json)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import java.io.CharConversionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,16 @@ public final class JsonFault extends Exception {
    */
   public static JsonFault of(JacksonException e) {
     return new JsonFault(words(e, e.getLocation()), e);
+  }
+
+  /**
+   * Bytes that are not text, which Jackson has taken for text of four bytes a character.
+   *
+   * @param e says so
+   * @return in words of one line
+   */
+  public static JsonFault of(CharConversionException e) {
+    return new JsonFault("it is not in UTF-8", e);
   }
 
   private static String words(JacksonException e, @Nullable JsonLocation at) {

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -86,6 +87,8 @@ public final class StrictJson {
   public static JsonNode tree(Path file) throws JsonFault, IOException {
     try (var parser = TREES.createParser(file.toFile())) {
       return tree(parser);
+    } catch (CharConversionException e) {
+      throw JsonFault.of(e);
     }
   }
 

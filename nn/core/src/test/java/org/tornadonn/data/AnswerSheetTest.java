@@ -52,6 +52,13 @@ class AnswerSheetTest {
     assertSays("goes on", "{\"a.png\": 1} {}");
   }
 
+  /** Jackson takes them for characters of four bytes. */
+  @Test
+  void bytesThatAreNoTextAtAll() throws IOException {
+    Path file = Files.write(temp.resolve("odd.json"), new byte[] {0, 0, 0, '{', 0x7f, 0, 0, 0});
+    Refusal.of(() -> AnswerSheet.read(file), "is not valid JSON: it is not in UTF-8");
+  }
+
   @Test
   void missingFilesAreCountedAndTheFirstNamed() throws IOException {
     String json = "{\"a.png\": 1, \"c1\": 1, \"c2\": 1, \"c3\": 1, \"c4\": 1, \"c5\": 1}";

@@ -92,6 +92,13 @@ class StrictJsonTest {
     }
   }
 
+  /** Jackson takes them for characters of four bytes. */
+  @Test
+  void bytesThatAreNoTextAtAll() throws IOException {
+    var file = Files.write(temp.resolve("odd.json"), new byte[] {0, 0, 0, '{', 0x7f, 0, 0, 0});
+    says("it is not in UTF-8", assertThrows(JsonFault.class, () -> StrictJson.tree(file)));
+  }
+
   @Test
   void aByteOrderMarkIsPassedOver() throws Exception {
     var file = Files.writeString(temp.resolve("bom.json"), "\uFEFF{\"a\": [1]}\r\n");

@@ -26,7 +26,7 @@ record AnswerSheetTarget() implements Target {
 
   @Override
   public int inputs() {
-    return 6000;
+    return 3000;
   }
 
   @Override

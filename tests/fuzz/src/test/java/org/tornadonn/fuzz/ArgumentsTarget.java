@@ -31,7 +31,7 @@ record ArgumentsTarget() implements Target {
 
   @Override
   public int inputs() {
-    return 500;
+    return 150;
   }
 
   @Override

@@ -7,9 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.tornadonn.heap.HeapException;
 import org.tornadonn.layer.Model;
 import org.tornadonn.plan.Shape;
-import org.tornadonn.heap.HeapException;
 import org.tornadonn.store.ModelFileException;
 import org.tornadonn.train.Checkpoint;
 import org.tornadonn.train.RightSum;
@@ -37,7 +37,7 @@ record CheckpointTarget() implements Target {
 
   @Override
   public int inputs() {
-    return 2000;
+    return 1000;
   }
 
   @Override

@@ -35,7 +35,7 @@ record ConfigTarget() implements Target {
 
   @Override
   public int inputs() {
-    return 300;
+    return 60;
   }
 
   @Override

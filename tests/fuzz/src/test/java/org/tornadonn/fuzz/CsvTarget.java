@@ -31,7 +31,7 @@ record CsvTarget() implements Target {
 
   @Override
   public int inputs() {
-    return 8000;
+    return 3000;
   }
 
   @Override

@@ -30,8 +30,8 @@ final class Drawing {
           BufferedImage.TYPE_BYTE_INDEXED,
           BufferedImage.TYPE_BYTE_BINARY);
 
-  /** JPEG and PNG in the clothes of BMP, which only printers get. */
-  private static final List<String> NOT_READ = List.of("BI_JPEG", "BI_PNG");
+  /** JPEG and PNG in the clothes of BMP, which only printers get; a JPEG in those of a TIFF. */
+  private static final List<String> NOT_READ = List.of("BI_JPEG", "BI_PNG", "Exif JPEG");
 
   private Drawing() {}
 

@@ -53,7 +53,7 @@ record IdxTarget(boolean packed, boolean labels) implements Target {
 
   @Override
   public int inputs() {
-    return 4000;
+    return 1500;
   }
 
   private byte[] plain() {

@@ -63,7 +63,7 @@ final class MetricsTarget implements Target {
 
   @Override
   public int inputs() {
-    return 100;
+    return 30;
   }
 
   @Override

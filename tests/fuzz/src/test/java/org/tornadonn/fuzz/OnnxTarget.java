@@ -45,7 +45,7 @@ record OnnxTarget() implements Target {
 
   @Override
   public int inputs() {
-    return 6000;
+    return 3000;
   }
 
   @Override

@@ -31,7 +31,7 @@ record PictureTarget(PictureFormat format) implements Target {
 
   @Override
   public int inputs() {
-    return 4000;
+    return 1500;
   }
 
   @Override

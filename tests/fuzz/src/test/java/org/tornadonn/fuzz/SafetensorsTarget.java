@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.tornadonn.heap.HeapException;
 import org.tornadonn.layer.Tensor;
 import org.tornadonn.plan.Shape;
-import org.tornadonn.heap.HeapException;
 import org.tornadonn.store.ModelFileException;
 import org.tornadonn.store.Safetensors;
 
@@ -44,7 +44,7 @@ record SafetensorsTarget() implements Target {
 
   @Override
   public int inputs() {
-    return 6000;
+    return 3000;
   }
 
   @Override
