@@ -11,6 +11,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Wrong usage in one line, with a pointer to the help; exit code 2. */
 final class WrongUsage implements IParameterExceptionHandler {
 
+  private static final int LONGEST = 600;
+
   @Override
   public int handleParseException(ParameterException e, String[] args) {
     var command = e.getCommandLine();
@@ -51,8 +53,10 @@ final class WrongUsage implements IParameterExceptionHandler {
                 .orElse(""));
   }
 
+  /** An argument may be as long as a book. */
   private static String sentence(String message) {
-    var line = message.strip().replace("\n", " ");
+    var text = message.strip().replace("\n", " ");
+    var line = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     return line.endsWith(".") || line.endsWith("?") ? line : line + ".";
   }
 }

@@ -54,6 +54,14 @@ class MessagesTest {
     assertFalse(cli.err().contains("did you mean"), cli.err());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--lr=", "--device=jvm --optimizer=", "--nonsense-", "nonsense"})
+  void anArgumentAsLongAsABookIsShownShortened(String before) {
+    var cli = Cli.run((Object[]) ("train " + before + "[".repeat(5000)).split(" "));
+    refused(2, cli, "[[[", "…");
+    assertTrue(cli.err().length() < 1200, cli.err());
+  }
+
   private static List<Object> many(String... before) {
     var all = new ArrayList<Object>(List.of(before));
     IntStream.range(0, 120).forEach(i -> all.add("picture-%s.png".formatted(i)));

@@ -218,10 +218,11 @@ public final class PictureReader {
         return truncated(name, end);
       }
     }
+    // What else decoders throw on damaged files speaks of their arrays.
     String said = cause instanceof IOException ? cause.getMessage() : null;
     return new DataException(
         "The picture %s is damaged or cannot be read: %s"
-            .formatted(name, OneLine.of(said == null ? cause.toString() : said)),
+            .formatted(name, said == null ? "its parts do not fit together" : OneLine.of(said)),
         cause);
   }
 }

@@ -51,7 +51,7 @@ public final class JsonFault extends Exception {
         at == null || at.getLineNr() < 1
             ? path(e)
             : "line %d, column %d: ".formatted(at.getLineNr(), at.getColumnNr());
-    return place + brief(String.valueOf(e.getOriginalMessage()));
+    return place + brief(Misfit.words(e));
   }
 
   /** The keys that lead to a value: {@code layers.2.in}. */

@@ -76,6 +76,10 @@ public record Checkpoint(TrainingState training, FitState fit, TrainedOn data) {
       throw new ModelFileException(
           file, "is a damaged checkpoint: its check sum is wrong", "Use an earlier one");
     }
+    if (!CheckpointTensors.fit(header, content.tensors())) {
+      throw new ModelFileException(
+          file, "is a damaged checkpoint: its tensors are not those it counts", "Use an earlier one");
+    }
     return CheckpointTensors.restore(header, content.tensors());
   }
 }

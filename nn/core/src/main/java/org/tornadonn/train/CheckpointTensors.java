@@ -30,7 +30,17 @@ final class CheckpointTensors {
     return tensors;
   }
 
-  /** What {@link #of} took apart. */
+  /** Whether there are as many tensors as the header counts, and all others are best ones. */
+  static boolean fit(CheckpointHeader header, Map<String, Tensor> tensors) {
+    return header.parameters() >= 0
+        && header.moments() >= 0
+        && (long) header.parameters() + header.moments() <= tensors.size()
+        && tensors.keySet().stream()
+            .skip(header.parameters() + header.moments())
+            .allMatch(name -> name.startsWith(BEST));
+  }
+
+  /** What {@link #of} took apart, if all {@link #fit}. */
   static Checkpoint restore(CheckpointHeader header, Map<String, Tensor> tensors) {
     var parameters = new LinkedHashMap<String, Tensor>();
     var best = new LinkedHashMap<String, Tensor>();

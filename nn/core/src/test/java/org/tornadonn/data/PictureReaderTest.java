@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,19 @@ class PictureReaderTest {
     Arrays.fill(damaged, 60, 90, (byte) 0x55);
     Files.write(file, damaged);
     assertSays("damaged", file);
+  }
+
+  /** Decoders throw what speaks of their arrays: a JPEG with too few tables, a BMP of odd bits. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ffd8ff00ffdb0002ffc00011080007000a0311000211010311f9faffda",
+        "424d86040000000000004200000028000000150000000d0000000000010001000000000000000000000000000300"
+            + "00000000ff0000ff0000ff00000000cc00ff66cc"
+      })
+  void whatDoesNotFitTogetherIsNotSaidInWordsOfJava(String hex) throws IOException {
+    Path file = Files.write(temp.resolve("odd"), HexFormat.of().parseHex(hex));
+    assertSays("damaged or cannot be read: its parts do not fit together", file);
   }
 
   @Test

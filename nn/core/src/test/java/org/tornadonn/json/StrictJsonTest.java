@@ -35,7 +35,7 @@ class StrictJsonTest {
         "{'a': 1,~ 'b': NaN}      | line 2, column 10: Non-standard token 'NaN'",
         "{'a': Infinity}          | line 1, column 15: Non-standard token 'Infinity'",
         "{'a': 1, 'a': 2}         | line 1, column 13: Duplicate field 'a'",
-        "{'a': 1} {'b': 2}        | line 1, column 10: Trailing token",
+        "{'a': 1} {'b': 2}        | line 1, column 10: it goes on after its end",
         "{'a': 1} x               | line 1, column 10: Unrecognized token 'x'",
         "{'a': [1, 2              | line 1, column 12: Unexpected end-of-input",
         "{'a': 'b                 | line 1, column 9: Unexpected end-of-input",

@@ -166,6 +166,28 @@ class CheckpointsTest {
     refused(file, "is a damaged checkpoint: its description is broken: line 1, column ");
   }
 
+  /** The check sum is right, but not what is summed up. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "parameters,0", "parameters,9", "parameters,-1", "parameters,2147483647", "moments,0",
+        "moments,9", "moments,-1", "moments,2147483647"
+      })
+  void countsThatAreNotThoseOfTheTensors(String counted) {
+    var file = write(1, 0);
+    var content = Safetensors.read(file);
+    var part = counted.split(",");
+    var json =
+        CheckpointHeader.of(checkpoint(1, 0))
+            .toJson()
+            .replaceAll("\"%s\":\\d+".formatted(part[0]), "\"%s\":%s".formatted(part[0], part[1]));
+    new Safetensors(content.tensors(), Map.of(CheckpointHeader.KEY, json)).write(file);
+    var header = CheckpointHeader.read(file, Safetensors.read(file).metadata());
+    var summed = header.withSum(header.sumWith(content.tensors())).toJson();
+    new Safetensors(content.tensors(), Map.of(CheckpointHeader.KEY, summed)).write(file);
+    refused(file, "is a damaged checkpoint: its tensors are not those it counts");
+  }
+
   private void refused(Path file, String problem) {
     var e =
         assertThrows(
