@@ -63,7 +63,7 @@ final class PngHeader {
       }
       at = end;
     }
-    if (type != IEND && (data == 0 || type == IDAT && at < length)) {
+    if (type != IEND && (data == 0 || (type == IDAT && at < length))) {
       throw new EOFException();
     }
     kept.add(Excerpt.Piece.of(END));

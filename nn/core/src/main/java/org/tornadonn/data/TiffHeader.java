@@ -93,7 +93,7 @@ final class TiffHeader {
     if (sampleFormat == FLOAT) {
       return ColourCoding.FLOATS;
     }
-    if (bits > 16 || bits == 16 && sampleFormat == SIGNED) {
+    if (bits > 16 || (bits == 16 && sampleFormat == SIGNED)) {
       return ColourCoding.WIDE_INTEGERS;
     }
     return switch ((int) tags.number(PHOTOMETRIC, 1)) {

@@ -37,7 +37,6 @@ final class WebpHeader {
   private static final int VP8X = code("VP8X");
 
   private final ImageInputStream in;
-  private final long length;
 
   private PictureHeader.@Nullable Size canvas;
   private int left;
@@ -49,14 +48,13 @@ final class WebpHeader {
   private boolean clear;
   private int orientation = 1;
 
-  private WebpHeader(ImageInputStream in, long length) {
+  private WebpHeader(ImageInputStream in) {
     this.in = in;
-    this.length = length;
   }
 
   static PictureHeader read(ImageInputStream in, long length) throws IOException {
     in.setByteOrder(ByteOrder.LITTLE_ENDIAN);
-    var header = new WebpHeader(in, length);
+    var header = new WebpHeader(in);
     header.chunks(FIRST_CHUNK, length);
     return header.whole();
   }
@@ -99,7 +97,7 @@ final class WebpHeader {
         throw new IIOException("its pixels are not lossless WebP");
       }
       int sizes = in.readInt();
-      size = new PictureHeader.Size(1 + (sizes & 0x3fff), 1 + (sizes >> 14 & 0x3fff));
+      size = new PictureHeader.Size(1 + (sizes & 0x3fff), 1 + ((sizes >> 14) & 0x3fff));
     } else if (type == EXIF) {
       orientation = ExifOrientation.tag(in, at + CHUNK, end - at - CHUNK);
     }
@@ -147,7 +145,7 @@ final class WebpHeader {
   }
 
   private int threeBytes() throws IOException {
-    return in.readUnsignedShort() | in.readUnsignedByte() << 16;
+    return in.readUnsignedShort() | (in.readUnsignedByte() << 16);
   }
 
   private static int code(String name) {

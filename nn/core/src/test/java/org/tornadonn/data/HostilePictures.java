@@ -140,7 +140,7 @@ final class HostilePictures {
     byte[] pixels =
         joined(
             new byte[] {0x2f},
-            numbers(ByteOrder.LITTLE_ENDIAN, (width - 1) | (height - 1) << 14),
+            numbers(ByteOrder.LITTLE_ENDIAN, (width - 1) | ((height - 1) << 14)),
             data);
     return joined(
         ascii("RIFF"),

@@ -171,7 +171,7 @@ class PictureLimitsTest {
       var chunks = ByteBuffer.wrap(less).order(ByteOrder.LITTLE_ENDIAN);
       int at = 12;
       while (at + 8 + chunks.getInt(at + 4) <= less.length) {
-        at += 8 + chunks.getInt(at + 4) + 1 & ~1;
+        at += (8 + chunks.getInt(at + 4) + 1) & ~1;
       }
       chunks.putInt(4, less.length - 8).putInt(at + 4, less.length - at - 8);
       Refusal.of(() -> PictureReader.readInput("the file", less, 1, 4), "the file");

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.Instruction;
@@ -16,11 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions;
 
 /**
@@ -33,22 +30,6 @@ class SerializableTasksTest {
 
   /** Where a lambda for a task is made, and how. */
   private record Lambda(String place, String factory, boolean serializable) {}
-
-  @ParameterizedTest
-  @MethodSource
-  void taskInterfacesAreSerializable(Class<?> task) {
-    assertTrue(Serializable.class.isAssignableFrom(task), task.getName());
-  }
-
-  static Stream<Class<?>> taskInterfacesAreSerializable() {
-    return Stream.of(TornadoFunctions.class.getDeclaredClasses());
-  }
-
-  /** These are the versions that take kernels of up to 15 arguments. */
-  @Test
-  void thereIsOneForEachNumberOfArguments() {
-    assertEquals(16, TornadoFunctions.class.getDeclaredClasses().length);
-  }
 
   /** What TornadoVM 6 does with a task, to find its kernel. */
   @Test
