@@ -218,11 +218,15 @@ public final class PictureReader {
         return truncated(name, end);
       }
     }
-    // What else decoders throw on damaged files speaks of their arrays.
-    String said = cause instanceof IOException ? cause.getMessage() : null;
+    String said =
+        switch (cause) {
+          // Such as a library of the system that this Java lacks.
+          case Error error -> error.toString();
+          case IOException e when e.getMessage() != null -> e.getMessage();
+          // What else decoders throw on damaged files speaks of their arrays.
+          default -> "its parts do not fit together";
+        };
     return new DataException(
-        "The picture %s is damaged or cannot be read: %s"
-            .formatted(name, said == null ? "its parts do not fit together" : OneLine.of(said)),
-        cause);
+        "The picture %s is damaged or cannot be read: %s".formatted(name, OneLine.of(said)), cause);
   }
 }

@@ -75,6 +75,9 @@ final class WebpHeader {
   }
 
   private void chunk(int type, long at, long end) throws IOException {
+    if (end - at - CHUNK < leastBytes(type)) {
+      throw new IIOException("a part of it is too short for what it should say");
+    }
     if (type == VP8X) {
       clear = (in.readInt() & OPACITY_FLAG) != 0;
       canvas = new PictureHeader.Size(1 + threeBytes(), 1 + threeBytes());
@@ -101,6 +104,11 @@ final class WebpHeader {
     } else if (type == EXIF) {
       orientation = ExifOrientation.tag(in, at + CHUNK, end - at - CHUNK);
     }
+  }
+
+  /** What is read of a chunk's beginning. */
+  private static int leastBytes(int type) {
+    return type == VP8X || type == VP8 ? 10 : type == ANMF ? FRAME : type == VP8L ? 5 : 0;
   }
 
   private PictureHeader whole() throws IOException {

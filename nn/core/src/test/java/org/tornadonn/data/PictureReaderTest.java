@@ -99,6 +99,16 @@ class PictureReaderTest {
     assertSays("damaged", file);
   }
 
+  /** What follows is not taken for the size of its canvas. */
+  @Test
+  void aWebpWhoseHeaderIsShortIsRefused() throws IOException {
+    byte[] good = Files.readAllBytes(Fixtures.file("colours/turned.webp"));
+    byte[] cut = Arrays.copyOf(good, good.length - 8);
+    System.arraycopy(good, 30, cut, 22, good.length - 30);
+    cut[16] = 1; // of ten bytes, one and a filling one are left
+    assertSays("damaged", Files.write(temp.resolve("short.webp"), cut));
+  }
+
   /** Decoders throw what speaks of their arrays: a JPEG with too few tables, a BMP of odd bits. */
   @ParameterizedTest
   @ValueSource(

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 record Tokens(Pattern word) {
 
   static final Tokens JSON =
-      new Tokens(Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|[-+.\\w]+|[\\[\\]{}:,]"));
+      new Tokens(Pattern.compile("\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"|[-+.\\w]++|[\\[\\]{}:,]"));
 
   static final Tokens CSV = new Tokens(Pattern.compile("\"[^\"]*\"|[^,;\t\r\n\"]+|[,;\t]|\r?\n"));
 

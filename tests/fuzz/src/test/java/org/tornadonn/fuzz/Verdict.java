@@ -36,7 +36,7 @@ record Verdict(String kind, String words) {
       Pattern.compile(
           "\\b(java|javax|jdk|sun|de\\.siegmar|org\\.tornadonn"
               + "|com\\.(sun|fasterxml|google|drew|twelvemonkeys))\\.\\w+\\."
-              + "|\\w+(Exception|Error)\\b|(?<!')\\bnull\\b(?!')|@[0-9a-f]{6,8}\\b"
+              + "|\\w+(Exception|Error)\\b|: null(?:[.)] |[.)]?$)|@[0-9a-f]{6,8}\\b"
               + "|[oO]ut of bounds|CoercionConfig|JsonToken");
 
   /** The verdict on an outcome; empty if all is well. */
