@@ -78,7 +78,9 @@ public record Checkpoint(TrainingState training, FitState fit, TrainedOn data) {
     }
     if (!CheckpointTensors.fit(header, content.tensors())) {
       throw new ModelFileException(
-          file, "is a damaged checkpoint: its tensors are not those it counts", "Use an earlier one");
+          file,
+          "is a damaged checkpoint: its tensors are not those it counts",
+          "Use an earlier one");
     }
     return CheckpointTensors.restore(header, content.tensors());
   }

@@ -85,7 +85,10 @@ class MisfitTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"{}", "1", "x"})
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {"{}", "1", "x"})
   void whatGoesOnAfterItsEnd(String more) {
     var said = JsonFault.of(assertThrows(JacksonException.class, () -> read(GOOD + more)));
     assertEquals(

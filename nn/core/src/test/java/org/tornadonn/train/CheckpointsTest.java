@@ -170,8 +170,14 @@ class CheckpointsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "parameters,0", "parameters,9", "parameters,-1", "parameters,2147483647", "moments,0",
-        "moments,9", "moments,-1", "moments,2147483647"
+        "parameters,0",
+        "parameters,9",
+        "parameters,-1",
+        "parameters,2147483647",
+        "moments,0",
+        "moments,9",
+        "moments,-1",
+        "moments,2147483647"
       })
   void countsThatAreNotThoseOfTheTensors(String counted) {
     var file = write(1, 0);

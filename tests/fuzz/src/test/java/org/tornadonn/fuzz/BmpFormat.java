@@ -7,9 +7,8 @@ import java.util.stream.Stream;
 /** BMP: a header of numbers, then pixels. */
 record BmpFormat() implements PictureFormat {
 
-  private static final List<byte[]> SEEDS = 
-      Stream.concat(
-              Drawing.in("bmp").stream(), Fixtures.ending("data/colours", ".bmp").stream())
+  private static final List<byte[]> SEEDS =
+      Stream.concat(Drawing.in("bmp").stream(), Fixtures.ending("data/colours", ".bmp").stream())
           .toList();
 
   private static final int HEADER = 54;

@@ -19,12 +19,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.tornadonn.heap.HeapException;
 import org.tornadonn.layer.Model;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.store.Classification;
 import org.tornadonn.store.ModelDescription;
 import org.tornadonn.store.ModelFile;
-import org.tornadonn.heap.HeapException;
 import org.tornadonn.store.ModelFileException;
 
 /** Models that say of themselves what they are; those that are read predict. */

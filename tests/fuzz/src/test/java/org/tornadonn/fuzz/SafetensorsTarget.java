@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.tornadonn.heap.HeapException;
 import org.tornadonn.layer.Tensor;
 import org.tornadonn.plan.Shape;
-import org.tornadonn.heap.HeapException;
 import org.tornadonn.store.ModelFileException;
 import org.tornadonn.store.Safetensors;
 

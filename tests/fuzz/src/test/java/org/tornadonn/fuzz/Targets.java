@@ -29,7 +29,8 @@ final class Targets {
             new JpegFormat(),
             new GifFormat(),
             new BmpFormat(),
-            new TiffFormat(), new WebpFormat())) {
+            new TiffFormat(),
+            new WebpFormat())) {
       all.add(new PictureTarget(format));
     }
     return all;

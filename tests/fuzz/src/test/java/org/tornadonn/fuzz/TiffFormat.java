@@ -6,9 +6,8 @@ import java.util.stream.Stream;
 /** TIFF: a directory of numbers that say where and what the pixels are. */
 record TiffFormat() implements PictureFormat {
 
-  private static final List<byte[]> SEEDS = 
-      Stream.concat(
-              Drawing.in("tif").stream(), Fixtures.ending("data/colours", ".tif").stream())
+  private static final List<byte[]> SEEDS =
+      Stream.concat(Drawing.in("tif").stream(), Fixtures.ending("data/colours", ".tif").stream())
           .toList();
 
   @Override

@@ -25,7 +25,8 @@ record Verdict(String kind, String words) {
   private static final int LONGEST_MESSAGE = 1200;
 
   /** What terminals obey; the two that are left out join letters and emoji. */
-  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}[\\p{Cf}&&[^\u200c\u200d]]]");
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}[\\p{Cf}&&[^\u200c\u200d]]]");
 
   /** What a file or a user has said is quoted. */
   private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");
