@@ -13,6 +13,9 @@ record PictureTarget(PictureFormat format) implements Target {
 
   private static final int SIDE = 16;
 
+  /** A frame of a few bytes may lie on a canvas of this size, of one colour. */
+  private static final long CANVAS = 32 << 20;
+
   /** What a pixel may take from the file to the model's input. */
   private static final long BYTES_PER_PIXEL = 40;
 
@@ -65,7 +68,7 @@ record PictureTarget(PictureFormat format) implements Target {
   @Override
   public long mostBytes(byte[] input) {
     long pixels = Math.min(claimedPixels(input), PIXELS_PER_BYTE * input.length);
-    return Target.super.mostBytes(input) + BYTES_PER_PIXEL * pixels;
+    return CANVAS + Target.super.mostBytes(input) + BYTES_PER_PIXEL * pixels;
   }
 
   private static long claimedPixels(byte[] input) {
