@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.tornadonn.data.DataException;
+import org.tornadonn.file.FileFault;
 import org.tornadonn.json.JsonFault;
 import org.tornadonn.json.StrictJson;
-import org.tornadonn.store.ModelFileException;
 
 /** Answers as JSON, one object per line. */
 final class Json {
@@ -43,8 +43,7 @@ final class Json {
   }
 
   private static DataException unread(Path file, IOException e) {
-    return new DataException(
-        "%s cannot be read: %s.".formatted(file, ModelFileException.reason(e)), e);
+    return new DataException("%s cannot be read: %s.".formatted(file, FileFault.reason(e)), e);
   }
 
   /** What {@link #line} writes. */

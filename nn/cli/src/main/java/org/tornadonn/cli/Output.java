@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.tornadonn.store.ModelFileException;
+import org.tornadonn.file.FileFault;
 
 /**
  * Where a command prints to: stdout or stderr. Text is made {@link Printable}, what is formatted
@@ -90,7 +90,7 @@ final class Output extends PrintStream {
 
   /** Why something could not be written, in words; null if all was. */
   @Nullable String failure() {
-    return checkError() && sink.failure != null ? ModelFileException.reason(sink.failure) : null;
+    return checkError() && sink.failure != null ? FileFault.reason(sink.failure) : null;
   }
 
   /** Whether writing failed because nobody reads any more, as {@code head} does not. */
@@ -98,7 +98,7 @@ final class Output extends PrintStream {
     return checkError()
         && sink.failure != null
         // Systems say it in the user's language, but nothing else can happen to a pipe.
-        && (ModelFileException.reason(sink.failure).toLowerCase(Locale.ROOT).contains("broken pipe")
+        && (FileFault.reason(sink.failure).toLowerCase(Locale.ROOT).contains("broken pipe")
             || isPipe(descriptor));
   }
 

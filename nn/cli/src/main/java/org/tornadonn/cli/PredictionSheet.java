@@ -15,7 +15,7 @@ import org.tornadonn.data.Angle;
 import org.tornadonn.data.DataException;
 import org.tornadonn.data.PictureReader;
 import org.tornadonn.data.Rotation;
-import org.tornadonn.store.ModelFileException;
+import org.tornadonn.file.FileFault;
 
 /**
  * A picture of predictions beside the truth: each pair shows a picture as the model saw it, with
@@ -62,8 +62,7 @@ final class PredictionSheet {
     try {
       ImageIO.write(sheet, "png", file.toFile());
     } catch (IOException e) {
-      throw new DataException(
-          "%s cannot be written: %s.".formatted(file, ModelFileException.reason(e)), e);
+      throw new DataException("%s cannot be written: %s.".formatted(file, FileFault.reason(e)), e);
     }
   }
 

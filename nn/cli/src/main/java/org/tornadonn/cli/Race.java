@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.tornadonn.cli.SpeedCache.Speeds;
 import org.tornadonn.device.Device;
 import org.tornadonn.exec.ExecutionException;
+import org.tornadonn.file.FileFault;
 import org.tornadonn.train.MeasuredStep;
 
 /**
@@ -62,7 +63,8 @@ record Race(Device jvm, SpeedCache cache) {
       cache.keep(step, device, jvm, speeds);
       return "";
     } catch (IOException e) {
-      return ", and again next time: %s cannot be written: %s".formatted(cache.folder(), e);
+      return ", and again next time: %s cannot be written: %s"
+          .formatted(cache.folder(), FileFault.reason(e));
     }
   }
 

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.tornadonn.data.DataException;
+import org.tornadonn.file.FileFault;
 import org.tornadonn.store.AtomicFile;
-import org.tornadonn.store.ModelFileException;
 import org.tornadonn.train.Checkpoints;
 
 /** The folder that a run leaves behind: settings, metrics, checkpoints, models, a report. */
@@ -183,7 +183,6 @@ record RunFolder(Path path) {
   }
 
   private static DataException unwritten(Path file, IOException e) {
-    return new DataException(
-        "%s cannot be written: %s.".formatted(file, ModelFileException.reason(e)), e);
+    return new DataException("%s cannot be written: %s.".formatted(file, FileFault.reason(e)), e);
   }
 }

@@ -14,9 +14,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.DataException;
+import org.tornadonn.file.FileFault;
 import org.tornadonn.json.JsonFault;
 import org.tornadonn.json.StrictJson;
-import org.tornadonn.store.ModelFileException;
 
 /**
  * Keeps other processes out of a run's folder. The operating system holds the lock, and gives it up
@@ -95,7 +95,7 @@ final class RunLock implements AutoCloseable {
     } catch (IOException | UnsupportedOperationException e) {
       System.err.printf(
           "Nothing keeps other processes out of %s: it cannot be locked: %s%n",
-          run, e instanceof IOException x ? ModelFileException.reason(x) : e);
+          run, FileFault.reason(e));
     }
     return new RunLock(channel).named(command);
   }

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.DataException;
 import org.tornadonn.data.Subset;
+import org.tornadonn.file.FileFault;
 import org.tornadonn.report.Epoch;
 import org.tornadonn.report.Hardware;
 import org.tornadonn.report.Network;
@@ -18,7 +19,6 @@ import org.tornadonn.report.Outcome;
 import org.tornadonn.report.PlacedCall;
 import org.tornadonn.report.Predicted;
 import org.tornadonn.report.Report;
-import org.tornadonn.store.ModelFileException;
 import org.tornadonn.train.Evaluation;
 import org.tornadonn.train.Loss;
 import org.tornadonn.train.Trainer;
@@ -63,7 +63,7 @@ record RunReport(TrainingRun run, Trainer trainer) {
     } catch (IOException e) {
       throw new DataException(
           "The report %s cannot be written: %s. Nothing else is lost."
-              .formatted(file, ModelFileException.reason(e)),
+              .formatted(file, FileFault.reason(e)),
           e);
     }
     System.err.printf("Report: %s%n", file);
@@ -93,7 +93,7 @@ record RunReport(TrainingRun run, Trainer trainer) {
       return metrics.lines().values().stream().map(line -> epoch(Json.parsed(line))).toList();
     } catch (IOException e) {
       System.err.printf(
-          "%s cannot be read: %s. The report has no epochs.%n", file, ModelFileException.reason(e));
+          "%s cannot be read: %s. The report has no epochs.%n", file, FileFault.reason(e));
       return List.of();
     }
   }

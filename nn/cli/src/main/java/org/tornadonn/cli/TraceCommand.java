@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.DataException;
 import org.tornadonn.device.Device;
-import org.tornadonn.store.ModelFileException;
+import org.tornadonn.file.FileFault;
 import org.tornadonn.trace.ClassifierTrace;
 import org.tornadonn.trace.Neuron;
 import org.tornadonn.trace.Trace;
@@ -140,7 +140,7 @@ final class TraceCommand implements Runnable {
     } catch (IOException e) {
       throw new DataException(
           "%s cannot be written: %s. Give another file with --html."
-              .formatted(file, ModelFileException.reason(e)),
+              .formatted(file, FileFault.reason(e)),
           e);
     }
     System.err.printf("Wrote %s%n", file);

@@ -9,7 +9,7 @@ import javax.imageio.ImageIO;
 import org.tornadonn.data.DataException;
 import org.tornadonn.data.PictureReader;
 import org.tornadonn.data.Rotation;
-import org.tornadonn.store.ModelFileException;
+import org.tornadonn.file.FileFault;
 
 /** The folder that receives pictures turned upright, each as PNG under its own name. */
 record UprightFolder(Path path) {
@@ -60,7 +60,7 @@ record UprightFolder(Path path) {
       }
     } catch (IOException e) {
       throw new DataException(
-          "%s cannot be written: %s.".formatted(target(image), ModelFileException.reason(e)), e);
+          "%s cannot be written: %s.".formatted(target(image), FileFault.reason(e)), e);
     }
   }
 }

@@ -25,6 +25,7 @@ class ArchitectureTest {
   @CsvSource({
     "heap, json plan op exec exec.jvm exec.tornado device layer train data store page report trace cli",
     "json, heap plan op exec exec.jvm exec.tornado device layer train data store page report trace cli",
+    "file, heap json plan op exec exec.jvm exec.tornado device layer train data store page report trace cli",
     "plan, op exec exec.jvm exec.tornado device layer train data store page report trace cli",
     "op, exec exec.jvm exec.tornado device layer train data store page report trace cli",
     "exec, op exec.jvm exec.tornado device layer train data store page report trace cli",

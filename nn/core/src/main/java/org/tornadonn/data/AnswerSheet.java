@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.tornadonn.file.FileFault;
 import org.tornadonn.json.JsonFault;
 import org.tornadonn.json.StrictJson;
 
@@ -61,7 +62,8 @@ public record AnswerSheet(Map<String, Angle> answers) {
     } catch (JsonFault e) {
       throw notValid(file, e);
     } catch (IOException e) {
-      throw new DataException("The answer sheet %s cannot be read: %s".formatted(file, e), e);
+      throw new DataException(
+          "The answer sheet %s cannot be read: %s.".formatted(file, FileFault.reason(e)), e);
     }
     if (answers.isEmpty()) {
       throw wrong(file, "names no pictures");

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.tornadonn.file.FileFault;
 import org.tornadonn.heap.Heap;
 import org.tornadonn.heap.HeapException;
 
@@ -95,7 +96,8 @@ record IdxFile(List<Integer> dimensions, byte[] values) {
       throw new DataException(
           "The IDX file %s is cut off in its header: copy it again".formatted(file), e);
     } catch (IOException e) {
-      throw new DataException("The IDX file %s cannot be read: %s".formatted(file, e), e);
+      throw new DataException(
+          "The IDX file %s cannot be read: %s.".formatted(file, FileFault.reason(e)), e);
     }
   }
 

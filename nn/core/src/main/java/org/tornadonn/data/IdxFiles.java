@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.tornadonn.file.FileFault;
 
 /**
  * The two files of one part of a set in IDX format, as MNIST, Fashion-MNIST, KMNIST, EMNIST and
@@ -126,7 +127,8 @@ public record IdxFiles(Path images, Path labels) {
                   .thenComparing(name -> name.group()))
           .toList();
     } catch (IOException | UncheckedIOException e) {
-      throw new DataException("The folder %s cannot be read: %s".formatted(folder, e), e);
+      throw new DataException(
+          "The folder %s cannot be read: %s.".formatted(folder, FileFault.reason(e)), e);
     }
   }
 

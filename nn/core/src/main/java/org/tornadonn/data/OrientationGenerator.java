@@ -12,6 +12,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.tornadonn.file.FileFault;
 
 /**
  * Makes pictures whose rotation is known: scenes of {@link Scenes}, turned by a random angle and
@@ -108,7 +109,8 @@ public record OrientationGenerator(int count, int imageSize, long seed) {
       }
       new AnswerSheet(answers).write(sheet);
     } catch (IOException | UncheckedIOException e) {
-      throw new DataException("Folder %s cannot be written: %s".formatted(folder, e), e);
+      throw new DataException(
+          "Folder %s cannot be written: %s.".formatted(folder, FileFault.reason(e)), e);
     }
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import org.tornadonn.file.FileFault;
 
 /**
  * The files in a folder and its subfolders, as torchvision's {@code ImageFolder} finds them:
@@ -58,7 +59,8 @@ record PictureFiles(List<Path> pictures, LeftOut others) {
               e);
       case FileSystemLoopException loop -> leadsBack(Path.of(loop.getFile()), e);
       default ->
-          new DataException("The folder %s cannot be read: %s".formatted(folder, e.toString()), e);
+          new DataException(
+              "The folder %s cannot be read: %s.".formatted(folder, FileFault.reason(e)), e);
     };
   }
 

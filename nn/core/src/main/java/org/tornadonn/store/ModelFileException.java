@@ -1,10 +1,5 @@
 package org.tornadonn.store;
 
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -31,17 +26,6 @@ public final class ModelFileException extends RuntimeException {
   /** An error of one line that another one has brought about. */
   public ModelFileException(Path file, String problem, String remedy, @Nullable Throwable cause) {
     super("%s %s. %s.".formatted(oneLine(file.toString()), shorten(problem), remedy), cause);
-  }
-
-  /** What the operating system did not like. */
-  public static String reason(IOException e) {
-    return switch (e) {
-      case AccessDeniedException _ -> "permission denied";
-      case NoSuchFileException _ -> "there is no such file or folder";
-      case FileAlreadyExistsException x -> x.getFile() + " is in the way";
-      case FileSystemException x when x.getReason() != null -> x.getReason();
-      default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    };
   }
 
   /** Names come from the file: they may be long, and hold line breaks or terminal codes. */

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.tornadonn.file.FileFault;
 import org.tornadonn.json.JsonFault;
 import org.tornadonn.json.StrictJson;
 
@@ -60,7 +61,7 @@ record SafetensorsHeader(List<TensorEntry> tensors, Map<String, String> metadata
       throw new ModelFileException(file, "has a header that is not UTF-8", DAMAGED, e);
     } catch (IOException e) {
       throw new ModelFileException(
-          file, "has a header that cannot be read: " + ModelFileException.reason(e), DAMAGED, e);
+          file, "has a header that cannot be read: " + FileFault.reason(e), DAMAGED, e);
     }
     requireCover(file, tensors, dataSize);
     return new SafetensorsHeader(tensors, metadata);

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import org.tornadonn.file.FileFault;
 import org.tornadonn.heap.Heap;
 import org.tornadonn.heap.HeapException;
 import org.tornadonn.layer.Tensor;
@@ -55,10 +56,7 @@ final class SafetensorsReader {
           e);
     } catch (IOException e) {
       throw new ModelFileException(
-          file,
-          "cannot be read: " + ModelFileException.reason(e),
-          "Check the file and its permissions",
-          e);
+          file, "cannot be read: " + FileFault.reason(e), "Check the file and its permissions", e);
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import org.tornadonn.file.FileFault;
 import org.tornadonn.layer.Tensor;
 
 /** Writes a safetensors file of float32 tensors, in their order. */
@@ -39,7 +40,7 @@ final class SafetensorsWriter {
     } catch (IOException e) {
       throw new ModelFileException(
           file,
-          "cannot be written: " + ModelFileException.reason(e),
+          "cannot be written: " + FileFault.reason(e),
           "Check the folder, its permissions and the free space, or choose another path",
           e);
     }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.tornadonn.file.FileFault;
 import org.tornadonn.store.AtomicFile;
 import org.tornadonn.store.ModelFileException;
 
@@ -49,7 +50,7 @@ public record Checkpoints(Path folder, int keep) {
     } catch (IOException e) {
       throw new ModelFileException(
           folder,
-          "has old checkpoints that cannot be deleted: " + ModelFileException.reason(e),
+          "has old checkpoints that cannot be deleted: " + FileFault.reason(e),
           "Check its permissions",
           e);
     }
@@ -101,7 +102,7 @@ public record Checkpoints(Path folder, int keep) {
       return files();
     } catch (IOException e) {
       throw new ModelFileException(
-          folder, "cannot be read: " + ModelFileException.reason(e), "Check its permissions", e);
+          folder, "cannot be read: " + FileFault.reason(e), "Check its permissions", e);
     }
   }
 

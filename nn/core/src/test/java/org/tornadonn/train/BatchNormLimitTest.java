@@ -39,6 +39,21 @@ class BatchNormLimitTest {
         1);
   }
 
+  /** As in prediction: what is frozen measures nothing of a batch. */
+  @Test
+  void aFrozenOneTakesASampleAlone() {
+    var model = model(2);
+    model.freeze("one");
+    try (var trainer = trainer(model, 4, 1, Device.jvm())) {
+      assertTrue(Float.isFinite(trainer.step(pictures(1, 2), new float[1], 1)));
+      model.unfreeze("one");
+    }
+    try (var trainer = trainer(model, 4, 1, Device.jvm())) {
+      assertThrows(
+          IllegalArgumentException.class, () -> trainer.step(pictures(1, 2), new float[1], 1));
+    }
+  }
+
   private static Trainer trainer(Model model, int batchSize, int microBatches, Device device) {
     return new Trainer(
         model,

@@ -8,6 +8,7 @@ import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.tornadonn.file.FileFault;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.StateException;
 import org.tornadonn.plan.Shape;
@@ -118,7 +119,7 @@ public final class OnnxFile {
     } catch (IOException e) {
       throw new ModelFileException(
           file,
-          "cannot be written: " + ModelFileException.reason(e),
+          "cannot be written: " + FileFault.reason(e),
           "Check the folder, its permissions and the free space, or choose another path",
           e);
     }

@@ -6,6 +6,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.tornadonn.file.FileFault;
 import org.tornadonn.store.ModelFileException;
 
 /** Reads the protocol buffer of an ONNX file; what it says is not checked yet. */
@@ -38,10 +39,7 @@ final class OnnxReader {
           file, "is no ONNX file, or damaged: " + e.getMessage(), Source.DAMAGED, e);
     } catch (IOException e) {
       throw new ModelFileException(
-          file,
-          "cannot be read: " + ModelFileException.reason(e),
-          "Check the file and its permissions",
-          e);
+          file, "cannot be read: " + FileFault.reason(e), "Check the file and its permissions", e);
     }
   }
 
