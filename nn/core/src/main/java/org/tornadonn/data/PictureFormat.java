@@ -30,7 +30,8 @@ enum PictureFormat {
 
   PictureFormat(String beginning, String ending) {
     this.beginning = Pattern.compile(beginning, Pattern.DOTALL);
-    this.ending = Pattern.compile(".*\\.(" + ending + ")", Pattern.CASE_INSENSITIVE);
+    this.ending =
+        Pattern.compile(".*\\.(" + ending + ")", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
   }
 
   /** Whether the name of a file ends as that of a picture does. */
