@@ -46,7 +46,9 @@ final class QuotedText extends FilterReader {
       throw new IOException("the quote that opens in line %d is never closed".formatted(opened));
     }
     for (int i = at; i < at + read; i++) {
-      if (to[i] == '\r' && place == Place.QUOTED && (i + 1 < at + read ? to[i + 1] : next()) == '"') {
+      if (to[i] == '\r'
+          && place == Place.QUOTED
+          && (i + 1 < at + read ? to[i + 1] : next()) == '"') {
         to[i] = '\n';
       }
       go(to[i]);
