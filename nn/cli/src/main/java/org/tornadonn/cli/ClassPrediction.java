@@ -21,8 +21,10 @@ record ClassPrediction(String input, List<Answer> answers) {
    *
    * @param at where the scores of this sample begin
    * @param top how many classes are named
+   * @throws org.tornadonn.data.DataException if a score is NaN or infinite
    */
   static ClassPrediction of(String input, float[] scores, int at, List<String> classes, int top) {
+    FiniteOutputs.require(input, scores, at, classes.size());
     double[] probabilities = Probabilities.of(scores, at, classes.size());
     var answers =
         IntStream.range(0, classes.size())

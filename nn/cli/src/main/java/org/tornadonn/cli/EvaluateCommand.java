@@ -101,7 +101,12 @@ final class EvaluateCommand implements Runnable {
           VerifyOption.show(predictor.verify(first.x(), first.count()), predictor.device());
         }
       }
-      return Evaluation.of(predictor::predict, samples, batch, WORKERS);
+      var evaluation = Evaluation.of(predictor::predict, samples, batch, WORKERS);
+      int outputs = loaded.output().size();
+      for (int i = 0; i < samples.size(); i++) {
+        FiniteOutputs.require(samples.name(i), evaluation.predictions(), i * outputs, outputs);
+      }
+      return evaluation;
     }
   }
 

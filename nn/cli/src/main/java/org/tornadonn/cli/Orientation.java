@@ -22,8 +22,13 @@ record Orientation(String image, double degrees, double sin, double cos) {
     return of(image.toString(), predictor.predict(input.pixels(), 1));
   }
 
-  /** What a model's outputs say of a picture. */
+  /**
+   * What a model's outputs say of a picture.
+   *
+   * @throws org.tornadonn.data.DataException if they are NaN or infinite
+   */
   static Orientation of(String image, float[] output) {
+    FiniteOutputs.require(image, output, 0, output.length);
     return new Orientation(
         image, Angle.fromSinCos(output[0], output[1]).degrees(), output[0], output[1]);
   }

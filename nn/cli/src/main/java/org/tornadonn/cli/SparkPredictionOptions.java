@@ -86,8 +86,12 @@ final class SparkPredictionOptions {
             count.incrementAndGet();
             if (answer.error() != null) {
               failed.add(answer.error());
-            } else {
+              return;
+            }
+            try {
               System.out.println(text(model, answer, top, json));
+            } catch (DataException e) {
+              failed.add(String.valueOf(e.getMessage()));
             }
           });
       failed.refuse(count.get());

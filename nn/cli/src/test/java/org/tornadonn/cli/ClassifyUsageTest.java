@@ -13,10 +13,15 @@ import static org.tornadonn.cli.Cli.refused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tornadonn.layer.Tensor;
+import org.tornadonn.store.ModelFile;
 
 /** What is said when a classifier cannot be trained or used as asked. */
 class ClassifyUsageTest {
@@ -79,5 +84,27 @@ class ClassifyUsageTest {
         1,
         evaluate(model(), Sides.pictures(folder, "other", 1)),
         "holds pictures, but the model takes rows");
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void numbersThatAreNoneAreNoAnswer(float bias) {
+    var opened = ModelFile.load(model());
+    var state = new LinkedHashMap<>(opened.model().state());
+    var last = "fc.4.bias";
+    var values = state.get(last).values().clone();
+    values[0] = bias;
+    state.put(last, new Tensor(state.get(last).shape(), values));
+    opened.model().load(state, true);
+    var broken = folder.resolve("broken.safetensors");
+    opened.save(broken);
+    var said = List.of("trees.csv, line 2: the model gives " + bias, "earlier checkpoint");
+    for (var cli : List.of(predict(broken, table), predict(broken, table, "--json"))) {
+      assertEquals(1, cli.code());
+      assertEquals("", cli.out());
+      said.forEach(part -> assertTrue(cli.err().contains(part), cli.err()));
+    }
+    refused(1, evaluate(broken, table), said.getFirst(), said.getLast());
+    refused(1, evaluate(broken, table, "--json"), said.getFirst());
   }
 }

@@ -59,12 +59,13 @@ record CsvHeader(Path file, List<String> names, boolean inFile) {
   /**
    * Checks that the first line is no row of numbers: at most one of its names is none.
    *
+   * @param ignored columns that say nothing about it, since they are left out
    * @throws DataException if it looks like one
    */
-  void requireNames() {
-    var words = names.stream().filter(name -> !name.isEmpty() && !CsvNumber.isAny(name)).toList();
-    int numbers = names.size() - words.size() - (hasIndex() ? 1 : 0);
-    if (numbers > 0 && words.size() < 2) {
+  void requireNames(List<String> ignored) {
+    var read = names.stream().filter(name -> !name.isEmpty() && !ignored.contains(name)).toList();
+    long words = read.stream().filter(name -> !CsvNumber.isAny(name)).count();
+    if (words < read.size() && words < 2) {
       throw new DataException(
           "The CSV file %s begins with numbers: its first line has to name the columns. If that is a row, add --no-header; if the names are numbers, add --header"
               .formatted(file));

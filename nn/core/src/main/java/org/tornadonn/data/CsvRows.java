@@ -65,7 +65,7 @@ public record CsvRows(
     var dialect = sample.dialect(hints);
     var header = header(sample, dialect);
     if (hints.header() == null && header.inFile() && !header.hasAll(columns)) {
-      header.requireNames();
+      header.requireNames(List.of());
     }
     var choice = CsvChoice.named(header, columns, label);
     return read(sample, header, choice, dialect, String.join(", ", written(dialect, hints)));
@@ -84,7 +84,7 @@ public record CsvRows(
     var dialect = sample.dialect(hints);
     var header = header(sample, dialect);
     if (hints.header() == null && header.inFile()) {
-      header.requireNames();
+      header.requireNames(ignored);
     }
     var lines = sample.lines(dialect.separator());
     var rows = lines.subList(header.inFile() ? 1 : 0, lines.size());
@@ -102,10 +102,25 @@ public record CsvRows(
   private static CsvHeader header(CsvSample sample, CsvDialect dialect) {
     var lines = sample.lines(dialect.separator());
     if (lines.isEmpty()) {
+      requireRecords(sample.file(), dialect.separator());
       throw new DataException(
           "The CSV file %s is empty: its first line names the columns".formatted(sample.file()));
     }
     return CsvHeader.of(sample.file(), lines.getFirst(), dialect.header());
+  }
+
+  /**
+   * Checks that a file can be cut into cells.
+   *
+   * @throws DataException if its quotes are broken
+   */
+  private static void requireRecords(Path file, char separator) {
+    new CsvText(file)
+        .read(
+            text -> {
+              CsvText.records(text, separator).forEachRemaining(record -> {});
+              return file;
+            });
   }
 
   /** What was found out of how a file is written. */

@@ -76,14 +76,14 @@ record CsvSample(Path file, String text, @Nullable Character announced) {
   List<List<String>> lines(char separator) {
     var lines = new ArrayList<List<String>>();
     try {
-      var records = CsvText.records(new StringReader(text), separator);
+      var records = CsvText.records(new BufferedReader(new StringReader(text)), separator);
       while (records.hasNext() && lines.size() < LINES) {
         var cells = records.next().getFields().stream().map(String::strip).toList();
         if (!cells.stream().allMatch(String::isEmpty)) {
           lines.add(cells);
         }
       }
-    } catch (CsvParseException e) {
+    } catch (CsvParseException | UncheckedIOException e) {
       return lines; // whoever reads all of the file says what is wrong with it
     }
     return lines;

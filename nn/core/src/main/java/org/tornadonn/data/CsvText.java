@@ -5,7 +5,6 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -46,13 +45,17 @@ record CsvText(Path file) {
     }
   }
 
-  /** The lines that are not empty, cut into cells. */
-  static Iterator<CsvRecord> records(Reader text, char separator) {
+  /**
+   * The lines that are not empty, cut into cells.
+   *
+   * @return throws a {@link CsvParseException} or {@link UncheckedIOException} at broken quotes
+   */
+  static Iterator<CsvRecord> records(BufferedReader text, char separator) {
     return CsvReader.builder()
         .fieldSeparator(separator)
         .allowExtraFields(true)
         .allowMissingFields(true)
-        .ofCsvRecord(text)
+        .ofCsvRecord(new QuotedText(text, separator))
         .iterator();
   }
 

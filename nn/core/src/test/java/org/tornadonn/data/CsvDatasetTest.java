@@ -116,11 +116,39 @@ class CsvDatasetTest {
         "a:b\\n1:x\\n| no column of numbers beside the label 'a:b': cells are separated by commas",
         "a,b\\n| has no rows below its first line",
         "a,b\\n1,x\\n2,x\\n| column 'b' holds only 'x', but at least two classes are needed",
+        "a,b\\n1,x\\n2,\"y\\n3,x\\n4,y\\n| the quote that opens in line 3 is never closed",
+        "a,b\\n1,x\\n2,\"y\"\"\\n3,x\"\"\\n4,y| the quote that opens in line 3 is never closed",
+        "a,\"b\\n1,x\\n2,y\\n| the quote that opens in line 1 is never closed",
+        "\"a\" \"b\"\\n1 x\\n2 y\\n| cannot be read: Exception",
         "a,b\\n1,.1\\n2,.2\\n3,.3\\n4,.3\\n| 3 different values in 4 rows",
       })
   void whatIsWrongIsSaid(String text, String said) {
     var file = csv(text.replace("\\n", "\n"));
     Refusal.of(() -> CsvDataset.open(file, null, List.of()), said, "flowers.csv");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a,b\\n1,\"x\\r\"\\n2,y\\n3,x\\n4,y\\n",
+        "a,b\\n1,\"x\\r\"\\r\\n2,y\\r\\n3,\"x\\r\"\\r\\n4,\"y\"",
+        "a,b\\n\"1\\r\",x\\n2,\"y\\r\\n\"\\n3,x\\n4,y",
+        "a,\"b\\r\"\\n1,x\\n2,y\\n3,x\\n4,y",
+        "a,b\\r1,x\\r2,\"y\"\\r3,x\\r\"4\\r\",\"y\\r\"",
+      })
+  void aCellThatEndsInALineBreakSwallowsNoRow(String text) {
+    var data =
+        CsvDataset.open(csv(text.replace("\\n", "\n").replace("\\r", "\r")), null, List.of());
+    assertEquals(List.of("x", "y"), data.classes());
+    assertEquals(4, data.size());
+    assertArrayEquals(new float[] {4}, row(data, 3, new float[1]));
+  }
+
+  @Test
+  void namesThatAreLeftOutDoNotMakeARowOfNumbersAHeader() {
+    var file = csv("n1,4.2,x\nn2,4.3,y\nn3,1,x\nn4,1,y\n");
+    Refusal.of(() -> CsvDataset.open(file, null, List.of("n1")), "begins with numbers");
   }
 
   @Test
