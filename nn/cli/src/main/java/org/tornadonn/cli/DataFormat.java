@@ -63,6 +63,6 @@ enum DataFormat {
 
   /** Whether a file is called as MNIST's images are. */
   static boolean isIdx(Path path) {
-    return path.toString().matches(".*[-.]idx3-ubyte(\\.gz)?");
+    return path.toString().matches("(?s).*[-.]idx3-ubyte(\\.gz)?");
   }
 }
