@@ -35,8 +35,8 @@ public record Accuracy(int samples, int right) {
   }
 
   /**
-   * {@return the class with the highest of some scores; of equal ones the first; NaN is above all numbers, as in
-   * PyTorch's {@code argmax}}
+   * {@return the class with the highest of some scores; of equal ones the first; NaN is above all
+   * numbers, as in PyTorch's {@code argmax}}
    *
    * @param scores of all samples, one after the other
    * @param at where the scores begin
