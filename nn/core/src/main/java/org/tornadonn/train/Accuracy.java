@@ -4,7 +4,8 @@ package org.tornadonn.train;
  * How many samples a classifier puts into the right class.
  *
  * @param samples the number of samples, at least 1
- * @param right how many of them got the highest score for their own class
+ * @param right how many of them got the highest score for their own class; none of those that got
+ *     NaN for any class
  */
 public record Accuracy(int samples, int right) {
 
@@ -26,13 +27,16 @@ public record Accuracy(int samples, int right) {
     ClassIndex.require(classes, width);
     int right = 0;
     for (int i = 0; i < classes.length; i++) {
-      right += highest(scores, i * width, width) == classes[i] ? 1 : 0;
+      int taken = highest(scores, i * width, width);
+      boolean isNumber = !Float.isNaN(scores[i * width + taken]);
+      right += isNumber && taken == classes[i] ? 1 : 0;
     }
     return new Accuracy(classes.length, right);
   }
 
   /**
-   * {@return the class with the highest of some scores; of equal ones the first}
+   * {@return the class with the highest of some scores; of equal ones the first; NaN is above all
+   * numbers, as in PyTorch's {@code argmax}}
    *
    * @param scores of all samples, one after the other
    * @param at where the scores begin
@@ -41,7 +45,9 @@ public record Accuracy(int samples, int right) {
   public static int highest(float[] scores, int at, int classes) {
     int highest = 0;
     for (int c = 1; c < classes; c++) {
-      highest = scores[at + c] > scores[at + highest] ? c : highest;
+      float score = scores[at + c];
+      float best = scores[at + highest];
+      highest = score > best || (Float.isNaN(score) && !Float.isNaN(best)) ? c : highest;
     }
     return highest;
   }

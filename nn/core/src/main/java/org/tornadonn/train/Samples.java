@@ -54,9 +54,10 @@ record Samples(TrainingPlans plans, Program program, boolean draws, boolean fill
   }
 
   private static void requireNumbers(float[] array, int n, int length, String what) {
-    if (array.length < n * length) {
+    long needed = (long) n * length;
+    if (array.length < needed) {
       throw new IllegalArgumentException(
-          "%d %ss need %d numbers, but there are %d.".formatted(n, what, n * length, array.length));
+          "%d %ss need %d numbers, but there are %d.".formatted(n, what, needed, array.length));
     }
   }
 

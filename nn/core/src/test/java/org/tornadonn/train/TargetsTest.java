@@ -293,6 +293,23 @@ class TargetsTest {
   }
 
   @Test
+  void moreSamplesThanAnIntCountsNumbersAreRefused() {
+    var same = new Model(sequential(linear(4, 4)), Shape.of(4), 1);
+    var options = StepOptions.plain().accumulate(1 << 30);
+    var state = TrainingState.first(same);
+    try (var trainer =
+        new Trainer(
+            same, Loss.meanSquaredError(), Optimizer.sgd(1), 1, Device.jvm(), state, options)) {
+      var thrown =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> trainer.step(new float[4], new float[4], 1 << 30));
+      assertEquals(
+          "1073741824 inputs need 4294967296 numbers, but there are 4.", thrown.getMessage());
+    }
+  }
+
+  @Test
   void measuresOfClassesRefuseThem() {
     var scores = new float[6];
     for (float label : LABELS.keySet()) {
