@@ -29,13 +29,39 @@ record FakeCheckout(Path folder) {
       import java.nio.file.Path;
 
       public final class Main {
-        public static void main(String[] args) {
+        public static void main(String[] args) throws Exception {
           var sdk = System.getProperty("fake.sdk");
           System.out.println("sdk " + (sdk != null && Files.exists(Path.of(sdk, "share/java"))));
-          System.out.println("module " + ModuleLayer.boot().findModule("tornado.runtime").isPresent());
+          var runtime = ModuleLayer.boot().findModule("tornado.runtime");
+          System.out.println("module " + runtime.isPresent());
+          if (runtime.isPresent()) {
+            Class.forName("fake.Runtime");
+          }
           System.out.println("problem " + System.getProperty("tornadonn.sdk.problem", "none"));
           for (var arg : args) {
             System.out.println("file " + Files.exists(Path.of(arg)));
+          }
+        }
+      }
+      """;
+
+  /** Does what Java warns of, as TornadoVM's runtime of 6.0 does when it starts. */
+  private static final String RUNTIME =
+      """
+      package fake;
+
+      public final class Runtime {
+        private int field;
+
+        static {
+          try {
+            var type = Class.forName("sun.misc.Unsafe");
+            var unsafe = type.getDeclaredField("theUnsafe");
+            unsafe.setAccessible(true);
+            type.getMethod("objectFieldOffset", java.lang.reflect.Field.class)
+                .invoke(unsafe.get(null), Runtime.class.getDeclaredField("field"));
+          } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
           }
         }
       }
@@ -75,9 +101,9 @@ record FakeCheckout(Path folder) {
         jars.resolve("tornado-runtime-1.jar"),
         Map.of(
             "module-info.java",
-            "module tornado.runtime { exports fake; }",
-            "A.java",
-            "package fake; public class A {}"));
+            "module tornado.runtime { exports fake; requires jdk.unsupported; }",
+            "Runtime.java",
+            RUNTIME));
     Files.writeString(fake.sdk().resolve("tornado-argfile.template"), ARGUMENT_FILE);
     return fake;
   }
