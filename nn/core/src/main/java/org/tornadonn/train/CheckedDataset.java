@@ -4,6 +4,7 @@ import java.util.OptionalInt;
 import org.tornadonn.data.DataException;
 import org.tornadonn.data.Dataset;
 import org.tornadonn.data.DatasetSource;
+import org.tornadonn.data.Fingerprint;
 import org.tornadonn.data.LabelledDataset;
 import org.tornadonn.data.StandardizedDataset;
 import org.tornadonn.data.Subset;
@@ -98,6 +99,11 @@ public record CheckedDataset(Dataset data, Loss loss, Model model) implements Da
   public void read(int index, int epoch, float[] x, int xAt, float[] y, int yAt) {
     data.read(index, epoch, x, xAt, y, yAt);
     require(data, index, loss, model, y, yAt);
+  }
+
+  @Override
+  public Fingerprint fingerprint() {
+    return data.fingerprint();
   }
 
   /** That of the data: a machine that opens it there has a loss and a model of its own. */
