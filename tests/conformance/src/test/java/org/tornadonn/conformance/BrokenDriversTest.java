@@ -70,6 +70,10 @@ class BrokenDriversTest {
     AnotherJvm.FLAGS.stream().filter(f -> !f.startsWith("--module-path=")).forEach(flags::add);
     flags.add("--module-path=" + String.join(File.pathSeparator, modulePath));
     flags.add("--add-modules=" + String.join(",", modules));
+    return list(flags);
+  }
+
+  private static String list(List<String> flags) throws IOException, InterruptedException {
     var command = AnotherJvm.command(flags, Listing.class);
     var process = new ProcessBuilder(command).redirectErrorStream(true).start();
     var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -120,6 +124,19 @@ class BrokenDriversTest {
         said);
     assertFalse(said.lines().anyMatch("option registered twice"::equals), said);
     othersAreThere(said);
+  }
+
+  /** TornadoVM's own assertions do not hold on every JDK. */
+  @Test
+  void withAssertionsTheDevicesAreThereOrTheWayOutIsTold() throws Exception {
+    var flags = new ArrayList<>(AnotherJvm.FLAGS);
+    flags.removeIf(flag -> flag.startsWith("-da"));
+    flags.add("-ea");
+    var said = list(flags);
+    if (!said.contains("an assertion of TornadoVM failed")
+        || !said.contains("-da:tornado.graal...")) {
+      othersAreThere(said);
+    }
   }
 
   @Test

@@ -11,7 +11,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import tornado.graal.Checks;
 
 /** What differs between versions of TornadoVM, with classes of the same shapes. */
 class DriversTest {
@@ -94,7 +96,25 @@ class DriversTest {
             new ExceptionInInitializerError(new AssertionError()),
             "without -ea, or add -da:jdk.graal.compiler..."),
         Arguments.of(new AssertionError("one value twice"), "(one value twice)"),
+        Arguments.of(
+            new IllegalStateException(
+                "Unable to resolve kernel entry via SerializedLambda: java.lang.NoSuchMethodException: K$$Lambda/0x1.writeReplace()"),
+            "compile the kernel against tornado-api-classes"),
         Arguments.of(new IllegalStateException("no device."), "no device"));
+  }
+
+  /** Where its assertions are on, they may throw a linkage error, and no AssertionError. */
+  @ParameterizedTest
+  @CsvSource({"true, 'add -da:jdk.graal.compiler...'", "false, 'NoSuchMethodError: jdk.internal'"})
+  void anAssertionIsToldByWhereItFails(boolean asserting, String said) {
+    var failure = Checks.failure();
+    ClassLoader.getSystemClassLoader().setClassAssertionStatus(Checks.class.getName(), asserting);
+    assertTrue(Culprit.reason(failure).contains(said), Culprit.reason(failure));
+  }
+
+  @Test
+  void theLinkersWordsStandAlone() {
+    assertEquals("no libx.so here", Culprit.reason(new UnsatisfiedLinkError("no libx.so here")));
   }
 
   /** This JVM has no TornadoVM, or one that starts: none that is damaged. */
