@@ -134,7 +134,7 @@ class BrokenDriversTest {
     flags.add("-ea");
     var said = list(flags);
     if (!said.contains("an assertion of TornadoVM failed")
-        || !said.contains("-da:tornado.graal...")) {
+        || !said.contains("-da:uk.ac.manchester.tornado...")) {
       othersAreThere(said);
     }
   }

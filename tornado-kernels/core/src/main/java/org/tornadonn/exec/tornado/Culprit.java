@@ -80,7 +80,7 @@ record Culprit(String device, TornadoDevice target, KernelChoice choice) {
     while (root.getCause() != null && root.getCause() != root) {
       root = root.getCause();
     }
-    if (root instanceof AssertionError || root instanceof LinkageError && inAsserting(root)) {
+    if (root instanceof AssertionError || (root instanceof LinkageError && inAsserting(root))) {
       return "an assertion of TornadoVM failed%s: its assertions do not hold on this JDK, so start Java without -ea, or add %s"
           .formatted(root.getMessage() == null ? "" : " (" + line(root) + ")", NO_ASSERTIONS);
     }

@@ -44,6 +44,6 @@ final class DriverFailure {
     return message
         .replaceFirst("^\\[[A-Za-z]+]\\s*", "")
         .replaceFirst("\\s*Deoptimizing .*$", "")
-        .replaceFirst("\\.$", "");
+        .replaceFirst("(?<!\\.)\\.$", ""); // three stay
   }
 }

@@ -112,6 +112,14 @@ class DriversTest {
     assertTrue(Culprit.reason(failure).contains(said), Culprit.reason(failure));
   }
 
+  /** They are copied to a command line. */
+  @Test
+  void theOptionsAreWhole() {
+    var said = DriverFailure.plain(Culprit.reason(new AssertionError()));
+    assertTrue(said.endsWith(" -da:uk.ac.manchester.tornado..."), said);
+    assertEquals("no device", DriverFailure.plain("[ERROR] no device."));
+  }
+
   @Test
   void theLinkersWordsStandAlone() {
     assertEquals("no libx.so here", Culprit.reason(new UnsatisfiedLinkError("no libx.so here")));
