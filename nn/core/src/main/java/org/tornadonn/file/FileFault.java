@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 
 /** Why a file could not be read or written, in words instead of the names of Java's exceptions. */
 public final class FileFault {
@@ -19,7 +20,7 @@ public final class FileFault {
    */
   public static String reason(Exception e) {
     return switch (e) {
-      case UncheckedIOException x -> reason(x.getCause());
+      case UncheckedIOException x -> reason(Objects.requireNonNull(x.getCause()));
       case AccessDeniedException _ -> "permission denied";
       case NoSuchFileException _ -> "there is no such file or folder";
       case FileAlreadyExistsException x -> x.getFile() + " is in the way";
