@@ -3,7 +3,7 @@ package example;
 import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Layers;
 import org.tornadonn.layer.Scope;
-import org.tornadonn.op.Add;
+import org.tornadonn.op.arithmetic.Add;
 import org.tornadonn.plan.Value;
 
 /** A layer of one's own: {@code x + linear(swish(linear(x)))}. */

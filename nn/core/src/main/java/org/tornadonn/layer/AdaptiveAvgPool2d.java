@@ -16,6 +16,7 @@ public record AdaptiveAvgPool2d(int outputHeight, int outputWidth) implements La
 
   @Override
   public Value forward(Scope scope, Value x) {
-    return scope.apply(new org.tornadonn.op.AdaptiveAvgPool2d(outputHeight, outputWidth), x);
+    return scope.apply(
+        new org.tornadonn.op.pooling.AdaptiveAvgPool2d(outputHeight, outputWidth), x);
   }
 }

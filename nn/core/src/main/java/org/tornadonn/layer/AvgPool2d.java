@@ -1,6 +1,6 @@
 package org.tornadonn.layer;
 
-import org.tornadonn.op.Window;
+import org.tornadonn.op.convolution.Window;
 import org.tornadonn.plan.Value;
 
 /**
@@ -42,6 +42,6 @@ public record AvgPool2d(Window window, boolean countIncludePad) implements Layer
 
   @Override
   public Value forward(Scope scope, Value x) {
-    return scope.apply(new org.tornadonn.op.AvgPool2d(window, countIncludePad), x);
+    return scope.apply(new org.tornadonn.op.pooling.AvgPool2d(window, countIncludePad), x);
   }
 }

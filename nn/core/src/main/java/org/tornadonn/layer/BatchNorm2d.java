@@ -3,7 +3,7 @@ package org.tornadonn.layer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.tornadonn.op.BatchNorm2dInference;
+import org.tornadonn.op.normalization.BatchNorm2dInference;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.ShapeException;
 import org.tornadonn.plan.Value;
@@ -81,6 +81,7 @@ public record BatchNorm2d(int numFeatures, float eps, @Nullable Float momentum, 
     operands.add(batches);
     operands.add(scope.fill());
     return scope.apply(
-        new org.tornadonn.op.BatchNorm2d(eps, momentum), operands.toArray(Value[]::new));
+        new org.tornadonn.op.normalization.BatchNorm2d(eps, momentum),
+        operands.toArray(Value[]::new));
   }
 }

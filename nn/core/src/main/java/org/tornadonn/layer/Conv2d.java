@@ -1,6 +1,6 @@
 package org.tornadonn.layer;
 
-import org.tornadonn.op.Window;
+import org.tornadonn.op.convolution.Window;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.ShapeException;
 import org.tornadonn.plan.Value;
@@ -83,7 +83,7 @@ public record Conv2d(int inChannels, int outChannels, Window window, boolean bia
             "weight",
             Shape.of(outChannels, inChannels, window.kernelHeight(), window.kernelWidth()),
             start);
-    var operation = new org.tornadonn.op.Conv2d(window);
+    var operation = new org.tornadonn.op.convolution.Conv2d(window);
     return bias
         ? scope.apply(operation, x, weight, scope.parameter("bias", Shape.of(outChannels), start))
         : scope.apply(operation, x, weight);

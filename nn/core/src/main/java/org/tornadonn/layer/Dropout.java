@@ -15,7 +15,8 @@ public record Dropout(float p) implements Layer {
   @Override
   public Value forward(Scope scope, Value x) {
     return scope.isTraining()
-        ? scope.apply(new org.tornadonn.op.Dropout(p, scope.nextDraw(), true), x, scope.key())
-        : scope.apply(new org.tornadonn.op.Dropout(p, 0, false), x);
+        ? scope.apply(
+            new org.tornadonn.op.activation.Dropout(p, scope.nextDraw(), true), x, scope.key())
+        : scope.apply(new org.tornadonn.op.activation.Dropout(p, 0, false), x);
   }
 }

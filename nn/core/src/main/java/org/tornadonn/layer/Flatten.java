@@ -7,6 +7,6 @@ public record Flatten() implements Layer {
 
   @Override
   public Value forward(Scope scope, Value x) {
-    return scope.apply(new org.tornadonn.op.Flatten(), x);
+    return scope.apply(new org.tornadonn.op.shape.Flatten(), x);
   }
 }

@@ -1,6 +1,6 @@
 package org.tornadonn.layer;
 
-import org.tornadonn.op.GELU.Approximate;
+import org.tornadonn.op.activation.GELU.Approximate;
 import org.tornadonn.plan.Value;
 
 /**
@@ -15,6 +15,6 @@ public record GELU(Approximate approximate) implements Layer {
 
   @Override
   public Value forward(Scope scope, Value x) {
-    return scope.apply(new org.tornadonn.op.GELU(approximate), x);
+    return scope.apply(new org.tornadonn.op.activation.GELU(approximate), x);
   }
 }

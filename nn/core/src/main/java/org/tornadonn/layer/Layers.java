@@ -1,7 +1,7 @@
 package org.tornadonn.layer;
 
-import org.tornadonn.op.GELU.Approximate;
-import org.tornadonn.op.Window;
+import org.tornadonn.op.activation.GELU.Approximate;
+import org.tornadonn.op.convolution.Window;
 
 /** The layers by PyTorch's names, for {@code import static}. */
 public final class Layers {

@@ -12,6 +12,6 @@ public record LeakyReLU(float negativeSlope) implements Layer {
 
   @Override
   public Value forward(Scope scope, Value x) {
-    return scope.apply(new org.tornadonn.op.LeakyReLU(negativeSlope), x);
+    return scope.apply(new org.tornadonn.op.activation.LeakyReLU(negativeSlope), x);
   }
 }

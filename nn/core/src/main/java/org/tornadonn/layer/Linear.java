@@ -39,7 +39,7 @@ public record Linear(int inFeatures, int outFeatures, boolean bias) implements L
     int features = inFeatures == 0 ? x.shape().dim(-1) : inFeatures;
     var start = Initializer.kaimingUniform(features);
     var weight = scope.parameter("weight", Shape.of(outFeatures, features), start);
-    var operation = new org.tornadonn.op.Linear();
+    var operation = new org.tornadonn.op.linear.Linear();
     return bias
         ? scope.apply(operation, x, weight, scope.parameter("bias", Shape.of(outFeatures), start))
         : scope.apply(operation, x, weight);

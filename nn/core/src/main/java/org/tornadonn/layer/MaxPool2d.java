@@ -1,6 +1,6 @@
 package org.tornadonn.layer;
 
-import org.tornadonn.op.Window;
+import org.tornadonn.op.convolution.Window;
 import org.tornadonn.plan.Value;
 
 /**
@@ -31,6 +31,6 @@ public record MaxPool2d(Window window) implements Layer {
 
   @Override
   public Value forward(Scope scope, Value x) {
-    return scope.apply(new org.tornadonn.op.MaxPool2d(window), x);
+    return scope.apply(new org.tornadonn.op.pooling.MaxPool2d(window), x);
   }
 }

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.tornadonn.heap.Heap;
-import org.tornadonn.op.Identity;
+import org.tornadonn.op.arithmetic.Identity;
 import org.tornadonn.plan.Graph;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.tornadonn.op.Add;
+import org.tornadonn.op.arithmetic.Add;
 import org.tornadonn.plan.Value;
 
 /**

@@ -7,6 +7,6 @@ public record ReLU() implements Layer {
 
   @Override
   public Value forward(Scope scope, Value x) {
-    return scope.apply(new org.tornadonn.op.ReLU(), x);
+    return scope.apply(new org.tornadonn.op.activation.ReLU(), x);
   }
 }

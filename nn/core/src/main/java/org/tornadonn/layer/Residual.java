@@ -1,6 +1,6 @@
 package org.tornadonn.layer;
 
-import org.tornadonn.op.Add;
+import org.tornadonn.op.arithmetic.Add;
 import org.tornadonn.plan.ShapeException;
 import org.tornadonn.plan.Value;
 

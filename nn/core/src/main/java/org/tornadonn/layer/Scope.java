@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import org.tornadonn.op.Dropout;
+import org.tornadonn.op.activation.Dropout;
 import org.tornadonn.plan.Graph;
 import org.tornadonn.plan.Operation;
 import org.tornadonn.plan.Shape;

@@ -12,6 +12,6 @@ public record Sigmoid() implements Layer {
 
   @Override
   public Value forward(Scope scope, Value x) {
-    return scope.apply(new org.tornadonn.op.Sigmoid(), x);
+    return scope.apply(new org.tornadonn.op.activation.Sigmoid(), x);
   }
 }

@@ -13,6 +13,6 @@ public record Softmax(int dim) implements Layer {
 
   @Override
   public Value forward(Scope scope, Value x) {
-    return scope.apply(new org.tornadonn.op.Softmax(dim), x);
+    return scope.apply(new org.tornadonn.op.activation.Softmax(dim), x);
   }
 }

@@ -11,6 +11,6 @@ public record Tanh() implements Layer {
 
   @Override
   public Value forward(Scope scope, Value x) {
-    return scope.apply(new org.tornadonn.op.Tanh(), x);
+    return scope.apply(new org.tornadonn.op.activation.Tanh(), x);
   }
 }

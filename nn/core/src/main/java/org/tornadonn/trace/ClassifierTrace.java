@@ -20,7 +20,7 @@ import org.tornadonn.data.Dataset;
 import org.tornadonn.data.Subset;
 import org.tornadonn.device.Device;
 import org.tornadonn.layer.Model;
-import org.tornadonn.op.ReLU;
+import org.tornadonn.op.activation.ReLU;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.train.Accuracy;
 import org.tornadonn.train.Activation;

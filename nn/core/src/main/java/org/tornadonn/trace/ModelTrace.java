@@ -9,7 +9,7 @@ import org.tornadonn.device.Device;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.StateException;
 import org.tornadonn.layer.Tensor;
-import org.tornadonn.op.Linear;
+import org.tornadonn.op.linear.Linear;
 import org.tornadonn.train.Activation;
 
 /**

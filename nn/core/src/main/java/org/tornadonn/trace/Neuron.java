@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.StateException;
-import org.tornadonn.op.Linear;
-import org.tornadonn.op.ReLU;
+import org.tornadonn.op.activation.ReLU;
+import org.tornadonn.op.linear.Linear;
 import org.tornadonn.plan.Node;
 import org.tornadonn.train.Activation;
 

@@ -1,7 +1,7 @@
 package org.tornadonn.train;
 
 import java.util.List;
-import org.tornadonn.op.Accumulation;
+import org.tornadonn.op.update.Accumulation;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.KernelCall;
 import org.tornadonn.plan.Lowering;

@@ -17,8 +17,8 @@ import org.tornadonn.plan.Value;
  *
  * @param layer the layer that applied it: {@code fc.0}; empty for the model itself
  * @param operation what the layer did
- * @param inputs all of its operands, parameters included: of {@link org.tornadonn.op.Linear} x, w,
- *     b
+ * @param inputs all of its operands, parameters included: of {@link org.tornadonn.op.linear.Linear}
+ *     x, w, b
  * @param output what came of it, batch first
  */
 public record Activation(String layer, Operation operation, List<Tensor> inputs, Tensor output) {

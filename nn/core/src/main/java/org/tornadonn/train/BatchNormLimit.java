@@ -1,7 +1,7 @@
 package org.tornadonn.train;
 
 import java.util.Optional;
-import org.tornadonn.op.BatchNorm2d;
+import org.tornadonn.op.normalization.BatchNorm2d;
 import org.tornadonn.plan.Graph;
 import org.tornadonn.plan.Node;
 

@@ -2,8 +2,8 @@ package org.tornadonn.train;
 
 import java.io.Serializable;
 import java.util.List;
-import org.tornadonn.op.ClipGradNorm;
-import org.tornadonn.op.ClipGradValue;
+import org.tornadonn.op.update.ClipGradNorm;
+import org.tornadonn.op.update.ClipGradValue;
 import org.tornadonn.plan.KernelCall;
 import org.tornadonn.plan.Slice;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import org.tornadonn.data.Batch;
 import org.tornadonn.device.Device;
 import org.tornadonn.layer.Model;
-import org.tornadonn.op.Assign;
+import org.tornadonn.op.update.Assign;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.KernelCall;
 import org.tornadonn.plan.Lowering;

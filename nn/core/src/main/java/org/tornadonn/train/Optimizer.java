@@ -1,8 +1,8 @@
 package org.tornadonn.train;
 
 import java.io.Serializable;
-import org.tornadonn.op.AdamUpdate;
-import org.tornadonn.op.SgdUpdate;
+import org.tornadonn.op.update.AdamUpdate;
+import org.tornadonn.op.update.SgdUpdate;
 import org.tornadonn.plan.Kernel;
 
 /** How gradients change parameters. The learning rate may change from step to step. */

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.exec.Program;
-import org.tornadonn.op.Dropout;
+import org.tornadonn.op.activation.Dropout;
 
 /**
  * What a step is given: checks samples, and puts them where its plans read them. Samples that the

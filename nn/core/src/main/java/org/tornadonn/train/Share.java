@@ -2,8 +2,8 @@ package org.tornadonn.train;
 
 import java.io.Serializable;
 import java.util.List;
-import org.tornadonn.op.Accumulation;
-import org.tornadonn.op.GradientSum;
+import org.tornadonn.op.arithmetic.GradientSum;
+import org.tornadonn.op.update.Accumulation;
 
 /**
  * What a micro-batch of a step, or several together, came to, on whatever machine.

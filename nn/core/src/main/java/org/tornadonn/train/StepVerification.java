@@ -1,7 +1,7 @@
 package org.tornadonn.train;
 
 import org.tornadonn.exec.Verification;
-import org.tornadonn.op.Accumulation;
+import org.tornadonn.op.update.Accumulation;
 
 /** Compares a training step, call by call, with the portable loops. */
 record StepVerification(TrainingPlans plans, Session session) {

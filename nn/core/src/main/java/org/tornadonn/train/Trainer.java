@@ -11,7 +11,7 @@ import org.tornadonn.exec.Verification;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.Tensor;
 import org.tornadonn.layer.Weights;
-import org.tornadonn.op.Accumulation;
+import org.tornadonn.op.update.Accumulation;
 import org.tornadonn.plan.Buffer;
 
 /**

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.tornadonn.layer.Model;
-import org.tornadonn.op.ClipGradNorm;
+import org.tornadonn.op.update.ClipGradNorm;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.KernelCall;
 import org.tornadonn.plan.Lowering;

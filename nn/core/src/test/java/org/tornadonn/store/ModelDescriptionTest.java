@@ -33,7 +33,7 @@ import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.OrientationModel;
 import org.tornadonn.layer.Scope;
-import org.tornadonn.op.GELU.Approximate;
+import org.tornadonn.op.activation.GELU.Approximate;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;
 

@@ -21,10 +21,10 @@ import org.tornadonn.device.Device;
 import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.OrientationModel;
-import org.tornadonn.op.Add;
-import org.tornadonn.op.Linear;
-import org.tornadonn.op.MaxPool2d;
-import org.tornadonn.op.ReLU;
+import org.tornadonn.op.activation.ReLU;
+import org.tornadonn.op.arithmetic.Add;
+import org.tornadonn.op.linear.Linear;
+import org.tornadonn.op.pooling.MaxPool2d;
 import org.tornadonn.plan.Shape;
 
 /** Intermediate results: they fit each other, and the last is the prediction. */

@@ -32,7 +32,7 @@ import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.OrientationModel;
 import org.tornadonn.layer.Tensor;
-import org.tornadonn.op.Add;
+import org.tornadonn.op.arithmetic.Add;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.store.ModelDescription;
 import org.tornadonn.store.ModelFile;

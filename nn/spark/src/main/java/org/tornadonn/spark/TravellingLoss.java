@@ -2,12 +2,12 @@ package org.tornadonn.spark;
 
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
-import org.tornadonn.op.BinaryCrossEntropyWithLogits;
-import org.tornadonn.op.CrossEntropy;
-import org.tornadonn.op.HuberLoss;
-import org.tornadonn.op.L1Loss;
-import org.tornadonn.op.MeanSquaredError;
-import org.tornadonn.op.SmoothL1Loss;
+import org.tornadonn.op.loss.BinaryCrossEntropyWithLogits;
+import org.tornadonn.op.loss.CrossEntropy;
+import org.tornadonn.op.loss.HuberLoss;
+import org.tornadonn.op.loss.L1Loss;
+import org.tornadonn.op.loss.MeanSquaredError;
+import org.tornadonn.op.loss.SmoothL1Loss;
 import org.tornadonn.train.Loss;
 import org.tornadonn.train.TrainingException;
 

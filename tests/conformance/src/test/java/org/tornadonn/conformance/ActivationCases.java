@@ -1,11 +1,11 @@
 package org.tornadonn.conformance;
 
 import java.util.List;
-import org.tornadonn.op.GELU;
-import org.tornadonn.op.LeakyReLU;
-import org.tornadonn.op.Sigmoid;
-import org.tornadonn.op.Softmax;
-import org.tornadonn.op.Tanh;
+import org.tornadonn.op.activation.GELU;
+import org.tornadonn.op.activation.LeakyReLU;
+import org.tornadonn.op.activation.Sigmoid;
+import org.tornadonn.op.activation.Softmax;
+import org.tornadonn.op.activation.Tanh;
 import org.tornadonn.plan.Operation;
 import org.tornadonn.plan.Shape;
 

@@ -1,7 +1,7 @@
 package org.tornadonn.conformance;
 
 import org.tornadonn.conformance.oracle.AdamDefinition;
-import org.tornadonn.op.AdamUpdate;
+import org.tornadonn.op.update.AdamUpdate;
 import org.tornadonn.plan.Kernel;
 
 /** {@link AdamUpdate} as an optimizer drives it. */

@@ -3,8 +3,8 @@ package org.tornadonn.conformance;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.tornadonn.op.BatchNorm2d;
-import org.tornadonn.op.BatchNorm2dInference;
+import org.tornadonn.op.normalization.BatchNorm2d;
+import org.tornadonn.op.normalization.BatchNorm2dInference;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;
 

@@ -2,8 +2,8 @@ package org.tornadonn.conformance;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.tornadonn.op.Conv2d;
-import org.tornadonn.op.Window;
+import org.tornadonn.op.convolution.Conv2d;
+import org.tornadonn.op.convolution.Window;
 import org.tornadonn.plan.Shape;
 
 /** Convolutions: kernels × strides × paddings × image sizes, with channels and bias in rotation. */

@@ -1,7 +1,7 @@
 package org.tornadonn.conformance;
 
-import org.tornadonn.op.Add;
-import org.tornadonn.op.ReLU;
+import org.tornadonn.op.activation.ReLU;
+import org.tornadonn.op.arithmetic.Add;
 import org.tornadonn.plan.Shape;
 
 /** So many layers that TornadoVM needs several TaskGraphs for one plan; cheap to compile. */

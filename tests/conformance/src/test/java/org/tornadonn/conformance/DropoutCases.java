@@ -1,7 +1,7 @@
 package org.tornadonn.conformance;
 
 import java.util.List;
-import org.tornadonn.op.Dropout;
+import org.tornadonn.op.activation.Dropout;
 import org.tornadonn.plan.Shape;
 
 /** Dropouts with masks of several steps and layers. */

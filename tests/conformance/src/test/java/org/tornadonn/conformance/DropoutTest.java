@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
-import org.tornadonn.op.Dropout;
-import org.tornadonn.op.DropoutScale;
+import org.tornadonn.op.activation.Dropout;
+import org.tornadonn.op.activation.DropoutScale;
 
 /**
  * Masks of dropouts: as many zeros as asked for, and nothing in common between steps and layers.

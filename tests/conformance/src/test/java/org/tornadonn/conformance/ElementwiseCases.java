@@ -1,10 +1,10 @@
 package org.tornadonn.conformance;
 
 import java.util.List;
-import org.tornadonn.op.Add;
-import org.tornadonn.op.Flatten;
-import org.tornadonn.op.Identity;
-import org.tornadonn.op.ReLU;
+import org.tornadonn.op.activation.ReLU;
+import org.tornadonn.op.arithmetic.Add;
+import org.tornadonn.op.arithmetic.Identity;
+import org.tornadonn.op.shape.Flatten;
 import org.tornadonn.plan.Shape;
 
 /** ReLU, Add, Flatten and Identity. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.tornadonn.device.Device;
 import org.tornadonn.device.Devices;
 import org.tornadonn.exec.Placement.Version;
-import org.tornadonn.op.Window;
+import org.tornadonn.op.convolution.Window;
 
 /**
  * CPUs behind a driver run blocked kernels where a block is filled, unless they are told not to.

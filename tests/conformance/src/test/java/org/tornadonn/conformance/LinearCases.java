@@ -2,7 +2,7 @@ package org.tornadonn.conformance;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.tornadonn.op.Linear;
+import org.tornadonn.op.linear.Linear;
 import org.tornadonn.plan.Shape;
 
 /** Fully connected layers: one row, one feature, 207 features, with and without bias. */

@@ -1,12 +1,12 @@
 package org.tornadonn.conformance;
 
 import java.util.List;
-import org.tornadonn.op.BinaryCrossEntropyWithLogits;
-import org.tornadonn.op.CrossEntropy;
-import org.tornadonn.op.HuberLoss;
-import org.tornadonn.op.L1Loss;
-import org.tornadonn.op.MeanSquaredError;
-import org.tornadonn.op.SmoothL1Loss;
+import org.tornadonn.op.loss.BinaryCrossEntropyWithLogits;
+import org.tornadonn.op.loss.CrossEntropy;
+import org.tornadonn.op.loss.HuberLoss;
+import org.tornadonn.op.loss.L1Loss;
+import org.tornadonn.op.loss.MeanSquaredError;
+import org.tornadonn.op.loss.SmoothL1Loss;
 import org.tornadonn.plan.Operation;
 import org.tornadonn.plan.Shape;
 

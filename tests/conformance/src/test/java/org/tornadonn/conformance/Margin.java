@@ -2,8 +2,8 @@ package org.tornadonn.conformance;
 
 import org.tornadonn.conformance.oracle.Float64Run;
 import org.tornadonn.conformance.oracle.Sum;
-import org.tornadonn.op.MaxPool2d;
-import org.tornadonn.op.ReLU;
+import org.tornadonn.op.activation.ReLU;
+import org.tornadonn.op.pooling.MaxPool2d;
 import org.tornadonn.plan.Node;
 
 /**

@@ -2,8 +2,8 @@ package org.tornadonn.conformance;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.tornadonn.op.MaxPool2d;
-import org.tornadonn.op.Window;
+import org.tornadonn.op.convolution.Window;
+import org.tornadonn.op.pooling.MaxPool2d;
 import org.tornadonn.plan.Shape;
 
 /** Maxima over windows: overlapping, padded, apart; with ties, NaN and infinities. */

@@ -2,9 +2,9 @@ package org.tornadonn.conformance;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.tornadonn.op.AdaptiveAvgPool2d;
-import org.tornadonn.op.AvgPool2d;
-import org.tornadonn.op.Window;
+import org.tornadonn.op.convolution.Window;
+import org.tornadonn.op.pooling.AdaptiveAvgPool2d;
+import org.tornadonn.op.pooling.AvgPool2d;
 import org.tornadonn.plan.Operation;
 import org.tornadonn.plan.Shape;
 

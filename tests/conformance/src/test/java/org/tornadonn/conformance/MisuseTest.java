@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.tornadonn.exec.ExecutionException;
-import org.tornadonn.op.Copy;
+import org.tornadonn.op.arithmetic.Copy;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.KernelCall;
 import org.tornadonn.plan.Lowering;

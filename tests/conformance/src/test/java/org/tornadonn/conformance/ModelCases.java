@@ -1,12 +1,12 @@
 package org.tornadonn.conformance;
 
 import java.util.List;
-import org.tornadonn.op.Add;
-import org.tornadonn.op.Flatten;
-import org.tornadonn.op.MaxPool2d;
-import org.tornadonn.op.MeanSquaredError;
-import org.tornadonn.op.ReLU;
-import org.tornadonn.op.Window;
+import org.tornadonn.op.activation.ReLU;
+import org.tornadonn.op.arithmetic.Add;
+import org.tornadonn.op.convolution.Window;
+import org.tornadonn.op.loss.MeanSquaredError;
+import org.tornadonn.op.pooling.MaxPool2d;
+import org.tornadonn.op.shape.Flatten;
 import org.tornadonn.plan.Shape;
 
 /** Small models whose graphs are no chains, or whose parameters are not all trained. */

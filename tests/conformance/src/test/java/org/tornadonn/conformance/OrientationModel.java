@@ -1,10 +1,10 @@
 package org.tornadonn.conformance;
 
-import org.tornadonn.op.Flatten;
-import org.tornadonn.op.MaxPool2d;
-import org.tornadonn.op.MeanSquaredError;
-import org.tornadonn.op.ReLU;
-import org.tornadonn.op.Window;
+import org.tornadonn.op.activation.ReLU;
+import org.tornadonn.op.convolution.Window;
+import org.tornadonn.op.loss.MeanSquaredError;
+import org.tornadonn.op.pooling.MaxPool2d;
+import org.tornadonn.op.shape.Flatten;
 import org.tornadonn.plan.Lowering;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;

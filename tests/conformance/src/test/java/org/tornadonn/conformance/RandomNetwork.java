@@ -3,11 +3,11 @@ package org.tornadonn.conformance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.tornadonn.op.Add;
-import org.tornadonn.op.Flatten;
-import org.tornadonn.op.MaxPool2d;
-import org.tornadonn.op.ReLU;
-import org.tornadonn.op.Window;
+import org.tornadonn.op.activation.ReLU;
+import org.tornadonn.op.arithmetic.Add;
+import org.tornadonn.op.convolution.Window;
+import org.tornadonn.op.pooling.MaxPool2d;
+import org.tornadonn.op.shape.Flatten;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tornadonn.conformance.oracle.Sum;
-import org.tornadonn.op.ReLU;
+import org.tornadonn.op.activation.ReLU;
 
 /**
  * Random networks with branches, forward and backward, against float64: 25 of them, of which the

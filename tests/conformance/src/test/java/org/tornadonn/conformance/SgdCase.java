@@ -1,7 +1,7 @@
 package org.tornadonn.conformance;
 
 import org.tornadonn.conformance.oracle.SgdDefinition;
-import org.tornadonn.op.SgdUpdate;
+import org.tornadonn.op.update.SgdUpdate;
 import org.tornadonn.plan.Kernel;
 
 /** {@link SgdUpdate} as an optimizer drives it. */

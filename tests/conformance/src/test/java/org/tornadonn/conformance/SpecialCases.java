@@ -2,10 +2,10 @@ package org.tornadonn.conformance;
 
 import java.util.List;
 import java.util.Locale;
-import org.tornadonn.op.Conv2d;
-import org.tornadonn.op.Linear;
-import org.tornadonn.op.MaxPool2d;
-import org.tornadonn.op.Window;
+import org.tornadonn.op.convolution.Conv2d;
+import org.tornadonn.op.convolution.Window;
+import org.tornadonn.op.linear.Linear;
+import org.tornadonn.op.pooling.MaxPool2d;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.tornadonn.exec.Executor;
 import org.tornadonn.exec.Program;
-import org.tornadonn.op.AdamUpdate;
+import org.tornadonn.op.update.AdamUpdate;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.KernelCall;
 import org.tornadonn.plan.Lowering;

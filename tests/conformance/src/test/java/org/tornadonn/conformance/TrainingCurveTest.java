@@ -9,11 +9,11 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.tornadonn.exec.Executor;
 import org.tornadonn.exec.Placement.Version;
 import org.tornadonn.exec.jvm.JvmExecutor;
-import org.tornadonn.op.CrossEntropy;
-import org.tornadonn.op.Flatten;
-import org.tornadonn.op.MaxPool2d;
-import org.tornadonn.op.ReLU;
-import org.tornadonn.op.Window;
+import org.tornadonn.op.activation.ReLU;
+import org.tornadonn.op.convolution.Window;
+import org.tornadonn.op.loss.CrossEntropy;
+import org.tornadonn.op.pooling.MaxPool2d;
+import org.tornadonn.op.shape.Flatten;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;
 

@@ -19,7 +19,7 @@ import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Linear;
 import org.tornadonn.layer.MaxPool2d;
 import org.tornadonn.layer.ReLU;
-import org.tornadonn.op.Window;
+import org.tornadonn.op.convolution.Window;
 
 /**
  * A network in Deeplearning4j's terms: activations belong to the layer before, the loss to the

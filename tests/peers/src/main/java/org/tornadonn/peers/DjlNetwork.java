@@ -20,7 +20,7 @@ import org.tornadonn.layer.Flatten;
 import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.MaxPool2d;
 import org.tornadonn.layer.ReLU;
-import org.tornadonn.op.Window;
+import org.tornadonn.op.convolution.Window;
 
 /** A network of DJL's own blocks with the weights of one of ours. */
 final class DjlNetwork {

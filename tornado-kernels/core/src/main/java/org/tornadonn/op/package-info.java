@@ -5,8 +5,9 @@
  * <p>One alphabet everywhere: values {@code x} (input), {@code w} (weight), {@code b} (bias),
  * {@code y} (result), their gradients {@code dx dw db dy}; {@code …At} is the index of an array's
  * first element; sizes {@code n} (batch), {@code ci hi wi} (input channels, rows, columns), {@code
- * co ho wo} (the same of the output); {@code k s p} are a {@link org.tornadonn.op.Window}'s kernel
- * size, stride and padding. A parameter {@code add} is 1 where a gradient adds to what is there.
+ * co ho wo} (the same of the output); {@code k s p} are a {@link
+ * org.tornadonn.op.convolution.Window}'s kernel size, stride and padding. A parameter {@code add}
+ * is 1 where a gradient adds to what is there.
  */
 @NullMarked
 package org.tornadonn.op;

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.Tensor;
-import org.tornadonn.op.BatchNorm2dInference;
+import org.tornadonn.op.normalization.BatchNorm2dInference;
 import org.tornadonn.plan.Node;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;

@@ -23,8 +23,8 @@ import org.tornadonn.layer.Sigmoid;
 import org.tornadonn.layer.Softmax;
 import org.tornadonn.layer.Tanh;
 import org.tornadonn.layer.Tensor;
-import org.tornadonn.op.GELU.Approximate;
-import org.tornadonn.op.Window;
+import org.tornadonn.op.activation.GELU.Approximate;
+import org.tornadonn.op.convolution.Window;
 import org.tornadonn.plan.Shape;
 
 /**

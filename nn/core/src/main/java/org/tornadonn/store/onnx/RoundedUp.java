@@ -1,6 +1,6 @@
 package org.tornadonn.store.onnx;
 
-import org.tornadonn.op.Window;
+import org.tornadonn.op.convolution.Window;
 import org.tornadonn.plan.Shape;
 
 /** Pooling whose last window may stand over the edge (ceil_mode). */

@@ -1,6 +1,6 @@
 package org.tornadonn.conformance.oracle;
 
-import org.tornadonn.op.Window;
+import org.tornadonn.op.convolution.Window;
 import org.tornadonn.plan.Shape;
 
 /**

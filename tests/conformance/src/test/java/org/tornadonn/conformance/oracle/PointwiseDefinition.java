@@ -2,7 +2,7 @@ package org.tornadonn.conformance.oracle;
 
 import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.math3.special.Erf;
-import org.tornadonn.op.GELU;
+import org.tornadonn.op.activation.GELU;
 
 /** {@code y = f(x)} and {@code dx = dy · f′(x)}, element by element, by textbook formulas. */
 record PointwiseDefinition(DoubleUnaryOperator function, DoubleUnaryOperator derivative)

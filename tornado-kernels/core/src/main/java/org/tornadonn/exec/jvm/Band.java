@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
-import org.tornadonn.op.Conv2dForward;
-import org.tornadonn.op.Conv2dWeightGradient;
+import org.tornadonn.op.convolution.Conv2dForward;
+import org.tornadonn.op.convolution.Conv2dWeightGradient;
 
 /**
  * Some rows of some images, copied with their zero padding to where a window over them is easy to

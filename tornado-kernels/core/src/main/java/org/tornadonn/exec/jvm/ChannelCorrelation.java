@@ -8,9 +8,9 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import org.tornadonn.exec.jvm.Band.Pair;
 import org.tornadonn.exec.jvm.Shares.Share;
-import org.tornadonn.op.Conv2dForward;
-import org.tornadonn.op.Conv2dInputGradient;
-import org.tornadonn.op.Window;
+import org.tornadonn.op.convolution.Conv2dForward;
+import org.tornadonn.op.convolution.Conv2dInputGradient;
+import org.tornadonn.op.convolution.Window;
 import org.tornadonn.plan.Loop;
 
 /**

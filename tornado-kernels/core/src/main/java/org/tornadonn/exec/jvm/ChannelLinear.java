@@ -4,7 +4,7 @@ import static org.tornadonn.exec.jvm.Tile.LANES;
 import static org.tornadonn.exec.jvm.Tile.ROWS;
 import static org.tornadonn.exec.jvm.Tile.WIDTH;
 
-import org.tornadonn.op.LinearForward;
+import org.tornadonn.op.linear.LinearForward;
 import org.tornadonn.plan.Loop;
 
 /**

@@ -6,9 +6,9 @@ import static org.tornadonn.exec.jvm.Tile.WIDTH;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import org.tornadonn.op.Conv2dForward;
-import org.tornadonn.op.Conv2dInputGradient;
-import org.tornadonn.op.LinearForward;
+import org.tornadonn.op.convolution.Conv2dForward;
+import org.tornadonn.op.convolution.Conv2dInputGradient;
+import org.tornadonn.op.linear.LinearForward;
 import org.tornadonn.plan.Loop;
 
 /**

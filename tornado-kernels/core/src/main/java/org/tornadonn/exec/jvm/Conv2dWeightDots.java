@@ -7,7 +7,7 @@ import static org.tornadonn.exec.jvm.Tile.TAPS;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import org.tornadonn.op.Conv2dWeightGradient;
+import org.tornadonn.op.convolution.Conv2dWeightGradient;
 import org.tornadonn.plan.Loop;
 
 /**

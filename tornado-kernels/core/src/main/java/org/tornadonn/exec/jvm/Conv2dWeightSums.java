@@ -6,7 +6,7 @@ import static org.tornadonn.exec.jvm.Tile.TAPS;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import org.tornadonn.op.Conv2dWeightGradient;
+import org.tornadonn.op.convolution.Conv2dWeightGradient;
 import org.tornadonn.plan.Loop;
 
 /**

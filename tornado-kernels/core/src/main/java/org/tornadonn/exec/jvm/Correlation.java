@@ -8,8 +8,8 @@ import static org.tornadonn.exec.jvm.Tile.WIDTH;
 import java.lang.foreign.MemorySegment;
 import org.tornadonn.exec.jvm.Band.Pair;
 import org.tornadonn.exec.jvm.Shares.Share;
-import org.tornadonn.op.Conv2dForward;
-import org.tornadonn.op.Conv2dInputGradient;
+import org.tornadonn.op.convolution.Conv2dForward;
+import org.tornadonn.op.convolution.Conv2dInputGradient;
 import org.tornadonn.plan.Loop;
 
 /**

@@ -5,7 +5,7 @@ import static org.tornadonn.exec.jvm.Tile.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShuffle;
-import org.tornadonn.op.MaxPool2dForward;
+import org.tornadonn.op.pooling.MaxPool2dForward;
 import org.tornadonn.plan.Loop;
 
 /**

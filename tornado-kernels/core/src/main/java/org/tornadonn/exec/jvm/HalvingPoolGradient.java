@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import org.jspecify.annotations.Nullable;
-import org.tornadonn.op.MaxPool2dInputGradient;
+import org.tornadonn.op.pooling.MaxPool2dInputGradient;
 import org.tornadonn.plan.Loop;
 
 /**

@@ -1,6 +1,6 @@
 package org.tornadonn.exec.jvm;
 
-import org.tornadonn.op.Conv2dWeightGradient;
+import org.tornadonn.op.convolution.Conv2dWeightGradient;
 
 /**
  * The indices of a convolution's weight gradient: each is a group of output channels in one part.

@@ -4,7 +4,7 @@ import static org.tornadonn.exec.jvm.Tile.ROWS;
 
 import java.util.Arrays;
 import org.tornadonn.exec.jvm.Band.Piece;
-import org.tornadonn.op.Conv2dWeightGradient;
+import org.tornadonn.op.convolution.Conv2dWeightGradient;
 
 /**
  * The gradients of a convolution's outputs, as a matrix: a row is an output channel, a column a

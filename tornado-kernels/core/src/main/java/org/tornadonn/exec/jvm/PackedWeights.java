@@ -1,7 +1,7 @@
 package org.tornadonn.exec.jvm;
 
-import org.tornadonn.op.Conv2dForward;
-import org.tornadonn.op.Conv2dInputGradient;
+import org.tornadonn.op.convolution.Conv2dForward;
+import org.tornadonn.op.convolution.Conv2dInputGradient;
 import org.tornadonn.plan.Loop;
 
 /**

@@ -2,8 +2,8 @@ package org.tornadonn.exec.jvm;
 
 import java.util.Arrays;
 import org.tornadonn.exec.jvm.Band.Pair;
-import org.tornadonn.op.Conv2dForward;
-import org.tornadonn.op.Conv2dInputGradient;
+import org.tornadonn.op.convolution.Conv2dForward;
+import org.tornadonn.op.convolution.Conv2dInputGradient;
 import org.tornadonn.plan.Loop;
 
 /**

@@ -1,13 +1,13 @@
 package org.tornadonn.exec.jvm;
 
 import java.util.List;
-import org.tornadonn.op.Conv2dForward;
-import org.tornadonn.op.Conv2dInputGradient;
-import org.tornadonn.op.Conv2dWeightGradient;
-import org.tornadonn.op.LinearForward;
-import org.tornadonn.op.LinearInputGradient;
-import org.tornadonn.op.LinearWeightGradient;
-import org.tornadonn.op.MaxPool2dForward;
+import org.tornadonn.op.convolution.Conv2dForward;
+import org.tornadonn.op.convolution.Conv2dInputGradient;
+import org.tornadonn.op.convolution.Conv2dWeightGradient;
+import org.tornadonn.op.linear.LinearForward;
+import org.tornadonn.op.linear.LinearInputGradient;
+import org.tornadonn.op.linear.LinearWeightGradient;
+import org.tornadonn.op.pooling.MaxPool2dForward;
 import org.tornadonn.plan.Kernel;
 import org.tornadonn.plan.Loop;
 

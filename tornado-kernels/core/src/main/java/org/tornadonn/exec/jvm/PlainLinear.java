@@ -1,7 +1,7 @@
 package org.tornadonn.exec.jvm;
 
 import java.util.Arrays;
-import org.tornadonn.op.LinearForward;
+import org.tornadonn.op.linear.LinearForward;
 import org.tornadonn.plan.Loop;
 
 /**

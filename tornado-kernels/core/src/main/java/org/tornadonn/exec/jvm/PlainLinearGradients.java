@@ -1,8 +1,8 @@
 package org.tornadonn.exec.jvm;
 
 import java.util.Arrays;
-import org.tornadonn.op.LinearInputGradient;
-import org.tornadonn.op.LinearWeightGradient;
+import org.tornadonn.op.linear.LinearInputGradient;
+import org.tornadonn.op.linear.LinearWeightGradient;
 import org.tornadonn.plan.Loop;
 
 /** The gradients of a linear layer without the Vector API, as {@link Product}s. */

@@ -1,7 +1,7 @@
 package org.tornadonn.exec.jvm;
 
-import org.tornadonn.op.Halving;
-import org.tornadonn.op.MaxPool2dForward;
+import org.tornadonn.op.pooling.Halving;
+import org.tornadonn.op.pooling.MaxPool2dForward;
 import org.tornadonn.plan.Loop;
 
 /**

@@ -1,7 +1,7 @@
 package org.tornadonn.exec.jvm;
 
 import java.util.Arrays;
-import org.tornadonn.op.Conv2dWeightGradient;
+import org.tornadonn.op.convolution.Conv2dWeightGradient;
 import org.tornadonn.plan.Loop;
 
 /**

@@ -8,7 +8,7 @@ import static org.tornadonn.exec.jvm.Tile.VECTOR_BYTES;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import org.tornadonn.exec.jvm.Band.Pair;
-import org.tornadonn.op.Conv2dForward;
+import org.tornadonn.op.convolution.Conv2dForward;
 import org.tornadonn.plan.Loop;
 
 /**

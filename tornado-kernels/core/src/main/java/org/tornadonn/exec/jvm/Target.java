@@ -2,9 +2,9 @@ package org.tornadonn.exec.jvm;
 
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.exec.jvm.Shares.Share;
-import org.tornadonn.op.Conv2dForward;
-import org.tornadonn.op.Conv2dInputGradient;
-import org.tornadonn.op.MaxPool2dForward;
+import org.tornadonn.op.convolution.Conv2dForward;
+import org.tornadonn.op.convolution.Conv2dInputGradient;
+import org.tornadonn.op.pooling.MaxPool2dForward;
 
 /**
  * The images that a convolution writes: {@code result[n, channels, height, width]}.

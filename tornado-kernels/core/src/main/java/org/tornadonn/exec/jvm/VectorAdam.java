@@ -4,7 +4,7 @@ import static org.tornadonn.exec.jvm.Tile.LANES;
 import static org.tornadonn.exec.jvm.Tile.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
-import org.tornadonn.op.AdamUpdate;
+import org.tornadonn.op.update.AdamUpdate;
 import org.tornadonn.plan.Loop;
 
 /** {@link AdamUpdate}, vector by vector, with the same roundings. */

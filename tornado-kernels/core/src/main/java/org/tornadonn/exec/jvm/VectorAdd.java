@@ -4,7 +4,7 @@ import static org.tornadonn.exec.jvm.Tile.LANES;
 import static org.tornadonn.exec.jvm.Tile.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
-import org.tornadonn.op.AddForward;
+import org.tornadonn.op.arithmetic.AddForward;
 import org.tornadonn.plan.Loop;
 
 /** {@link AddForward}, vector by vector. */

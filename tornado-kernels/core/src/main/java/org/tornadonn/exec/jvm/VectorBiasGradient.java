@@ -4,7 +4,7 @@ import static org.tornadonn.exec.jvm.Tile.LANES;
 import static org.tornadonn.exec.jvm.Tile.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
-import org.tornadonn.op.BiasGradient;
+import org.tornadonn.op.convolution.BiasGradient;
 import org.tornadonn.plan.Loop;
 
 /** {@link BiasGradient} of images: every plane is summed vector by vector. */

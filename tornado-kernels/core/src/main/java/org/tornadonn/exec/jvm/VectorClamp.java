@@ -5,7 +5,7 @@ import static org.tornadonn.exec.jvm.Tile.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
-import org.tornadonn.op.Clamp;
+import org.tornadonn.op.update.Clamp;
 import org.tornadonn.plan.Loop;
 
 /** {@link Clamp}, vector by vector: NaN is neither above nor below, and stays. */

@@ -4,7 +4,7 @@ import static org.tornadonn.exec.jvm.Tile.LANES;
 import static org.tornadonn.exec.jvm.Tile.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
-import org.tornadonn.op.ClipScale;
+import org.tornadonn.op.update.ClipScale;
 import org.tornadonn.plan.Loop;
 
 /** {@link ClipScale}, vector by vector, with the same rounding. */

@@ -6,7 +6,7 @@ import static org.tornadonn.exec.jvm.Tile.SPECIES;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
-import org.tornadonn.op.FmaChains;
+import org.tornadonn.op.linear.FmaChains;
 import org.tornadonn.plan.Loop;
 
 /** {@link FmaChains}: one index is {@value #INDICES} of its indices, a vector of each at a time. */

@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.exec.Fusible;
-import org.tornadonn.op.BiasGradient;
-import org.tornadonn.op.Conv2dForward;
-import org.tornadonn.op.Conv2dWeightGradient;
-import org.tornadonn.op.Halving;
-import org.tornadonn.op.MaxPool2dForward;
-import org.tornadonn.op.MaxPool2dInputGradient;
-import org.tornadonn.op.PartialSum;
-import org.tornadonn.op.ReLUForward;
-import org.tornadonn.op.ReLUInputGradient;
+import org.tornadonn.op.activation.ReLUForward;
+import org.tornadonn.op.activation.ReLUInputGradient;
+import org.tornadonn.op.arithmetic.PartialSum;
+import org.tornadonn.op.convolution.BiasGradient;
+import org.tornadonn.op.convolution.Conv2dForward;
+import org.tornadonn.op.convolution.Conv2dWeightGradient;
+import org.tornadonn.op.pooling.Halving;
+import org.tornadonn.op.pooling.MaxPool2dForward;
+import org.tornadonn.op.pooling.MaxPool2dInputGradient;
 import org.tornadonn.plan.Kernel;
 
 /** What {@link Fusion} can run as one. */

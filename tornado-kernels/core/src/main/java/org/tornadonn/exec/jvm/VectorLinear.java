@@ -4,7 +4,7 @@ import static org.tornadonn.exec.jvm.Tile.LANES;
 import static org.tornadonn.exec.jvm.Tile.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
-import org.tornadonn.op.LinearForward;
+import org.tornadonn.op.linear.LinearForward;
 import org.tornadonn.plan.Loop;
 
 /**

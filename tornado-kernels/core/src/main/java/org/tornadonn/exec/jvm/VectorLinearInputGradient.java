@@ -6,7 +6,7 @@ import static org.tornadonn.exec.jvm.Tile.ROWS;
 import static org.tornadonn.exec.jvm.Tile.WIDTH;
 
 import java.lang.foreign.MemorySegment;
-import org.tornadonn.op.LinearInputGradient;
+import org.tornadonn.op.linear.LinearInputGradient;
 import org.tornadonn.plan.Loop;
 
 /**

@@ -5,7 +5,7 @@ import static org.tornadonn.exec.jvm.Tile.ROWS;
 import static org.tornadonn.exec.jvm.Tile.WIDTH;
 
 import java.lang.foreign.MemorySegment;
-import org.tornadonn.op.LinearWeightGradient;
+import org.tornadonn.op.linear.LinearWeightGradient;
 import org.tornadonn.plan.Loop;
 
 /**

@@ -4,7 +4,7 @@ import static org.tornadonn.exec.jvm.Tile.LANES;
 import static org.tornadonn.exec.jvm.Tile.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
-import org.tornadonn.op.PartialSum;
+import org.tornadonn.op.arithmetic.PartialSum;
 import org.tornadonn.plan.Loop;
 
 /** {@link PartialSum}, vector by vector, in the same order. */

@@ -5,7 +5,7 @@ import static org.tornadonn.exec.jvm.Tile.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
-import org.tornadonn.op.ReLUInputGradient;
+import org.tornadonn.op.activation.ReLUInputGradient;
 import org.tornadonn.plan.Loop;
 
 /** {@link ReLUInputGradient}, vector by vector. */

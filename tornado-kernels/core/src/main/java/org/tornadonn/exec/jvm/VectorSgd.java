@@ -4,7 +4,7 @@ import static org.tornadonn.exec.jvm.Tile.LANES;
 import static org.tornadonn.exec.jvm.Tile.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
-import org.tornadonn.op.SgdUpdate;
+import org.tornadonn.op.update.SgdUpdate;
 import org.tornadonn.plan.Loop;
 
 /** {@link SgdUpdate}, vector by vector, with the same roundings. */

@@ -4,7 +4,7 @@ import static org.tornadonn.exec.jvm.Tile.LANES;
 import static org.tornadonn.exec.jvm.Tile.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
-import org.tornadonn.op.SquareSums;
+import org.tornadonn.op.update.SquareSums;
 import org.tornadonn.plan.Loop;
 
 /** {@link SquareSums}: the squares of every stretch are summed vector by vector. */

@@ -12,10 +12,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShuffle;
 import org.tornadonn.exec.jvm.Band.Pair;
 import org.tornadonn.exec.jvm.Shares.Share;
-import org.tornadonn.op.Conv2dForward;
-import org.tornadonn.op.Conv2dInputGradient;
-import org.tornadonn.op.ImageSizes;
-import org.tornadonn.op.Window;
+import org.tornadonn.op.convolution.Conv2dForward;
+import org.tornadonn.op.convolution.Conv2dInputGradient;
+import org.tornadonn.op.convolution.ImageSizes;
+import org.tornadonn.op.convolution.Window;
 import org.tornadonn.plan.Loop;
 
 /**

@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import org.tornadonn.exec.jvm.BlockLines.Place;
-import org.tornadonn.op.Conv2dWeightGradient;
+import org.tornadonn.op.convolution.Conv2dWeightGradient;
 import org.tornadonn.plan.Loop;
 
 /**

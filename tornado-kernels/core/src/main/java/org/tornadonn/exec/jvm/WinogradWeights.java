@@ -9,8 +9,8 @@ import static org.tornadonn.exec.jvm.WinogradTransform.ROOT_TWO;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import org.tornadonn.op.Conv2dForward;
-import org.tornadonn.op.Conv2dInputGradient;
+import org.tornadonn.op.convolution.Conv2dForward;
+import org.tornadonn.op.convolution.Conv2dInputGradient;
 import org.tornadonn.plan.Loop;
 
 /**

@@ -1,15 +1,15 @@
 package org.tornadonn.exec.tornado;
 
-import org.tornadonn.op.Conv2dForward;
-import org.tornadonn.op.Conv2dInputGradient;
-import org.tornadonn.op.Conv2dWeightGradient;
-import org.tornadonn.op.Copy;
-import org.tornadonn.op.FmaChains;
-import org.tornadonn.op.ImageSizes;
-import org.tornadonn.op.LinearForward;
-import org.tornadonn.op.LinearInputGradient;
-import org.tornadonn.op.LinearWeightGradient;
-import org.tornadonn.op.Window;
+import org.tornadonn.op.arithmetic.Copy;
+import org.tornadonn.op.convolution.Conv2dForward;
+import org.tornadonn.op.convolution.Conv2dInputGradient;
+import org.tornadonn.op.convolution.Conv2dWeightGradient;
+import org.tornadonn.op.convolution.ImageSizes;
+import org.tornadonn.op.convolution.Window;
+import org.tornadonn.op.linear.FmaChains;
+import org.tornadonn.op.linear.LinearForward;
+import org.tornadonn.op.linear.LinearInputGradient;
+import org.tornadonn.op.linear.LinearWeightGradient;
 import org.tornadonn.plan.Kernel;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 

@@ -1,6 +1,6 @@
 package org.tornadonn.exec.tornado;
 
-import org.tornadonn.op.Conv2dInputGradient;
+import org.tornadonn.op.convolution.Conv2dInputGradient;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
 

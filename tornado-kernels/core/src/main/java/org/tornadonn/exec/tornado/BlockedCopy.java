@@ -1,6 +1,6 @@
 package org.tornadonn.exec.tornado;
 
-import org.tornadonn.op.Copy;
+import org.tornadonn.op.arithmetic.Copy;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
 

@@ -1,6 +1,6 @@
 package org.tornadonn.exec.tornado;
 
-import org.tornadonn.op.FmaChains;
+import org.tornadonn.op.linear.FmaChains;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
 

@@ -1,6 +1,6 @@
 package org.tornadonn.exec.tornado;
 
-import org.tornadonn.op.LinearForward;
+import org.tornadonn.op.linear.LinearForward;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
 

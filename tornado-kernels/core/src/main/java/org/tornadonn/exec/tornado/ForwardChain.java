@@ -2,10 +2,10 @@ package org.tornadonn.exec.tornado;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.tornadonn.op.Conv2dForward;
-import org.tornadonn.op.LinearForward;
-import org.tornadonn.op.MaxPool2dForward;
-import org.tornadonn.op.ReLUForward;
+import org.tornadonn.op.activation.ReLUForward;
+import org.tornadonn.op.convolution.Conv2dForward;
+import org.tornadonn.op.linear.LinearForward;
+import org.tornadonn.op.pooling.MaxPool2dForward;
 import org.tornadonn.plan.Kernel;
 import org.tornadonn.plan.Loop;
 

@@ -1,10 +1,10 @@
 package org.tornadonn.exec.tornado;
 
 import java.util.Optional;
-import org.tornadonn.op.BatchNormGradientParts;
-import org.tornadonn.op.BiasGradient;
-import org.tornadonn.op.ChannelSquares;
-import org.tornadonn.op.ChannelSums;
+import org.tornadonn.op.convolution.BiasGradient;
+import org.tornadonn.op.normalization.BatchNormGradientParts;
+import org.tornadonn.op.normalization.ChannelSquares;
+import org.tornadonn.op.normalization.ChannelSums;
 import org.tornadonn.plan.Kernel;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;

@@ -1,8 +1,8 @@
 package org.tornadonn.exec.tornado;
 
-import org.tornadonn.op.ImageSizes;
-import org.tornadonn.op.MaxPool2dInputGradient;
-import org.tornadonn.op.ReLUInputGradient;
+import org.tornadonn.op.activation.ReLUInputGradient;
+import org.tornadonn.op.convolution.ImageSizes;
+import org.tornadonn.op.pooling.MaxPool2dInputGradient;
 import org.tornadonn.plan.Kernel;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.annotations.Parallel;

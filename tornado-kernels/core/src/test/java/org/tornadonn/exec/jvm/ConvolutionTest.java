@@ -11,13 +11,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.tornadonn.op.Conv2dForward;
-import org.tornadonn.op.Conv2dInputGradient;
-import org.tornadonn.op.Conv2dWeightGradient;
-import org.tornadonn.op.ImageSizes;
-import org.tornadonn.op.MaxPool2dForward;
-import org.tornadonn.op.ReLUForward;
-import org.tornadonn.op.Window;
+import org.tornadonn.op.activation.ReLUForward;
+import org.tornadonn.op.convolution.Conv2dForward;
+import org.tornadonn.op.convolution.Conv2dInputGradient;
+import org.tornadonn.op.convolution.Conv2dWeightGradient;
+import org.tornadonn.op.convolution.ImageSizes;
+import org.tornadonn.op.convolution.Window;
+import org.tornadonn.op.pooling.MaxPool2dForward;
 import org.tornadonn.plan.Kernel;
 
 /** Tuned convolutions against the portable loops, on awkward shapes. */

@@ -7,18 +7,18 @@ import static org.tornadonn.exec.jvm.Kernels.random;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tornadonn.op.AdamUpdate;
-import org.tornadonn.op.AddForward;
-import org.tornadonn.op.BiasGradient;
-import org.tornadonn.op.Clamp;
-import org.tornadonn.op.ClipScale;
-import org.tornadonn.op.Copy;
-import org.tornadonn.op.FmaChains;
-import org.tornadonn.op.PartialSum;
-import org.tornadonn.op.ReLUForward;
-import org.tornadonn.op.ReLUInputGradient;
-import org.tornadonn.op.SgdUpdate;
-import org.tornadonn.op.SquareSums;
+import org.tornadonn.op.activation.ReLUForward;
+import org.tornadonn.op.activation.ReLUInputGradient;
+import org.tornadonn.op.arithmetic.AddForward;
+import org.tornadonn.op.arithmetic.Copy;
+import org.tornadonn.op.arithmetic.PartialSum;
+import org.tornadonn.op.convolution.BiasGradient;
+import org.tornadonn.op.linear.FmaChains;
+import org.tornadonn.op.update.AdamUpdate;
+import org.tornadonn.op.update.Clamp;
+import org.tornadonn.op.update.ClipScale;
+import org.tornadonn.op.update.SgdUpdate;
+import org.tornadonn.op.update.SquareSums;
 
 /** Tuned elementwise loops, sums and updates against the portable loops, tails included. */
 class ElementwiseTest {

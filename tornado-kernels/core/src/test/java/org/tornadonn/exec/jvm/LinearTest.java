@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.tornadonn.op.LinearForward;
-import org.tornadonn.op.LinearInputGradient;
-import org.tornadonn.op.LinearWeightGradient;
+import org.tornadonn.op.linear.LinearForward;
+import org.tornadonn.op.linear.LinearInputGradient;
+import org.tornadonn.op.linear.LinearWeightGradient;
 
 /** Tuned matrix products against the portable loops, on awkward shapes. */
 class LinearTest {

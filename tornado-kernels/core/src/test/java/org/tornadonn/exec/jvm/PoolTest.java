@@ -12,12 +12,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.tornadonn.op.BiasGradient;
-import org.tornadonn.op.ImageSizes;
-import org.tornadonn.op.MaxPool2dForward;
-import org.tornadonn.op.MaxPool2dInputGradient;
-import org.tornadonn.op.ReLUInputGradient;
-import org.tornadonn.op.Window;
+import org.tornadonn.op.activation.ReLUInputGradient;
+import org.tornadonn.op.convolution.BiasGradient;
+import org.tornadonn.op.convolution.ImageSizes;
+import org.tornadonn.op.convolution.Window;
+import org.tornadonn.op.pooling.MaxPool2dForward;
+import org.tornadonn.op.pooling.MaxPool2dInputGradient;
 
 /** Tuned pooling against the portable loops, with ties, NaN and rows left over. */
 class PoolTest {

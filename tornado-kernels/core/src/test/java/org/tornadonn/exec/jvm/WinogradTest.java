@@ -7,11 +7,11 @@ import static org.tornadonn.exec.jvm.Kernels.random;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.tornadonn.op.Conv2dForward;
-import org.tornadonn.op.Conv2dInputGradient;
-import org.tornadonn.op.Conv2dWeightGradient;
-import org.tornadonn.op.ImageSizes;
-import org.tornadonn.op.Window;
+import org.tornadonn.op.convolution.Conv2dForward;
+import org.tornadonn.op.convolution.Conv2dInputGradient;
+import org.tornadonn.op.convolution.Conv2dWeightGradient;
+import org.tornadonn.op.convolution.ImageSizes;
+import org.tornadonn.op.convolution.Window;
 
 /**
  * How far {@link Winograd} and {@link WinogradWeightGradient} are from float64, beside plain

@@ -7,14 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tornadonn.exec.Fusible.Run;
-import org.tornadonn.op.Conv2dForward;
-import org.tornadonn.op.ImageSizes;
-import org.tornadonn.op.LinearForward;
-import org.tornadonn.op.MaxPool2dForward;
-import org.tornadonn.op.MaxPool2dInputGradient;
-import org.tornadonn.op.ReLUForward;
-import org.tornadonn.op.ReLUInputGradient;
-import org.tornadonn.op.Window;
+import org.tornadonn.op.activation.ReLUForward;
+import org.tornadonn.op.activation.ReLUInputGradient;
+import org.tornadonn.op.convolution.Conv2dForward;
+import org.tornadonn.op.convolution.ImageSizes;
+import org.tornadonn.op.convolution.Window;
+import org.tornadonn.op.linear.LinearForward;
+import org.tornadonn.op.pooling.MaxPool2dForward;
+import org.tornadonn.op.pooling.MaxPool2dInputGradient;
 import org.tornadonn.plan.Kernel;
 
 /** What a GPU runs as one, which depends on sizes only. */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.tornadonn.exec.Grouping;
-import org.tornadonn.op.ReLUForward;
+import org.tornadonn.op.activation.ReLUForward;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.KernelCall;
 import org.tornadonn.plan.Plan;

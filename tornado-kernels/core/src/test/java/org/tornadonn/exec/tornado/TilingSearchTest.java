@@ -18,13 +18,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tornadonn.op.Conv2dForward;
-import org.tornadonn.op.ImageSizes;
-import org.tornadonn.op.LinearForward;
-import org.tornadonn.op.LinearWeightGradient;
-import org.tornadonn.op.MaxPool2dForward;
-import org.tornadonn.op.ReLUForward;
-import org.tornadonn.op.Window;
+import org.tornadonn.op.activation.ReLUForward;
+import org.tornadonn.op.convolution.Conv2dForward;
+import org.tornadonn.op.convolution.ImageSizes;
+import org.tornadonn.op.convolution.Window;
+import org.tornadonn.op.linear.LinearForward;
+import org.tornadonn.op.linear.LinearWeightGradient;
+import org.tornadonn.op.pooling.MaxPool2dForward;
 
 class TilingSearchTest {
 

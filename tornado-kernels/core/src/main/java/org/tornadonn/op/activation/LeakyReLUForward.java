@@ -1,0 +1,33 @@
+package org.tornadonn.op.activation;
+
+import org.tornadonn.plan.Kernel;
+import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.annotations.Parallel;
+
+/** The result of a {@link LeakyReLU}; x and y may be the same array. */
+public record LeakyReLUForward(float[] x, int xAt, float[] y, float slope, int size)
+    implements Kernel {
+
+  private static void at(float[] x, int xAt, float[] y, float slope, int i) {
+    float value = x[xAt + i];
+    y[i] = value > 0 ? value : slope * value;
+  }
+
+  static void loop(float[] x, int xAt, float[] y, float slope, int size) {
+    for (@Parallel int i = 0; i < size; i++) {
+      at(x, xAt, y, slope, i);
+    }
+  }
+
+  @Override
+  public void run(int from, int to) {
+    for (int i = from; i < to; i++) {
+      at(x, xAt, y, slope, i);
+    }
+  }
+
+  @Override
+  public void addTo(TaskGraph graph, String id) {
+    graph.task(id, LeakyReLUForward::loop, x, xAt, y, slope, size);
+  }
+}

@@ -1,0 +1,5 @@
+/** Functions of single elements, softmax, and dropout. Depends on {@code arithmetic}. */
+@NullMarked
+package org.tornadonn.op.activation;
+
+import org.jspecify.annotations.NullMarked;

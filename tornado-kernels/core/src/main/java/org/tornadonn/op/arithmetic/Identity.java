@@ -1,0 +1,49 @@
+package org.tornadonn.op.arithmetic;
+
+import java.util.List;
+import org.tornadonn.plan.Backward;
+import org.tornadonn.plan.Forward;
+import org.tornadonn.plan.Operation;
+import org.tornadonn.plan.Shape;
+
+/**
+ * {@code y = x}, of any shape: a result of its own, where a value that is given has to be one. The
+ * gradient passes on as it is.
+ */
+public record Identity() implements Operation {
+
+  @Override
+  public String name() {
+    return "identity";
+  }
+
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    return inputs.getFirst();
+  }
+
+  @Override
+  public void forward(Forward pass) {
+    var x = pass.computed(0);
+    var y = pass.out();
+    pass.call("forward")
+        .reads(x)
+        .writes(y)
+        .elementwise()
+        .sums(0)
+        .bind(m -> new Copy(m.of(x), m.of(y), y.offset(), 0, y.size()));
+  }
+
+  @Override
+  public void backward(Backward pass) {
+    var dy = pass.outGradient();
+    var dx = pass.gradient(0);
+    var to = dx.slice();
+    pass.call("input gradient")
+        .reads(dy)
+        .writes(dx)
+        .elementwise()
+        .sums(0)
+        .bind(m -> new Copy(m.of(dy), m.of(to), to.offset(), dx.add(), dy.size()));
+  }
+}

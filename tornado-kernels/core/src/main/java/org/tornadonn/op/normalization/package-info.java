@@ -1,0 +1,5 @@
+/** Batch normalization, in training and in predictions. Depends on {@code arithmetic}. */
+@NullMarked
+package org.tornadonn.op.normalization;
+
+import org.jspecify.annotations.NullMarked;
