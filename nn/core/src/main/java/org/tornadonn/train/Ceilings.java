@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.tornadonn.exec.Executor;
 import org.tornadonn.exec.Placement;
 import org.tornadonn.exec.Timing;
-import org.tornadonn.op.arithmetic.Copy;
+import org.tornadonn.plan.Copy;
 import org.tornadonn.op.linear.FmaChains;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.Footprint;
@@ -141,7 +141,7 @@ public record Ceilings(double flops, List<CopySpeed> copies) {
   private static Plan copy(int size) {
     var x = new Buffer("x", Shape.of(size), Role.PARAMETER).whole();
     var y = new Buffer("y", Shape.of(size), Role.PARAMETER).whole();
-    return plan("copy", x, y, m -> new Copy(m.of(x), m.of(y), 0, 0, size));
+    return plan("copy", x, y, m -> new Copy(m.of(x), x.offset(), m.of(y), 0, 0, size));
   }
 
   private static Plan plan(String name, Slice from, Slice to, Function<Memory, Kernel> binding) {

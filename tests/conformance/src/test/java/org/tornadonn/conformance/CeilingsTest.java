@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
-import org.tornadonn.op.arithmetic.Copy;
+import org.tornadonn.plan.Copy;
 import org.tornadonn.op.linear.FmaChains;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.KernelCall;
@@ -58,7 +58,7 @@ class CeilingsTest {
                   List.of(),
                   false,
                   0,
-                  m -> new Copy(m.of(from.whole()), m.of(to.whole()), 0, 0, NUMBERS))));
+                  m -> new Copy(m.of(from.whole()), 0, m.of(to.whole()), 0, 0, NUMBERS))));
 
   @ParameterizedTest
   @FieldSource("DEVICES")

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.tornadonn.exec.ExecutionException;
-import org.tornadonn.op.arithmetic.Copy;
+import org.tornadonn.plan.Copy;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.KernelCall;
 import org.tornadonn.plan.Lowering;
@@ -41,7 +41,7 @@ class MisuseTest {
             List.of(),
             false,
             0,
-            m -> new Copy(m.of(x.whole()), m.of(y.whole()), 0, 0, 3));
+            m -> new Copy(m.of(x.whole()), 0, m.of(y.whole()), 0, 0, 3));
     var plan = new Plan("misuse", List.of(call));
     var e =
         assertThrows(RuntimeException.class, () -> device.executor().load(List.of(plan), Map.of()));

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.tornadonn.conformance.oracle.Sum;
-import org.tornadonn.op.arithmetic.Copy;
+import org.tornadonn.plan.Copy;
 import org.tornadonn.op.loss.BatchMean;
 import org.tornadonn.op.update.Assign;
 import org.tornadonn.plan.Buffer;
@@ -46,17 +46,17 @@ class SmallKernelTest {
       var all = buffer.whole();
       calls.add(
           call("read", List.of(zeros.whole()), all, true)
-              .apply(m -> new Copy(m.of(zeros.whole()), m.of(all), 0, 1, 10)));
+              .apply(m -> new Copy(m.of(zeros.whole()), 0, m.of(all), 0, 1, 10)));
     }
     calls.add(
         call("fill", List.of(), to.get(0), false)
             .apply(m -> new Fill(m.of(to.get(0)), 3, 0.5f, 7)));
     calls.add(
         call("copy", List.of(x.whole()), to.get(1), false)
-            .apply(m -> new Copy(m.of(x.whole()), m.of(to.get(1)), 3, 0, 7)));
+            .apply(m -> new Copy(m.of(x.whole()), 0, m.of(to.get(1)), 3, 0, 7)));
     calls.add(
         call("add", List.of(x.whole()), to.get(2), true)
-            .apply(m -> new Copy(m.of(x.whole()), m.of(to.get(2)), 3, 1, 7)));
+            .apply(m -> new Copy(m.of(x.whole()), 0, m.of(to.get(2)), 3, 1, 7)));
     calls.add(Assign.call("assigned", x.whole(), assigned.whole()));
     calls.add(
         call("mean", List.of(x.whole(), fill.whole()), mean.whole(), false)

@@ -44,6 +44,11 @@ public final class Backward {
     return lowering.claimGradient(node.inputs().get(index));
   }
 
+  /** Records the gradients of an operation that has no kernels for them. */
+  void compose(Composed operation) {
+    lowering.compose(node, operation);
+  }
+
   /** What the forward pass saved under that name. */
   public Slice saved(String name) {
     return lowering.saved(node, name);

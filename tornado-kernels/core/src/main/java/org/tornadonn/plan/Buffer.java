@@ -1,11 +1,14 @@
 package org.tornadonn.plan;
 
+import org.jspecify.annotations.Nullable;
+
 /** A named piece of memory that a plan reads or writes: a shape and a role, no array yet. */
 public final class Buffer {
 
   private final String name;
   private final Shape shape;
   private final Role role;
+  private final float @Nullable [] numbers;
 
   /**
    * A buffer; two buffers are the same only if they are the same object.
@@ -13,9 +16,19 @@ public final class Buffer {
    * @param name what it holds, for reports: {@code conv.0/y}
    */
   public Buffer(String name, Shape shape, Role role) {
+    this(name, shape, role, null);
+  }
+
+  private Buffer(String name, Shape shape, Role role, float @Nullable [] numbers) {
     this.name = name;
     this.shape = shape;
     this.role = role;
+    this.numbers = numbers;
+  }
+
+  /** A buffer that holds known numbers, which nothing writes. */
+  static Buffer constant(String name, Shape shape, float[] numbers) {
+    return new Buffer(name, shape, Role.CONSTANT, numbers);
   }
 
   public String name() {
@@ -28,6 +41,11 @@ public final class Buffer {
 
   public Role role() {
     return role;
+  }
+
+  /** The numbers of a constant. */
+  float @Nullable [] numbers() {
+    return numbers;
   }
 
   /** Its size in memory, in bytes. */

@@ -1,14 +1,27 @@
 package org.tornadonn.plan;
 
+import org.jspecify.annotations.Nullable;
+
 /** What an operation sees when it describes its forward pass. */
 public final class Forward {
 
   private final Lowering lowering;
   private final Node node;
+  private final @Nullable Node origin;
 
   Forward(Lowering lowering, Node node) {
+    this(lowering, node, null);
+  }
+
+  /**
+   * A pass.
+   *
+   * @param origin the node whose gradient this is a part of, if it is
+   */
+  Forward(Lowering lowering, Node node, @Nullable Node origin) {
     this.lowering = lowering;
     this.node = node;
+    this.origin = origin;
   }
 
   /** The number of inputs. */
@@ -60,6 +73,8 @@ public final class Forward {
 
   /** Begins the description of a call; the step names it in reports. */
   public Call call(String step) {
-    return lowering.call(node, step);
+    return origin == null
+        ? lowering.call(node, step)
+        : lowering.call(origin, "gradient: " + node.operation().name() + (step.equals("forward") ? "" : " " + step));
   }
 }

@@ -6,13 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.tornadonn.heap.Heap;
 
 /**
  * What a model does to its input, recorded: operations on values, in the order in which they were
  * applied. A graph runs nothing; {@link Lowering} turns it into plans.
  */
-public final class Graph {
+public final class Graph implements Tape {
 
   private final Predicate<String> trainable;
   private final List<Value> inputs = new ArrayList<>();
@@ -21,6 +22,7 @@ public final class Graph {
   private final List<Node> nodes = new ArrayList<>();
   private int parameterSize;
   private int stateSize;
+  private String path = "";
 
   /** An empty graph in which every parameter is trained. */
   public Graph() {
@@ -34,17 +36,17 @@ public final class Graph {
 
   /** Adds an input that the caller fills before each run. */
   public Value input(String name, Shape shape) {
-    return addInput(new Value(name, shape, Value.Kind.INPUT, false, 0, null));
+    return addInput(new Value(this, name, shape, Value.Kind.INPUT, false, 0, null));
   }
 
   /** Adds an input whose gradient is wanted too. */
   public Value inputWithGradient(String name, Shape shape) {
-    return addInput(new Value(name, shape, Value.Kind.INPUT, true, 0, null));
+    return addInput(new Value(this, name, shape, Value.Kind.INPUT, true, 0, null));
   }
 
   /** Adds a few numbers that change from run to run, such as the number of samples in use. */
   public Value control(String name, Shape shape) {
-    return addInput(new Value(name, shape, Value.Kind.CONTROL, false, 0, null));
+    return addInput(new Value(this, name, shape, Value.Kind.CONTROL, false, 0, null));
   }
 
   private Value addInput(Value value) {
@@ -61,7 +63,7 @@ public final class Graph {
     var known = parameters.get(name);
     if (known == null) {
       known =
-          new Value(name, shape, Value.Kind.PARAMETER, trainable.test(name), parameterSize, null);
+          new Value(this, name, shape, Value.Kind.PARAMETER, trainable.test(name), parameterSize, null);
       parameters.put(name, known);
       parameterSize = sum("Parameter", name, parameterSize, shape);
     } else if (!known.shape().equals(shape)) {
@@ -81,7 +83,7 @@ public final class Graph {
   public Value state(String name, Shape shape) {
     var known = states.get(name);
     if (known == null) {
-      known = new Value(name, shape, Value.Kind.STATE, false, stateSize, null);
+      known = new Value(this, name, shape, Value.Kind.STATE, false, stateSize, null);
       states.put(name, known);
       stateSize = sum("Running state", name, stateSize, shape);
     } else if (!known.shape().equals(shape)) {
@@ -110,28 +112,37 @@ public final class Graph {
    * @throws ShapeException if the shapes do not fit; the message begins with the layer
    */
   public Value apply(String path, Operation operation, Value... operands) {
-    var shapes = new ArrayList<Shape>(operands.length);
-    boolean needsGradient = false;
-    for (var operand : operands) {
-      shapes.add(operand.shape());
-      needsGradient |= operand.needsGradient();
-    }
-    Shape shape;
-    try {
-      shape = operation.outputShape(Collections.unmodifiableList(shapes));
-    } catch (ShapeException e) {
-      throw path.isEmpty() ? e : new ShapeException("Layer '" + path + "': " + e.getMessage());
-    }
-    var output =
-        new Value(
-            path.isEmpty() ? operation.name() : path,
-            shape,
-            Value.Kind.RESULT,
-            needsGradient,
-            0,
-            operation.isView() ? operands[0].root() : null);
+    var output = Value.resultOf(this, path, operation, operands);
     nodes.add(new Node(path, operation, List.of(operands), output));
     return output;
+  }
+
+  /** Applies an operation in the layer that {@link #within} names. */
+  @Override
+  public Value apply(Operation operation, Value... operands) {
+    return apply(path, operation, operands);
+  }
+
+  @Override
+  public Value constant(String name, Shape shape, float... numbers) {
+    return Value.constant(this, name, shape, numbers);
+  }
+
+  /**
+   * Records a layer: what it applies without a name is called after it.
+   *
+   * @param layer its path
+   * @param forward records the layer
+   * @return what it gives
+   */
+  public Value within(String layer, Supplier<Value> forward) {
+    var outer = path;
+    path = layer;
+    try {
+      return forward.get();
+    } finally {
+      path = outer;
+    }
   }
 
   /** The inputs, in the order in which they were added. */

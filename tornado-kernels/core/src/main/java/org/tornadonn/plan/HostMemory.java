@@ -18,7 +18,7 @@ public final class HostMemory implements Memory {
     var layout = new MemoryPlan(plans);
     var shared = new float[layout.sizes().size()][];
     for (var buffer : layout.buffers()) {
-      var array = given.get(buffer);
+      var array = given.getOrDefault(buffer, buffer.numbers());
       if (array == null) {
         int index = layout.arrayOf(buffer);
         if (shared[index] == null) {

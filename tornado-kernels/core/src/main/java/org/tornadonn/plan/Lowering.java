@@ -138,9 +138,13 @@ public final class Lowering {
           case CONTROL -> Role.CONTROL;
           case PARAMETER -> Role.PARAMETER;
           case STATE -> Role.RUNNING_STATE;
+          case CONSTANT -> Role.CONSTANT;
           case RESULT -> wanted.contains(root) ? Role.OUTPUT : Role.ACTIVATION;
         };
-    return new Buffer(root.name(), root.shape(), role);
+    var numbers = root.numbers();
+    return numbers == null
+        ? new Buffer(root.name(), root.shape(), role)
+        : Buffer.constant(root.name(), root.shape(), numbers);
   }
 
   /** Where the gradient of a value lies. */
@@ -154,6 +158,55 @@ public final class Lowering {
   private Slice gradientBuffer(Value root) {
     var role = root.kind() == Value.Kind.INPUT ? Role.OUTPUT : Role.ACTIVATION;
     return new Buffer("d " + root.name(), root.shape(), role).whole();
+  }
+
+  /** The gradient of a value, as a value of a tape. */
+  Value gradientValue(Value value, Tape tape) {
+    var slice = gradient(value);
+    var dy = new Value(tape, "d " + value.name(), value.shape(), Value.Kind.RESULT, false, 0, null);
+    buffers.put(dy, slice.buffer());
+    return dy;
+  }
+
+  /** Records the gradients of a composed operation, and passes them on. */
+  void compose(Node node, Composed operation) {
+    for (int i = 0; i < node.inputs().size(); i++) {
+      var input = node.inputs().get(i);
+      if (input.needsGradient()) {
+        var composition = new Composition(this, node);
+        pass(node, input, operation.gradient(i, composition), composition);
+      }
+    }
+  }
+
+  /** Makes what a composition gave the gradient of an input, or adds it to that. */
+  private void pass(Node node, Value input, Value gradient, Composition composition) {
+    if (!gradient.shape().equals(input.shape())) {
+      throw new IllegalStateException(
+          "Operation %s gives a gradient of shape %s for an input of shape %s."
+              .formatted(node.operation().name(), gradient.shape(), input.shape()));
+    }
+    var root = input.root();
+    if (root.kind() == Value.Kind.RESULT && composition.made(gradient) && written.add(root)) {
+      gradientSlices.put(root, slice(gradient.root()).as(root.shape()));
+      return;
+    }
+    var from = slice(gradient);
+    var to = claimGradient(input);
+    call(node, "gradient")
+        .reads(from)
+        .writes(to)
+        .elementwise()
+        .sums(to.accumulate() ? 1 : 0)
+        .bind(
+            memory ->
+                new Copy(
+                    memory.of(from),
+                    from.offset(),
+                    memory.of(to.slice()),
+                    to.slice().offset(),
+                    to.add(),
+                    from.size()));
   }
 
   Gradient claimGradient(Value value) {

@@ -35,6 +35,11 @@ public interface Operation {
     return false;
   }
 
+  /** Whether what the result is used for is passed back to the inputs. */
+  default boolean passesGradient() {
+    return true;
+  }
+
   /**
    * Whether this takes the largest of some elements for each of its result, and their gradient goes
    * to the first of the largest.

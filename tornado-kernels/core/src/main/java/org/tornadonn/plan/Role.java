@@ -17,6 +17,8 @@ public enum Role {
    * whole model in one flat array: stays on the device, fetched on demand.
    */
   RUNNING_STATE,
+  /** Numbers that are known when a plan is made and never change: sent once. */
+  CONSTANT,
   /**
    * A few numbers that change from step to step, such as the learning rate: sent before each run.
    */
@@ -33,6 +35,7 @@ public enum Role {
     return this == PARAMETER
         || this == GRADIENT
         || this == OPTIMIZER_STATE
-        || this == RUNNING_STATE;
+        || this == RUNNING_STATE
+        || this == CONSTANT;
   }
 }

@@ -4,7 +4,7 @@ import static org.tornadonn.exec.jvm.Tile.LANES;
 import static org.tornadonn.exec.jvm.Tile.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
-import org.tornadonn.op.arithmetic.Copy;
+import org.tornadonn.plan.Copy;
 import org.tornadonn.plan.Loop;
 
 /** {@link Copy}, vector by vector. */
@@ -20,7 +20,7 @@ record VectorCopy(Copy kernel) implements Loop {
     int i = from;
     for (; i <= to - LANES; i += LANES) {
       int at = kernel.yAt() + i;
-      var value = FloatVector.fromArray(SPECIES, kernel.x(), i);
+      var value = FloatVector.fromArray(SPECIES, kernel.x(), kernel.xAt() + i);
       if (kernel.add() > 0) {
         value = value.add(FloatVector.fromArray(SPECIES, kernel.y(), at));
       }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.tornadonn.op.activation.ReLUForward;
 import org.tornadonn.op.activation.ReLUInputGradient;
 import org.tornadonn.op.arithmetic.AddForward;
-import org.tornadonn.op.arithmetic.Copy;
+import org.tornadonn.plan.Copy;
 import org.tornadonn.op.arithmetic.PartialSum;
 import org.tornadonn.op.convolution.BiasGradient;
 import org.tornadonn.op.convolution.Conv2dForward;

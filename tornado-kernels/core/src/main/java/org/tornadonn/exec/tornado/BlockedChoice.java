@@ -1,6 +1,6 @@
 package org.tornadonn.exec.tornado;
 
-import org.tornadonn.op.arithmetic.Copy;
+import org.tornadonn.plan.Copy;
 import org.tornadonn.op.convolution.Conv2dForward;
 import org.tornadonn.op.convolution.Conv2dInputGradient;
 import org.tornadonn.op.convolution.Conv2dWeightGradient;

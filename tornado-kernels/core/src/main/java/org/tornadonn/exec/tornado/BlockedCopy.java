@@ -1,6 +1,6 @@
 package org.tornadonn.exec.tornado;
 
-import org.tornadonn.op.arithmetic.Copy;
+import org.tornadonn.plan.Copy;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
 
@@ -16,7 +16,7 @@ record BlockedCopy(Copy k) implements Blocked {
 
   private static final int BLOCK = 64;
 
-  private static void at(float[] x, float[] y, int yAt, int add, int size, int i) {
+  private static void at(float[] x, int xAt, float[] y, int yAt, int add, int size, int i) {
     int first = i * STRETCH;
     int end = Math.min(first + STRETCH, size);
     int blocks = (end - first) / BLOCK;
@@ -24,19 +24,19 @@ record BlockedCopy(Copy k) implements Blocked {
     for (int b = 0; b < blocks; b++) {
       int from = first + b * BLOCK;
       for (int j = 0; j < BLOCK; j++) {
-        block[j] = x[from + j];
+        block[j] = x[xAt + from + j];
       }
       for (int j = 0; j < BLOCK; j++) {
         y[yAt + from + j] = add > 0 ? y[yAt + from + j] + block[j] : block[j];
       }
     }
     for (int j = first + blocks * BLOCK; j < end; j++) {
-      y[yAt + j] = add > 0 ? y[yAt + j] + x[j] : x[j];
+      y[yAt + j] = add > 0 ? y[yAt + j] + x[xAt + j] : x[xAt + j];
     }
   }
 
-  static void item(KernelContext context, float[] x, float[] y, int yAt, int add, int size) {
-    at(x, y, yAt, add, size, context.globalIdx);
+  static void item(KernelContext context, float[] x, int xAt, float[] y, int yAt, int add, int size) {
+    at(x, xAt, y, yAt, add, size, context.globalIdx);
   }
 
   @Override
@@ -47,13 +47,13 @@ record BlockedCopy(Copy k) implements Blocked {
   @Override
   public void run(int from, int to) {
     for (int i = from; i < to; i++) {
-      at(k.x(), k.y(), k.yAt(), k.add(), k.size(), i);
+      at(k.x(), k.xAt(), k.y(), k.yAt(), k.add(), k.size(), i);
     }
   }
 
   @Override
   public void addTo(TaskGraph graph, String id) {
     graph.task(
-        id, BlockedCopy::item, new KernelContext(), k.x(), k.y(), k.yAt(), k.add(), k.size());
+        id, BlockedCopy::item, new KernelContext(), k.x(), k.xAt(), k.y(), k.yAt(), k.add(), k.size());
   }
 }

@@ -6,6 +6,7 @@ import org.tornadonn.plan.Forward;
 import org.tornadonn.plan.Operation;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.ShapeException;
+import org.tornadonn.plan.Copy;
 
 /**
  * {@code y = a + b}, element by element, for two values of one shape: what a residual block needs.
@@ -53,7 +54,7 @@ public record Add() implements Operation {
             .elementwise()
             .flops(dy.size())
             .sums(0)
-            .bind(m -> new Copy(m.of(dy), m.of(to), to.offset(), dx.add(), dy.size()));
+            .bind(m -> new Copy(m.of(dy), dy.offset(), m.of(to), to.offset(), dx.add(), dy.size()));
       }
     }
   }

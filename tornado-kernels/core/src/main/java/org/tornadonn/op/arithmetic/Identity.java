@@ -5,6 +5,7 @@ import org.tornadonn.plan.Backward;
 import org.tornadonn.plan.Forward;
 import org.tornadonn.plan.Operation;
 import org.tornadonn.plan.Shape;
+import org.tornadonn.plan.Copy;
 
 /**
  * {@code y = x}, of any shape: a result of its own, where a value that is given has to be one. The
@@ -31,7 +32,7 @@ public record Identity() implements Operation {
         .writes(y)
         .elementwise()
         .sums(0)
-        .bind(m -> new Copy(m.of(x), m.of(y), y.offset(), 0, y.size()));
+        .bind(m -> new Copy(m.of(x), x.offset(), m.of(y), y.offset(), 0, y.size()));
   }
 
   @Override
@@ -44,6 +45,6 @@ public record Identity() implements Operation {
         .writes(dx)
         .elementwise()
         .sums(0)
-        .bind(m -> new Copy(m.of(dy), m.of(to), to.offset(), dx.add(), dy.size()));
+        .bind(m -> new Copy(m.of(dy), dy.offset(), m.of(to), to.offset(), dx.add(), dy.size()));
   }
 }

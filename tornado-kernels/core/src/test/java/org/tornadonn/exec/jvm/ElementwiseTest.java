@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tornadonn.op.activation.ReLUForward;
 import org.tornadonn.op.activation.ReLUInputGradient;
 import org.tornadonn.op.arithmetic.AddForward;
-import org.tornadonn.op.arithmetic.Copy;
+import org.tornadonn.plan.Copy;
 import org.tornadonn.op.arithmetic.PartialSum;
 import org.tornadonn.op.convolution.BiasGradient;
 import org.tornadonn.op.linear.FmaChains;
@@ -48,8 +48,8 @@ class ElementwiseTest {
   void copyAndAdd(int size) {
     float[] a = random(size + 3, 1);
     float[] b = random(size + 7, 2);
-    assertSame(1, poison(size + 2), y -> new Copy(a, y, 2, 0, size));
-    assertSame(1, random(size, 3), y -> new Copy(a, y, 0, 1, size));
+    assertSame(1, poison(size + 2), y -> new Copy(a, 0, y, 2, 0, size));
+    assertSame(1, random(size, 3), y -> new Copy(a, 0, y, 0, 1, size));
     assertSame(1, poison(size), y -> new AddForward(a, 3, b, 7, y, size));
   }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tornadonn.op.arithmetic.Copy;
+import org.tornadonn.plan.Copy;
 import org.tornadonn.op.convolution.Conv2dForward;
 import org.tornadonn.op.convolution.Conv2dInputGradient;
 import org.tornadonn.op.convolution.Conv2dWeightGradient;
@@ -129,8 +129,8 @@ class BlockedTest {
   @ValueSource(ints = {1, 63, 4096, 4097, 8256, 10_007})
   void copy(int size) {
     float[] x = random(size, 1);
-    compare(1, poison(size), y -> new Copy(x, y, 0, 0, size), BlockedCopy::new);
-    compare(1, random(3 + size, 2), y -> new Copy(x, y, 3, 1, size), BlockedCopy::new);
+    compare(1, poison(size), y -> new Copy(x, 0, y, 0, 0, size), BlockedCopy::new);
+    compare(1, random(3 + size, 2), y -> new Copy(x, 0, y, 3, 1, size), BlockedCopy::new);
   }
 
   @ParameterizedTest
