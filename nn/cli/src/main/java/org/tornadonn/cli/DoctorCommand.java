@@ -12,7 +12,7 @@ import org.tornadonn.device.Device;
 import org.tornadonn.device.Devices;
 import org.tornadonn.exec.Tuning;
 import org.tornadonn.exec.jvm.Vectors;
-import org.tornadonn.exec.tornado.TornadoSdk;
+import org.tornadonn.exec.tornado.driver.TornadoSdk;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.device.Devices;
 import org.tornadonn.exec.Tuning;
-import org.tornadonn.exec.tornado.Missing;
+import org.tornadonn.exec.tornado.driver.Missing;
 
 /**
  * What this machine offers, with what is known outside of Java: why the launcher left an SDK out,

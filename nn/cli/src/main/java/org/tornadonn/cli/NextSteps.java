@@ -1,7 +1,7 @@
 package org.tornadonn.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.tornadonn.exec.tornado.Missing;
+import org.tornadonn.exec.tornado.driver.Missing;
 
 /** What to do about a backend that is missing, from {@code next-steps.json}. */
 record NextSteps(JsonNode table, OperatingSystem system) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.tornadonn.device.Device;
-import org.tornadonn.exec.tornado.OtherJvm;
+import org.tornadonn.exec.tornado.driver.OtherJvm;
 
 /** A self-test in a JVM of its own: a driver that crashes, or writes to stdout, does so there. */
 final class SelfTestProcess {

@@ -22,7 +22,7 @@ import org.tornadonn.exec.ExecutionException;
 import org.tornadonn.exec.Executor;
 import org.tornadonn.exec.Program;
 import org.tornadonn.exec.jvm.JvmExecutor;
-import org.tornadonn.exec.tornado.Missing;
+import org.tornadonn.exec.tornado.driver.Missing;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.Plan;
 import org.tornadonn.plan.Role;

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.tornadonn.device.Device;
 import org.tornadonn.device.DeviceException;
 import org.tornadonn.device.Devices;
-import org.tornadonn.exec.tornado.Missing;
+import org.tornadonn.exec.tornado.driver.Missing;
 
 /** Why something is missing, as far as the launcher and the files of the system know it. */
 class MachineTest {

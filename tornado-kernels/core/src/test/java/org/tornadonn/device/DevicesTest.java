@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tornadonn.exec.jvm.JvmExecutor;
-import org.tornadonn.exec.tornado.Missing;
+import org.tornadonn.exec.tornado.driver.Missing;
 
 /** What a name stands for. */
 class DevicesTest {

@@ -11,6 +11,8 @@ import org.tornadonn.op.convolution.Conv2dWeightGradient;
 import org.tornadonn.op.pooling.MaxPool2dForward;
 import org.tornadonn.op.pooling.MaxPool2dInputGradient;
 import org.tornadonn.plan.Kernel;
+import org.tornadonn.exec.jvm.pool.HalvingPoolGradient;
+import org.tornadonn.exec.jvm.pool.Target;
 
 /** The steps of calls that are one group, as {@link VectorFusible} says. */
 final class Fusion {

@@ -25,6 +25,37 @@ import org.tornadonn.op.update.SgdUpdate;
 import org.tornadonn.op.update.SquareSums;
 import org.tornadonn.plan.Kernel;
 import org.tornadonn.plan.Loop;
+import org.tornadonn.exec.jvm.convolution.ChannelCorrelation;
+import org.tornadonn.exec.jvm.convolution.Conv2dWeightDots;
+import org.tornadonn.exec.jvm.convolution.Conv2dWeightSums;
+import org.tornadonn.exec.jvm.convolution.Correlation;
+import org.tornadonn.exec.jvm.convolution.PackedWeights;
+import org.tornadonn.exec.jvm.convolution.PooledCorrelation;
+import org.tornadonn.exec.jvm.convolution.PooledWindow;
+import org.tornadonn.exec.jvm.elementwise.VectorAdam;
+import org.tornadonn.exec.jvm.elementwise.VectorAdd;
+import org.tornadonn.exec.jvm.elementwise.VectorBiasGradient;
+import org.tornadonn.exec.jvm.elementwise.VectorClamp;
+import org.tornadonn.exec.jvm.elementwise.VectorClipScale;
+import org.tornadonn.exec.jvm.elementwise.VectorCopy;
+import org.tornadonn.exec.jvm.elementwise.VectorFmaChains;
+import org.tornadonn.exec.jvm.elementwise.VectorPartialSum;
+import org.tornadonn.exec.jvm.elementwise.VectorReLU;
+import org.tornadonn.exec.jvm.elementwise.VectorReLUGradient;
+import org.tornadonn.exec.jvm.elementwise.VectorSgd;
+import org.tornadonn.exec.jvm.elementwise.VectorSquareSums;
+import org.tornadonn.exec.jvm.linear.ChannelLinear;
+import org.tornadonn.exec.jvm.linear.ChannelWeights;
+import org.tornadonn.exec.jvm.linear.VectorLinear;
+import org.tornadonn.exec.jvm.linear.VectorLinearInputGradient;
+import org.tornadonn.exec.jvm.linear.VectorLinearWeightGradient;
+import org.tornadonn.exec.jvm.pool.HalvingPool;
+import org.tornadonn.exec.jvm.pool.HalvingPoolGradient;
+import org.tornadonn.exec.jvm.pool.Target;
+import org.tornadonn.exec.jvm.tile.Tile;
+import org.tornadonn.exec.jvm.winograd.Winograd;
+import org.tornadonn.exec.jvm.winograd.WinogradWeightGradient;
+import org.tornadonn.exec.jvm.winograd.WinogradWeights;
 
 /** Vector API versions of the kernels that take the time. */
 final class VectorKernels {

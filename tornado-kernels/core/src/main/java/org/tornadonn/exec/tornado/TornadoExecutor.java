@@ -10,6 +10,9 @@ import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.Footprint;
 import org.tornadonn.plan.Plan;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import org.tornadonn.exec.tornado.graph.CudaGraphs;
+import org.tornadonn.exec.tornado.graph.KernelChoice;
+import org.tornadonn.exec.tornado.graph.TornadoProgram;
 
 /** Runs plans on one TornadoVM device. */
 public final class TornadoExecutor implements Executor {

@@ -1,5 +1,6 @@
 package org.tornadonn.exec.tornado;
 
+import org.tornadonn.exec.tornado.driver.Reason;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,15 @@ import org.tornadonn.exec.Tuning;
 import uk.ac.manchester.tornado.api.TornadoRuntime;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
+import org.tornadonn.exec.tornado.driver.DriverFailure;
+import org.tornadonn.exec.tornado.driver.DriverProbe;
+import org.tornadonn.exec.tornado.driver.Drivers;
+import org.tornadonn.exec.tornado.driver.Missing;
+import org.tornadonn.exec.tornado.graph.CudaGraphs;
+import org.tornadonn.exec.tornado.tiled.TilingCache;
+import org.tornadonn.exec.tornado.tiled.TilingEstimate;
+import org.tornadonn.exec.tornado.tiled.TilingSearch;
+import org.tornadonn.exec.tornado.tiled.Tilings;
 
 /** The devices that TornadoVM lists on this machine, and why the other backends are not there. */
 public final class TornadoPlatform {
@@ -64,7 +74,7 @@ public final class TornadoPlatform {
           new Missing(
               "tornadovm",
               Missing.Cause.DRIVER,
-              "TornadoVM does not start: " + DriverFailure.plain(Culprit.reason(e))));
+              "TornadoVM does not start: " + DriverFailure.plain(Reason.of(e))));
     }
   }
 
@@ -124,7 +134,7 @@ public final class TornadoPlatform {
   }
 
   /** TornadoVM's own objects for {@link #devices()}. */
-  List<TornadoDevice> handles() {
+  public List<TornadoDevice> handles() {
     return List.copyOf(handles);
   }
 
@@ -151,7 +161,7 @@ public final class TornadoPlatform {
   public Executor open(Found device, String type, Tuning tuning) {
     var handle = handles.get(devices.indexOf(device));
     var choice =
-        KernelChoice.of(
+        TunedKernels.of(
             handle,
             TornadoDeviceType.valueOf(type),
             tuning.most(),

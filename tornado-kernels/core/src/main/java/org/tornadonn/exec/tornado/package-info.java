@@ -1,7 +1,7 @@
 /**
- * Plans as TornadoVM TaskGraphs, and versions of the kernels that take the time for a type of
- * device, some of which do what several kernels do: the only package, beside the kernels
- * themselves, that knows TornadoVM. Depends on {@code plan}, {@code op} and {@code exec}.
+ * The devices that TornadoVM lists, and what runs plans on one, with the kernels that are tuned for
+ * its type. With the rooms below, the only packages, beside the kernels themselves, that know
+ * TornadoVM. Depends on {@code plan}, {@code exec} and those rooms, none of which knows it.
  */
 @NullMarked
 package org.tornadonn.exec.tornado;

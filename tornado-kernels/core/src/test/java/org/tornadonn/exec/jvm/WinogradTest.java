@@ -12,6 +12,9 @@ import org.tornadonn.op.convolution.Conv2dInputGradient;
 import org.tornadonn.op.convolution.Conv2dWeightGradient;
 import org.tornadonn.op.convolution.ImageSizes;
 import org.tornadonn.op.convolution.Window;
+import org.tornadonn.exec.jvm.convolution.Conv2dWeightSums;
+import org.tornadonn.exec.jvm.winograd.Winograd;
+import org.tornadonn.exec.jvm.winograd.WinogradWeightGradient;
 
 /**
  * How far {@link Winograd} and {@link WinogradWeightGradient} are from float64, beside plain

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tornadonn.exec.Capacity;
 import org.tornadonn.plan.Footprint;
+import org.tornadonn.exec.tornado.driver.OutOfMemory;
 
 class DeviceMemoryTest {
 
