@@ -2,6 +2,9 @@ package org.tornadonn.cli;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.tornadonn.cli.machine.DeviceOption;
+import org.tornadonn.cli.show.Progress;
+import org.tornadonn.cli.usage.Check;
 import org.tornadonn.data.OrientationGenerator;
 import org.tornadonn.layer.OrientationModel;
 import org.tornadonn.plan.ShapeException;

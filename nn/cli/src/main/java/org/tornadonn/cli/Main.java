@@ -2,6 +2,21 @@ package org.tornadonn.cli;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import org.tornadonn.cli.machine.DevicesCommand;
+import org.tornadonn.cli.machine.DoctorCommand;
+import org.tornadonn.cli.model.BenchCommand;
+import org.tornadonn.cli.model.ExportCommand;
+import org.tornadonn.cli.model.SummaryCommand;
+import org.tornadonn.cli.model.TraceCommand;
+import org.tornadonn.cli.predict.EvaluateCommand;
+import org.tornadonn.cli.predict.PredictCommand;
+import org.tornadonn.cli.show.Messages;
+import org.tornadonn.cli.show.Output;
+import org.tornadonn.cli.show.Version;
+import org.tornadonn.cli.train.Program;
+import org.tornadonn.cli.train.TrainCommand;
+import org.tornadonn.cli.usage.FileNames;
+import org.tornadonn.cli.usage.WrongUsage;
 import org.tornadonn.heap.Heap;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +27,7 @@ import picocli.CommandLine.ExitCode;
     name = "tornado-nn",
     description = "Trains and runs neural networks on whatever accelerator this machine has.",
     mixinStandardHelpOptions = true,
-    version = "tornado-nn " + Main.VERSION,
+    version = "tornado-nn " + Version.NUMBER,
     subcommands = {
       DemoCommand.class,
       GenerateCommand.class,
@@ -35,9 +50,7 @@ import picocli.CommandLine.ExitCode;
       "130:stopped by Ctrl-C",
       "141:nobody read the output to its end"
     })
-public final class Main {
-
-  static final String VERSION = "0.1.0-SNAPSHOT";
+public final class Main implements Program {
 
   private Main() {}
 
@@ -96,6 +109,11 @@ public final class Main {
       System.err.printf("tornado-nn: the output cannot be written: %s.%n", failure);
     }
     return code != ExitCode.OK ? code : out.isClosedPipe() ? CLOSED_PIPE : ExitCode.SOFTWARE;
+  }
+
+  @Override
+  public CommandLine unparsed() {
+    return commandLine();
   }
 
   /** A command that has not parsed anything yet. */

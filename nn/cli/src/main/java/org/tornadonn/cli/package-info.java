@@ -1,4 +1,7 @@
-/** The {@code tornado-nn} command: one file for each subcommand. Depends on everything else. */
+/**
+ * The {@code tornado-nn} command: the entry point, what becomes of failures, and the commands that
+ * need several rooms. Depends on everything else.
+ */
 @NullMarked
 package org.tornadonn.cli;
 

@@ -23,23 +23,23 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @CsvSource({
-    "heap, json plan op.. exec exec.jvm.. exec.tornado.. device layer train data store page report trace cli",
-    "json, heap plan op.. exec exec.jvm.. exec.tornado.. device layer train data store page report trace cli",
-    "file, heap json plan op.. exec exec.jvm.. exec.tornado.. device layer train data store page report trace cli",
-    "plan, op.. exec exec.jvm.. exec.tornado.. device layer train data store page report trace cli",
-    "op.., exec exec.jvm.. exec.tornado.. device layer train data store page report trace cli",
-    "exec, op.. exec.jvm.. exec.tornado.. device layer train data store page report trace cli",
-    "exec.jvm.., exec.tornado.. device layer train data store page report trace cli",
-    "exec.tornado.., exec.jvm.. device layer train data store page report trace cli",
-    "device, op.. layer train data store page report trace cli",
-    "layer, exec exec.jvm.. exec.tornado.. device train data store page report trace cli",
-    "data, plan op.. exec exec.jvm.. exec.tornado.. device layer train store page report trace cli",
-    "store, exec exec.jvm.. exec.tornado.. device train data store.onnx page report trace cli",
-    "store.onnx, exec exec.jvm.. exec.tornado.. device train data page report trace cli",
-    "train, exec.jvm.. exec.tornado.. page report trace cli",
-    "page, plan op.. exec exec.jvm.. exec.tornado.. device layer train store report trace cli",
-    "report, op.. exec.jvm.. exec.tornado.. trace cli",
-    "trace, exec exec.jvm.. exec.tornado.. store report cli"
+    "heap, json plan op.. exec exec.jvm.. exec.tornado.. device layer train data store page report trace cli..",
+    "json, heap plan op.. exec exec.jvm.. exec.tornado.. device layer train data store page report trace cli..",
+    "file, heap json plan op.. exec exec.jvm.. exec.tornado.. device layer train data store page report trace cli..",
+    "plan, op.. exec exec.jvm.. exec.tornado.. device layer train data store page report trace cli..",
+    "op.., exec exec.jvm.. exec.tornado.. device layer train data store page report trace cli..",
+    "exec, op.. exec.jvm.. exec.tornado.. device layer train data store page report trace cli..",
+    "exec.jvm.., exec.tornado.. device layer train data store page report trace cli..",
+    "exec.tornado.., exec.jvm.. device layer train data store page report trace cli..",
+    "device, op.. layer train data store page report trace cli..",
+    "layer, exec exec.jvm.. exec.tornado.. device train data store page report trace cli..",
+    "data, plan op.. exec exec.jvm.. exec.tornado.. device layer train store page report trace cli..",
+    "store, exec exec.jvm.. exec.tornado.. device train data store.onnx page report trace cli..",
+    "store.onnx, exec exec.jvm.. exec.tornado.. device train data page report trace cli..",
+    "train, exec.jvm.. exec.tornado.. page report trace cli..",
+    "page, plan op.. exec exec.jvm.. exec.tornado.. device layer train store report trace cli..",
+    "report, op.. exec.jvm.. exec.tornado.. trace cli..",
+    "trace, exec exec.jvm.. exec.tornado.. store report cli.."
   })
   void aPackageKnowsOnlyThoseBelow(String from, String forbidden) {
     for (var to : forbidden.split(" ")) {

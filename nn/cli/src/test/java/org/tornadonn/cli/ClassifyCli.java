@@ -5,30 +5,30 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The commands of classifiers, on the JVM. */
-final class ClassifyCli {
+public final class ClassifyCli {
 
   private ClassifyCli() {}
 
-  static Cli train(Object... options) {
+  public static Cli train(Object... options) {
     var all = new ArrayList<Object>(List.of("train", "classify", "--device", "jvm"));
     all.addAll(List.of(options));
     return Cli.run(all.toArray());
   }
 
-  static Cli evaluate(Path model, Path data, Object... options) {
+  public static Cli evaluate(Path model, Path data, Object... options) {
     var all = new ArrayList<Object>(List.of("evaluate", "--model", model, "--data", data));
     all.addAll(List.of("--device", "jvm"));
     all.addAll(List.of(options));
     return Cli.run(all.toArray());
   }
 
-  static Cli predict(Path model, Path file, Object... options) {
+  public static Cli predict(Path model, Path file, Object... options) {
     var all = new ArrayList<Object>(List.of("predict", "--model", model, file, "--device", "jvm"));
     all.addAll(List.of(options));
     return Cli.run(all.toArray());
   }
 
-  static Object[] with(List<Object> options, Object... more) {
+  public static Object[] with(List<Object> options, Object... more) {
     var all = new ArrayList<>(options);
     all.addAll(List.of(more));
     return all.toArray();

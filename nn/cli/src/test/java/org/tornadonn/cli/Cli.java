@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.tornadonn.cli.show.Output;
 
 /**
  * A command that was run inside this JVM.
@@ -21,12 +22,12 @@ import java.util.List;
  * @param out what it printed on stdout
  * @param err what it printed on stderr
  */
-record Cli(int code, String out, String err) {
+public record Cli(int code, String out, String err) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Runs a command. */
-  static Cli run(Object... args) {
+  public static Cli run(Object... args) {
     return into(new ByteArrayOutputStream(), args);
   }
 
@@ -45,13 +46,13 @@ record Cli(int code, String out, String err) {
   }
 
   /** Returns a command that ended well. */
-  static Cli done(Cli cli) {
+  public static Cli done(Cli cli) {
     assertEquals(0, cli.code, cli.err);
     return cli;
   }
 
   /** One line on stderr that says all of this, no stack trace, nothing on stdout. */
-  static void refused(int code, Cli cli, String... said) {
+  public static void refused(int code, Cli cli, String... said) {
     assertEquals(code, cli.code, cli.err);
     assertEquals("", cli.out);
     for (var part : said) {
@@ -62,7 +63,7 @@ record Cli(int code, String out, String err) {
   }
 
   /** The objects of a text that has one in each line. */
-  static List<JsonNode> json(String text) throws IOException {
+  public static List<JsonNode> json(String text) throws IOException {
     var nodes = new ArrayList<JsonNode>();
     for (var line : text.strip().split("\n")) {
       nodes.add(JSON.readTree(line));

@@ -7,11 +7,11 @@ import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.Plan;
 
 /** A program that leaves everything to another; tests override what is to go wrong. */
-class ForwardedProgram implements Program {
+public class ForwardedProgram implements Program {
 
   private final Program program;
 
-  ForwardedProgram(Program program) {
+  public ForwardedProgram(Program program) {
     this.program = program;
   }
 

@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tornadonn.cli.show.Json;
+import org.tornadonn.cli.show.Printable;
 
 /**
  * Names out of files, which may hold whatever a terminal obeys: nothing of it comes out as it is,

@@ -13,16 +13,16 @@ import java.nio.file.Path;
  * @param pictures 40 of 32 pixels, with their answer sheet
  * @param run the folder of the training
  */
-record OrientationRun(Path pictures, Path run) {
+public record OrientationRun(Path pictures, Path run) {
 
   /** The one of all tests in this JVM. */
   private static final OrientationRun ONCE = train();
 
-  static OrientationRun once() {
+  public static OrientationRun once() {
     return ONCE;
   }
 
-  Path model() {
+  public Path model() {
     return run.resolve("model.safetensors");
   }
 

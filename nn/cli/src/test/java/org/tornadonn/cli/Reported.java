@@ -6,13 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The numbers in the page that a run leaves. */
-final class Reported {
+public final class Reported {
 
   private static final String OPENING = "id=\"run\">";
 
   private Reported() {}
 
-  static JsonNode of(Path run) throws IOException {
+  public static JsonNode of(Path run) throws IOException {
     var html = Files.readString(run.resolve("report.html"));
     int begin = html.indexOf(OPENING) + OPENING.length();
     return Cli.json(html.substring(begin, html.indexOf("</script>", begin))).getFirst();

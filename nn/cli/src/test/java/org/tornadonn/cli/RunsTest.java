@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tornadonn.cli.show.Json;
+import org.tornadonn.cli.show.Version;
 
 /** What {@code train} leaves in a run's folder, goes on from, and takes from a file. */
 class RunsTest {
@@ -92,7 +94,7 @@ class RunsTest {
     assertFalse(config.has("output"));
     var about = config.get("run");
     assertEquals("orientation", about.get("kind").asText());
-    assertEquals(Main.VERSION, about.get("version").asText());
+    assertEquals(Version.NUMBER, about.get("version").asText());
     assertEquals("jvm", about.get("device").asText());
     assertTrue(about.get("model").get("parameters").asInt() > 1000);
     assertTrue(about.get("model").get("layers").size() > 0);

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
 /** Pictures in two classes: bright on the left, bright on the right. */
-final class Sides {
+public final class Sides {
 
   private Sides() {}
 
   /** Two classes of pictures: bright on the left, bright on the right. */
-  static void picture(Path file, int size, boolean left) throws IOException {
+  public static void picture(Path file, int size, boolean left) throws IOException {
     var image = new BufferedImage(size, size, BufferedImage.TYPE_3BYTE_BGR);
     for (int i = 0; i < size * size; i++) {
       boolean bright = i % size < size / 2 == left;
@@ -23,7 +23,7 @@ final class Sides {
     ImageIO.write(image, "png", file.toFile());
   }
 
-  static Path pictures(Path folder, String name, int count) throws IOException {
+  public static Path pictures(Path folder, String name, int count) throws IOException {
     var target = folder.resolve(name);
     for (int i = 0; i < count; i++) {
       picture(target.resolve("left/%02d.png".formatted(i)), 8 + i % 3, true);
@@ -32,7 +32,7 @@ final class Sides {
     return target;
   }
 
-  static void idx(Path data, String part, int count) throws IOException {
+  public static void idx(Path data, String part, int count) throws IOException {
     int rows = 13;
     int columns = 15;
     var images = ByteBuffer.allocate(16 + count * rows * columns);

@@ -5,13 +5,13 @@ import java.util.Locale;
 import org.tornadonn.data.ClusterDataset;
 
 /** Rows in three classes, one of whose columns is far from 0 and wide. */
-final class Trees {
+public final class Trees {
 
-  static final List<String> NAMES = List.of("ash", "birch", "cedar");
+  public static final List<String> NAMES = List.of("ash", "birch", "cedar");
 
   private Trees() {}
 
-  static String rows(int from, int to) {
+  public static String rows(int from, int to) {
     var data = new ClusterDataset(to, 3, 3, 4);
     var text = new StringBuilder("height,girth,age,kind\n");
     float[] x = new float[3];

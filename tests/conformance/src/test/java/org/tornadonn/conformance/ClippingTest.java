@@ -18,11 +18,11 @@ import org.tornadonn.conformance.oracle.Sum;
 import org.tornadonn.exec.Executor;
 import org.tornadonn.exec.Placement.Version;
 import org.tornadonn.exec.jvm.JvmExecutor;
-import org.tornadonn.plan.Copy;
 import org.tornadonn.op.update.Accumulation;
 import org.tornadonn.op.update.ClipGradNorm;
 import org.tornadonn.op.update.ClipGradValue;
 import org.tornadonn.plan.Buffer;
+import org.tornadonn.plan.Copy;
 import org.tornadonn.plan.HostMemory;
 import org.tornadonn.plan.Kernel;
 import org.tornadonn.plan.KernelCall;
@@ -211,6 +211,7 @@ class ClippingTest {
                 List.of(),
                 false,
                 0,
-                m -> new Copy(m.of(from.whole()), 0, m.of(to.whole()), 0, 0, from.shape().size()))));
+                m ->
+                    new Copy(m.of(from.whole()), 0, m.of(to.whole()), 0, 0, from.shape().size()))));
   }
 }

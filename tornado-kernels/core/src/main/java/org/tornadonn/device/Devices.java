@@ -8,9 +8,9 @@ import org.tornadonn.exec.Placement.Version;
 import org.tornadonn.exec.Tuning;
 import org.tornadonn.exec.jvm.JvmExecutor;
 import org.tornadonn.exec.jvm.Vectors;
-import org.tornadonn.exec.tornado.driver.Missing;
 import org.tornadonn.exec.tornado.TornadoPlatform;
 import org.tornadonn.exec.tornado.TornadoPlatform.Found;
+import org.tornadonn.exec.tornado.driver.Missing;
 
 /**
  * What this machine offers.

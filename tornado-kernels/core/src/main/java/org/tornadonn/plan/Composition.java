@@ -43,7 +43,8 @@ public final class Composition implements Tape {
     var output = Value.resultOf(this, node.path(), operation, operands);
     if (!operation.isView()) {
       made.add(output);
-      operation.forward(new Forward(lowering, new Node(node.path(), operation, List.of(operands), output), node));
+      operation.forward(
+          new Forward(lowering, new Node(node.path(), operation, List.of(operands), output), node));
     }
     return output;
   }

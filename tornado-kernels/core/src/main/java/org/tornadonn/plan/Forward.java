@@ -75,6 +75,8 @@ public final class Forward {
   public Call call(String step) {
     return origin == null
         ? lowering.call(node, step)
-        : lowering.call(origin, "gradient: " + node.operation().name() + (step.equals("forward") ? "" : " " + step));
+        : lowering.call(
+            origin,
+            "gradient: " + node.operation().name() + (step.equals("forward") ? "" : " " + step));
   }
 }

@@ -63,7 +63,8 @@ public final class Graph implements Tape {
     var known = parameters.get(name);
     if (known == null) {
       known =
-          new Value(this, name, shape, Value.Kind.PARAMETER, trainable.test(name), parameterSize, null);
+          new Value(
+              this, name, shape, Value.Kind.PARAMETER, trainable.test(name), parameterSize, null);
       parameters.put(name, known);
       parameterSize = sum("Parameter", name, parameterSize, shape);
     } else if (!known.shape().equals(shape)) {

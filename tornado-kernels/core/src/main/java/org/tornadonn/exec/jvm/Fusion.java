@@ -2,6 +2,8 @@ package org.tornadonn.exec.jvm;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.tornadonn.exec.jvm.pool.HalvingPoolGradient;
+import org.tornadonn.exec.jvm.pool.Target;
 import org.tornadonn.op.activation.ReLUForward;
 import org.tornadonn.op.activation.ReLUInputGradient;
 import org.tornadonn.op.arithmetic.PartialSum;
@@ -11,8 +13,6 @@ import org.tornadonn.op.convolution.Conv2dWeightGradient;
 import org.tornadonn.op.pooling.MaxPool2dForward;
 import org.tornadonn.op.pooling.MaxPool2dInputGradient;
 import org.tornadonn.plan.Kernel;
-import org.tornadonn.exec.jvm.pool.HalvingPoolGradient;
-import org.tornadonn.exec.jvm.pool.Target;
 
 /** The steps of calls that are one group, as {@link VectorFusible} says. */
 final class Fusion {

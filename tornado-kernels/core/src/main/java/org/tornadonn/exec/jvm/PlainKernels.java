@@ -1,6 +1,12 @@
 package org.tornadonn.exec.jvm;
 
 import java.util.List;
+import org.tornadonn.exec.jvm.convolution.PackedWeights;
+import org.tornadonn.exec.jvm.plain.PlainConvolution;
+import org.tornadonn.exec.jvm.plain.PlainLinear;
+import org.tornadonn.exec.jvm.plain.PlainLinearGradients;
+import org.tornadonn.exec.jvm.plain.PlainPool;
+import org.tornadonn.exec.jvm.plain.PlainWeightGradient;
 import org.tornadonn.op.convolution.Conv2dForward;
 import org.tornadonn.op.convolution.Conv2dInputGradient;
 import org.tornadonn.op.convolution.Conv2dWeightGradient;
@@ -10,12 +16,6 @@ import org.tornadonn.op.linear.LinearWeightGradient;
 import org.tornadonn.op.pooling.MaxPool2dForward;
 import org.tornadonn.plan.Kernel;
 import org.tornadonn.plan.Loop;
-import org.tornadonn.exec.jvm.convolution.PackedWeights;
-import org.tornadonn.exec.jvm.plain.PlainConvolution;
-import org.tornadonn.exec.jvm.plain.PlainLinear;
-import org.tornadonn.exec.jvm.plain.PlainLinearGradients;
-import org.tornadonn.exec.jvm.plain.PlainPool;
-import org.tornadonn.exec.jvm.plain.PlainWeightGradient;
 
 /** Versions of convolutions, linear layers and pools for JVMs that run without the Vector API. */
 final class PlainKernels {

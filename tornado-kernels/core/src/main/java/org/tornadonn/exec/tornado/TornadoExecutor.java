@@ -6,13 +6,13 @@ import org.tornadonn.exec.Capacity;
 import org.tornadonn.exec.Executor;
 import org.tornadonn.exec.Grouping;
 import org.tornadonn.exec.Program;
+import org.tornadonn.exec.tornado.graph.CudaGraphs;
+import org.tornadonn.exec.tornado.graph.KernelChoice;
+import org.tornadonn.exec.tornado.graph.TornadoProgram;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.Footprint;
 import org.tornadonn.plan.Plan;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
-import org.tornadonn.exec.tornado.graph.CudaGraphs;
-import org.tornadonn.exec.tornado.graph.KernelChoice;
-import org.tornadonn.exec.tornado.graph.TornadoProgram;
 
 /** Runs plans on one TornadoVM device. */
 public final class TornadoExecutor implements Executor {

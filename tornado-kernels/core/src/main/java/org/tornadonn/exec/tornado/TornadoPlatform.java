@@ -1,6 +1,5 @@
 package org.tornadonn.exec.tornado;
 
-import org.tornadonn.exec.tornado.driver.Reason;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,18 +7,19 @@ import java.util.Locale;
 import java.util.Map;
 import org.tornadonn.exec.Executor;
 import org.tornadonn.exec.Tuning;
-import uk.ac.manchester.tornado.api.TornadoRuntime;
-import uk.ac.manchester.tornado.api.common.TornadoDevice;
-import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
 import org.tornadonn.exec.tornado.driver.DriverFailure;
 import org.tornadonn.exec.tornado.driver.DriverProbe;
 import org.tornadonn.exec.tornado.driver.Drivers;
 import org.tornadonn.exec.tornado.driver.Missing;
+import org.tornadonn.exec.tornado.driver.Reason;
 import org.tornadonn.exec.tornado.graph.CudaGraphs;
 import org.tornadonn.exec.tornado.tiled.TilingCache;
 import org.tornadonn.exec.tornado.tiled.TilingEstimate;
 import org.tornadonn.exec.tornado.tiled.TilingSearch;
 import org.tornadonn.exec.tornado.tiled.Tilings;
+import uk.ac.manchester.tornado.api.TornadoRuntime;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
 
 /** The devices that TornadoVM lists on this machine, and why the other backends are not there. */
 public final class TornadoPlatform {

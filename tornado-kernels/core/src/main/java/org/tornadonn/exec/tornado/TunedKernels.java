@@ -2,13 +2,13 @@ package org.tornadonn.exec.tornado;
 
 import java.util.function.Function;
 import org.tornadonn.exec.Placement.Version;
-import uk.ac.manchester.tornado.api.common.TornadoDevice;
-import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
 import org.tornadonn.exec.tornado.blocked.BlockedChoice;
+import org.tornadonn.exec.tornado.graph.KernelChoice;
 import org.tornadonn.exec.tornado.tiled.GroupedChoice;
 import org.tornadonn.exec.tornado.tiled.TilingEstimate;
 import org.tornadonn.exec.tornado.tiled.Tilings;
-import org.tornadonn.exec.tornado.graph.KernelChoice;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
 
 /** Which tuned kernels a type of device runs. */
 final class TunedKernels {

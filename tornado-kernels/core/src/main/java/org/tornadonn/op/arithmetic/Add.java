@@ -2,11 +2,11 @@ package org.tornadonn.op.arithmetic;
 
 import java.util.List;
 import org.tornadonn.plan.Backward;
+import org.tornadonn.plan.Copy;
 import org.tornadonn.plan.Forward;
 import org.tornadonn.plan.Operation;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.ShapeException;
-import org.tornadonn.plan.Copy;
 
 /**
  * {@code y = a + b}, element by element, for two values of one shape: what a residual block needs.

@@ -2,10 +2,10 @@ package org.tornadonn.op.arithmetic;
 
 import java.util.List;
 import org.tornadonn.plan.Backward;
+import org.tornadonn.plan.Copy;
 import org.tornadonn.plan.Forward;
 import org.tornadonn.plan.Operation;
 import org.tornadonn.plan.Shape;
-import org.tornadonn.plan.Copy;
 
 /**
  * {@code y = x}, of any shape: a result of its own, where a value that is given has to be one. The

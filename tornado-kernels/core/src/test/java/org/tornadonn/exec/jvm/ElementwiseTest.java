@@ -10,7 +10,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tornadonn.op.activation.ReLUForward;
 import org.tornadonn.op.activation.ReLUInputGradient;
 import org.tornadonn.op.arithmetic.AddForward;
-import org.tornadonn.plan.Copy;
 import org.tornadonn.op.arithmetic.PartialSum;
 import org.tornadonn.op.convolution.BiasGradient;
 import org.tornadonn.op.linear.FmaChains;
@@ -19,6 +18,7 @@ import org.tornadonn.op.update.Clamp;
 import org.tornadonn.op.update.ClipScale;
 import org.tornadonn.op.update.SgdUpdate;
 import org.tornadonn.op.update.SquareSums;
+import org.tornadonn.plan.Copy;
 
 /** Tuned elementwise loops, sums and updates against the portable loops, tails included. */
 class ElementwiseTest {

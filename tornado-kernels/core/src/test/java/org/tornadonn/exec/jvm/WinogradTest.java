@@ -7,14 +7,14 @@ import static org.tornadonn.exec.jvm.Kernels.random;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tornadonn.exec.jvm.convolution.Conv2dWeightSums;
+import org.tornadonn.exec.jvm.winograd.Winograd;
+import org.tornadonn.exec.jvm.winograd.WinogradWeightGradient;
 import org.tornadonn.op.convolution.Conv2dForward;
 import org.tornadonn.op.convolution.Conv2dInputGradient;
 import org.tornadonn.op.convolution.Conv2dWeightGradient;
 import org.tornadonn.op.convolution.ImageSizes;
 import org.tornadonn.op.convolution.Window;
-import org.tornadonn.exec.jvm.convolution.Conv2dWeightSums;
-import org.tornadonn.exec.jvm.winograd.Winograd;
-import org.tornadonn.exec.jvm.winograd.WinogradWeightGradient;
 
 /**
  * How far {@link Winograd} and {@link WinogradWeightGradient} are from float64, beside plain

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tornadonn.exec.Capacity;
-import org.tornadonn.plan.Footprint;
 import org.tornadonn.exec.tornado.driver.OutOfMemory;
+import org.tornadonn.plan.Footprint;
 
 class DeviceMemoryTest {
 

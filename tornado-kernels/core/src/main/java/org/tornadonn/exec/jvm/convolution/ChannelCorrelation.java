@@ -6,19 +6,19 @@ import static org.tornadonn.exec.jvm.tile.Tile.SPECIES;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
+import org.tornadonn.exec.jvm.linear.ChannelWeights;
+import org.tornadonn.exec.jvm.pool.Pool;
+import org.tornadonn.exec.jvm.pool.Target;
 import org.tornadonn.exec.jvm.tile.Band.Pair;
+import org.tornadonn.exec.jvm.tile.Scratch;
+import org.tornadonn.exec.jvm.tile.Shares;
 import org.tornadonn.exec.jvm.tile.Shares.Share;
+import org.tornadonn.exec.jvm.tile.Tile;
+import org.tornadonn.exec.jvm.winograd.Winograd;
 import org.tornadonn.op.convolution.Conv2dForward;
 import org.tornadonn.op.convolution.Conv2dInputGradient;
 import org.tornadonn.op.convolution.Window;
 import org.tornadonn.plan.Loop;
-import org.tornadonn.exec.jvm.linear.ChannelWeights;
-import org.tornadonn.exec.jvm.pool.Pool;
-import org.tornadonn.exec.jvm.pool.Target;
-import org.tornadonn.exec.jvm.tile.Scratch;
-import org.tornadonn.exec.jvm.tile.Shares;
-import org.tornadonn.exec.jvm.tile.Tile;
-import org.tornadonn.exec.jvm.winograd.Winograd;
 
 /**
  * Convolution of small images, whose rows would leave vectors half empty: a vector holds channels

@@ -7,13 +7,13 @@ import static org.tornadonn.exec.jvm.tile.Tile.TAPS;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import org.tornadonn.op.convolution.Conv2dWeightGradient;
-import org.tornadonn.plan.Loop;
 import org.tornadonn.exec.jvm.tile.Band;
 import org.tornadonn.exec.jvm.tile.LaneSum;
 import org.tornadonn.exec.jvm.tile.OutputGroups;
 import org.tornadonn.exec.jvm.tile.Scratch;
 import org.tornadonn.exec.jvm.tile.Tile;
+import org.tornadonn.op.convolution.Conv2dWeightGradient;
+import org.tornadonn.plan.Loop;
 
 /**
  * The parts of a convolution's weight gradient where input channels are too few for {@link

@@ -6,12 +6,12 @@ import static org.tornadonn.exec.jvm.tile.Tile.TAPS;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import org.tornadonn.op.convolution.Conv2dWeightGradient;
-import org.tornadonn.plan.Loop;
 import org.tornadonn.exec.jvm.tile.Band;
 import org.tornadonn.exec.jvm.tile.OutputGroups;
 import org.tornadonn.exec.jvm.tile.Scratch;
 import org.tornadonn.exec.jvm.tile.Tile;
+import org.tornadonn.op.convolution.Conv2dWeightGradient;
+import org.tornadonn.plan.Loop;
 
 /**
  * The parts of a convolution's weight gradient, as a matrix product over the positions of a {@link

@@ -6,17 +6,17 @@ import static org.tornadonn.exec.jvm.tile.Tile.ROWS;
 import static org.tornadonn.exec.jvm.tile.Tile.WIDTH;
 
 import java.lang.foreign.MemorySegment;
-import org.tornadonn.exec.jvm.tile.Band.Pair;
-import org.tornadonn.exec.jvm.tile.Shares.Share;
-import org.tornadonn.op.convolution.Conv2dForward;
-import org.tornadonn.op.convolution.Conv2dInputGradient;
-import org.tornadonn.plan.Loop;
 import org.tornadonn.exec.jvm.pool.Target;
 import org.tornadonn.exec.jvm.tile.Band;
+import org.tornadonn.exec.jvm.tile.Band.Pair;
 import org.tornadonn.exec.jvm.tile.Columns;
 import org.tornadonn.exec.jvm.tile.Scratch;
 import org.tornadonn.exec.jvm.tile.Shares;
+import org.tornadonn.exec.jvm.tile.Shares.Share;
 import org.tornadonn.exec.jvm.tile.Tile;
+import org.tornadonn.op.convolution.Conv2dForward;
+import org.tornadonn.op.convolution.Conv2dInputGradient;
+import org.tornadonn.plan.Loop;
 
 /**
  * Convolution as a matrix product of packed weights and a {@link Band} of the source, from which

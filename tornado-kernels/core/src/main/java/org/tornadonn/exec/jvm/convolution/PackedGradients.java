@@ -3,10 +3,10 @@ package org.tornadonn.exec.jvm.convolution;
 import static org.tornadonn.exec.jvm.tile.Tile.ROWS;
 
 import java.util.Arrays;
-import org.tornadonn.exec.jvm.tile.Band.Piece;
-import org.tornadonn.op.convolution.Conv2dWeightGradient;
 import org.tornadonn.exec.jvm.tile.Band;
+import org.tornadonn.exec.jvm.tile.Band.Piece;
 import org.tornadonn.exec.jvm.tile.Tile;
+import org.tornadonn.op.convolution.Conv2dWeightGradient;
 
 /**
  * The gradients of a convolution's outputs, as a matrix: a row is an output channel, a column a

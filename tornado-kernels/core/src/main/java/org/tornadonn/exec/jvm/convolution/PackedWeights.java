@@ -1,9 +1,9 @@
 package org.tornadonn.exec.jvm.convolution;
 
+import org.tornadonn.exec.jvm.tile.Tile;
 import org.tornadonn.op.convolution.Conv2dForward;
 import org.tornadonn.op.convolution.Conv2dInputGradient;
 import org.tornadonn.plan.Loop;
-import org.tornadonn.exec.jvm.tile.Tile;
 
 /**
  * The weights of a convolution {@code w[o, c, t]}, t a tap of the window, as a matrix whose rows

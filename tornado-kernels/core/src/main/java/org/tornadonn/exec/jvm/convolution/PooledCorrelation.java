@@ -6,16 +6,16 @@ import static org.tornadonn.exec.jvm.tile.Tile.ROWS;
 import static org.tornadonn.exec.jvm.tile.Tile.WIDTH;
 
 import java.lang.foreign.MemorySegment;
-import org.tornadonn.exec.jvm.tile.Shares.Share;
-import org.tornadonn.op.convolution.Conv2dForward;
-import org.tornadonn.plan.Loop;
 import org.tornadonn.exec.jvm.pool.Pool;
 import org.tornadonn.exec.jvm.pool.Target;
 import org.tornadonn.exec.jvm.tile.Band;
 import org.tornadonn.exec.jvm.tile.Columns;
 import org.tornadonn.exec.jvm.tile.Scratch;
 import org.tornadonn.exec.jvm.tile.Shares;
+import org.tornadonn.exec.jvm.tile.Shares.Share;
 import org.tornadonn.exec.jvm.tile.Tile;
+import org.tornadonn.op.convolution.Conv2dForward;
+import org.tornadonn.plan.Loop;
 
 /**
  * A {@link Correlation} that is pooled: the same columns of two rows that lie on top of each other
@@ -37,7 +37,8 @@ public record PooledCorrelation(
   /** From the taps of the upper row to those of the lower. */
   private static final int LOWER = DEPTH * WIDTH;
 
-  public static PooledCorrelation of(Conv2dForward k, PackedWeights weights, Target target, Pool pool) {
+  public static PooledCorrelation of(
+      Conv2dForward k, PackedWeights weights, Target target, Pool pool) {
     var band = Band.of(k, true);
     var shares =
         Shares.of(target.n(), band.images(), target.height(), band.rows(), target.channels());

@@ -7,16 +7,16 @@ import static org.tornadonn.exec.jvm.tile.Tile.VECTOR_BYTES;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
-import org.tornadonn.exec.jvm.tile.Band.Pair;
-import org.tornadonn.op.convolution.Conv2dForward;
-import org.tornadonn.plan.Loop;
 import org.tornadonn.exec.jvm.pool.Pool;
 import org.tornadonn.exec.jvm.pool.Target;
 import org.tornadonn.exec.jvm.tile.Band;
+import org.tornadonn.exec.jvm.tile.Band.Pair;
 import org.tornadonn.exec.jvm.tile.Columns;
 import org.tornadonn.exec.jvm.tile.Scratch;
 import org.tornadonn.exec.jvm.tile.Shares;
 import org.tornadonn.exec.jvm.tile.Tile;
+import org.tornadonn.op.convolution.Conv2dForward;
+import org.tornadonn.plan.Loop;
 
 /**
  * A convolution with few channels, as that of a model's first layer, that is pooled: the four

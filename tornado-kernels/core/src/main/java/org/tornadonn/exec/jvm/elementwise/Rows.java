@@ -34,7 +34,8 @@ public final class Rows {
    *
    * @param room as above
    */
-  public static void sum(float[] x, int xAt, float[] b, int bAt, float[] y, int yAt, int size, int room) {
+  public static void sum(
+      float[] x, int xAt, float[] b, int bAt, float[] y, int yAt, int size, int room) {
     int j = 0;
     for (; j < size && j <= room - LANES; j += LANES) {
       FloatVector.fromArray(SPECIES, x, xAt + j)

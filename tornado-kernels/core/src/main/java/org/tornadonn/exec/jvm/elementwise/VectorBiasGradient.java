@@ -4,9 +4,9 @@ import static org.tornadonn.exec.jvm.tile.Tile.LANES;
 import static org.tornadonn.exec.jvm.tile.Tile.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
+import org.tornadonn.exec.jvm.tile.LaneSum;
 import org.tornadonn.op.convolution.BiasGradient;
 import org.tornadonn.plan.Loop;
-import org.tornadonn.exec.jvm.tile.LaneSum;
 
 /** {@link BiasGradient} of images: every plane is summed vector by vector. */
 public record VectorBiasGradient(BiasGradient kernel) implements Loop {

@@ -4,9 +4,9 @@ import static org.tornadonn.exec.jvm.tile.Tile.LANES;
 import static org.tornadonn.exec.jvm.tile.Tile.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
+import org.tornadonn.exec.jvm.tile.LaneSum;
 import org.tornadonn.op.update.SquareSums;
 import org.tornadonn.plan.Loop;
-import org.tornadonn.exec.jvm.tile.LaneSum;
 
 /** {@link SquareSums}: the squares of every stretch are summed vector by vector. */
 public record VectorSquareSums(SquareSums kernel) implements Loop {

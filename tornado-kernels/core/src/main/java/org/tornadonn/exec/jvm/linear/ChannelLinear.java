@@ -4,11 +4,11 @@ import static org.tornadonn.exec.jvm.tile.Tile.LANES;
 import static org.tornadonn.exec.jvm.tile.Tile.ROWS;
 import static org.tornadonn.exec.jvm.tile.Tile.WIDTH;
 
-import org.tornadonn.op.linear.LinearForward;
-import org.tornadonn.plan.Loop;
 import org.tornadonn.exec.jvm.elementwise.Rows;
 import org.tornadonn.exec.jvm.tile.Scratch;
 import org.tornadonn.exec.jvm.tile.Tile;
+import org.tornadonn.op.linear.LinearForward;
+import org.tornadonn.plan.Loop;
 
 /**
  * {@link LinearForward} of many samples as a matrix product with packed weights; one index is

@@ -6,12 +6,12 @@ import static org.tornadonn.exec.jvm.tile.Tile.WIDTH;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import org.tornadonn.exec.jvm.tile.Scratch;
+import org.tornadonn.exec.jvm.tile.Tile;
 import org.tornadonn.op.convolution.Conv2dForward;
 import org.tornadonn.op.convolution.Conv2dInputGradient;
 import org.tornadonn.op.linear.LinearForward;
 import org.tornadonn.plan.Loop;
-import org.tornadonn.exec.jvm.tile.Scratch;
-import org.tornadonn.exec.jvm.tile.Tile;
 
 /**
  * The weights {@code w[o, c, t]} of a convolution, t a tap of its window, or of a linear layer,

@@ -4,9 +4,9 @@ import static org.tornadonn.exec.jvm.tile.Tile.LANES;
 import static org.tornadonn.exec.jvm.tile.Tile.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
+import org.tornadonn.exec.jvm.tile.LaneSum;
 import org.tornadonn.op.linear.LinearForward;
 import org.tornadonn.plan.Loop;
-import org.tornadonn.exec.jvm.tile.LaneSum;
 
 /**
  * {@link LinearForward} as dot products, vector by vector; one index is two outputs of some

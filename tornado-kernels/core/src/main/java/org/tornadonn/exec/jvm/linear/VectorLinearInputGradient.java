@@ -6,12 +6,12 @@ import static org.tornadonn.exec.jvm.tile.Tile.ROWS;
 import static org.tornadonn.exec.jvm.tile.Tile.WIDTH;
 
 import java.lang.foreign.MemorySegment;
-import org.tornadonn.op.linear.LinearInputGradient;
-import org.tornadonn.plan.Loop;
 import org.tornadonn.exec.jvm.elementwise.Rows;
 import org.tornadonn.exec.jvm.elementwise.VectorReLU;
 import org.tornadonn.exec.jvm.tile.Scratch;
 import org.tornadonn.exec.jvm.tile.Tile;
+import org.tornadonn.op.linear.LinearInputGradient;
+import org.tornadonn.plan.Loop;
 
 /**
  * {@link LinearInputGradient} as a matrix product; one index is {@link #FEATURES} features of all

@@ -5,12 +5,12 @@ import static org.tornadonn.exec.jvm.tile.Tile.ROWS;
 import static org.tornadonn.exec.jvm.tile.Tile.WIDTH;
 
 import java.lang.foreign.MemorySegment;
-import org.tornadonn.op.linear.LinearWeightGradient;
-import org.tornadonn.plan.Loop;
 import org.tornadonn.exec.jvm.elementwise.Rows;
 import org.tornadonn.exec.jvm.elementwise.VectorReLU;
 import org.tornadonn.exec.jvm.tile.Scratch;
 import org.tornadonn.exec.jvm.tile.Tile;
+import org.tornadonn.op.linear.LinearWeightGradient;
+import org.tornadonn.plan.Loop;
 
 /**
  * {@link LinearWeightGradient} as a matrix product over the samples; one index is {@link #FEATURES}

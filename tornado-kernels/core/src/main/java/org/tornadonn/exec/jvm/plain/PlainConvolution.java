@@ -1,13 +1,13 @@
 package org.tornadonn.exec.jvm.plain;
 
 import java.util.Arrays;
+import org.tornadonn.exec.jvm.convolution.PackedWeights;
 import org.tornadonn.exec.jvm.tile.Band.Pair;
+import org.tornadonn.exec.jvm.tile.Scratch;
+import org.tornadonn.exec.jvm.tile.Shares;
 import org.tornadonn.op.convolution.Conv2dForward;
 import org.tornadonn.op.convolution.Conv2dInputGradient;
 import org.tornadonn.plan.Loop;
-import org.tornadonn.exec.jvm.convolution.PackedWeights;
-import org.tornadonn.exec.jvm.tile.Scratch;
-import org.tornadonn.exec.jvm.tile.Shares;
 
 /**
  * Convolution without the Vector API, as a {@link Product} of weights and {@link PlainColumns}; one

@@ -1,9 +1,9 @@
 package org.tornadonn.exec.jvm.plain;
 
 import java.util.Arrays;
+import org.tornadonn.exec.jvm.tile.Scratch;
 import org.tornadonn.op.linear.LinearForward;
 import org.tornadonn.plan.Loop;
-import org.tornadonn.exec.jvm.tile.Scratch;
 
 /**
  * {@link LinearForward} without the Vector API, as a {@link Product}; one index is some samples.

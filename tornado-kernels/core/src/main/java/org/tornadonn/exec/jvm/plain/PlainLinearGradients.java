@@ -1,10 +1,10 @@
 package org.tornadonn.exec.jvm.plain;
 
 import java.util.Arrays;
+import org.tornadonn.exec.jvm.tile.Scratch;
 import org.tornadonn.op.linear.LinearInputGradient;
 import org.tornadonn.op.linear.LinearWeightGradient;
 import org.tornadonn.plan.Loop;
-import org.tornadonn.exec.jvm.tile.Scratch;
 
 /** The gradients of a linear layer without the Vector API, as {@link Product}s. */
 public final class PlainLinearGradients {

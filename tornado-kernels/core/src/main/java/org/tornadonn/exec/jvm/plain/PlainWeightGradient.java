@@ -1,9 +1,9 @@
 package org.tornadonn.exec.jvm.plain;
 
 import java.util.Arrays;
+import org.tornadonn.exec.jvm.tile.Scratch;
 import org.tornadonn.op.convolution.Conv2dWeightGradient;
 import org.tornadonn.plan.Loop;
-import org.tornadonn.exec.jvm.tile.Scratch;
 
 /**
  * {@link Conv2dWeightGradient} without the Vector API, as a {@link Product} of the gradients of

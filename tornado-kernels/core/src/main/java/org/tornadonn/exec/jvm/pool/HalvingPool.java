@@ -5,9 +5,9 @@ import static org.tornadonn.exec.jvm.tile.Tile.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShuffle;
+import org.tornadonn.exec.jvm.elementwise.VectorReLU;
 import org.tornadonn.op.pooling.MaxPool2dForward;
 import org.tornadonn.plan.Loop;
-import org.tornadonn.exec.jvm.elementwise.VectorReLU;
 
 /**
  * {@link MaxPool2dForward} for windows of 2×2 that do not overlap; one index is one plane of one

@@ -9,10 +9,10 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import org.jspecify.annotations.Nullable;
-import org.tornadonn.op.pooling.MaxPool2dInputGradient;
-import org.tornadonn.plan.Loop;
 import org.tornadonn.exec.jvm.tile.LaneSum;
 import org.tornadonn.exec.jvm.tile.Scratch;
+import org.tornadonn.op.pooling.MaxPool2dInputGradient;
+import org.tornadonn.plan.Loop;
 
 /**
  * {@link MaxPool2dInputGradient} that overwrites, for windows of 2×2 that do not overlap; one index

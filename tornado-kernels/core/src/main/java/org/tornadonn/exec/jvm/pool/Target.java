@@ -1,12 +1,12 @@
 package org.tornadonn.exec.jvm.pool;
 
 import org.jspecify.annotations.Nullable;
+import org.tornadonn.exec.jvm.elementwise.Rows;
+import org.tornadonn.exec.jvm.elementwise.VectorReLU;
 import org.tornadonn.exec.jvm.tile.Shares.Share;
 import org.tornadonn.op.convolution.Conv2dForward;
 import org.tornadonn.op.convolution.Conv2dInputGradient;
 import org.tornadonn.op.pooling.MaxPool2dForward;
-import org.tornadonn.exec.jvm.elementwise.Rows;
-import org.tornadonn.exec.jvm.elementwise.VectorReLU;
 
 /**
  * The images that a convolution writes: {@code result[n, channels, height, width]}.

@@ -10,19 +10,19 @@ import static org.tornadonn.exec.jvm.tile.Tile.WIDTH;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShuffle;
+import org.tornadonn.exec.jvm.pool.Pool;
+import org.tornadonn.exec.jvm.pool.Target;
+import org.tornadonn.exec.jvm.tile.Band;
 import org.tornadonn.exec.jvm.tile.Band.Pair;
+import org.tornadonn.exec.jvm.tile.Scratch;
+import org.tornadonn.exec.jvm.tile.Shares;
 import org.tornadonn.exec.jvm.tile.Shares.Share;
+import org.tornadonn.exec.jvm.tile.Tile;
 import org.tornadonn.op.convolution.Conv2dForward;
 import org.tornadonn.op.convolution.Conv2dInputGradient;
 import org.tornadonn.op.convolution.ImageSizes;
 import org.tornadonn.op.convolution.Window;
 import org.tornadonn.plan.Loop;
-import org.tornadonn.exec.jvm.pool.Pool;
-import org.tornadonn.exec.jvm.pool.Target;
-import org.tornadonn.exec.jvm.tile.Band;
-import org.tornadonn.exec.jvm.tile.Scratch;
-import org.tornadonn.exec.jvm.tile.Shares;
-import org.tornadonn.exec.jvm.tile.Tile;
 
 /**
  * A convolution of 3×3 with stride 1 by Winograd's minimal filtering F(4×4, 3×3): every 4×4 of the
@@ -76,7 +76,10 @@ public record Winograd(
   /** The share of a row of blocks that a band reads beyond its own. */
   private static final double HALO = 0.5;
 
-  /** In narrower images, {@link org.tornadonn.exec.jvm.convolution.Correlation} was seen to be as fast. */
+  /**
+   * In narrower images, {@link org.tornadonn.exec.jvm.convolution.Correlation} was seen to be as
+   * fast.
+   */
   private static final int NARROW_IMAGE = 12;
 
   /** As many channels keep transformed blocks in a core's second-level cache. */

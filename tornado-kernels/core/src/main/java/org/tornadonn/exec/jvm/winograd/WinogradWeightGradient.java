@@ -14,12 +14,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
-import org.tornadonn.exec.jvm.winograd.BlockLines.Place;
-import org.tornadonn.op.convolution.Conv2dWeightGradient;
-import org.tornadonn.plan.Loop;
 import org.tornadonn.exec.jvm.tile.OutputGroups;
 import org.tornadonn.exec.jvm.tile.Scratch;
 import org.tornadonn.exec.jvm.tile.Tile;
+import org.tornadonn.exec.jvm.winograd.BlockLines.Place;
+import org.tornadonn.op.convolution.Conv2dWeightGradient;
+import org.tornadonn.plan.Loop;
 
 /**
  * The parts of the weight gradient of a 3×3 convolution with stride 1, by the transpose of {@link

@@ -9,11 +9,11 @@ import static org.tornadonn.exec.jvm.winograd.WinogradTransform.ROOT_TWO;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import org.tornadonn.exec.jvm.tile.Scratch;
+import org.tornadonn.exec.jvm.tile.Tile;
 import org.tornadonn.op.convolution.Conv2dForward;
 import org.tornadonn.op.convolution.Conv2dInputGradient;
 import org.tornadonn.plan.Loop;
-import org.tornadonn.exec.jvm.tile.Scratch;
-import org.tornadonn.exec.jvm.tile.Tile;
 
 /**
  * The weights of a 3×3 convolution {@code w[o, c, 3, 3]}, each window g turned into the 6×6 of
@@ -24,8 +24,8 @@ import org.tornadonn.exec.jvm.tile.Tile;
  * <p>Forward, a row is an output channel and k runs over the input channels. For the input gradient
  * it is the other way round, and windows are turned by 180°. There must be at least two k.
  */
-public record WinogradWeights(float[] w, int wAt, int rows, int depth, boolean flipped, float[] packed)
-    implements Loop {
+public record WinogradWeights(
+    float[] w, int wAt, int rows, int depth, boolean flipped, float[] packed) implements Loop {
 
   private static final int SIDE = 3;
   private static final int WINDOW = SIDE * SIDE;

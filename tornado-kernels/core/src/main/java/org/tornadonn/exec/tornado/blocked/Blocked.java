@@ -1,8 +1,8 @@
 package org.tornadonn.exec.tornado.blocked;
 
+import org.tornadonn.exec.tornado.graph.Grouped;
 import uk.ac.manchester.tornado.api.WorkerGrid;
 import uk.ac.manchester.tornado.api.WorkerGrid1D;
-import org.tornadonn.exec.tornado.graph.Grouped;
 
 /**
  * A kernel that keeps a block of results in registers, and copies what it reads into small private

@@ -1,6 +1,6 @@
 package org.tornadonn.exec.tornado.blocked;
 
-import org.tornadonn.plan.Copy;
+import org.tornadonn.exec.tornado.graph.KernelChoice;
 import org.tornadonn.op.convolution.Conv2dForward;
 import org.tornadonn.op.convolution.Conv2dInputGradient;
 import org.tornadonn.op.convolution.Conv2dWeightGradient;
@@ -10,9 +10,9 @@ import org.tornadonn.op.linear.FmaChains;
 import org.tornadonn.op.linear.LinearForward;
 import org.tornadonn.op.linear.LinearInputGradient;
 import org.tornadonn.op.linear.LinearWeightGradient;
+import org.tornadonn.plan.Copy;
 import org.tornadonn.plan.Kernel;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
-import org.tornadonn.exec.tornado.graph.KernelChoice;
 
 /**
  * What a CPU behind a driver runs, and was measured on one: {@link Blocked} versions; the portable

@@ -35,7 +35,8 @@ record BlockedCopy(Copy k) implements Blocked {
     }
   }
 
-  static void item(KernelContext context, float[] x, int xAt, float[] y, int yAt, int add, int size) {
+  static void item(
+      KernelContext context, float[] x, int xAt, float[] y, int yAt, int add, int size) {
     at(x, xAt, y, yAt, add, size, context.globalIdx);
   }
 
@@ -54,6 +55,14 @@ record BlockedCopy(Copy k) implements Blocked {
   @Override
   public void addTo(TaskGraph graph, String id) {
     graph.task(
-        id, BlockedCopy::item, new KernelContext(), k.x(), k.xAt(), k.y(), k.yAt(), k.add(), k.size());
+        id,
+        BlockedCopy::item,
+        new KernelContext(),
+        k.x(),
+        k.xAt(),
+        k.y(),
+        k.yAt(),
+        k.add(),
+        k.size());
   }
 }

@@ -97,7 +97,8 @@ public final class Drivers {
    * @param loading is told the name of each driver before it is loaded
    * @param failures receives the reason of each one that fails
    */
-  public TornadoRuntime start(List<String> names, Consumer<String> loading, Map<String, String> failures)
+  public TornadoRuntime start(
+      List<String> names, Consumer<String> loading, Map<String, String> failures)
       throws ReflectiveOperationException {
     var core = Class.forName(RUNTIME, false, ClassLoader.getSystemClassLoader());
     Field backends;

@@ -1,10 +1,10 @@
 package org.tornadonn.exec.tornado.graph;
 
-import org.tornadonn.exec.tornado.driver.Reason;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.tornadonn.exec.ExecutionException;
 import org.tornadonn.exec.Grouping.Group;
+import org.tornadonn.exec.tornado.driver.Reason;
 import org.tornadonn.plan.HostMemory;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.TaskGraph;

@@ -1,6 +1,5 @@
 package org.tornadonn.exec.tornado.graph;
 
-import org.tornadonn.exec.tornado.driver.Reason;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,6 +14,8 @@ import org.tornadonn.exec.Grouping;
 import org.tornadonn.exec.Grouping.Group;
 import org.tornadonn.exec.Placement;
 import org.tornadonn.exec.Program;
+import org.tornadonn.exec.tornado.driver.OutOfMemory;
+import org.tornadonn.exec.tornado.driver.Reason;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.HostMemory;
 import org.tornadonn.plan.Plan;
@@ -29,7 +30,6 @@ import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.enums.ProfilerMode;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoInternalError;
-import org.tornadonn.exec.tornado.driver.OutOfMemory;
 
 /**
  * Plans as one chain of TaskGraphs on a device. Persistent buffers and activations stay there;

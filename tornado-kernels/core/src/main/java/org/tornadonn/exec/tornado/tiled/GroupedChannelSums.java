@@ -1,6 +1,7 @@
 package org.tornadonn.exec.tornado.tiled;
 
 import java.util.Optional;
+import org.tornadonn.exec.tornado.graph.Grouped;
 import org.tornadonn.op.convolution.BiasGradient;
 import org.tornadonn.op.normalization.BatchNormGradientParts;
 import org.tornadonn.op.normalization.ChannelSquares;
@@ -11,7 +12,6 @@ import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.WorkerGrid;
 import uk.ac.manchester.tornado.api.WorkerGrid1D;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
-import org.tornadonn.exec.tornado.graph.Grouped;
 
 /**
  * Sums over channels on a GPU: a work-group adds up one channel of the samples of one part. Its

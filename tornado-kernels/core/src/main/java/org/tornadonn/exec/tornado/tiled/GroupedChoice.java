@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
+import org.tornadonn.exec.tornado.graph.KernelChoice;
 import org.tornadonn.op.activation.ReLUForward;
 import org.tornadonn.op.activation.ReLUInputGradient;
 import org.tornadonn.op.convolution.Conv2dForward;
@@ -14,7 +15,6 @@ import org.tornadonn.op.pooling.MaxPool2dForward;
 import org.tornadonn.op.pooling.MaxPool2dInputGradient;
 import org.tornadonn.plan.Kernel;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
-import org.tornadonn.exec.tornado.graph.KernelChoice;
 
 /**
  * What a GPU runs: convolutions and linear layers as {@link TiledProduct}s, with the pool and the

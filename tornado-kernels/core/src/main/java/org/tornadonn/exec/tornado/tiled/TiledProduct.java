@@ -7,6 +7,7 @@ import static org.tornadonn.exec.tornado.tiled.ConvolutionMatrix.WEIGHT_GRADIENT
 
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.tornadonn.exec.tornado.graph.Grouped;
 import org.tornadonn.op.convolution.Conv2dForward;
 import org.tornadonn.op.convolution.Conv2dInputGradient;
 import org.tornadonn.op.convolution.Conv2dWeightGradient;
@@ -22,7 +23,6 @@ import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.WorkerGrid;
 import uk.ac.manchester.tornado.api.WorkerGrid1D;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
-import org.tornadonn.exec.tornado.graph.Grouped;
 
 /**
  * A convolution, a linear layer, or one of their gradients on a device with local memory: a product

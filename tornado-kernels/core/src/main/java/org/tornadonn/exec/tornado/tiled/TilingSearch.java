@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.tornadonn.exec.ExecutionException;
 import org.tornadonn.exec.Rounding;
 import org.tornadonn.exec.Timing;
+import org.tornadonn.exec.tornado.graph.TornadoProgram;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.KernelCall;
 import org.tornadonn.plan.Plan;
@@ -18,7 +19,6 @@ import org.tornadonn.plan.Role;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Slice;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
-import org.tornadonn.exec.tornado.graph.TornadoProgram;
 
 /**
  * Tilings that are measured the first time that they are needed: the most promising ones by their

@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tornadonn.exec.tornado.TornadoPlatform;
+import org.tornadonn.exec.tornado.graph.Grouped;
 import org.tornadonn.op.activation.ReLUForward;
 import org.tornadonn.op.activation.ReLUInputGradient;
 import org.tornadonn.op.convolution.Conv2dForward;
@@ -29,8 +31,6 @@ import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
-import org.tornadonn.exec.tornado.TornadoPlatform;
-import org.tornadonn.exec.tornado.graph.Grouped;
 
 /**
  * Kernels that do several in one, on every device that TornadoVM lists, GPU or not, against the

@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tornadonn.exec.Rounding;
+import org.tornadonn.exec.tornado.TornadoPlatform;
+import org.tornadonn.exec.tornado.graph.Grouped;
 import org.tornadonn.op.convolution.BiasGradient;
 import org.tornadonn.op.convolution.Conv2dForward;
 import org.tornadonn.op.convolution.Conv2dInputGradient;
@@ -31,8 +33,6 @@ import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
-import org.tornadonn.exec.tornado.TornadoPlatform;
-import org.tornadonn.exec.tornado.graph.Grouped;
 
 /**
  * Kernels of GPUs on every device that TornadoVM lists, GPU or not, against the portable loops on

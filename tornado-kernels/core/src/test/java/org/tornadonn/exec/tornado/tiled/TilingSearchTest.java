@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tornadonn.exec.tornado.TornadoPlatform;
 import org.tornadonn.op.activation.ReLUForward;
 import org.tornadonn.op.convolution.Conv2dForward;
 import org.tornadonn.op.convolution.ImageSizes;
@@ -25,7 +26,6 @@ import org.tornadonn.op.convolution.Window;
 import org.tornadonn.op.linear.LinearForward;
 import org.tornadonn.op.linear.LinearWeightGradient;
 import org.tornadonn.op.pooling.MaxPool2dForward;
-import org.tornadonn.exec.tornado.TornadoPlatform;
 
 class TilingSearchTest {
 
