@@ -25,7 +25,7 @@ public final class Scope {
     final Predicate<String> frozen;
     final Value fill;
     final Value key;
-    final IdentityHashMap<Layer, String> paths = new IdentityHashMap<>();
+    final IdentityHashMap<Block, String> paths = new IdentityHashMap<>();
     final Map<String, Initializer> initializers = new LinkedHashMap<>();
     int draws;
 
@@ -82,9 +82,25 @@ public final class Scope {
    * @return what the layer makes of x
    */
   public Value call(String name, Layer layer, Value x) {
+    return layer.forward(child(name, layer), x);
+  }
+
+  /**
+   * Applies a block under a name of its own; the same block twice shares its parameters.
+   *
+   * @param name the block's, within this one
+   * @param block what is applied
+   * @param in to these
+   * @return what the block makes of them
+   */
+  public Values call(String name, Block block, Values in) {
+    return block.forward(child(name, block), in);
+  }
+
+  private Scope child(String name, Block block) {
     var child = path.isEmpty() ? name : path + "." + name;
-    var known = recording.paths.putIfAbsent(layer, child);
-    return layer.forward(new Scope(recording, known == null ? child : known), x);
+    var known = recording.paths.putIfAbsent(block, child);
+    return new Scope(recording, known == null ? child : known);
   }
 
   /**

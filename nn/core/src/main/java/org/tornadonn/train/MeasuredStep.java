@@ -112,7 +112,7 @@ public record MeasuredStep(
 
   /** A model of the same layers, with the same ones frozen, which may be trained for nothing. */
   static Model untrained(Model model) {
-    var copy = new Model(model.layer(), model.input(), 0);
+    var copy = new Model(model.layer(), model.inputs(), 0);
     model.frozen().forEach(copy::freeze);
     return copy;
   }

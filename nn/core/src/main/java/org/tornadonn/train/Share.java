@@ -9,14 +9,14 @@ import org.tornadonn.op.update.Accumulation;
  * What a micro-batch of a step, or several together, came to, on whatever machine.
  *
  * @param count its samples
- * @param counted those of them that the loss does not leave out
+ * @param counted those of them that the loss does not leave out, or what they weigh
  * @param loss averaged over those
  * @param gradients averaged over those, laid out like {@link org.tornadonn.layer.Model#values}
  * @param states the running states after it, laid out like {@link
  *     org.tornadonn.layer.Model#stateValues}
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record Share(int count, int counted, float loss, float[] gradients, float[] states)
+public record Share(int count, double counted, float loss, float[] gradients, float[] states)
     implements Serializable {
 
   /**
@@ -32,10 +32,10 @@ public record Share(int count, int counted, float loss, float[] gradients, float
       return shares.getFirst();
     }
     int samples = shares.stream().mapToInt(Share::count).sum();
-    int counted = shares.stream().mapToInt(Share::counted).sum();
+    double counted = shares.stream().mapToDouble(Share::counted).sum();
     double loss = 0;
     for (var share : shares) {
-      loss += (double) share.loss * share.counted;
+      loss += share.loss * share.counted;
     }
     return new Share(
         samples, counted, (float) (loss / counted), sum(shares, counted), states(shares, samples));

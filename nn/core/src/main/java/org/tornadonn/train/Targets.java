@@ -1,22 +1,32 @@
 package org.tornadonn.train;
 
 import org.tornadonn.layer.Model;
-import org.tornadonn.plan.Shape;
+import org.tornadonn.layer.Signature;
 
 /**
  * The targets that a loss takes of a model, held against it on the host, before anything runs.
  *
- * @param output the shape of one output
+ * @param outputs what the model gives
  */
-record Targets(Loss loss, Shape output) {
+record Targets(Loss loss, Signature outputs) {
 
   static Targets of(Loss loss, Model model) {
-    return new Targets(loss, model.output());
+    return new Targets(loss, model.outputs());
+  }
+
+  /** What the loss divides by, beside the number of samples. */
+  double[] masses(float[] y, int from, int n) {
+    return loss.masses(y, from, n, outputs);
+  }
+
+  /** How many samples the mean is taken over, or what they weigh together. */
+  double counted(float[] y, int from, int n) {
+    return loss.counted(y, from, n, outputs);
   }
 
   /** The numbers of one. */
   int length() {
-    return loss.target(output).size();
+    return loss.targets(outputs).size();
   }
 
   /**
@@ -28,7 +38,7 @@ record Targets(Loss loss, Shape output) {
   void require(float[] y, int n) {
     int length = length();
     for (int i = 0; i < n; i++) {
-      var fault = loss.fault(y, i * length, output);
+      var fault = loss.fault(y, i * length, outputs);
       if (fault.isPresent()) {
         throw new IllegalArgumentException(
             "sample %d: %s (Samples are counted from 0.)".formatted(i, fault.get()));
@@ -39,11 +49,11 @@ record Targets(Loss loss, Shape output) {
   /**
    * Checks that there is something to take a mean over.
    *
-   * @param counted how many of the samples are not left out
+   * @param counted how many of the samples are not left out, or what they weigh
    * @param n all samples of a step
    * @throws IllegalArgumentException if all are left out
    */
-  static void requireCounted(int counted, int n) {
+  static void requireCounted(double counted, int n) {
     if (counted == 0) {
       throw new IllegalArgumentException(
           "The loss leaves all samples of the step out (%d of %d, by its ignoreIndex), so that it has no mean: use larger batches, or leave such samples out of the data."
