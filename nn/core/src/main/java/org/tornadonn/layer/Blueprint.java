@@ -9,6 +9,12 @@ import org.tornadonn.plan.Value;
 /** What a model is built from: the whole network and what goes in. */
 record Blueprint(Block block, Signature inputs) {
 
+  Blueprint {
+    if (inputs.ports().isEmpty()) {
+      throw new IllegalArgumentException("A model needs an input.");
+    }
+  }
+
   /** A recorded network, with the scope that knows its names. */
   record Draft(Model.Recorded recorded, Scope scope) {
 
@@ -25,10 +31,10 @@ record Blueprint(Block block, Signature inputs) {
   /** For a batch of n samples. */
   Draft draft(int n, Mode mode, Predicate<String> frozen) {
     var graph = new Graph(name -> !frozen.test(name));
-    Values in = null;
+    var in = Values.none();
     for (var port : inputs.ports()) {
       var value = graph.input(port.name(), inputs.batch(port, n));
-      in = in == null ? Values.of(port.name(), value) : in.and(port.name(), value);
+      in = in.and(port.name(), value);
     }
     var scope = Scope.root(graph, mode, frozen);
     var out = computed(scope, block.forward(scope, in), n);
@@ -38,13 +44,16 @@ record Blueprint(Block block, Signature inputs) {
 
   /** What a network gives is a result of its own, even if it only passes on what comes. */
   private Values computed(Scope scope, Values out, int n) {
-    Values all = null;
+    if (out.size() == 0) {
+      throw new IllegalArgumentException("A model gives at least one value.");
+    }
+    var all = Values.none();
     for (var entry : out.byName().entrySet()) {
       var name = entry.getKey();
       var value = entry.getValue();
       requireBatch(name, value, n);
       var result = value.isComputed() ? value : scope.apply(new Identity(), value);
-      all = all == null ? Values.of(name, result) : all.and(name, result);
+      all = all.and(name, result);
     }
     return all;
   }

@@ -82,7 +82,8 @@ public final class Scope {
    * @return what the layer makes of x
    */
   public Value call(String name, Layer layer, Value x) {
-    return layer.forward(child(name, layer), x);
+    var scope = child(name, layer);
+    return recording.graph.within(scope.path, () -> layer.forward(scope, x));
   }
 
   /**
@@ -94,7 +95,8 @@ public final class Scope {
    * @return what the block makes of them
    */
   public Values call(String name, Block block, Values in) {
-    return block.forward(child(name, block), in);
+    var scope = child(name, block);
+    return recording.graph.within(scope.path, () -> block.forward(scope, in));
   }
 
   private Scope child(String name, Block block) {

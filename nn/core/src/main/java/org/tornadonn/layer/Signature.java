@@ -17,7 +17,7 @@ import org.tornadonn.plan.ShapeException;
  * <p>Where numbers are asked for or given in one array, a sample holds those of all ports, one port
  * after the other.
  *
- * @param ports at least one, with different names
+ * @param ports with different names; of targets, there may be none
  * @param batched whether values have an axis of samples before those of {@link Port#shape}; default
  *     true
  */
@@ -33,9 +33,6 @@ public record Signature(List<Port> ports, boolean batched) {
   public Signature {
     ports = List.copyOf(ports);
     var names = new HashSet<String>();
-    if (ports.isEmpty()) {
-      throw new IllegalArgumentException("A model needs an input and an output.");
-    }
     for (var port : ports) {
       if (!names.add(port.name())) {
         throw new IllegalArgumentException(
@@ -73,6 +70,11 @@ public record Signature(List<Port> ports, boolean batched) {
    */
   public Signature whole() {
     return new Signature(ports, false);
+  }
+
+  /** {@return no ports: the targets of a loss that takes none} */
+  public static Signature none() {
+    return new Signature(List.of(), true);
   }
 
   /** What values really are called and shaped for a batch. */
@@ -151,6 +153,9 @@ public record Signature(List<Port> ports, boolean batched) {
    */
   public int count(Map<String, Tensor> tensors) {
     requireNames(tensors.keySet());
+    if (ports.isEmpty()) {
+      return 0;
+    }
     var first = tensors.get(ports.getFirst().name()).shape();
     int n = batched && first.rank() > 0 ? first.dim(0) : 1;
     for (var port : ports) {

@@ -10,15 +10,12 @@ import org.tornadonn.plan.Value;
 /**
  * Values with names, in an order: what a {@link Block} takes and what it gives.
  *
- * @param byName at least one
+ * @param byName in their order; of targets, there may be none
  */
 public record Values(SequencedMap<String, Value> byName) {
 
   /** Copies the map. */
   public Values {
-    if (byName.isEmpty()) {
-      throw new IllegalArgumentException("Values are at least one.");
-    }
     byName = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(byName));
   }
 
@@ -114,10 +111,10 @@ public record Values(SequencedMap<String, Value> byName) {
   /**
    * {@return the value, where there is one}
    *
-   * @throws IllegalArgumentException if there are several
+   * @throws IllegalArgumentException if there are several, or none
    */
   public Value only() {
-    if (size() > 1) {
+    if (size() != 1) {
       throw new IllegalArgumentException(
           "One value is wanted, but there are %s: say which.".formatted(names()));
     }
@@ -132,6 +129,11 @@ public record Values(SequencedMap<String, Value> byName) {
   /** {@return the values in their order} */
   public List<Value> list() {
     return new ArrayList<>(byName.values());
+  }
+
+  /** {@return no values} */
+  public static Values none() {
+    return new Values(new LinkedHashMap<>());
   }
 
   /** {@return how many there are} */

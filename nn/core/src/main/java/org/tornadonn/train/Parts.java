@@ -22,7 +22,7 @@ record Parts(List<Buffer> buffers, Set<Buffer> used, int samples) {
   static Parts of(Lowering lowering, Values values, int samples) {
     return new Parts(
         values.list().stream().map(value -> lowering.slice(value).buffer()).toList(),
-        lowering.plan().buffers(),
+        Set.copyOf(lowering.plan().buffers()),
         samples);
   }
 

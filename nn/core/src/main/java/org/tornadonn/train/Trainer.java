@@ -248,20 +248,25 @@ public final class Trainer implements AutoCloseable {
   public float gradients(float[] x, float[] y, int n) {
     samples.require(x, y, n, stepSize());
     samples.requireUse(y, n, batchSize);
-    double all = plans.targets().counted(y, 0, n);
-    Targets.requireCounted(all, n);
+    Targets.requireCounted(plans.targets().counted(y, 0, n), n);
     if (plans.accumulation().isEmpty()) {
       return batch(x, y, 0, n, 0);
     }
+    double all = plans.targets().mass(y, 0, n);
     double sum = 0;
     for (int from = 0; from < n; from += batchSize) {
       int count = Math.min(batchSize, n - from);
-      double counted = plans.targets().counted(y, from, count);
-      sum += batch(x, y, from, count, from / batchSize) * counted;
-      put(Accumulation.control(from == 0, counted, all), plans.accumulation().control());
+      double mass = plans.targets().mass(y, from, count);
+      sum += batch(x, y, from, count, from / batchSize) * mass;
+      put(Accumulation.control(from == 0, mass, all), plans.accumulation().control());
       session.program().run(plans.accumulation().plan());
     }
     return (float) (sum / all);
+  }
+
+  /** How many samples a step would be of, without those that the loss leaves out. */
+  int counted(float[] y, int n) {
+    return plans.targets().counted(y, 0, n);
   }
 
   /** The samples as this trainer's model and loss take them: checked as they are read. */
