@@ -56,6 +56,17 @@ public final class Layers {
   }
 
   /**
+   * {@return the layer that takes the maximum of square windows in padded images}
+   *
+   * @param kernelSize rows and columns of the window, at least 1
+   * @param stride how far the window moves, down and to the right, at least 1
+   * @param padding rows and columns around the image, at most half of the window
+   */
+  public static MaxPool2d maxPool2d(int kernelSize, int stride, int padding) {
+    return maxPool2d(kernelSize, stride).padding(padding);
+  }
+
+  /**
    * {@return the layer that takes the mean of square windows that do not overlap}
    *
    * @param kernelSize rows and columns of the window, at least 1
