@@ -14,6 +14,8 @@ final class OperationCases {
             MaxPool2dCases.all(),
             MeanPoolCases.all(),
             ElementwiseCases.all(),
+            ElementaryCases.all(),
+            ShapingCases.all(),
             ActivationCases.all(),
             LinearCases.all(),
             BatchNormCases.all(),
