@@ -10,6 +10,7 @@ Inputs and weights are not stored: numbers() here and Numbers.java are one funct
 computed in float64 from those float32 numbers, except where a name says float32.
 """
 
+import itertools
 import json
 import math
 import pathlib
@@ -256,6 +257,44 @@ def operations():
     ]
 
 
+# ---------------------------------------------------------------- elementwise functions
+
+# NaN, infinities, zeros and a few more; each with each where a function takes two numbers.
+STRANGE = [math.nan, math.inf, -math.inf, 0.0, -0.0, 1.0, 1.5, -2.0]
+FINITE = [x for x in STRANGE if math.isfinite(x)] + [math.nan]
+
+# Functions of torch by name; what they take beside their operands; how many operands.
+FUNCTIONS = {
+    1: "neg abs sign exp expm1 log log1p sqrt rsqrt reciprocal erf sin cos tan asin acos atan "
+    "sinh cosh asinh acosh atanh floor ceil round isnan clamp",
+    2: "add sub mul div pow maximum minimum atan2 remainder eq ne gt ge lt le",
+    3: "where",
+}
+ARGUMENTS = {"clamp": (-0.75, 1.5)}
+
+
+def elementwise(name, operands):
+    strange = FINITE if name == "remainder" else STRANGE if operands < 3 else STRANGE[2:7]
+    columns = list(zip(*itertools.product(strange, repeat=operands)))
+    # Numbers for which every function of one or two of them is defined, but acosh.
+    columns = [list(column) + [0.5 + 0.4 * number(940 + i, j) for j in range(9)] for i, column in enumerate(columns)]
+    tensors = [torch.tensor(column, dtype=torch.float32).double().requires_grad_() for column in columns]
+    operand = [tensors[0] != 0, *tensors[1:]] if name == "where" else tensors
+    y = getattr(torch, name)(*operand, *ARGUMENTS.get(name, ())).double()
+    if y.requires_grad:
+        y.backward(numbers(900, *y.shape, dtype=torch.float64))
+    return {
+        "name": name,
+        "operands": [digits(tensor) for tensor in tensors],
+        "y": digits(y),
+        "gradients": [[] if tensor.grad is None else digits(tensor.grad) for tensor in tensors],
+    }
+
+
+def functions():
+    return [elementwise(name, operands) for operands, names in FUNCTIONS.items() for name in names.split()]
+
+
 # ---------------------------------------------------------------- optimizers
 
 SIZE, FROM, TO = 207, 5, 200
@@ -425,6 +464,7 @@ if __name__ == "__main__":
     torch.set_num_threads(1)
     OUT.mkdir(parents=True, exist_ok=True)
     write("operations.json", operations())
+    write("elementwise.json", functions())
     write("batch_norm.json", runnings())
     write("optimizers.json", optimizers())
     write("clipping.json", clippings())

@@ -68,6 +68,20 @@ final class Fixture {
     }
   }
 
+  /**
+   * A function of the elements by themselves.
+   *
+   * @param gradients by operand, if the gradient of y is {@link Numbers} of 900; empty for one that
+   *     gets none
+   */
+  record OfElementwise(String name, float[][] operands, double[] y, double[][] gradients) {
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
   /** Parameters and moments after five steps of an optimizer; empty moments were not kept. */
   record OfOptimizer(String name, double[] w, double[] m, double[] v) {}
 
@@ -115,6 +129,10 @@ final class Fixture {
 
   static List<OfFunction> functions() {
     return List.of(read("functions.json", OfFunction[].class));
+  }
+
+  static List<OfElementwise> elementwise() {
+    return List.of(read("elementwise.json", OfElementwise[].class));
   }
 
   static List<OfOptimizer> optimizers() {
