@@ -11,10 +11,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.tornadonn.layer.AdaptiveAvgPool1d;
 import org.tornadonn.layer.AdaptiveAvgPool2d;
+import org.tornadonn.layer.AdaptiveMaxPool1d;
+import org.tornadonn.layer.AdaptiveMaxPool2d;
+import org.tornadonn.layer.AvgPool1d;
 import org.tornadonn.layer.AvgPool2d;
 import org.tornadonn.layer.BatchNorm2d;
+import org.tornadonn.layer.Conv1d;
 import org.tornadonn.layer.Conv2d;
+import org.tornadonn.layer.ConvTranspose1d;
+import org.tornadonn.layer.ConvTranspose2d;
 import org.tornadonn.layer.Dropout;
 import org.tornadonn.layer.Flatten;
 import org.tornadonn.layer.GELU;
@@ -22,6 +29,7 @@ import org.tornadonn.layer.Identity;
 import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.LeakyReLU;
 import org.tornadonn.layer.Linear;
+import org.tornadonn.layer.MaxPool1d;
 import org.tornadonn.layer.MaxPool2d;
 import org.tornadonn.layer.Named;
 import org.tornadonn.layer.Network;
@@ -38,16 +46,24 @@ final class LayerTypes extends TypeIdResolverBase {
   private static final Map<String, Class<? extends Layer>> BY_NAME =
       new TreeMap<>(
           Map.ofEntries(
+              entry("adaptive_avg_pool1d", AdaptiveAvgPool1d.class),
               entry("adaptive_avg_pool2d", AdaptiveAvgPool2d.class),
+              entry("adaptive_max_pool1d", AdaptiveMaxPool1d.class),
+              entry("adaptive_max_pool2d", AdaptiveMaxPool2d.class),
+              entry("avg_pool1d", AvgPool1d.class),
               entry("avg_pool2d", AvgPool2d.class),
               entry("batch_norm2d", BatchNorm2d.class),
+              entry("conv1d", Conv1d.class),
               entry("conv2d", Conv2d.class),
+              entry("conv_transpose1d", ConvTranspose1d.class),
+              entry("conv_transpose2d", ConvTranspose2d.class),
               entry("dropout", Dropout.class),
               entry("flatten", Flatten.class),
               entry("gelu", GELU.class),
               entry("identity", Identity.class),
               entry("leaky_relu", LeakyReLU.class),
               entry("linear", Linear.class),
+              entry("max_pool1d", MaxPool1d.class),
               entry("max_pool2d", MaxPool2d.class),
               entry("named", Named.class),
               entry("network", Network.class),
