@@ -147,6 +147,24 @@ def runnings():
     return [running(0.125, True), running(0.125, False), running(None, True), running(None, False)]
 
 
+def matmul(transpose_a, transpose_b, a, b):
+    def product(x, w):
+        return torch.matmul(x.mT if transpose_a else x, w.mT if transpose_b else w)
+
+    flags = [int(transpose_a), int(transpose_b)]
+    return operation(f"matmul {flags} {a} by {b}", "matmul", product, [(940, a), (941, b)], attributes=flags)
+
+
+def standardize(shape, axes):
+    return operation(
+        f"standardize {axes} of {shape}",
+        "standardize",
+        lambda x: F.layer_norm(x, shape[-axes:], eps=2.0**-10),
+        [(942, shape)],
+        attributes=[axes, 2.0**-10],
+    )
+
+
 def special(size):
     values = [number(904, i) for i in range(size)]
     for i in range(size):
@@ -236,6 +254,12 @@ def operations():
             [([0.0, -math.inf, 1.0, math.inf, 0.0, 1.0, math.nan, 0.0, 1.0, 1000.0, 999.5, -1000.0], (4, 3))],
             attributes=[1],
         ),
+        matmul(False, False, (2, 3, 5, 7), (2, 3, 7, 4)),
+        matmul(True, False, (7, 5), (3, 7, 4)),
+        matmul(False, True, (3, 5, 7), (4, 7)),
+        matmul(True, True, (3, 1, 13), (3, 6, 1)),
+        standardize((3, 5, 7), 1),
+        standardize((2, 3, 4, 5), 3),
         batch_norm(True),
         batch_norm(False),
         batch_norm(True, affine=False),
@@ -253,6 +277,48 @@ def operations():
         cross_entropy(
             "logits of 1000", [1000.0, 999.5, 998, -1000, -1000, -1001, -1000, 0, 1000, 1, 1000, 0], 4, 4, 3
         ),
+    ]
+
+
+# ---------------------------------------------------------------- whole layers
+
+
+def short(tensor):
+    """Nine digits, for what is compared as float32."""
+    return [float(f"{v:.9g}") for v in digits(tensor)]
+
+
+def layer(name, module, shape, run=None):
+    """Result and gradients in training: parameter i has numbers of seed 1000 + i, halved."""
+    module = module.double()
+    for i, parameter in enumerate(module.parameters()):
+        parameter.data = numbers(1000 + i, *parameter.shape, dtype=torch.float64) / 2
+    x = numbers(998, *shape, dtype=torch.float64).requires_grad_()
+    y = run(module, x) if run else module(x)
+    y.backward(numbers(999, *y.shape, dtype=torch.float64))
+    return {
+        "name": name,
+        "input": list(shape),
+        "y": short(y),
+        "inputGradient": short(x.grad),
+        "parameters": [
+            {"name": n, "shape": list(p.shape), "gradient": short(p.grad)} for n, p in module.named_parameters()
+        ],
+    }
+
+
+def layers():
+    return [
+        layer("linear of rows of rows", nn.Linear(5, 3), (2, 4, 5)),
+        layer("layer_norm", nn.LayerNorm(7), (3, 5, 7)),
+        layer("layer_norm of two axes without bias", nn.LayerNorm((4, 3), eps=1e-3, bias=False), (2, 4, 3)),
+        layer("rms_norm", nn.RMSNorm(7, eps=1e-5), (3, 2, 7)),
+        layer("group_norm", nn.GroupNorm(2, 6), (2, 6, 3, 2)),
+        layer("group_norm of rows", nn.GroupNorm(3, 6), (4, 6)),
+        layer("instance_norm1d", nn.InstanceNorm1d(3, affine=True), (2, 3, 5)),
+        layer("instance_norm2d", nn.InstanceNorm2d(3), (2, 3, 4, 5)),
+        layer("batch_norm1d of rows", nn.BatchNorm1d(5), (4, 5)),
+        layer("batch_norm1d of series", nn.BatchNorm1d(3), (2, 3, 7)),
     ]
 
 
@@ -425,6 +491,7 @@ if __name__ == "__main__":
     torch.set_num_threads(1)
     OUT.mkdir(parents=True, exist_ok=True)
     write("operations.json", operations())
+    write("layers.json", layers())
     write("batch_norm.json", runnings())
     write("optimizers.json", optimizers())
     write("clipping.json", clippings())

@@ -2,6 +2,7 @@ package org.tornadonn.layer;
 
 import org.tornadonn.op.activation.GELU.Approximate;
 import org.tornadonn.op.convolution.Window;
+import org.tornadonn.plan.Shape;
 
 /** The layers by PyTorch's names, for {@code import static}. */
 public final class Layers {
@@ -159,6 +160,63 @@ public final class Layers {
    */
   public static BatchNorm2d batchNorm2d(int numFeatures) {
     return new BatchNorm2d(numFeatures, 1e-5f, 0.1f, true);
+  }
+
+  /**
+   * {@return the batch normalisation of rows or series with so many features: eps 1e-5, momentum
+   * 0.1}
+   *
+   * @param numFeatures the features of rows (n, features), or the channels of series (n, channels,
+   *     l), at least 1
+   */
+  public static BatchNorm1d batchNorm1d(int numFeatures) {
+    return new BatchNorm1d(numFeatures, 1e-5f, 0.1f, true);
+  }
+
+  /**
+   * {@return the layer normalization over the last axes, with weight and bias: eps 1e-5}
+   *
+   * @param normalizedShape the sizes of the last axes, without the batch
+   */
+  public static LayerNorm layerNorm(int... normalizedShape) {
+    return new LayerNorm(Shape.of(normalizedShape), 1e-5f, true, true);
+  }
+
+  /**
+   * {@return the root mean square normalization over the last axes, with a weight}
+   *
+   * @param normalizedShape the sizes of the last axes, without the batch
+   */
+  public static RMSNorm rmsNorm(int... normalizedShape) {
+    return new RMSNorm(Shape.of(normalizedShape), Math.ulp(1f), true);
+  }
+
+  /**
+   * {@return the normalization of groups of channels, with weight and bias: eps 1e-5}
+   *
+   * @param numGroups how many groups; it divides the channels
+   * @param numChannels the channels of what comes, at least 1
+   */
+  public static GroupNorm groupNorm(int numGroups, int numChannels) {
+    return new GroupNorm(numGroups, numChannels, 1e-5f, true);
+  }
+
+  /**
+   * {@return the normalization of each channel of each series, without weight and bias: eps 1e-5}
+   *
+   * @param numFeatures the channels of what comes, at least 1
+   */
+  public static InstanceNorm1d instanceNorm1d(int numFeatures) {
+    return new InstanceNorm1d(numFeatures, 1e-5f, false);
+  }
+
+  /**
+   * {@return the normalization of each channel of each image, without weight and bias: eps 1e-5}
+   *
+   * @param numFeatures the channels of what comes, at least 1
+   */
+  public static InstanceNorm2d instanceNorm2d(int numFeatures) {
+    return new InstanceNorm2d(numFeatures, 1e-5f, false);
   }
 
   /**

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.json.JsonFault;
 import org.tornadonn.json.StrictJson;
+import org.tornadonn.layer.BatchNorm1d;
 import org.tornadonn.layer.BatchNorm2d;
 import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Model;
@@ -29,6 +30,7 @@ final class DescriptionJson {
       StrictJson.builder()
           .addMixIn(Layer.class, TypedLayer.class)
           .addMixIn(Shape.class, Sizes.class)
+          .addMixIn(BatchNorm1d.class, Momentum.class)
           .addMixIn(BatchNorm2d.class, Momentum.class)
           .build();
 

@@ -13,18 +13,24 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.layer.AdaptiveAvgPool2d;
 import org.tornadonn.layer.AvgPool2d;
+import org.tornadonn.layer.BatchNorm1d;
 import org.tornadonn.layer.BatchNorm2d;
 import org.tornadonn.layer.Conv2d;
 import org.tornadonn.layer.Dropout;
 import org.tornadonn.layer.Flatten;
 import org.tornadonn.layer.GELU;
+import org.tornadonn.layer.GroupNorm;
 import org.tornadonn.layer.Identity;
+import org.tornadonn.layer.InstanceNorm1d;
+import org.tornadonn.layer.InstanceNorm2d;
 import org.tornadonn.layer.Layer;
+import org.tornadonn.layer.LayerNorm;
 import org.tornadonn.layer.LeakyReLU;
 import org.tornadonn.layer.Linear;
 import org.tornadonn.layer.MaxPool2d;
 import org.tornadonn.layer.Named;
 import org.tornadonn.layer.Network;
+import org.tornadonn.layer.RMSNorm;
 import org.tornadonn.layer.ReLU;
 import org.tornadonn.layer.Residual;
 import org.tornadonn.layer.Sequential;
@@ -40,12 +46,17 @@ final class LayerTypes extends TypeIdResolverBase {
           Map.ofEntries(
               entry("adaptive_avg_pool2d", AdaptiveAvgPool2d.class),
               entry("avg_pool2d", AvgPool2d.class),
+              entry("batch_norm1d", BatchNorm1d.class),
               entry("batch_norm2d", BatchNorm2d.class),
               entry("conv2d", Conv2d.class),
               entry("dropout", Dropout.class),
               entry("flatten", Flatten.class),
               entry("gelu", GELU.class),
+              entry("group_norm", GroupNorm.class),
               entry("identity", Identity.class),
+              entry("instance_norm1d", InstanceNorm1d.class),
+              entry("instance_norm2d", InstanceNorm2d.class),
+              entry("layer_norm", LayerNorm.class),
               entry("leaky_relu", LeakyReLU.class),
               entry("linear", Linear.class),
               entry("max_pool2d", MaxPool2d.class),
@@ -53,6 +64,7 @@ final class LayerTypes extends TypeIdResolverBase {
               entry("network", Network.class),
               entry("relu", ReLU.class),
               entry("residual", Residual.class),
+              entry("rms_norm", RMSNorm.class),
               entry("sequential", Sequential.class),
               entry("sigmoid", Sigmoid.class),
               entry("softmax", Softmax.class),

@@ -16,7 +16,9 @@ final class OperationCases {
             ElementwiseCases.all(),
             ActivationCases.all(),
             LinearCases.all(),
+            MatMulCases.all(),
             BatchNormCases.all(),
+            StandardizeCases.all(),
             DropoutCases.all(),
             LossCases.all())
         .flatMap(List::stream)

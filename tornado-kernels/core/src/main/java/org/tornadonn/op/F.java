@@ -1,6 +1,7 @@
 package org.tornadonn.op;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.tornadonn.op.activation.ReLU;
 import org.tornadonn.op.activation.Sigmoid;
 import org.tornadonn.op.activation.Tanh;
@@ -52,6 +53,11 @@ import org.tornadonn.op.elementwise.Sub;
 import org.tornadonn.op.elementwise.Tan;
 import org.tornadonn.op.elementwise.Unary;
 import org.tornadonn.op.elementwise.Where;
+import org.tornadonn.op.linear.Linear;
+import org.tornadonn.op.linear.MatMul;
+import org.tornadonn.op.normalization.GroupNorm;
+import org.tornadonn.op.normalization.LayerNorm;
+import org.tornadonn.op.normalization.RMSNorm;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.ShapeException;
 import org.tornadonn.plan.Value;
@@ -431,6 +437,101 @@ public final class F {
   /** {@return the hyperbolic tangent, element by element} */
   public static Value tanh(Value x) {
     return Unary.of(new Tanh(), x);
+  }
+
+  // Products.
+
+  /**
+   * {@return the product of two matrices, or of batches of them}
+   *
+   * <p>Values of one axis are a row on the left and a column on the right; sizes in front of the
+   * matrices are broadcast.
+   */
+  public static Value matmul(Value a, Value b) {
+    return MatMul.of(a, b);
+  }
+
+  /**
+   * {@return the products of two batches of as many matrices}
+   *
+   * @param a {@code (n, m, k)}
+   * @param b {@code (n, k, p)}
+   */
+  public static Value bmm(Value a, Value b) {
+    if (a.shape().rank() != 3 || b.shape().rank() != 3 || a.shape().dim(0) != b.shape().dim(0)) {
+      throw new ShapeException(
+          "bmm multiplies (n, m, k) by (n, k, p), but gets %s and %s: use matmul to broadcast."
+              .formatted(a.shape(), b.shape()));
+    }
+    return MatMul.of(a, b);
+  }
+
+  /** {@return {@code x · wᵀ} along the last axis; w is {@code (out, in)}} */
+  public static Value linear(Value x, Value w) {
+    return Linear.of(x, w, null);
+  }
+
+  /** {@return {@code x · wᵀ + b} along the last axis; w is {@code (out, in)}, b {@code (out)}} */
+  public static Value linear(Value x, Value w, Value b) {
+    return Linear.of(x, w, b);
+  }
+
+  // Normalization.
+
+  /** {@return x with mean 0 and variance 1 over its last axes, eps 1e-5} */
+  public static Value layerNorm(Value x, Shape normalizedShape) {
+    return layerNorm(x, normalizedShape, null, null, 1e-5f);
+  }
+
+  /**
+   * {@return x with mean 0 and variance 1 over its last axes, times a weight, plus a bias}
+   *
+   * @param normalizedShape the sizes of those axes
+   * @param weight of that shape, or null
+   * @param bias of that shape, or null
+   * @param eps what is added to the variance
+   */
+  public static Value layerNorm(
+      Value x, Shape normalizedShape, @Nullable Value weight, @Nullable Value bias, float eps) {
+    return LayerNorm.of(x, normalizedShape, weight, bias, eps);
+  }
+
+  /**
+   * {@return x with mean square 1 over its last axes, times a weight}
+   *
+   * @param normalizedShape the sizes of those axes
+   * @param weight of that shape, or null
+   * @param eps what is added to the mean of the squares; PyTorch's default is 1.1920929e-7
+   */
+  public static Value rmsNorm(Value x, Shape normalizedShape, @Nullable Value weight, float eps) {
+    return RMSNorm.of(x, normalizedShape, weight, eps);
+  }
+
+  /**
+   * {@return x with mean 0 and variance 1 over each group of channels, times a weight, plus a bias}
+   *
+   * @param x {@code (n, c, …)}
+   * @param weight {@code (c)}, or null
+   * @param bias {@code (c)}, or null
+   * @param eps what is added to the variance
+   */
+  public static Value groupNorm(
+      Value x, int numGroups, @Nullable Value weight, @Nullable Value bias, float eps) {
+    return GroupNorm.of(x, numGroups, weight, bias, eps);
+  }
+
+  /**
+   * {@return x with mean 0 and variance 1 over each channel of each sample, times a weight, plus a
+   * bias}
+   *
+   * @param x {@code (n, c, …)}
+   * @param weight {@code (c)}, or null
+   * @param bias {@code (c)}, or null
+   * @param eps what is added to the variance
+   */
+  public static Value instanceNorm(
+      Value x, @Nullable Value weight, @Nullable Value bias, float eps) {
+    return GroupNorm.instance(x, weight, bias, eps);
   }
 
   // Sums and their likes.

@@ -12,6 +12,7 @@ import org.tornadonn.op.arithmetic.Add;
 import org.tornadonn.op.arithmetic.Identity;
 import org.tornadonn.op.convolution.Conv2d;
 import org.tornadonn.op.linear.Linear;
+import org.tornadonn.op.linear.MatMul;
 import org.tornadonn.op.loss.BinaryCrossEntropyWithLogits;
 import org.tornadonn.op.loss.CrossEntropy;
 import org.tornadonn.op.loss.HuberLoss;
@@ -20,6 +21,7 @@ import org.tornadonn.op.loss.MeanSquaredError;
 import org.tornadonn.op.loss.SmoothL1Loss;
 import org.tornadonn.op.normalization.BatchNorm2d;
 import org.tornadonn.op.normalization.BatchNorm2dInference;
+import org.tornadonn.op.normalization.Standardize;
 import org.tornadonn.op.pooling.AdaptiveAvgPool2d;
 import org.tornadonn.op.pooling.AvgPool2d;
 import org.tornadonn.op.pooling.MaxPool2d;
@@ -57,6 +59,9 @@ public final class Definitions {
       case Dropout dropout -> new DropoutDefinition(dropout.p(), dropout.layer());
       case ReLU _ -> new ReLUDefinition();
       case Linear _ -> new LinearDefinition(in.get(0), in.get(1));
+      case MatMul product ->
+          new MatMulDefinition(product.transposeA(), product.transposeB(), in.get(0), in.get(1));
+      case Standardize norm -> new StandardizeDefinition(norm.axes(), norm.epsilon(), in.get(0));
       case Add _ -> new AddDefinition();
       case Flatten _, Identity _ -> new SameDefinition();
       case MeanSquaredError _ -> new MeanSquaredErrorDefinition(in.get(0));
