@@ -137,7 +137,7 @@ public final class Graph implements Tape {
    * @return what it gives
    * @throws ShapeException if shapes do not fit; the message begins with the layer
    */
-  public Value within(String layer, Supplier<Value> forward) {
+  public <T> T within(String layer, Supplier<T> forward) {
     var outer = path;
     path = layer;
     try {
