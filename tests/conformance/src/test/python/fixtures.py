@@ -307,6 +307,40 @@ def layer(name, module, shape, run=None):
     }
 
 
+def outputs(module, x):
+    return module(x)[0]
+
+
+def last_state(module, x):
+    h = module(x)[1]
+    h = h[0] if isinstance(h, tuple) else h
+    return torch.cat(h.unbind()[-2:], 1) if module.bidirectional else h[-1]
+
+
+def attention(module, x):
+    return module(x, x, x, need_weights=False)[0]
+
+
+def causal(module, x):
+    n = x.shape[1]
+    mask = torch.full((n, n), -math.inf, dtype=x.dtype).triu(1)
+    return module(x, x, x, need_weights=False, attn_mask=mask)[0]
+
+
+def masked(module, x):
+    """Queries, keys and values of one batch, the last two keys of the second sample left out."""
+    padding = torch.zeros(x.shape[:2], dtype=torch.bool)
+    padding[1, 2:] = True
+    mask = numbers(997, x.shape[1], x.shape[1], dtype=torch.float64)
+    key, value = x.flip(1), x.flip(0)
+    added = torch.zeros(x.shape[:2], dtype=x.dtype).masked_fill(padding, -math.inf)
+    return module(x, key, value, key_padding_mask=added, need_weights=False, attn_mask=mask)[0]
+
+
+def encoder_layer(**options):
+    return nn.TransformerEncoderLayer(6, 2, 7, dropout=0.0, batch_first=True, **options)
+
+
 def layers():
     return [
         layer("linear of rows of rows", nn.Linear(5, 3), (2, 4, 5)),
@@ -319,6 +353,19 @@ def layers():
         layer("instance_norm2d", nn.InstanceNorm2d(3), (2, 3, 4, 5)),
         layer("batch_norm1d of rows", nn.BatchNorm1d(5), (4, 5)),
         layer("batch_norm1d of series", nn.BatchNorm1d(3), (2, 3, 7)),
+        layer("lstm", nn.LSTM(3, 5, batch_first=True), (2, 4, 3), outputs),
+        layer("lstm of two layers both ways", nn.LSTM(3, 2, 2, batch_first=True, bidirectional=True), (2, 3, 3), outputs),
+        layer("lstm without bias, last state", nn.LSTM(3, 4, bias=False, batch_first=True), (3, 4, 3), last_state),
+        layer("gru", nn.GRU(3, 5, batch_first=True), (2, 4, 3), outputs),
+        layer("gru both ways, last state", nn.GRU(3, 2, 2, batch_first=True, bidirectional=True), (2, 3, 3), last_state),
+        layer("rnn", nn.RNN(3, 4, 2, batch_first=True), (2, 4, 3), outputs),
+        layer("rnn of relu", nn.RNN(3, 4, nonlinearity="relu", batch_first=True), (1, 1, 3), outputs),
+        layer("multihead_attention", nn.MultiheadAttention(6, 3, batch_first=True), (2, 4, 6), attention),
+        layer("multihead_attention, causal, without bias", nn.MultiheadAttention(6, 2, bias=False, batch_first=True), (2, 5, 6), causal),
+        layer("multihead_attention of others, masked", nn.MultiheadAttention(6, 2, batch_first=True), (3, 4, 6), masked),
+        layer("transformer_encoder_layer", encoder_layer(), (2, 5, 6)),
+        layer("transformer_encoder_layer, norm first, gelu", encoder_layer(activation="gelu", norm_first=True), (2, 5, 6)),
+        layer("transformer_encoder", nn.TransformerEncoder(encoder_layer(), 2, nn.LayerNorm(6), False), (2, 3, 6)),
     ]
 
 

@@ -223,6 +223,70 @@ public final class Layers {
   }
 
   /**
+   * {@return an LSTM of one layer over sequences (n, steps, inputSize), which gives all steps}
+   *
+   * @param inputSize the features of a step, at least 1
+   * @param hiddenSize what it remembers, at least 1
+   */
+  public static LSTM lstm(int inputSize, int hiddenSize) {
+    return new LSTM(inputSize, hiddenSize, 1, true, 0, false, false);
+  }
+
+  /**
+   * {@return a GRU of one layer over sequences (n, steps, inputSize), which gives all steps}
+   *
+   * @param inputSize the features of a step, at least 1
+   * @param hiddenSize what it remembers, at least 1
+   */
+  public static GRU gru(int inputSize, int hiddenSize) {
+    return new GRU(inputSize, hiddenSize, 1, true, 0, false, false);
+  }
+
+  /**
+   * {@return a simple recurrent network of one layer over sequences (n, steps, inputSize), which
+   * gives all steps}
+   *
+   * @param inputSize the features of a step, at least 1
+   * @param hiddenSize what it remembers, at least 1
+   */
+  public static RNN rnn(int inputSize, int hiddenSize) {
+    return new RNN(inputSize, hiddenSize, 1, RNN.Nonlinearity.TANH, true, 0, false, false);
+  }
+
+  /**
+   * {@return attention of several heads, over sequences (n, steps, embedDim), batch first}
+   *
+   * @param embedDim the features of a step, at least 1
+   * @param numHeads how many heads share them; it divides embedDim
+   */
+  public static MultiheadAttention multiheadAttention(int embedDim, int numHeads) {
+    return new MultiheadAttention(embedDim, numHeads, 0, true, false);
+  }
+
+  /**
+   * {@return a transformer's encoder layer over sequences (n, steps, dModel), batch first}
+   *
+   * @param dModel the features of a step, at least 1
+   * @param nhead the heads of the attention; it divides dModel
+   */
+  public static TransformerEncoderLayer transformerEncoderLayer(int dModel, int nhead) {
+    var activation = TransformerEncoderLayer.Activation.RELU;
+    return new TransformerEncoderLayer(
+        dModel, nhead, 2048, 0.1f, activation, 1e-5f, false, false);
+  }
+
+  /**
+   * {@return encoder layers on top of each other}
+   *
+   * @param layer what each is like; each has parameters of its own
+   * @param numLayers how many, at least 1
+   */
+  public static TransformerEncoder transformerEncoder(
+      TransformerEncoderLayer layer, int numLayers) {
+    return new TransformerEncoder(layer, numLayers, false);
+  }
+
+  /**
    * While training, half of the elements become 0.
    *
    * @return a layer that leaves predictions as they are

@@ -21,6 +21,7 @@ final class OperationCases {
             MatMulCases.all(),
             BatchNormCases.all(),
             StandardizeCases.all(),
+            TimeStepCases.all(),
             DropoutCases.all(),
             LossCases.all())
         .flatMap(List::stream)

@@ -7,12 +7,20 @@ import static org.tornadonn.layer.Layers.instanceNorm1d;
 import static org.tornadonn.layer.Layers.instanceNorm2d;
 import static org.tornadonn.layer.Layers.layerNorm;
 import static org.tornadonn.layer.Layers.linear;
+import static org.tornadonn.layer.Layers.transformerEncoderLayer;
+import static org.tornadonn.layer.Layers.transformerEncoder;
+import static org.tornadonn.layer.Layers.multiheadAttention;
+import static org.tornadonn.layer.Layers.rnn;
+import static org.tornadonn.layer.Layers.gru;
+import static org.tornadonn.layer.Layers.lstm;
 import static org.tornadonn.layer.Layers.rmsNorm;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -20,6 +28,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Mode;
 import org.tornadonn.layer.Model;
+import org.tornadonn.layer.RNN;
+import org.tornadonn.layer.Scope;
+import org.tornadonn.layer.TransformerEncoderLayer;
 import org.tornadonn.op.F;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;
@@ -28,7 +39,7 @@ import org.tornadonn.plan.Value;
 class PyTorchLayerTest {
 
   /** What devices run on which a plan takes long to prepare. */
-  private static final List<String> EVERYWHERE = List.of("layer_norm", "batch_norm1d of series");
+  private static final List<String> EVERYWHERE = List.of("layer_norm", "batch_norm1d of series", "lstm", "gru", "transformer_encoder_layer");
 
   static Stream<Arguments> cases() {
     return DevicesUnderTest.get().present().stream()
@@ -51,8 +62,40 @@ class PyTorchLayerTest {
       case "instance_norm2d" -> instanceNorm2d(3);
       case "batch_norm1d of rows" -> batchNorm1d(5);
       case "batch_norm1d of series" -> batchNorm1d(3);
+      case "lstm" -> lstm(3, 5);
+      case "lstm of two layers both ways" -> lstm(3, 2).numLayers(2).bidirectional(true);
+      case "lstm without bias, last state" -> lstm(3, 4).bias(false).lastOutput();
+      case "gru" -> gru(3, 5);
+      case "gru both ways, last state" ->
+          gru(3, 2).numLayers(2).bidirectional(true).lastOutput();
+      case "rnn" -> rnn(3, 4).numLayers(2);
+      case "rnn of relu" -> rnn(3, 4).nonlinearity(RNN.Nonlinearity.RELU);
+      case "multihead_attention" -> multiheadAttention(6, 3);
+      case "multihead_attention, causal, without bias" ->
+          multiheadAttention(6, 2).bias(false).causal(true);
+      case "multihead_attention of others, masked" -> PyTorchLayerTest::masked;
+      case "transformer_encoder_layer" -> encoderLayer();
+      case "transformer_encoder_layer, norm first, gelu" ->
+          encoderLayer().normFirst(true).activation(TransformerEncoderLayer.Activation.GELU);
+      case "transformer_encoder" -> transformerEncoder(encoderLayer(), 2).norm(true);
       default -> throw new IllegalArgumentException("unknown layer in " + name);
     };
+  }
+
+  private static TransformerEncoderLayer encoderLayer() {
+    return transformerEncoderLayer(6, 2).dimFeedforward(7).dropout(0);
+  }
+
+  /** Attention to others, the last two keys of the second sample left out, with a mask beside. */
+  private static Value masked(Scope scope, Value x) {
+    int n = x.shape().dim(0);
+    int length = x.shape().dim(1);
+    var leftOut = new float[n * length];
+    Arrays.fill(leftOut, Math.min(n - 1, 1) * length + 2, Math.min(n, 2) * length, 1);
+    var padding = x.tape().constant("padding", Shape.of(n, length), leftOut);
+    var numbers = Numbers.of(997, length * length);
+    var mask = x.tape().constant("mask", Shape.of(length, length), numbers);
+    return multiheadAttention(6, 2).attend(scope, x, F.flip(x, 1), F.flip(x, 0), padding, mask);
   }
 
   @ParameterizedTest(name = "{0}: {1}")

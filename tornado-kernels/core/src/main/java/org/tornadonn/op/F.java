@@ -12,6 +12,7 @@ import org.tornadonn.op.activation.Tanh;
 import org.tornadonn.op.arithmetic.Expand;
 import org.tornadonn.op.arithmetic.Reshape;
 import org.tornadonn.op.arithmetic.Sum;
+import org.tornadonn.op.attention.Attention;
 import org.tornadonn.op.elementwise.Abs;
 import org.tornadonn.op.elementwise.Acos;
 import org.tornadonn.op.elementwise.Acosh;
@@ -64,6 +65,9 @@ import org.tornadonn.op.linear.MatMul;
 import org.tornadonn.op.normalization.GroupNorm;
 import org.tornadonn.op.normalization.LayerNorm;
 import org.tornadonn.op.normalization.RMSNorm;
+import org.tornadonn.op.recurrent.Cell;
+import org.tornadonn.op.recurrent.CellWeights;
+import org.tornadonn.op.recurrent.Recurrence;
 import org.tornadonn.op.reduction.ArgExtreme;
 import org.tornadonn.op.reduction.CumSum;
 import org.tornadonn.op.reduction.Extreme;
@@ -491,6 +495,83 @@ public final class F {
   /** {@return {@code x · wᵀ + b} along the last axis; w is {@code (out, in)}, b {@code (out)}} */
   public static Value linear(Value x, Value w, Value b) {
     return Linear.of(x, w, b);
+  }
+
+  // Attention.
+
+  /** {@return {@code softmax(q · kᵀ / √e) · v}} */
+  public static Value scaledDotProductAttention(Value q, Value k, Value v) {
+    return scaledDotProductAttention(q, k, v, null, false);
+  }
+
+  /**
+   * {@return {@code softmax(q · kᵀ / √e + mask) · v}}
+   *
+   * @param q {@code (…, l, e)}
+   * @param k {@code (…, s, e)}
+   * @param v {@code (…, s, d)}
+   * @param mask is added to the scores, stretched to {@code (…, l, s)}: −∞ leaves a key out; or
+   *     null
+   * @param isCausal whether query i sees the keys up to i alone
+   */
+  public static Value scaledDotProductAttention(
+      Value q, Value k, Value v, @Nullable Value mask, boolean isCausal) {
+    return Attention.of(q, k, v, mask, isCausal, Attention.scale(q));
+  }
+
+  /**
+   * {@return {@code softmax(q · kᵀ · scale + mask) · v}}
+   *
+   * @param scale PyTorch's default is {@code 1 / √e}
+   */
+  public static Value scaledDotProductAttention(
+      Value q, Value k, Value v, @Nullable Value mask, boolean isCausal, float scale) {
+    return Attention.of(q, k, v, mask, isCausal, scale);
+  }
+
+  // Recurrence.
+
+  /**
+   * {@return one step of an LSTM: h and c after it}
+   *
+   * @param x {@code (n, input)}
+   * @param h {@code (n, hidden)}
+   * @param c {@code (n, hidden)}
+   */
+  public static List<Value> lstmCell(Value x, Value h, Value c, CellWeights weights) {
+    return Cell.LSTM.step(x, List.of(h, c), weights);
+  }
+
+  /**
+   * {@return one step of a GRU: h after it}
+   *
+   * @param x {@code (n, input)}
+   * @param h {@code (n, hidden)}
+   */
+  public static Value gruCell(Value x, Value h, CellWeights weights) {
+    return Cell.GRU.step(x, List.of(h), weights).getFirst();
+  }
+
+  /**
+   * {@return what an LSTM makes of sequences, beginning with a state of zeros}
+   *
+   * @param x {@code (n, t, input)}
+   * @param weights of each layer, and of both directions of a layer one after the other
+   * @param bidirectional whether each layer goes backwards too
+   */
+  public static Recurrence lstm(Value x, List<CellWeights> weights, boolean bidirectional) {
+    return Recurrence.of(Cell.LSTM, x, weights, bidirectional, List.of(), y -> y);
+  }
+
+  /**
+   * {@return what a GRU makes of sequences, beginning with a state of zeros}
+   *
+   * @param x {@code (n, t, input)}
+   * @param weights of each layer, and of both directions of a layer one after the other
+   * @param bidirectional whether each layer goes backwards too
+   */
+  public static Recurrence gru(Value x, List<CellWeights> weights, boolean bidirectional) {
+    return Recurrence.of(Cell.GRU, x, weights, bidirectional, List.of(), y -> y);
   }
 
   // Normalization.

@@ -33,6 +33,7 @@ import org.tornadonn.op.pooling.AvgPool1d;
 import org.tornadonn.op.pooling.AvgPool2d;
 import org.tornadonn.op.pooling.MaxPool1d;
 import org.tornadonn.op.pooling.MaxPool2d;
+import org.tornadonn.op.recurrent.TimeStep;
 import org.tornadonn.op.shape.Flatten;
 import org.tornadonn.plan.Node;
 import org.tornadonn.plan.Operation;
@@ -92,6 +93,7 @@ public final class Definitions {
       case Linear _ -> new LinearDefinition(in.get(0), in.get(1));
       case MatMul product ->
           new MatMulDefinition(product.transposeA(), product.transposeB(), in.get(0), in.get(1));
+      case TimeStep step -> new TimeStepDefinition(step.index(), in.get(0));
       case Standardize norm -> new StandardizeDefinition(norm.axes(), norm.epsilon(), in.get(0));
       case Add _ -> new AddDefinition();
       case Flatten _, Identity _ -> new SameDefinition();
