@@ -148,6 +148,24 @@ def runnings():
     return [running(0.125, True), running(0.125, False), running(None, True), running(None, False)]
 
 
+def matmul(transpose_a, transpose_b, a, b):
+    def product(x, w):
+        return torch.matmul(x.mT if transpose_a else x, w.mT if transpose_b else w)
+
+    flags = [int(transpose_a), int(transpose_b)]
+    return operation(f"matmul {flags} {a} by {b}", "matmul", product, [(940, a), (941, b)], attributes=flags)
+
+
+def standardize(shape, axes):
+    return operation(
+        f"standardize {axes} of {shape}",
+        "standardize",
+        lambda x: F.layer_norm(x, shape[-axes:], eps=2.0**-10),
+        [(942, shape)],
+        attributes=[axes, 2.0**-10],
+    )
+
+
 def special(size):
     values = [number(904, i) for i in range(size)]
     for i in range(size):
@@ -237,6 +255,12 @@ def operations():
             [([0.0, -math.inf, 1.0, math.inf, 0.0, 1.0, math.nan, 0.0, 1.0, 1000.0, 999.5, -1000.0], (4, 3))],
             attributes=[1],
         ),
+        matmul(False, False, (2, 3, 5, 7), (2, 3, 7, 4)),
+        matmul(True, False, (7, 5), (3, 7, 4)),
+        matmul(False, True, (3, 5, 7), (4, 7)),
+        matmul(True, True, (3, 1, 13), (3, 6, 1)),
+        standardize((3, 5, 7), 1),
+        standardize((2, 3, 4, 5), 3),
         batch_norm(True),
         batch_norm(False),
         batch_norm(True, affine=False),
@@ -291,7 +315,7 @@ def elementwise(name, operands):
     }
 
 
-def functions():
+def elementwises():
     return [elementwise(name, operands) for operands, names in FUNCTIONS.items() for name in names.split()]
 # ---------------------------------------------------------------- convolutions and pools of every kind
 
@@ -444,6 +468,95 @@ def convolutions():
         adaptive("adaptive_max_pool2d", F.adaptive_max_pool2d, image, (3, 4)),
         adaptive("adaptive_max_pool2d", F.adaptive_max_pool2d, (2, 3, 5, 7), (2, 9), ties),
         adaptive("adaptive_max_pool2d", F.adaptive_max_pool2d, (2, 3, 7, 5), (3, 2), special(210)),
+    ]
+
+
+# ---------------------------------------------------------------- whole layers
+
+
+def short(tensor):
+    """Nine digits, for what is compared as float32."""
+    return [float(f"{v:.9g}") for v in digits(tensor)]
+
+
+def layer(name, module, shape, run=None):
+    """Result and gradients in training: parameter i has numbers of seed 1000 + i, halved."""
+    module = module.double()
+    for i, parameter in enumerate(module.parameters()):
+        parameter.data = numbers(1000 + i, *parameter.shape, dtype=torch.float64) / 2
+    x = numbers(998, *shape, dtype=torch.float64).requires_grad_()
+    y = run(module, x) if run else module(x)
+    y.backward(numbers(999, *y.shape, dtype=torch.float64))
+    return {
+        "name": name,
+        "input": list(shape),
+        "y": short(y),
+        "inputGradient": short(x.grad),
+        "parameters": [
+            {"name": n, "shape": list(p.shape), "gradient": short(p.grad)} for n, p in module.named_parameters()
+        ],
+    }
+
+
+def outputs(module, x):
+    return module(x)[0]
+
+
+def last_state(module, x):
+    h = module(x)[1]
+    h = h[0] if isinstance(h, tuple) else h
+    return torch.cat(h.unbind()[-2:], 1) if module.bidirectional else h[-1]
+
+
+def attention(module, x):
+    return module(x, x, x, need_weights=False)[0]
+
+
+def causal(module, x):
+    n = x.shape[1]
+    mask = torch.full((n, n), -math.inf, dtype=x.dtype).triu(1)
+    return module(x, x, x, need_weights=False, attn_mask=mask)[0]
+
+
+def masked(module, x):
+    """Queries, keys and values of one batch, the last two keys of the second sample left out."""
+    padding = torch.zeros(x.shape[:2], dtype=torch.bool)
+    padding[1, 2:] = True
+    mask = numbers(997, x.shape[1], x.shape[1], dtype=torch.float64)
+    key, value = x.flip(1), x.flip(0)
+    added = torch.zeros(x.shape[:2], dtype=x.dtype).masked_fill(padding, -math.inf)
+    return module(x, key, value, key_padding_mask=added, need_weights=False, attn_mask=mask)[0]
+
+
+def encoder_layer(**options):
+    return nn.TransformerEncoderLayer(6, 2, 7, dropout=0.0, batch_first=True, **options)
+
+
+def layers():
+    return [
+        layer("linear of rows of rows", nn.Linear(5, 3), (2, 4, 5)),
+        layer("layer_norm", nn.LayerNorm(7), (3, 5, 7)),
+        layer("layer_norm of two axes without bias", nn.LayerNorm((4, 3), eps=1e-3, bias=False), (2, 4, 3)),
+        layer("rms_norm", nn.RMSNorm(7, eps=1e-5), (3, 2, 7)),
+        layer("group_norm", nn.GroupNorm(2, 6), (2, 6, 3, 2)),
+        layer("group_norm of rows", nn.GroupNorm(3, 6), (4, 6)),
+        layer("instance_norm1d", nn.InstanceNorm1d(3, affine=True), (2, 3, 5)),
+        layer("instance_norm2d", nn.InstanceNorm2d(3), (2, 3, 4, 5)),
+        layer("batch_norm1d of rows", nn.BatchNorm1d(5), (4, 5)),
+        layer("batch_norm1d of series", nn.BatchNorm1d(3), (2, 3, 7)),
+        layer("lstm", nn.LSTM(3, 5, batch_first=True), (2, 4, 3), outputs),
+        layer("lstm of two layers both ways", nn.LSTM(3, 2, 2, batch_first=True, bidirectional=True), (2, 3, 3), outputs),
+        layer("lstm without bias, last state", nn.LSTM(3, 4, bias=False, batch_first=True), (3, 4, 3), last_state),
+        layer("gru", nn.GRU(3, 5, batch_first=True), (2, 4, 3), outputs),
+        layer("gru both ways, last state", nn.GRU(3, 2, 2, batch_first=True, bidirectional=True), (2, 3, 3), last_state),
+        layer("rnn", nn.RNN(3, 4, 2, batch_first=True), (2, 4, 3), outputs),
+        layer("rnn of relu", nn.RNN(3, 4, nonlinearity="relu", batch_first=True), (1, 1, 3), outputs),
+        layer("multihead_attention", nn.MultiheadAttention(6, 3, batch_first=True), (2, 4, 6), attention),
+        layer("multihead_attention, causal, without bias", nn.MultiheadAttention(6, 2, bias=False, batch_first=True), (2, 5, 6), causal),
+        layer("multihead_attention of others, masked", nn.MultiheadAttention(6, 2, batch_first=True), (3, 4, 6), masked),
+        layer("transformer_encoder_layer", encoder_layer(), (2, 5, 6)),
+        layer("transformer_encoder_layer, norm first, gelu", encoder_layer(activation="gelu", norm_first=True), (2, 5, 6)),
+        layer("transformer_encoder", nn.TransformerEncoder(encoder_layer(), 2, nn.LayerNorm(6), False), (2, 3, 6)),
     ]
 
 
@@ -616,8 +729,9 @@ if __name__ == "__main__":
     torch.set_num_threads(1)
     OUT.mkdir(parents=True, exist_ok=True)
     write("operations.json", operations())
-    write("elementwise.json", functions())
+    write("elementwise.json", elementwises())
     write("convolutions.json", convolutions())
+    write("layers.json", layers())
     write("batch_norm.json", runnings())
     write("optimizers.json", optimizers())
     write("clipping.json", clippings())

@@ -5,6 +5,7 @@ import java.util.List;
 import org.tornadonn.op.activation.GELU.Approximate;
 import org.tornadonn.op.convolution.Window;
 import org.tornadonn.op.resize.Interpolation;
+import org.tornadonn.plan.Shape;
 
 /** The layers by PyTorch's names, for {@code import static}. */
 public final class Layers {
@@ -296,6 +297,127 @@ public final class Layers {
    */
   public static BatchNorm2d batchNorm2d(int numFeatures) {
     return new BatchNorm2d(numFeatures, 1e-5f, 0.1f, true);
+  }
+
+  /**
+   * {@return the batch normalisation of rows or series with so many features: eps 1e-5, momentum
+   * 0.1}
+   *
+   * @param numFeatures the features of rows (n, features), or the channels of series (n, channels,
+   *     l), at least 1
+   */
+  public static BatchNorm1d batchNorm1d(int numFeatures) {
+    return new BatchNorm1d(numFeatures, 1e-5f, 0.1f, true);
+  }
+
+  /**
+   * {@return the layer normalization over the last axes, with weight and bias: eps 1e-5}
+   *
+   * @param normalizedShape the sizes of the last axes, without the batch
+   */
+  public static LayerNorm layerNorm(int... normalizedShape) {
+    return new LayerNorm(Shape.of(normalizedShape), 1e-5f, true, true);
+  }
+
+  /**
+   * {@return the root mean square normalization over the last axes, with a weight}
+   *
+   * @param normalizedShape the sizes of the last axes, without the batch
+   */
+  public static RMSNorm rmsNorm(int... normalizedShape) {
+    return new RMSNorm(Shape.of(normalizedShape), Math.ulp(1f), true);
+  }
+
+  /**
+   * {@return the normalization of groups of channels, with weight and bias: eps 1e-5}
+   *
+   * @param numGroups how many groups; it divides the channels
+   * @param numChannels the channels of what comes, at least 1
+   */
+  public static GroupNorm groupNorm(int numGroups, int numChannels) {
+    return new GroupNorm(numGroups, numChannels, 1e-5f, true);
+  }
+
+  /**
+   * {@return the normalization of each channel of each series, without weight and bias: eps 1e-5}
+   *
+   * @param numFeatures the channels of what comes, at least 1
+   */
+  public static InstanceNorm1d instanceNorm1d(int numFeatures) {
+    return new InstanceNorm1d(numFeatures, 1e-5f, false);
+  }
+
+  /**
+   * {@return the normalization of each channel of each image, without weight and bias: eps 1e-5}
+   *
+   * @param numFeatures the channels of what comes, at least 1
+   */
+  public static InstanceNorm2d instanceNorm2d(int numFeatures) {
+    return new InstanceNorm2d(numFeatures, 1e-5f, false);
+  }
+
+  /**
+   * {@return an LSTM of one layer over sequences (n, steps, inputSize), which gives all steps}
+   *
+   * @param inputSize the features of a step, at least 1
+   * @param hiddenSize what it remembers, at least 1
+   */
+  public static LSTM lstm(int inputSize, int hiddenSize) {
+    return new LSTM(inputSize, hiddenSize, 1, true, 0, false, false);
+  }
+
+  /**
+   * {@return a GRU of one layer over sequences (n, steps, inputSize), which gives all steps}
+   *
+   * @param inputSize the features of a step, at least 1
+   * @param hiddenSize what it remembers, at least 1
+   */
+  public static GRU gru(int inputSize, int hiddenSize) {
+    return new GRU(inputSize, hiddenSize, 1, true, 0, false, false);
+  }
+
+  /**
+   * {@return a simple recurrent network of one layer over sequences (n, steps, inputSize), which
+   * gives all steps}
+   *
+   * @param inputSize the features of a step, at least 1
+   * @param hiddenSize what it remembers, at least 1
+   */
+  public static RNN rnn(int inputSize, int hiddenSize) {
+    return new RNN(inputSize, hiddenSize, 1, RNN.Nonlinearity.TANH, true, 0, false, false);
+  }
+
+  /**
+   * {@return attention of several heads, over sequences (n, steps, embedDim), batch first}
+   *
+   * @param embedDim the features of a step, at least 1
+   * @param numHeads how many heads share them; it divides embedDim
+   */
+  public static MultiheadAttention multiheadAttention(int embedDim, int numHeads) {
+    return new MultiheadAttention(embedDim, numHeads, 0, true, false);
+  }
+
+  /**
+   * {@return a transformer's encoder layer over sequences (n, steps, dModel), batch first}
+   *
+   * @param dModel the features of a step, at least 1
+   * @param nhead the heads of the attention; it divides dModel
+   */
+  public static TransformerEncoderLayer transformerEncoderLayer(int dModel, int nhead) {
+    var activation = TransformerEncoderLayer.Activation.RELU;
+    return new TransformerEncoderLayer(
+        dModel, nhead, 2048, 0.1f, activation, 1e-5f, false, false);
+  }
+
+  /**
+   * {@return encoder layers on top of each other}
+   *
+   * @param layer what each is like; each has parameters of its own
+   * @param numLayers how many, at least 1
+   */
+  public static TransformerEncoder transformerEncoder(
+      TransformerEncoderLayer layer, int numLayers) {
+    return new TransformerEncoder(layer, numLayers, false);
   }
 
   /**

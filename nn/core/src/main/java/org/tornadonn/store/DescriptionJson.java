@@ -18,6 +18,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.json.JsonFault;
 import org.tornadonn.json.StrictJson;
+import org.tornadonn.layer.BatchNorm1d;
 import org.tornadonn.layer.BatchNorm2d;
 import org.tornadonn.layer.Block;
 import org.tornadonn.layer.Layer;
@@ -35,6 +36,7 @@ final class DescriptionJson {
           .addMixIn(Layer.class, TypedLayer.class)
           .addMixIn(Network.class, Wired.class)
           .addMixIn(Shape.class, Sizes.class)
+          .addMixIn(BatchNorm1d.class, Momentum.class)
           .addMixIn(BatchNorm2d.class, Momentum.class)
           .build();
 

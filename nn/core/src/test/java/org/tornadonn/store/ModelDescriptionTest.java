@@ -17,7 +17,10 @@ import static org.tornadonn.layer.Layers.convTranspose1d;
 import static org.tornadonn.layer.Layers.convTranspose2d;
 import static org.tornadonn.layer.Layers.dropout;
 import static org.tornadonn.layer.Layers.gelu;
+import static org.tornadonn.layer.Layers.groupNorm;
 import static org.tornadonn.layer.Layers.identity;
+import static org.tornadonn.layer.Layers.instanceNorm2d;
+import static org.tornadonn.layer.Layers.layerNorm;
 import static org.tornadonn.layer.Layers.leakyRelu;
 import static org.tornadonn.layer.Layers.linear;
 import static org.tornadonn.layer.Layers.maxPool1d;
@@ -25,6 +28,7 @@ import static org.tornadonn.layer.Layers.maxPool2d;
 import static org.tornadonn.layer.Layers.named;
 import static org.tornadonn.layer.Layers.relu;
 import static org.tornadonn.layer.Layers.residual;
+import static org.tornadonn.layer.Layers.rmsNorm;
 import static org.tornadonn.layer.Layers.sequential;
 import static org.tornadonn.layer.Layers.sigmoid;
 import static org.tornadonn.layer.Layers.softmax;
@@ -88,6 +92,10 @@ class ModelDescriptionTest {
         batchNorm2d(2).eps(1e-3f).momentum(0.25f),
         batchNorm2d(2).momentum(null),
         batchNorm2d(2).affine(false),
+        layerNorm(9, 9).eps(1e-3f),
+        rmsNorm(9).elementwiseAffine(false),
+        groupNorm(1, 2),
+        instanceNorm2d(2),
         dropout(0.3f),
         sigmoid(),
         tanh(),
@@ -342,7 +350,7 @@ class ModelDescriptionTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "no layer 'lstm', only [adaptive_avg_pool1d, adaptive_avg_pool2d,  | {'type':'lstm'}",
+        "no layer 'perceptron', only [adaptive_avg_pool1d, adaptive_avg_pool2d,  | {'type':'perceptron'}",
         "no layer 'java.lang.Runtime'    | {'type':'java.lang.Runtime'}",
         "it has no 'type'                | {}",
         "not valid                       | {'type':1}",

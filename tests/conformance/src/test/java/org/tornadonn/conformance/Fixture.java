@@ -112,6 +112,27 @@ final class Fixture {
     }
   }
 
+  /**
+   * A layer in training.
+   *
+   * @param parameters in PyTorch's order
+   */
+  record OfLayer(
+      String name,
+      int[] input,
+      double[] y,
+      double[] inputGradient,
+      List<ParameterGradient> parameters) {
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /** The gradient of one parameter of a layer. */
+  record ParameterGradient(String name, int[] shape, double[] gradient) {}
+
   /** The whole OrientationModel. */
   record OfModel(
       int pixels,
@@ -149,6 +170,10 @@ final class Fixture {
 
   static List<OfBatchNorm> batchNorms() {
     return List.of(read("batch_norm.json", OfBatchNorm[].class));
+  }
+
+  static List<OfLayer> layers() {
+    return List.of(read("layers.json", OfLayer[].class));
   }
 
   static OfModel orientation() {

@@ -20,7 +20,10 @@ final class OperationCases {
             ShapingCases.all(),
             ActivationCases.all(),
             LinearCases.all(),
+            MatMulCases.all(),
             BatchNormCases.all(),
+            StandardizeCases.all(),
+            TimeStepCases.all(),
             DropoutCases.all(),
             LossCases.all())
         .flatMap(List::stream)
