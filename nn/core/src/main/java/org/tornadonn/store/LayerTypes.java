@@ -14,23 +14,44 @@ import org.jspecify.annotations.Nullable;
 import org.tornadonn.layer.AdaptiveAvgPool2d;
 import org.tornadonn.layer.AvgPool2d;
 import org.tornadonn.layer.BatchNorm2d;
+import org.tornadonn.layer.CELU;
 import org.tornadonn.layer.Conv2d;
 import org.tornadonn.layer.Dropout;
+import org.tornadonn.layer.Dropout1d;
+import org.tornadonn.layer.Dropout2d;
+import org.tornadonn.layer.ELU;
 import org.tornadonn.layer.Flatten;
 import org.tornadonn.layer.GELU;
+import org.tornadonn.layer.Hardshrink;
+import org.tornadonn.layer.Hardsigmoid;
+import org.tornadonn.layer.Hardswish;
+import org.tornadonn.layer.Hardtanh;
 import org.tornadonn.layer.Identity;
 import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.LeakyReLU;
 import org.tornadonn.layer.Linear;
+import org.tornadonn.layer.LogSigmoid;
+import org.tornadonn.layer.LogSoftmax;
 import org.tornadonn.layer.MaxPool2d;
+import org.tornadonn.layer.Mish;
 import org.tornadonn.layer.Named;
 import org.tornadonn.layer.Network;
+import org.tornadonn.layer.PReLU;
 import org.tornadonn.layer.ReLU;
+import org.tornadonn.layer.ReLU6;
 import org.tornadonn.layer.Residual;
+import org.tornadonn.layer.SELU;
 import org.tornadonn.layer.Sequential;
+import org.tornadonn.layer.SiLU;
 import org.tornadonn.layer.Sigmoid;
 import org.tornadonn.layer.Softmax;
+import org.tornadonn.layer.Softmin;
+import org.tornadonn.layer.Softplus;
+import org.tornadonn.layer.Softshrink;
+import org.tornadonn.layer.Softsign;
 import org.tornadonn.layer.Tanh;
+import org.tornadonn.layer.Tanhshrink;
+import org.tornadonn.layer.Threshold;
 
 /** The names of layers in model files. A new layer that is a record needs one line here. */
 final class LayerTypes extends TypeIdResolverBase {
@@ -41,22 +62,43 @@ final class LayerTypes extends TypeIdResolverBase {
               entry("adaptive_avg_pool2d", AdaptiveAvgPool2d.class),
               entry("avg_pool2d", AvgPool2d.class),
               entry("batch_norm2d", BatchNorm2d.class),
+              entry("celu", CELU.class),
               entry("conv2d", Conv2d.class),
               entry("dropout", Dropout.class),
+              entry("dropout1d", Dropout1d.class),
+              entry("dropout2d", Dropout2d.class),
+              entry("elu", ELU.class),
               entry("flatten", Flatten.class),
               entry("gelu", GELU.class),
+              entry("hardshrink", Hardshrink.class),
+              entry("hardsigmoid", Hardsigmoid.class),
+              entry("hardswish", Hardswish.class),
+              entry("hardtanh", Hardtanh.class),
               entry("identity", Identity.class),
               entry("leaky_relu", LeakyReLU.class),
               entry("linear", Linear.class),
+              entry("log_sigmoid", LogSigmoid.class),
+              entry("log_softmax", LogSoftmax.class),
               entry("max_pool2d", MaxPool2d.class),
+              entry("mish", Mish.class),
               entry("named", Named.class),
               entry("network", Network.class),
+              entry("prelu", PReLU.class),
               entry("relu", ReLU.class),
+              entry("relu6", ReLU6.class),
               entry("residual", Residual.class),
+              entry("selu", SELU.class),
               entry("sequential", Sequential.class),
               entry("sigmoid", Sigmoid.class),
+              entry("silu", SiLU.class),
               entry("softmax", Softmax.class),
-              entry("tanh", Tanh.class)));
+              entry("softmin", Softmin.class),
+              entry("softplus", Softplus.class),
+              entry("softshrink", Softshrink.class),
+              entry("softsign", Softsign.class),
+              entry("tanh", Tanh.class),
+              entry("tanhshrink", Tanhshrink.class),
+              entry("threshold", Threshold.class)));
 
   private static final Map<Class<?>, String> BY_CLASS =
       BY_NAME.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tornadonn.layer.ClassifierModel;
 import org.tornadonn.layer.Layer;
+import org.tornadonn.layer.Layers;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.OrientationModel;
 import org.tornadonn.layer.Scope;
@@ -78,6 +79,27 @@ class ModelDescriptionTest {
         gelu(),
         gelu(Approximate.TANH),
         softmax(-1),
+        Layers.softmax(0),
+        Layers.relu6(),
+        Layers.hardtanh(-2, 0.5f),
+        Layers.hardsigmoid(),
+        Layers.hardswish(),
+        Layers.silu(),
+        Layers.mish(),
+        Layers.elu(0.5f),
+        Layers.selu(),
+        Layers.celu(2),
+        Layers.softplus(2, 10),
+        Layers.softsign(),
+        Layers.prelu(2),
+        Layers.logSigmoid(),
+        Layers.softmin(1),
+        Layers.logSoftmax(-1),
+        Layers.threshold(0.5f, 7),
+        Layers.hardshrink(0.25f),
+        Layers.softshrink(0.25f),
+        Layers.tanhshrink(),
+        Layers.dropout2d(0.25f),
         identity(),
         residual(relu(), tanh()),
         residual(relu()).shortcut(sigmoid()));
@@ -264,7 +286,7 @@ class ModelDescriptionTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "no layer 'lstm', only [adaptive_avg_pool2d, avg_pool2d, batch_norm2d, conv2d,  | {'type':'lstm'}",
+        "no layer 'lstm', only [adaptive_avg_pool2d, avg_pool2d, batch_norm2d, celu, conv2 | {'type':'lstm'}",
         "no layer 'java.lang.Runtime'    | {'type':'java.lang.Runtime'}",
         "it has no 'type'                | {}",
         "not valid                       | {'type':1}",

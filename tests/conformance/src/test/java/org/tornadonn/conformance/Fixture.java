@@ -117,6 +117,10 @@ final class Fixture {
     return List.of(read("elementwise.json", OfFunction[].class));
   }
 
+  static List<OfFunction> activations() {
+    return List.of(read("activations.json", OfFunction[].class));
+  }
+
   static List<OfOptimizer> optimizers() {
     return List.of(read("optimizers.json", OfOptimizer[].class));
   }

@@ -4,6 +4,8 @@ import java.util.List;
 import org.tornadonn.op.activation.Dropout;
 import org.tornadonn.op.activation.GELU;
 import org.tornadonn.op.activation.LeakyReLU;
+import org.tornadonn.op.activation.LogSoftmax;
+import org.tornadonn.op.activation.LogSumExp;
 import org.tornadonn.op.activation.ReLU;
 import org.tornadonn.op.activation.Sigmoid;
 import org.tornadonn.op.activation.Softmax;
@@ -54,6 +56,8 @@ public final class Definitions {
       case LeakyReLU leaky -> PointwiseDefinition.leakyReLU(leaky.slope());
       case GELU gelu -> PointwiseDefinition.gelu(gelu.approximate());
       case Softmax softmax -> new SoftmaxDefinition(softmax.axis(), in.get(0));
+      case LogSoftmax softmax -> LogSumExpDefinition.takenOff(softmax.axis(), in.get(0));
+      case LogSumExp sum -> LogSumExpDefinition.alone(sum.axis(), in.get(0));
       case BatchNorm2d norm -> new BatchNorm2dDefinition(norm.epsilon(), true, in.get(0));
       case BatchNorm2dInference norm -> new BatchNorm2dDefinition(norm.epsilon(), false, in.get(0));
       case Dropout dropout -> new DropoutDefinition(dropout.p(), dropout.layer());

@@ -5,6 +5,10 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
 import org.apache.commons.math3.util.FastMath;
+import org.tornadonn.op.activation.ELU;
+import org.tornadonn.op.activation.Hardswish;
+import org.tornadonn.op.activation.Hardtanh;
+import org.tornadonn.op.activation.Softplus;
 import org.tornadonn.op.elementwise.Abs;
 import org.tornadonn.op.elementwise.Acos;
 import org.tornadonn.op.elementwise.Acosh;
@@ -99,6 +103,30 @@ public record Elementary(
               new Clamp(-0.75f, 1.5f),
               x -> x < -0.75 ? -0.75 : x > 1.5 ? 1.5 : x,
               x -> x >= -0.75 && x <= 1.5 ? 1 : 0,
+              -3,
+              3),
+          one(
+              new Hardtanh(-0.75f, 1.5f),
+              x -> x < -0.75 ? -0.75 : x > 1.5 ? 1.5 : x,
+              x -> x > -0.75 && x < 1.5 ? 1 : 0,
+              -3,
+              3),
+          one(
+              new Hardswish(),
+              x -> x * Math.min(Math.max(x + 3, 0), 6) / 6,
+              x -> x <= -3 ? 0 : x >= 3 ? 1 : x / 3 + 0.5,
+              -5,
+              5),
+          one(
+              new ELU(0.75f, 1.25f, 0.5f),
+              x -> 1.25 * (x > 0 ? x : 0.75 * Math.expm1(0.5 * x)),
+              x -> 1.25 * (x > 0 ? 1 : 0.75 * 0.5 * Math.exp(0.5 * x)),
+              -4,
+              4),
+          one(
+              new Softplus(2, 5),
+              x -> 2 * x > 5 ? x : Math.log1p(Math.exp(2 * x)) / 2,
+              x -> 2 * x > 5 ? 1 : 1 / (1 + Math.exp(-2 * x)),
               -3,
               3),
           two(new Add(), Double::sum, (_, _) -> 1, (_, _) -> 1, -3, 3),
