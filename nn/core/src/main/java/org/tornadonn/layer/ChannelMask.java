@@ -27,7 +27,6 @@ final class ChannelMask {
     var ones = new float[dims[0] * dims[1]];
     Arrays.fill(ones, 1);
     var channels = x.tape().constant("channels", Shape.of(dims), ones);
-    return F.mul(
-        x, scope.apply(new Dropout(p, scope.nextDraw(), true), channels, scope.key()));
+    return F.mul(x, scope.apply(new Dropout(p, scope.nextDraw(), true), channels, scope.key()));
   }
 }

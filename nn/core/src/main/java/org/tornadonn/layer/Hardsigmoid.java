@@ -6,7 +6,8 @@ import org.tornadonn.plan.Value;
 /**
  * {@code min(max(x + 3, 0), 6) / 6}, element by element, of any shape.
  *
- * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.nn.Hardsigmoid.html">PyTorch</a>
+ * @see <a
+ *     href="https://docs.pytorch.org/docs/stable/generated/torch.nn.Hardsigmoid.html">PyTorch</a>
  */
 public record Hardsigmoid() implements Layer {
 

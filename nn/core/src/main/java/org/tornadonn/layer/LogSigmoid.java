@@ -6,7 +6,8 @@ import org.tornadonn.plan.Value;
 /**
  * {@code ln(1 / (1 + exp(−x)))}, element by element, of any shape.
  *
- * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.nn.LogSigmoid.html">PyTorch</a>
+ * @see <a
+ *     href="https://docs.pytorch.org/docs/stable/generated/torch.nn.LogSigmoid.html">PyTorch</a>
  */
 public record LogSigmoid() implements Layer {
 

@@ -6,7 +6,8 @@ import org.tornadonn.plan.Value;
 /**
  * {@code x − tanh(x)}, element by element, of any shape.
  *
- * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.nn.Tanhshrink.html">PyTorch</a>
+ * @see <a
+ *     href="https://docs.pytorch.org/docs/stable/generated/torch.nn.Tanhshrink.html">PyTorch</a>
  */
 public record Tanhshrink() implements Layer {
 

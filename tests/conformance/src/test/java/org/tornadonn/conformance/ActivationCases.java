@@ -12,7 +12,8 @@ import org.tornadonn.plan.Operation;
 import org.tornadonn.plan.Shape;
 
 /**
- * Sigmoid, Tanh, LeakyReLU, GELU, Softmax and their likes: small numbers, large ones, and those that are none.
+ * Sigmoid, Tanh, LeakyReLU, GELU, Softmax and their likes: small numbers, large ones, and those
+ * that are none.
  */
 final class ActivationCases {
 

@@ -13,8 +13,8 @@ import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;
 
 /**
- * Activations that are made of several functions against PyTorch's numbers. What they are made of is
- * tested on every device by itself.
+ * Activations that are made of several functions against PyTorch's numbers. What they are made of
+ * is tested on every device by itself.
  */
 class PyTorchActivationTest {
 
@@ -57,7 +57,9 @@ class PyTorchActivationTest {
       var numbers = fixture.operands()[i];
       in[i] = g.parameter("p" + i, i == 0 ? SHAPE : Shape.of(numbers.length), numbers);
     }
-    var c = g.weighted(fixture.name(), 900, Objects.requireNonNull(FUNCTIONS.get(fixture.name())).apply(in));
+    var c =
+        g.weighted(
+            fixture.name(), 900, Objects.requireNonNull(FUNCTIONS.get(fixture.name())).apply(in));
     var run = DeviceRun.of(device.executor(), c);
     Tolerances.of(new Sum(9, Math.min(4, Sum.magnitude(fixture.y()))))
         .check(fixture + ": y", fixture.y(), run.result());

@@ -66,7 +66,8 @@ public final class Definitions {
       case Add _ -> new AddDefinition();
       case Flatten _, Identity _, Reshape _ -> new SameDefinition();
       case Expand expand -> new ExpandDefinition(in.get(0), expand.shape());
-      case org.tornadonn.op.arithmetic.Sum sum -> new SumDefinition(sum.first(), sum.axes(), in.get(0));
+      case org.tornadonn.op.arithmetic.Sum sum ->
+          new SumDefinition(sum.first(), sum.axes(), in.get(0));
       case MeanSquaredError _ -> new MeanSquaredErrorDefinition(in.get(0));
       case CrossEntropy loss -> new CrossEntropyDefinition(in.get(0), loss.smoothing());
       case L1Loss _ -> PointwiseLossDefinition.l1(in.get(0));

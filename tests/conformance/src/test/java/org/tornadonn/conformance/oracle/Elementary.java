@@ -3,7 +3,6 @@ package org.tornadonn.conformance.oracle;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
-
 import org.apache.commons.math3.util.FastMath;
 import org.tornadonn.op.activation.ELU;
 import org.tornadonn.op.activation.Hardswish;
@@ -81,9 +80,19 @@ public record Elementary(
           one(new Log(), Math::log, x -> 1 / x, 0.1, 5),
           one(new Log1p(), Math::log1p, x -> 1 / (1 + x), -0.8, 4),
           one(new Sqrt(), Math::sqrt, x -> 0.5 / Math.sqrt(x), 0.1, 5),
-          one(new Rsqrt(), x -> 1 / Math.sqrt(x), x -> -0.5 * Math.pow(1 / Math.sqrt(x), 3), 0.1, 5),
+          one(
+              new Rsqrt(),
+              x -> 1 / Math.sqrt(x),
+              x -> -0.5 * Math.pow(1 / Math.sqrt(x), 3),
+              0.1,
+              5),
           one(new Reciprocal(), x -> 1 / x, x -> -1 / (x * x), 0.2, 3),
-          one(new Erf(), org.apache.commons.math3.special.Erf::erf, x -> 2 / Math.sqrt(Math.PI) * Math.exp(-x * x), -2.5, 2.5),
+          one(
+              new Erf(),
+              org.apache.commons.math3.special.Erf::erf,
+              x -> 2 / Math.sqrt(Math.PI) * Math.exp(-x * x),
+              -2.5,
+              2.5),
           one(new Sin(), Math::sin, Math::cos, -7, 7),
           one(new Cos(), Math::cos, x -> -Math.sin(x), -7, 7),
           one(new Tan(), Math::tan, x -> 1 + Math.pow(Math.tan(x), 2), -1.3, 1.3),
@@ -93,7 +102,12 @@ public record Elementary(
           one(new Sinh(), Math::sinh, Math::cosh, -3, 3),
           one(new Cosh(), Math::cosh, Math::sinh, -3, 3),
           one(new Asinh(), FastMath::asinh, x -> 1 / Math.sqrt(x * x + 1), -5, 5),
-          one(new Acosh(), x -> x < 1 ? Double.NaN : FastMath.acosh(x), x -> 1 / Math.sqrt(x * x - 1), 1.2, 6),
+          one(
+              new Acosh(),
+              x -> x < 1 ? Double.NaN : FastMath.acosh(x),
+              x -> 1 / Math.sqrt(x * x - 1),
+              1.2,
+              6),
           one(new Atanh(), FastMath::atanh, x -> 1 / (1 - x * x), -0.9, 0.9),
           flat(new Floor(), Math::floor, -4, 4),
           flat(new Ceil(), Math::ceil, -4, 4),
@@ -181,7 +195,11 @@ public record Elementary(
   }
 
   private static Elementary one(
-      Operation operation, DoubleUnaryOperator y, DoubleUnaryOperator slope, double low, double high) {
+      Operation operation,
+      DoubleUnaryOperator y,
+      DoubleUnaryOperator slope,
+      double low,
+      double high) {
     return new Elementary(
         operation,
         in -> y.applyAsDouble(in[0]),
@@ -200,8 +218,7 @@ public record Elementary(
     return new Elementary(
         operation,
         in -> y.applyAsDouble(in[0], in[1]),
-        List.of(
-            in -> slopeA.applyAsDouble(in[0], in[1]), in -> slopeB.applyAsDouble(in[0], in[1])),
+        List.of(in -> slopeA.applyAsDouble(in[0], in[1]), in -> slopeB.applyAsDouble(in[0], in[1])),
         low,
         high);
   }

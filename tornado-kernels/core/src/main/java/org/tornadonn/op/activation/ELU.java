@@ -14,8 +14,8 @@ import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
 /**
- * {@code y = scale · (x > 0 ? x : alpha · (exp(inputScale · x) − 1))}, element by element; NaN stays
- * NaN. ELU, SELU and CELU are of this form. The gradient at 0 is that from below.
+ * {@code y = scale · (x > 0 ? x : alpha · (exp(inputScale · x) − 1))}, element by element; NaN
+ * stays NaN. ELU, SELU and CELU are of this form. The gradient at 0 is that from below.
  *
  * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.nn.ELU.html">PyTorch</a>
  */
@@ -35,8 +35,7 @@ public record ELU(float alpha, float scale, float inputScale) implements Unary {
             Binary.of(new Add(), g.out(), Binary.number(x, alpha * scale)),
             Binary.number(x, inputScale));
     var slope =
-        Where.of(
-            Binary.of(new Gt(), x, Binary.number(x, 0)), Binary.number(x, scale), below);
+        Where.of(Binary.of(new Gt(), x, Binary.number(x, 0)), Binary.number(x, scale), below);
     return Binary.of(new Mul(), g.dy(), slope);
   }
 
@@ -45,13 +44,15 @@ public record ELU(float alpha, float scale, float inputScale) implements Unary {
     return new Map(x, xAt, y, alpha, scale, inputScale, size);
   }
 
-  record Map(float[] x, int xAt, float[] y, float alpha, float scale, float inputScale, int size) implements Kernel {
+  record Map(float[] x, int xAt, float[] y, float alpha, float scale, float inputScale, int size)
+      implements Kernel {
 
     private static float at(float x, float alpha, float scale, float inputScale) {
       return x > 0 ? scale * x : scale * alpha * ExpMinusOne.of(inputScale * x);
     }
 
-    static void loop(float[] x, int xAt, float[] y, float alpha, float scale, float inputScale, int size) {
+    static void loop(
+        float[] x, int xAt, float[] y, float alpha, float scale, float inputScale, int size) {
       for (@Parallel int i = 0; i < size; i++) {
         y[i] = at(x[xAt + i], alpha, scale, inputScale);
       }

@@ -3,8 +3,8 @@ package org.tornadonn.op.activation;
 import org.tornadonn.op.elementwise.Add;
 import org.tornadonn.op.elementwise.Binary;
 import org.tornadonn.op.elementwise.Div;
-import org.tornadonn.op.elementwise.Le;
 import org.tornadonn.op.elementwise.Ge;
+import org.tornadonn.op.elementwise.Le;
 import org.tornadonn.op.elementwise.Mul;
 import org.tornadonn.op.elementwise.Unary;
 import org.tornadonn.op.elementwise.Where;
@@ -35,9 +35,7 @@ public record Hardswish() implements Unary {
             new Mul(),
             g.dy(),
             Binary.of(
-                new Add(),
-                Binary.of(new Div(), x, Binary.number(x, 3)),
-                Binary.number(x, 0.5f)));
+                new Add(), Binary.of(new Div(), x, Binary.number(x, 3)), Binary.number(x, 0.5f)));
     return Where.of(
         Binary.of(new Le(), x, Binary.number(x, -3)),
         Binary.number(x, 0),

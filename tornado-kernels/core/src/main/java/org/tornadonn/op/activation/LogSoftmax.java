@@ -19,11 +19,12 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
 
 /**
  * {@code y[j] = x[j] − ln Σ(k) exp(x[k])} along one axis, the logarithm of a {@link Softmax}; the
- * shape stays. The largest is taken off before the exponential. NaN and infinities are as in it; the
- * gradient: {@code dx[j] = dy[j] − exp(y[j]) · Σ(k) dy[k]}.
+ * shape stays. The largest is taken off before the exponential. NaN and infinities are as in it;
+ * the gradient: {@code dx[j] = dy[j] − exp(y[j]) · Σ(k) dy[k]}.
  *
  * @param axis counted from 0, or backwards from −1, the last
- * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.nn.LogSoftmax.html">PyTorch</a>
+ * @see <a
+ *     href="https://docs.pytorch.org/docs/stable/generated/torch.nn.LogSoftmax.html">PyTorch</a>
  */
 public record LogSoftmax(int axis) implements Composed {
 
@@ -61,8 +62,7 @@ public record LogSoftmax(int axis) implements Composed {
   public Value gradient(int input, Composition g) {
     int rank = g.dy().shape().rank();
     var sum = Sum.over(g.dy(), axis < 0 ? rank + axis : axis);
-    return Binary.of(
-        new Sub(), g.dy(), Binary.of(new Mul(), Unary.of(new Exp(), g.out()), sum));
+    return Binary.of(new Sub(), g.dy(), Binary.of(new Mul(), Unary.of(new Exp(), g.out()), sum));
   }
 
   record Map(float[] x, int xAt, float[] norm, float[] y, Rows rows) implements Kernel {

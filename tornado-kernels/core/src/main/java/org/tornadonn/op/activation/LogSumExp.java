@@ -17,9 +17,9 @@ import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
 /**
- * {@code y = ln Σ(k) exp(x[k])} along one axis, which becomes 1. The largest is taken off before the
- * exponential unless it is infinite: y is −∞ if all x are, ∞ if one is, NaN if one is. The gradient:
- * {@code dx[k] = dy · exp(x[k] − y)}.
+ * {@code y = ln Σ(k) exp(x[k])} along one axis, which becomes 1. The largest is taken off before
+ * the exponential unless it is infinite: y is −∞ if all x are, ∞ if one is, NaN if one is. The
+ * gradient: {@code dx[k] = dy · exp(x[k] − y)}.
  *
  * @param axis counted from 0, or backwards from −1, the last
  * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.logsumexp.html">PyTorch</a>

@@ -14,8 +14,8 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
 
 /**
  * {@code y = ln(1 + exp(beta · x)) / beta}, element by element, and x itself where {@code beta · x}
- * is above the threshold; NaN stays NaN. The gradient is the sigmoid of {@code beta · x}, and 1 above
- * the threshold.
+ * is above the threshold; NaN stays NaN. The gradient is the sigmoid of {@code beta · x}, and 1
+ * above the threshold.
  *
  * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.nn.Softplus.html">PyTorch</a>
  */
@@ -43,7 +43,8 @@ public record Softplus(float beta, float threshold) implements Unary {
     return new Map(x, xAt, y, beta, threshold, size);
   }
 
-  record Map(float[] x, int xAt, float[] y, float beta, float threshold, int size) implements Kernel {
+  record Map(float[] x, int xAt, float[] y, float beta, float threshold, int size)
+      implements Kernel {
 
     private static float at(float x, float beta, float threshold) {
       float scaled = beta * x;

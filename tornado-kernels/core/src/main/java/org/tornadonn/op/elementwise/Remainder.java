@@ -9,7 +9,8 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
 /**
  * {@code y = a − b · ⌊a / b⌋}, which has the sign of b, element by element, with broadcasting.
  *
- * <p>It is exact while a / b is below 2²⁹. The gradient with respect to a is dy, and that with respect to b {@code −dy · ⌊a / b⌋}.
+ * <p>It is exact while a / b is below 2²⁹. The gradient with respect to a is dy, and that with
+ * respect to b {@code −dy · ⌊a / b⌋}.
  *
  * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.remainder.html">PyTorch</a>
  */
@@ -27,8 +28,7 @@ public record Remainder() implements Binary {
     }
     var multiples =
         Unary.of(
-            new Round(),
-            Binary.of(new Div(), Binary.of(new Sub(), g.in(0), g.out()), g.in(1)));
+            new Round(), Binary.of(new Div(), Binary.of(new Sub(), g.in(0), g.out()), g.in(1)));
     var floor =
         Where.of(
             Binary.of(new Eq(), g.in(1), Binary.number(g.dy(), 0)),
