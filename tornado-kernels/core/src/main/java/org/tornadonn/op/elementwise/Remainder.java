@@ -47,7 +47,7 @@ public record Remainder() implements Binary {
     private static float at(float a, float b) {
       double multiples = Math.floor((double) a / b);
       float finite = (float) (a - multiples * b);
-      float infinite = (a < 0 && b > 0 || a > 0 && b < 0 ? b : a) + (a - a);
+      float infinite = ((a < 0 && b > 0) || (a > 0 && b < 0) ? b : a) + a * 0;
       return Float.isInfinite(b) ? infinite : finite;
     }
 
