@@ -247,6 +247,15 @@ def operations():
         *activation("gelu", F.gelu, 0),
         *activation("gelu", lambda x: F.gelu(x, approximate="tanh"), 1),
         operation("softmax 207", "softmax", lambda x: F.softmax(x, -1), [(922, (3, 207))], attributes=[-1]),
+        operation("log_softmax", "log_softmax", lambda x: F.log_softmax(x, 1), [(923, (2, 5, 3, 7))], attributes=[1]),
+        operation("logsumexp", "logsumexp", lambda x: torch.logsumexp(x, 1, True), [(923, (2, 5, 3, 7))], attributes=[1]),
+        operation(
+            "logsumexp special",
+            "logsumexp",
+            lambda x: torch.logsumexp(x, 1, True),
+            [([math.nan, 0.0, math.inf, 1.0, math.inf, -math.inf, -math.inf, 0.0, -math.inf, -math.inf], (5, 2))],
+            attributes=[1],
+        ),
         operation("softmax of channels", "softmax", lambda x: F.softmax(x, 1), [(923, (2, 5, 3, 7))], attributes=[1]),
         operation(
             "softmax NaN and infinities",
@@ -290,11 +299,18 @@ FINITE = [x for x in STRANGE if math.isfinite(x)] + [math.nan]
 # Functions of torch by name; what they take beside their operands; how many operands.
 FUNCTIONS = {
     1: "neg abs sign exp expm1 log log1p sqrt rsqrt reciprocal erf sin cos tan asin acos atan "
-    "sinh cosh asinh acosh atanh floor ceil round isnan clamp",
+    "sinh cosh asinh acosh atanh floor ceil round isnan clamp hardtanh hardswish elu softplus",
     2: "add sub mul div pow maximum minimum atan2 remainder eq ne gt ge lt le",
     3: "where",
 }
-ARGUMENTS = {"clamp": (-0.75, 1.5)}
+ARGUMENTS = {"clamp": (-0.75, 1.5), "hardtanh": (-0.75, 1.5), "elu": (0.75, 1.25, 0.5), "softplus": (2, 5)}
+
+# Activations of torch.nn.functional that are made of several functions, and what they take.
+ACTIVATIONS = {
+    "silu": (), "mish": (), "relu6": (), "hardsigmoid": (), "elu": (), "selu": (), "celu": (0.75,), "softplus": (),
+    "softsign": (), "logsigmoid": (), "threshold": (0.5, 7.0), "hardshrink": (), "softshrink": (), "tanhshrink": (),
+    "softmin": (1,), "log_softmax": (1,),
+}  # fmt: skip
 
 
 def elementwise(name, operands):
@@ -304,7 +320,8 @@ def elementwise(name, operands):
     columns = [list(column) + [0.5 + 0.4 * number(940 + i, j) for j in range(9)] for i, column in enumerate(columns)]
     tensors = [torch.tensor(column, dtype=torch.float32).double().requires_grad_() for column in columns]
     operand = [tensors[0] != 0, *tensors[1:]] if name == "where" else tensors
-    y = getattr(torch, name)(*operand, *ARGUMENTS.get(name, ())).double()
+    function = getattr(torch, name, None) or getattr(torch.ops.aten, name)
+    y = function(*operand, *ARGUMENTS.get(name, ())).double()
     if y.requires_grad:
         y.backward(numbers(900, *y.shape, dtype=torch.float64))
     return {
@@ -313,6 +330,29 @@ def elementwise(name, operands):
         "y": digits(y),
         "gradients": [[] if tensor.grad is None else digits(tensor.grad) for tensor in tensors],
     }
+
+
+def activations():
+    """Each on finite numbers, kinks and far ones among them; PReLU and logsumexp have shapes of their own."""
+    few = [0.0, -0.0, 0.5, -0.5, 3.0, -3.0, 6.0, -6.0, 1.0, -1.0, 30.0, -30.0, 0.25, -0.25, 2.0**-20, 7.5]
+
+    def one(name, function, shape, *operands):
+        tensors = [torch.tensor(numbers, dtype=torch.float64).requires_grad_() for numbers in operands]
+        y = function(tensors[0].reshape(shape), *tensors[1:])
+        y.backward(numbers(900, *y.shape, dtype=torch.float64))
+        return {
+            "name": name,
+            "operands": [digits(tensor) for tensor in tensors],
+            "y": digits(y),
+            "gradients": [digits(tensor.grad) for tensor in tensors],
+        }
+
+    return [
+        *(one(name, lambda x: getattr(F, name)(x, *arguments), (2, 4, 2), few) for name, arguments in ACTIVATIONS.items()),
+        one("prelu", F.prelu, (2, 4, 2), few, [0.25]),
+        one("prelu of channels", F.prelu, (2, 4, 2), few, [0.25, -0.5, 0.0, 2.0]),
+        one("logsumexp", lambda x: torch.logsumexp(x, (0, 2)), (2, 4, 2), few),
+    ]
 
 
 def elementwises():
@@ -732,6 +772,7 @@ if __name__ == "__main__":
     write("elementwise.json", elementwises())
     write("convolutions.json", convolutions())
     write("layers.json", layers())
+    write("activations.json", activations())
     write("batch_norm.json", runnings())
     write("optimizers.json", optimizers())
     write("clipping.json", clippings())

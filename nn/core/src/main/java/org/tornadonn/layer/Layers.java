@@ -444,6 +444,217 @@ public final class Layers {
     return new ReLU();
   }
 
+  /** {@return the layer {@code min(max(x, 0), 6)}} */
+  public static ReLU6 relu6() {
+    return new ReLU6();
+  }
+
+  /** {@return the layer {@code min(max(x, −1), 1)}} */
+  public static Hardtanh hardtanh() {
+    return new Hardtanh(-1, 1);
+  }
+
+  /**
+   * {@return the layer {@code min(max(x, minVal), maxVal)}}
+   *
+   * @param minVal the least that comes out
+   * @param maxVal the most that comes out
+   */
+  public static Hardtanh hardtanh(float minVal, float maxVal) {
+    return new Hardtanh(minVal, maxVal);
+  }
+
+  /** {@return the layer {@code min(max(x + 3, 0), 6) / 6}} */
+  public static Hardsigmoid hardsigmoid() {
+    return new Hardsigmoid();
+  }
+
+  /** {@return the layer {@code x · min(max(x + 3, 0), 6) / 6}} */
+  public static Hardswish hardswish() {
+    return new Hardswish();
+  }
+
+  /** {@return the layer {@code x / (1 + exp(−x))}} */
+  public static SiLU silu() {
+    return new SiLU();
+  }
+
+  /** {@return the layer {@code x · tanh(ln(1 + exp(x)))}} */
+  public static Mish mish() {
+    return new Mish();
+  }
+
+  /** {@return the layer {@code x > 0 ? x : exp(x) − 1}} */
+  public static ELU elu() {
+    return new ELU(1);
+  }
+
+  /**
+   * {@return the layer {@code x > 0 ? x : alpha · (exp(x) − 1)}}
+   *
+   * @param alpha what negative numbers come down to
+   */
+  public static ELU elu(float alpha) {
+    return new ELU(alpha);
+  }
+
+  /** {@return the layer {@code 1.0507 · (x > 0 ? x : 1.6733 · (exp(x) − 1))}} */
+  public static SELU selu() {
+    return new SELU();
+  }
+
+  /** {@return the layer {@code max(0, x) + min(0, exp(x) − 1)}} */
+  public static CELU celu() {
+    return new CELU(1);
+  }
+
+  /**
+   * {@return the layer {@code max(0, x) + min(0, alpha · (exp(x / alpha) − 1))}}
+   *
+   * @param alpha what negative numbers come down to, not 0
+   */
+  public static CELU celu(float alpha) {
+    return new CELU(alpha);
+  }
+
+  /** {@return the layer {@code ln(1 + exp(x))}} */
+  public static Softplus softplus() {
+    return new Softplus(1, 20);
+  }
+
+  /**
+   * {@return the layer {@code ln(1 + exp(beta · x)) / beta}}
+   *
+   * @param beta how sharp the bend is
+   * @param threshold where {@code beta · x} is above it, the result is x
+   */
+  public static Softplus softplus(float beta, float threshold) {
+    return new Softplus(beta, threshold);
+  }
+
+  /** {@return the layer {@code x / (1 + |x|)}} */
+  public static Softsign softsign() {
+    return new Softsign();
+  }
+
+  /** {@return the layer {@code x > 0 ? x : weight · x} with one weight, which begins at 0.25} */
+  public static PReLU prelu() {
+    return new PReLU(1, 0.25f);
+  }
+
+  /**
+   * {@return the layer {@code x > 0 ? x : weight · x} with weights that begin at 0.25}
+   *
+   * @param numParameters 1, or the channels of what comes
+   */
+  public static PReLU prelu(int numParameters) {
+    return new PReLU(numParameters, 0.25f);
+  }
+
+  /** {@return the layer {@code ln(1 / (1 + exp(−x)))}} */
+  public static LogSigmoid logSigmoid() {
+    return new LogSigmoid();
+  }
+
+  /**
+   * {@return the softmax of −x along an axis}
+   *
+   * @param dim the axis, the batch being 0; −1 is the last
+   */
+  public static Softmin softmin(int dim) {
+    return new Softmin(dim);
+  }
+
+  /**
+   * {@return the logarithm of the softmax along an axis}
+   *
+   * @param dim the axis, the batch being 0; −1 is the last
+   */
+  public static LogSoftmax logSoftmax(int dim) {
+    return new LogSoftmax(dim);
+  }
+
+  /**
+   * {@return the layer {@code x > threshold ? x : value}}
+   *
+   * @param threshold what passes is above it
+   * @param value what stands where it is not
+   */
+  public static Threshold threshold(float threshold, float value) {
+    return new Threshold(threshold, value);
+  }
+
+  /** {@return the layer {@code |x| > 0.5 ? x : 0}} */
+  public static Hardshrink hardshrink() {
+    return new Hardshrink(0.5f);
+  }
+
+  /**
+   * {@return the layer {@code |x| > lambd ? x : 0}}
+   *
+   * @param lambd how far from 0 a number must be to stay
+   */
+  public static Hardshrink hardshrink(float lambd) {
+    return new Hardshrink(lambd);
+  }
+
+  /** {@return the layer that brings numbers nearer to 0 by 0.5} */
+  public static Softshrink softshrink() {
+    return new Softshrink(0.5f);
+  }
+
+  /**
+   * {@return the layer that brings numbers nearer to 0}
+   *
+   * @param lambd by how much, from 0 up
+   */
+  public static Softshrink softshrink(float lambd) {
+    return new Softshrink(lambd);
+  }
+
+  /** {@return the layer {@code x − tanh(x)}} */
+  public static Tanhshrink tanhshrink() {
+    return new Tanhshrink();
+  }
+
+  /**
+   * While training, half of the channels become 0.
+   *
+   * @return a layer that leaves predictions as they are
+   */
+  public static Dropout1d dropout1d() {
+    return dropout1d(0.5f);
+  }
+
+  /**
+   * While training, channels become 0 with probability p.
+   *
+   * @param p the probability that a channel becomes 0, from 0 to below 1
+   * @return a layer that leaves predictions as they are
+   */
+  public static Dropout1d dropout1d(float p) {
+    return new Dropout1d(p);
+  }
+
+  /**
+   * While training, half of the channels become 0.
+   *
+   * @return a layer that leaves predictions as they are
+   */
+  public static Dropout2d dropout2d() {
+    return dropout2d(0.5f);
+  }
+
+  /**
+   * While training, channels become 0 with probability p.
+   *
+   * @param p the probability that a channel becomes 0, from 0 to below 1
+   * @return a layer that leaves predictions as they are
+   */
+  public static Dropout2d dropout2d(float p) {
+    return new Dropout2d(p);
+  }
+
   /** {@return the layer that makes a row of every sample} */
   public static Flatten flatten() {
     return new Flatten();

@@ -19,6 +19,7 @@ import org.tornadonn.layer.AvgPool1d;
 import org.tornadonn.layer.AvgPool2d;
 import org.tornadonn.layer.BatchNorm1d;
 import org.tornadonn.layer.BatchNorm2d;
+import org.tornadonn.layer.CELU;
 import org.tornadonn.layer.ChannelShuffle;
 import org.tornadonn.layer.CircularPad2d;
 import org.tornadonn.layer.ConstantPad2d;
@@ -26,12 +27,19 @@ import org.tornadonn.layer.Conv1d;
 import org.tornadonn.layer.Conv2d;
 import org.tornadonn.layer.ConvTranspose1d;
 import org.tornadonn.layer.ConvTranspose2d;
+import org.tornadonn.layer.Dropout1d;
+import org.tornadonn.layer.Dropout2d;
 import org.tornadonn.layer.Dropout;
+import org.tornadonn.layer.ELU;
 import org.tornadonn.layer.Embedding;
 import org.tornadonn.layer.Flatten;
 import org.tornadonn.layer.GELU;
 import org.tornadonn.layer.GRU;
 import org.tornadonn.layer.GroupNorm;
+import org.tornadonn.layer.Hardshrink;
+import org.tornadonn.layer.Hardsigmoid;
+import org.tornadonn.layer.Hardswish;
+import org.tornadonn.layer.Hardtanh;
 import org.tornadonn.layer.Identity;
 import org.tornadonn.layer.InstanceNorm1d;
 import org.tornadonn.layer.InstanceNorm2d;
@@ -40,23 +48,36 @@ import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.LayerNorm;
 import org.tornadonn.layer.LeakyReLU;
 import org.tornadonn.layer.Linear;
+import org.tornadonn.layer.LogSigmoid;
+import org.tornadonn.layer.LogSoftmax;
 import org.tornadonn.layer.MaxPool1d;
 import org.tornadonn.layer.MaxPool2d;
+import org.tornadonn.layer.Mish;
 import org.tornadonn.layer.MultiheadAttention;
 import org.tornadonn.layer.Named;
 import org.tornadonn.layer.Network;
+import org.tornadonn.layer.PReLU;
 import org.tornadonn.layer.PixelShuffle;
 import org.tornadonn.layer.PixelUnshuffle;
 import org.tornadonn.layer.RMSNorm;
 import org.tornadonn.layer.RNN;
+import org.tornadonn.layer.ReLU6;
 import org.tornadonn.layer.ReLU;
 import org.tornadonn.layer.ReflectionPad2d;
 import org.tornadonn.layer.ReplicationPad2d;
 import org.tornadonn.layer.Residual;
+import org.tornadonn.layer.SELU;
 import org.tornadonn.layer.Sequential;
+import org.tornadonn.layer.SiLU;
 import org.tornadonn.layer.Sigmoid;
 import org.tornadonn.layer.Softmax;
+import org.tornadonn.layer.Softmin;
+import org.tornadonn.layer.Softplus;
+import org.tornadonn.layer.Softshrink;
+import org.tornadonn.layer.Softsign;
 import org.tornadonn.layer.Tanh;
+import org.tornadonn.layer.Tanhshrink;
+import org.tornadonn.layer.Threshold;
 import org.tornadonn.layer.TransformerEncoder;
 import org.tornadonn.layer.TransformerEncoderLayer;
 import org.tornadonn.layer.Unflatten;
@@ -77,6 +98,7 @@ final class LayerTypes extends TypeIdResolverBase {
               entry("avg_pool2d", AvgPool2d.class),
               entry("batch_norm1d", BatchNorm1d.class),
               entry("batch_norm2d", BatchNorm2d.class),
+              entry("celu", CELU.class),
               entry("channel_shuffle", ChannelShuffle.class),
               entry("circular_pad2d", CircularPad2d.class),
               entry("constant_pad2d", ConstantPad2d.class),
@@ -85,37 +107,57 @@ final class LayerTypes extends TypeIdResolverBase {
               entry("conv_transpose1d", ConvTranspose1d.class),
               entry("conv_transpose2d", ConvTranspose2d.class),
               entry("dropout", Dropout.class),
+              entry("dropout1d", Dropout1d.class),
+              entry("dropout2d", Dropout2d.class),
+              entry("elu", ELU.class),
               entry("embedding", Embedding.class),
               entry("flatten", Flatten.class),
               entry("gelu", GELU.class),
               entry("group_norm", GroupNorm.class),
               entry("gru", GRU.class),
+              entry("hardshrink", Hardshrink.class),
+              entry("hardsigmoid", Hardsigmoid.class),
+              entry("hardswish", Hardswish.class),
+              entry("hardtanh", Hardtanh.class),
               entry("identity", Identity.class),
               entry("instance_norm1d", InstanceNorm1d.class),
               entry("instance_norm2d", InstanceNorm2d.class),
               entry("layer_norm", LayerNorm.class),
               entry("leaky_relu", LeakyReLU.class),
               entry("linear", Linear.class),
-              entry("max_pool1d", MaxPool1d.class),
+              entry("log_sigmoid", LogSigmoid.class),
+              entry("log_softmax", LogSoftmax.class),
               entry("lstm", LSTM.class),
+              entry("max_pool1d", MaxPool1d.class),
               entry("max_pool2d", MaxPool2d.class),
+              entry("mish", Mish.class),
               entry("multihead_attention", MultiheadAttention.class),
               entry("named", Named.class),
               entry("network", Network.class),
               entry("pixel_shuffle", PixelShuffle.class),
               entry("pixel_unshuffle", PixelUnshuffle.class),
+              entry("prelu", PReLU.class),
               entry("reflection_pad2d", ReflectionPad2d.class),
               entry("relu", ReLU.class),
+              entry("relu6", ReLU6.class),
               entry("replication_pad2d", ReplicationPad2d.class),
               entry("residual", Residual.class),
               entry("rms_norm", RMSNorm.class),
               entry("rnn", RNN.class),
+              entry("selu", SELU.class),
               entry("sequential", Sequential.class),
               entry("sigmoid", Sigmoid.class),
+              entry("silu", SiLU.class),
               entry("softmax", Softmax.class),
-              entry("transformer_encoder_layer", TransformerEncoderLayer.class),
-              entry("transformer_encoder", TransformerEncoder.class),
+              entry("softmin", Softmin.class),
+              entry("softplus", Softplus.class),
+              entry("softshrink", Softshrink.class),
+              entry("softsign", Softsign.class),
               entry("tanh", Tanh.class),
+              entry("tanhshrink", Tanhshrink.class),
+              entry("threshold", Threshold.class),
+              entry("transformer_encoder", TransformerEncoder.class),
+              entry("transformer_encoder_layer", TransformerEncoderLayer.class),
               entry("unflatten", Unflatten.class),
               entry("upsample", Upsample.class),
               entry("zero_pad2d", ZeroPad2d.class)));

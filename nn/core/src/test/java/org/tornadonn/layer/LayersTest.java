@@ -30,7 +30,16 @@ class LayersTest {
 
   static List<Layer> shapeKeeping() {
     return List.of(
-        sigmoid(), tanh(), leakyRelu(), gelu(), softmax(1), softmax(-1), residual(relu()));
+        sigmoid(),
+        tanh(),
+        leakyRelu(),
+        gelu(),
+        softmax(0),
+        softmax(1),
+        softmax(-1),
+        Layers.prelu(3),
+        Layers.dropout2d(),
+        residual(relu()));
   }
 
   private static Model of(Layer layer) {
@@ -77,6 +86,19 @@ class LayersTest {
     assertEquals(
         "BatchNorm2d needs at least one channel, an eps from 0 up and a momentum from 0 to 1, but gets numFeatures 3, eps 1.0E-5 and momentum 1.5.",
         assertThrows(ShapeException.class, () -> batchNorm2d(3).momentum(1.5f)).getMessage());
+  }
+
+  @Test
+  void preluBeginsAsPyTorchs() {
+    assertEquals(List.of("weight"), List.copyOf(of(Layers.prelu()).state().keySet()));
+    assertEquals(0.25f, of(Layers.prelu(3)).values()[2]);
+    assertEquals(3, of(Layers.prelu(3)).values().length);
+    assertEquals(
+        "Layer '0': PReLU is made for 5 channels, but gets 3 in (1, 3, 9, 14): set numParameters to 1 or 3.",
+        refusal(sequential(Layers.prelu(5))));
+    assertEquals(
+        "Layer '0': Dropout1d expects 3 axes, the batch, channels and the rest, but gets (1, 3, 9, 14).",
+        refusal(sequential(Layers.dropout1d())));
   }
 
   /** Summaries and exports see a dropout; predictions spend nothing on it. */
@@ -137,8 +159,8 @@ class LayersTest {
   @Test
   void refusesWhatCannotBe() {
     assertEquals(
-        "Layer '0': Softmax along axis 0 does not fit (1, 3, 9, 14): use 1 to 3, or -1 for the last axis; axis 0 counts the samples.",
-        refusal(sequential(softmax(0))));
+        "Layer '0': Softmax along axis 4 does not fit (1, 3, 9, 14): use 0 to 3, or -1 for the last axis.",
+        refusal(sequential(softmax(4))));
     assertEquals(
         "AvgPool2d's padding 2×2 must be at most half its kernel 3×3.",
         refusal(avgPool2d(3).padding(2)));

@@ -47,6 +47,7 @@ import org.tornadonn.layer.ClassifierModel;
 import org.tornadonn.layer.Conv2d;
 import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.MaxPool2d;
+import org.tornadonn.layer.Layers;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.OrientationModel;
 import org.tornadonn.layer.Scope;
@@ -103,6 +104,27 @@ class ModelDescriptionTest {
         gelu(),
         gelu(Approximate.TANH),
         softmax(-1),
+        Layers.softmax(0),
+        Layers.relu6(),
+        Layers.hardtanh(-2, 0.5f),
+        Layers.hardsigmoid(),
+        Layers.hardswish(),
+        Layers.silu(),
+        Layers.mish(),
+        Layers.elu(0.5f),
+        Layers.selu(),
+        Layers.celu(2),
+        Layers.softplus(2, 10),
+        Layers.softsign(),
+        Layers.prelu(2),
+        Layers.logSigmoid(),
+        Layers.softmin(1),
+        Layers.logSoftmax(-1),
+        Layers.threshold(0.5f, 7),
+        Layers.hardshrink(0.25f),
+        Layers.softshrink(0.25f),
+        Layers.tanhshrink(),
+        Layers.dropout2d(0.25f),
         identity(),
         residual(relu(), tanh()),
         residual(relu()).shortcut(sigmoid()));

@@ -3,6 +3,8 @@ package org.tornadonn.conformance;
 import java.util.List;
 import org.tornadonn.op.activation.GELU;
 import org.tornadonn.op.activation.LeakyReLU;
+import org.tornadonn.op.activation.LogSoftmax;
+import org.tornadonn.op.activation.LogSumExp;
 import org.tornadonn.op.activation.Sigmoid;
 import org.tornadonn.op.activation.Softmax;
 import org.tornadonn.op.activation.Tanh;
@@ -10,7 +12,8 @@ import org.tornadonn.plan.Operation;
 import org.tornadonn.plan.Shape;
 
 /**
- * Sigmoid, Tanh, LeakyReLU, GELU and Softmax: small numbers, large ones, and those that are none.
+ * Sigmoid, Tanh, LeakyReLU, GELU, Softmax and their likes: small numbers, large ones, and those
+ * that are none.
  */
 final class ActivationCases {
 
@@ -42,7 +45,26 @@ final class ActivationCases {
         softmax(Shape.of(3, 207), 1, 10),
         softmax(Shape.of(4, 1), -1, 1),
         softmax(Shape.of(7, 2), 1, 1000),
-        largeLogits());
+        largeLogits(),
+        along(new Softmax(0), Shape.of(5, 7), 3),
+        along(new LogSoftmax(-1), Shape.of(5, 7), 3).onEveryDevice(),
+        along(new LogSoftmax(1), Shape.of(2, 5, 3, 7), 3).onEveryDevice(),
+        along(new LogSoftmax(0), Shape.of(5, 7), 3),
+        along(new LogSoftmax(1), Shape.of(3, 207), 10),
+        special(new LogSoftmax(1), -INF, 0, -1000, 2).onEveryDevice(),
+        special(new LogSoftmax(1), Float.NaN, 0, 1),
+        special(new LogSoftmax(1), INF, 0, 1),
+        along(new LogSumExp(-1), Shape.of(5, 7), 3).onEveryDevice(),
+        along(new LogSumExp(1), Shape.of(2, 5, 3, 7), 3).onEveryDevice(),
+        along(new LogSumExp(0), Shape.of(207, 3), 100),
+        special(new LogSumExp(1), -INF, 0, -1000, 2).onEveryDevice(),
+        special(new LogSumExp(1), INF, 0, -INF).onEveryDevice(),
+        special(new LogSumExp(1), Float.NaN, 0, -INF),
+        special(new LogSumExp(1), -INF, -INF));
+  }
+
+  private static GraphCase along(Operation operation, Shape shape, float scale) {
+    return of(operation, "±" + scale, shape, Numbers.scaled(123, shape.size(), scale));
   }
 
   private static GraphCase random(Operation operation, float scale) {

@@ -144,6 +144,9 @@ final class ElementaryCases {
     float[] numbers = {
       1e-30f, 1e-3f, -12, 89, 1e10f, -1e30f, 3e38f, -89, 87, 1e-10f, -1e10f, -3e38f, 1e30f, -1e-10f
     };
+    if (line.operation() instanceof Remainder) {
+      numbers = new float[] {1e-3f, -12, 89, 1e5f, -2e5f, POSITIVE_INFINITY, NEGATIVE_INFINITY};
+    }
     return all(line, "far", false, line.operands() == 1 ? numbers : Arrays.copyOf(numbers, 7));
   }
 

@@ -160,6 +160,10 @@ final class Fixture {
     return List.of(read("elementwise.json", OfElementwise[].class));
   }
 
+  static List<OfElementwise> activations() {
+    return List.of(read("activations.json", OfElementwise[].class));
+  }
+
   static List<OfOptimizer> optimizers() {
     return List.of(read("optimizers.json", OfOptimizer[].class));
   }

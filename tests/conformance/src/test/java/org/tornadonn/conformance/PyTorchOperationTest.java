@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.tornadonn.conformance.oracle.Definitions;
 import org.tornadonn.op.activation.GELU;
 import org.tornadonn.op.activation.LeakyReLU;
+import org.tornadonn.op.activation.LogSoftmax;
+import org.tornadonn.op.activation.LogSumExp;
 import org.tornadonn.op.activation.ReLU;
 import org.tornadonn.op.activation.Sigmoid;
 import org.tornadonn.op.activation.Softmax;
@@ -166,6 +168,8 @@ class PyTorchOperationTest {
       case "leaky_relu" -> new LeakyReLU((float) attributes[0]);
       case "gelu" -> new GELU(attributes[0] > 0 ? GELU.Approximate.TANH : GELU.Approximate.NONE);
       case "softmax" -> new Softmax((int) attributes[0]);
+      case "log_softmax" -> new LogSoftmax((int) attributes[0]);
+      case "logsumexp" -> new LogSumExp((int) attributes[0]);
       case "batch_norm2d" -> new BatchNorm2d((float) attributes[0], (float) attributes[1]);
       case "batch_norm2d in evaluation" -> new BatchNorm2dInference((float) attributes[0]);
       case "relu" -> new ReLU();

@@ -51,7 +51,10 @@ record WeightedSum() implements Operation, Defined {
     pass.call("input gradient")
         .reads(r, dLoss)
         .writes(dy)
-        .bind(m -> new WeightedSumGradient(m.of(r), m.of(dLoss), m.of(to), to.offset(), dy.add(), r.size()));
+        .bind(
+            m ->
+                new WeightedSumGradient(
+                    m.of(r), m.of(dLoss), m.of(to), to.offset(), dy.add(), r.size()));
   }
 
   @Override

@@ -5,7 +5,8 @@ import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
 /** The result of a {@link WeightedSum}: one index sums everything. */
-record WeightedSumForward(float[] y, int yAt, float[] r, float[] loss, int terms) implements Kernel {
+record WeightedSumForward(float[] y, int yAt, float[] r, float[] loss, int terms)
+    implements Kernel {
 
   private static void at(float[] y, int yAt, float[] r, float[] loss, int terms, int i) {
     float sum = 0;

@@ -6,8 +6,17 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.tornadonn.op.activation.ELU;
+import org.tornadonn.op.activation.GELU;
+import org.tornadonn.op.activation.Hardswish;
+import org.tornadonn.op.activation.Hardtanh;
+import org.tornadonn.op.activation.LeakyReLU;
+import org.tornadonn.op.activation.LogSoftmax;
+import org.tornadonn.op.activation.LogSumExp;
 import org.tornadonn.op.activation.ReLU;
 import org.tornadonn.op.activation.Sigmoid;
+import org.tornadonn.op.activation.Softmax;
+import org.tornadonn.op.activation.Softplus;
 import org.tornadonn.op.activation.Tanh;
 import org.tornadonn.op.arithmetic.Expand;
 import org.tornadonn.op.arithmetic.Reshape;
@@ -165,7 +174,7 @@ public final class F {
 
   /** {@return {@code aᵇ}, for one number b} */
   public static Value pow(Value a, float b) {
-    return pow(a, Binary.number(a, b));
+    return b == 2 ? square(a) : pow(a, Binary.number(a, b));
   }
 
   /** {@return {@code aᵇ}, for one number a} */
@@ -281,6 +290,11 @@ public final class F {
   /** {@return a where the condition is not 0, else one number b} */
   public static Value where(Value condition, Value a, float b) {
     return where(condition, a, Binary.number(a, b));
+  }
+
+  /** {@return one number a where the condition is not 0, else b} */
+  public static Value where(Value condition, float a, Value b) {
+    return where(condition, Binary.number(b, a), b);
   }
 
   // One value, element by element.
@@ -778,7 +792,193 @@ public final class F {
     return GroupNorm.instance(x, weight, bias, eps);
   }
 
+  /** {@return x · sigmoid(x), element by element} */
+  public static Value silu(Value x) {
+    return mul(x, sigmoid(x));
+  }
+
+  /** {@return x · tanh(softplus(x)), element by element} */
+  public static Value mish(Value x) {
+    return mul(x, tanh(softplus(x)));
+  }
+
+  /** {@return min(max(x, 0), 6), element by element; no gradient at the bounds} */
+  public static Value relu6(Value x) {
+    return hardtanh(x, 0, 6);
+  }
+
+  /** {@return min(max(x, −1), 1), element by element; no gradient at the bounds} */
+  public static Value hardtanh(Value x) {
+    return hardtanh(x, -1, 1);
+  }
+
+  /** {@return min(max(x, low), high), element by element; no gradient at the bounds} */
+  public static Value hardtanh(Value x, float low, float high) {
+    return Unary.of(new Hardtanh(low, high), x);
+  }
+
+  /** {@return min(max(x + 3, 0), 6) / 6, element by element} */
+  public static Value hardsigmoid(Value x) {
+    return div(relu6(add(x, 3)), 6);
+  }
+
+  /** {@return x · min(max(x + 3, 0), 6) / 6, element by element} */
+  public static Value hardswish(Value x) {
+    return Unary.of(new Hardswish(), x);
+  }
+
+  /** {@return x where it is above 0, else eˣ − 1, element by element} */
+  public static Value elu(Value x) {
+    return elu(x, 1);
+  }
+
+  /** {@return x where it is above 0, else alpha · (eˣ − 1), element by element} */
+  public static Value elu(Value x, float alpha) {
+    return Unary.of(new ELU(alpha, 1, 1), x);
+  }
+
+  /** {@return 1.0507 · elu(x, 1.6733), which keeps mean and variance, element by element} */
+  public static Value selu(Value x) {
+    return Unary.of(new ELU(1.6732632f, 1.050701f, 1), x);
+  }
+
+  /** {@return max(0, x) + min(0, eˣ − 1), element by element} */
+  public static Value celu(Value x) {
+    return celu(x, 1);
+  }
+
+  /** {@return max(0, x) + min(0, alpha · (exp(x / alpha) − 1)), element by element} */
+  public static Value celu(Value x, float alpha) {
+    return Unary.of(new ELU(alpha, 1, 1 / alpha), x);
+  }
+
+  /** {@return ln(1 + eˣ), element by element; x itself above 20} */
+  public static Value softplus(Value x) {
+    return softplus(x, 1, 20);
+  }
+
+  /** {@return ln(1 + exp(beta · x)) / beta, element by element; x where beta · x > threshold} */
+  public static Value softplus(Value x, float beta, float threshold) {
+    return Unary.of(new Softplus(beta, threshold), x);
+  }
+
+  /** {@return x / (1 + |x|), element by element} */
+  public static Value softsign(Value x) {
+    return div(x, add(abs(x), 1));
+  }
+
+  /** {@return ln(sigmoid(x)), element by element} */
+  public static Value logsigmoid(Value x) {
+    return neg(softplus(neg(x)));
+  }
+
+  /** {@return x where it is above the threshold, else the value, element by element} */
+  public static Value threshold(Value x, float threshold, float value) {
+    return where(le(x, threshold), value, x);
+  }
+
+  /** {@return x, but 0 from −0.5 to 0.5, element by element} */
+  public static Value hardshrink(Value x) {
+    return hardshrink(x, 0.5f);
+  }
+
+  /** {@return x, but 0 from −lambd to lambd, element by element} */
+  public static Value hardshrink(Value x, float lambd) {
+    return where(le(abs(x), lambd), 0, x);
+  }
+
+  /** {@return x, nearer to 0 by 0.5, element by element} */
+  public static Value softshrink(Value x) {
+    return softshrink(x, 0.5f);
+  }
+
+  /** {@return x, nearer to 0 by lambd, element by element} */
+  public static Value softshrink(Value x, float lambd) {
+    return sub(x, clamp(x, -lambd, lambd));
+  }
+
+  /** {@return x − tanh(x), element by element} */
+  public static Value tanhshrink(Value x) {
+    return sub(x, tanh(x));
+  }
+
+  /** {@return x where it is above 0, else 0.01 x, element by element} */
+  public static Value leakyRelu(Value x) {
+    return leakyRelu(x, 0.01f);
+  }
+
+  /** {@return x where it is above 0, else negativeSlope · x, element by element} */
+  public static Value leakyRelu(Value x, float negativeSlope) {
+    return Unary.of(new LeakyReLU(negativeSlope), x);
+  }
+
+  /**
+   * {@return x where it is above 0, else weight · x}
+   *
+   * @param weight one number, or one of each channel, {@code (c)}; axis 1 of x counts channels
+   */
+  public static Value prelu(Value x, Value weight) {
+    int rank = x.shape().rank();
+    var slope = weight;
+    if (weight.shape().size() > 1 && rank > 2) {
+      var dims = new int[rank - 1];
+      Arrays.fill(dims, 1);
+      dims[0] = weight.shape().size();
+      slope = reshape(weight, Shape.of(dims));
+    }
+    return where(gt(x, 0), x, mul(x, slope));
+  }
+
+  /** {@return x · Φ(x), element by element, with Φ by the error function} */
+  public static Value gelu(Value x) {
+    return gelu(x, GELU.Approximate.NONE);
+  }
+
+  /** {@return x · Φ(x), element by element} */
+  public static Value gelu(Value x, GELU.Approximate approximate) {
+    return Unary.of(new GELU(approximate), x);
+  }
+
+  /** {@return positive numbers that add up to 1 along an axis} */
+  public static Value softmax(Value x, int axis) {
+    return Unary.of(new Softmax(axis), x);
+  }
+
+  /** {@return the softmax of −x} */
+  public static Value softmin(Value x, int axis) {
+    return softmax(neg(x), axis);
+  }
+
+  /** {@return the logarithm of the softmax} */
+  public static Value logSoftmax(Value x, int axis) {
+    return Unary.of(new LogSoftmax(axis), x);
+  }
+
   // Sums and their likes.
+
+  /** {@return ln Σ eˣ over all elements, of shape ()} */
+  public static Value logsumexp(Value x) {
+    return logsumexp(x, false, axes(x));
+  }
+
+  /** {@return ln Σ eˣ over some axes, which the result does not have} */
+  public static Value logsumexp(Value x, int... axes) {
+    return logsumexp(x, false, axes);
+  }
+
+  /**
+   * {@return ln Σ eˣ over some axes}
+   *
+   * @param keepdim whether the axes stay, with size 1
+   */
+  public static Value logsumexp(Value x, boolean keepdim, int... axes) {
+    var sorted = axes(x, axes);
+    var y = x;
+    for (int axis : sorted) {
+      y = Unary.of(new LogSumExp(axis), y);
+    }
+    return reduced(y, keepdim, sorted);
+  }
 
   /** {@return the sum of all elements, of shape ()} */
   public static Value sum(Value x) {

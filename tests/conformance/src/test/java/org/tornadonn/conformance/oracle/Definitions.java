@@ -4,6 +4,8 @@ import java.util.List;
 import org.tornadonn.op.activation.Dropout;
 import org.tornadonn.op.activation.GELU;
 import org.tornadonn.op.activation.LeakyReLU;
+import org.tornadonn.op.activation.LogSoftmax;
+import org.tornadonn.op.activation.LogSumExp;
 import org.tornadonn.op.activation.ReLU;
 import org.tornadonn.op.activation.Sigmoid;
 import org.tornadonn.op.activation.Softmax;
@@ -86,6 +88,8 @@ public final class Definitions {
       case LeakyReLU leaky -> PointwiseDefinition.leakyReLU(leaky.slope());
       case GELU gelu -> PointwiseDefinition.gelu(gelu.approximate());
       case Softmax softmax -> new SoftmaxDefinition(softmax.axis(), in.get(0));
+      case LogSoftmax softmax -> LogSumExpDefinition.takenOff(softmax.axis(), in.get(0));
+      case LogSumExp sum -> LogSumExpDefinition.alone(sum.axis(), in.get(0));
       case BatchNorm2d norm -> new BatchNorm2dDefinition(norm.epsilon(), true, in.get(0));
       case BatchNorm2dInference norm -> new BatchNorm2dDefinition(norm.epsilon(), false, in.get(0));
       case Dropout dropout -> new DropoutDefinition(dropout.p(), dropout.layer());
@@ -98,7 +102,8 @@ public final class Definitions {
       case Add _ -> new AddDefinition();
       case Flatten _, Identity _, Reshape _ -> new SameDefinition();
       case Expand expand -> new ExpandDefinition(in.get(0), expand.shape());
-      case org.tornadonn.op.arithmetic.Sum sum -> new SumDefinition(sum.first(), sum.axes(), in.get(0));
+      case org.tornadonn.op.arithmetic.Sum sum ->
+          new SumDefinition(sum.first(), sum.axes(), in.get(0));
       case MeanSquaredError _ -> new MeanSquaredErrorDefinition(in.get(0));
       case CrossEntropy loss -> new CrossEntropyDefinition(in.get(0), loss.smoothing());
       case L1Loss _ -> PointwiseLossDefinition.l1(in.get(0));

@@ -3,8 +3,11 @@ package org.tornadonn.conformance.oracle;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
-
 import org.apache.commons.math3.util.FastMath;
+import org.tornadonn.op.activation.ELU;
+import org.tornadonn.op.activation.Hardswish;
+import org.tornadonn.op.activation.Hardtanh;
+import org.tornadonn.op.activation.Softplus;
 import org.tornadonn.op.elementwise.Abs;
 import org.tornadonn.op.elementwise.Acos;
 import org.tornadonn.op.elementwise.Acosh;
@@ -77,9 +80,19 @@ public record Elementary(
           one(new Log(), Math::log, x -> 1 / x, 0.1, 5),
           one(new Log1p(), Math::log1p, x -> 1 / (1 + x), -0.8, 4),
           one(new Sqrt(), Math::sqrt, x -> 0.5 / Math.sqrt(x), 0.1, 5),
-          one(new Rsqrt(), x -> 1 / Math.sqrt(x), x -> -0.5 * Math.pow(1 / Math.sqrt(x), 3), 0.1, 5),
+          one(
+              new Rsqrt(),
+              x -> 1 / Math.sqrt(x),
+              x -> -0.5 * Math.pow(1 / Math.sqrt(x), 3),
+              0.1,
+              5),
           one(new Reciprocal(), x -> 1 / x, x -> -1 / (x * x), 0.2, 3),
-          one(new Erf(), org.apache.commons.math3.special.Erf::erf, x -> 2 / Math.sqrt(Math.PI) * Math.exp(-x * x), -2.5, 2.5),
+          one(
+              new Erf(),
+              org.apache.commons.math3.special.Erf::erf,
+              x -> 2 / Math.sqrt(Math.PI) * Math.exp(-x * x),
+              -2.5,
+              2.5),
           one(new Sin(), Math::sin, Math::cos, -7, 7),
           one(new Cos(), Math::cos, x -> -Math.sin(x), -7, 7),
           one(new Tan(), Math::tan, x -> 1 + Math.pow(Math.tan(x), 2), -1.3, 1.3),
@@ -89,7 +102,12 @@ public record Elementary(
           one(new Sinh(), Math::sinh, Math::cosh, -3, 3),
           one(new Cosh(), Math::cosh, Math::sinh, -3, 3),
           one(new Asinh(), FastMath::asinh, x -> 1 / Math.sqrt(x * x + 1), -5, 5),
-          one(new Acosh(), x -> x < 1 ? Double.NaN : FastMath.acosh(x), x -> 1 / Math.sqrt(x * x - 1), 1.2, 6),
+          one(
+              new Acosh(),
+              x -> x < 1 ? Double.NaN : FastMath.acosh(x),
+              x -> 1 / Math.sqrt(x * x - 1),
+              1.2,
+              6),
           one(new Atanh(), FastMath::atanh, x -> 1 / (1 - x * x), -0.9, 0.9),
           flat(new Floor(), Math::floor, -4, 4),
           flat(new Ceil(), Math::ceil, -4, 4),
@@ -99,6 +117,30 @@ public record Elementary(
               new Clamp(-0.75f, 1.5f),
               x -> x < -0.75 ? -0.75 : x > 1.5 ? 1.5 : x,
               x -> x >= -0.75 && x <= 1.5 ? 1 : 0,
+              -3,
+              3),
+          one(
+              new Hardtanh(-0.75f, 1.5f),
+              x -> x < -0.75 ? -0.75 : x > 1.5 ? 1.5 : x,
+              x -> x > -0.75 && x < 1.5 ? 1 : 0,
+              -3,
+              3),
+          one(
+              new Hardswish(),
+              x -> x * Math.min(Math.max(x + 3, 0), 6) / 6,
+              x -> x <= -3 ? 0 : x >= 3 ? 1 : x / 3 + 0.5,
+              -5,
+              5),
+          one(
+              new ELU(0.75f, 1.25f, 0.5f),
+              x -> 1.25 * (x > 0 ? x : 0.75 * Math.expm1(0.5 * x)),
+              x -> 1.25 * (x > 0 ? 1 : 0.75 * 0.5 * Math.exp(0.5 * x)),
+              -4,
+              4),
+          one(
+              new Softplus(2, 5),
+              x -> 2 * x > 5 ? x : Math.log1p(Math.exp(2 * x)) / 2,
+              x -> 2 * x > 5 ? 1 : 1 / (1 + Math.exp(-2 * x)),
               -3,
               3),
           two(new Add(), Double::sum, (_, _) -> 1, (_, _) -> 1, -3, 3),
@@ -153,7 +195,11 @@ public record Elementary(
   }
 
   private static Elementary one(
-      Operation operation, DoubleUnaryOperator y, DoubleUnaryOperator slope, double low, double high) {
+      Operation operation,
+      DoubleUnaryOperator y,
+      DoubleUnaryOperator slope,
+      double low,
+      double high) {
     return new Elementary(
         operation,
         in -> y.applyAsDouble(in[0]),
@@ -172,8 +218,7 @@ public record Elementary(
     return new Elementary(
         operation,
         in -> y.applyAsDouble(in[0], in[1]),
-        List.of(
-            in -> slopeA.applyAsDouble(in[0], in[1]), in -> slopeB.applyAsDouble(in[0], in[1])),
+        List.of(in -> slopeA.applyAsDouble(in[0], in[1]), in -> slopeB.applyAsDouble(in[0], in[1])),
         low,
         high);
   }

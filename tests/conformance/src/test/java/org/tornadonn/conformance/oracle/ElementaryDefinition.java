@@ -82,7 +82,9 @@ final class ElementaryDefinition implements Definition {
   /** A few roundings, of numbers that may be far from 1: then only relative ones count. */
   @Override
   public Sum result(double[][] operands) {
-    return line.isFlat() ? new Sum(0, 0) : new Sum(4, Math.min(1, Sum.magnitude(forward(operands))));
+    return line.isFlat()
+        ? new Sum(0, 0)
+        : new Sum(4, Math.min(1, Sum.magnitude(forward(operands))));
   }
 
   @Override

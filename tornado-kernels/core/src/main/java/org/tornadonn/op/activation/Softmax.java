@@ -16,7 +16,7 @@ import org.tornadonn.plan.ShapeException;
  * PyTorch. The gradient: {@code dx[j] = y[j] · (dy[j] − Σ(k) dy[k] · y[k])}. To train a classifier,
  * leave it out: {@link org.tornadonn.op.loss.CrossEntropy} takes logits.
  *
- * @param axis counted from 0, the batch, which it must not be; or backwards from −1, the last
+ * @param axis counted from 0, or backwards from −1, the last
  * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.nn.Softmax.html">PyTorch</a>
  */
 public record Softmax(int axis) implements Operation {
@@ -28,14 +28,16 @@ public record Softmax(int axis) implements Operation {
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    var x = inputs.getFirst();
-    int at = axis < 0 ? x.rank() + axis : axis;
-    if (at < 1 || at >= x.rank()) {
+    requireAxis("Softmax", axis, inputs.getFirst());
+    return inputs.getFirst();
+  }
+
+  static void requireAxis(String operation, int axis, Shape x) {
+    if (axis < -x.rank() || axis >= x.rank()) {
       throw new ShapeException(
-          "Softmax along axis %d does not fit %s: use 1 to %d, or -1 for the last axis; axis 0 counts the samples."
-              .formatted(axis, x, x.rank() - 1));
+          "%s along axis %d does not fit %s: use 0 to %d, or -1 for the last axis."
+              .formatted(operation, axis, x, x.rank() - 1));
     }
-    return x;
   }
 
   @Override

@@ -1,4 +1,7 @@
-/** Functions of single elements, softmax, and dropout. Depends on {@code arithmetic}. */
+/**
+ * Functions of single elements, softmax, and dropout. Depends on {@code arithmetic}, {@code
+ * elementwise} and {@code special}.
+ */
 @NullMarked
 package org.tornadonn.op.activation;
 

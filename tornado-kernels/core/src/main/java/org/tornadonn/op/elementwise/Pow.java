@@ -37,11 +37,8 @@ public record Pow() implements Binary {
     var zero = Binary.number(g.in(0), 0);
     var stays =
         Binary.of(
-            new Mul(),
-            Binary.of(new Eq(), g.in(0), zero),
-            Binary.of(new Ge(), g.in(1), zero));
-    return Where.of(
-        stays, zero, Binary.of(new Mul(), g.out(), Unary.of(new Log(), g.in(0))));
+            new Mul(), Binary.of(new Eq(), g.in(0), zero), Binary.of(new Ge(), g.in(1), zero));
+    return Where.of(stays, zero, Binary.of(new Mul(), g.out(), Unary.of(new Log(), g.in(0))));
   }
 
   @Override
@@ -52,7 +49,7 @@ public record Pow() implements Binary {
   record Map(Operand a, Operand b, float[] y, int size) implements Kernel {
 
     private static float at(float a, float b) {
-      return a == 1 || a == -1 && Float.isInfinite(b) ? 1 : (float) Math.pow(a, b);
+      return a == 1 || (a == -1 && Float.isInfinite(b)) ? 1 : (float) Math.pow(a, b);
     }
 
     private static void strip(float[] a, int aAt, float[] b, int bAt, float[] y, int from, int n) {

@@ -9,7 +9,8 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
 /**
  * {@code y = a − b · ⌊a / b⌋}, which has the sign of b, element by element, with broadcasting.
  *
- * <p>The gradient with respect to a is dy, and that with respect to b {@code −dy · ⌊a / b⌋}.
+ * <p>It is exact while a / b is below 2²⁹. The gradient with respect to a is dy, and that with
+ * respect to b {@code −dy · ⌊a / b⌋}.
  *
  * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.remainder.html">PyTorch</a>
  */
@@ -27,8 +28,7 @@ public record Remainder() implements Binary {
     }
     var multiples =
         Unary.of(
-            new Round(),
-            Binary.of(new Div(), Binary.of(new Sub(), g.in(0), g.out()), g.in(1)));
+            new Round(), Binary.of(new Div(), Binary.of(new Sub(), g.in(0), g.out()), g.in(1)));
     var floor =
         Where.of(
             Binary.of(new Eq(), g.in(1), Binary.number(g.dy(), 0)),
@@ -45,8 +45,10 @@ public record Remainder() implements Binary {
   record Map(Operand a, Operand b, float[] y, int size) implements Kernel {
 
     private static float at(float a, float b) {
-      float left = a % b;
-      return left > 0 && b < 0 || left < 0 && b > 0 ? left + b : left;
+      double multiples = Math.floor((double) a / b);
+      float finite = (float) (a - multiples * b);
+      float infinite = ((a < 0 && b > 0) || (a > 0 && b < 0) ? b : a) + a * 0;
+      return Float.isInfinite(b) ? infinite : finite;
     }
 
     private static void strip(float[] a, int aAt, float[] b, int bAt, float[] y, int from, int n) {

@@ -1,0 +1,17 @@
+package org.tornadonn.layer;
+
+import org.tornadonn.op.F;
+import org.tornadonn.plan.Value;
+
+/**
+ * {@code x · min(max(x + 3, 0), 6) / 6}, element by element, of any shape.
+ *
+ * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.nn.Hardswish.html">PyTorch</a>
+ */
+public record Hardswish() implements Layer {
+
+  @Override
+  public Value forward(Scope scope, Value x) {
+    return F.hardswish(x);
+  }
+}
