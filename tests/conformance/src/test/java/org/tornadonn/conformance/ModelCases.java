@@ -23,7 +23,8 @@ final class ModelCases {
         frozen().onEveryDevice(),
         allFrozen(),
         manyUses(),
-        worthTiling());
+        worthTiling(),
+        halvingOverTheEdge());
   }
 
   /** {@code relu(conv(relu(conv(x))) + x)}: x is used twice. */
@@ -65,6 +66,19 @@ final class ModelCases {
     var v = g.apply("relu", new ReLU(), g.conv2d("conv", x, 5, SAME));
     v = g.apply("pool", new MaxPool2d(Window.square(2, 2, 0)), v);
     return g.weighted("everything frozen", 58, g.apply("flatten", new Flatten(), v));
+  }
+
+  /**
+   * A pool of 2×2 whose last windows stand over the edge, between a convolution and a ReLU that run
+   * as one with those that do not.
+   */
+  static GraphCase halvingOverTheEdge() {
+    var g = new ValuedGraph();
+    var x = g.input("x", Shape.of(2, 3, 37, 35), Numbers.of(161, 2 * 3 * 37 * 35));
+    var v = g.conv2d("conv", x, 16, SAME);
+    v = g.apply("pool", new MaxPool2d(Window.square(2, 2, 0), true), v);
+    v = g.apply("relu", new ReLU(), v);
+    return g.weighted("pool over the edge", 162, g.conv2d("last", v, 3, SAME));
   }
 
   /** One value with five users of different kinds, a view and the loss among them. */

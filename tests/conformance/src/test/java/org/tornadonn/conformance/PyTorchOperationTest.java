@@ -146,10 +146,8 @@ class PyTorchOperationTest {
               (int) attributes[2],
               (int) attributes[0]);
       case "conv_transpose1d" ->
-          new ConvTranspose1d(
-              window(fixture.window()), (int) attributes[1], (int) attributes[0]);
-      case "max_pool2d" ->
-          new MaxPool2d(window(fixture.window()), number(attributes, 0, 0) > 0);
+          new ConvTranspose1d(window(fixture.window()), (int) attributes[1], (int) attributes[0]);
+      case "max_pool2d" -> new MaxPool2d(window(fixture.window()), number(attributes, 0, 0) > 0);
       case "max_pool1d" -> new MaxPool1d(window(fixture.window()), attributes[0] > 0);
       case "avg_pool2d" ->
           new AvgPool2d(
