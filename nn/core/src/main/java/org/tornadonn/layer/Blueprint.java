@@ -40,9 +40,7 @@ record Blueprint(Block block, Signature inputs) {
     for (var port : inputs.ports()) {
       var shape = inputs.batch(port, n);
       var value =
-          gradients
-              ? graph.inputWithGradient(port.name(), shape)
-              : graph.input(port.name(), shape);
+          gradients ? graph.inputWithGradient(port.name(), shape) : graph.input(port.name(), shape);
       in = in.and(port.name(), value);
     }
     var scope = Scope.root(graph, mode, frozen);

@@ -13,8 +13,8 @@ import org.tornadonn.plan.Lowering;
 import org.tornadonn.plan.Value;
 
 /**
- * How a number that a model's outputs come to changes with its inputs: what a saliency map shows, or
- * an input that is to be made better is moved by. The model predicts: dropout does nothing, and
+ * How a number that a model's outputs come to changes with its inputs: what a saliency map shows,
+ * or an input that is to be made better is moved by. The model predicts: dropout does nothing, and
  * batch norms use their running statistics.
  *
  * {@snippet :
@@ -54,8 +54,8 @@ public final class InputGradient implements AutoCloseable {
    * Opens a device.
    *
    * @param model stays as it is
-   * @param score what the gradient is of: numbers that are made of the outputs, {@code (n, …)},
-   *     and summed up for each sample
+   * @param score what the gradient is of: numbers that are made of the outputs, {@code (n, …)}, and
+   *     summed up for each sample
    * @param batchSize how many samples run at a time; more are taken in turns
    * @param device where it runs
    * @throws org.tornadonn.exec.ExecutionException if the device cannot run the model
@@ -88,8 +88,7 @@ public final class InputGradient implements AutoCloseable {
     int length = plans.inputs.length();
     if (n < 0 || x.length < (long) n * length) {
       throw new IllegalArgumentException(
-          "%d inputs need %d numbers, but there are %d."
-              .formatted(n, (long) n * length, x.length));
+          "%d inputs need %d numbers, but there are %d.".formatted(n, (long) n * length, x.length));
     }
     var program = session.program();
     float[] dx = new float[n * length];

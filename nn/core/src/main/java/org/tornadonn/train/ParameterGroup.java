@@ -8,8 +8,8 @@ import org.tornadonn.layer.Parameter;
  * new ParameterGroup(p -> p.shape().rank() < 2, Optimizer.adam(1e-3f))} leaves biases and norms
  * without the weight decay that a trainer's AdamW has for the rest.
  *
- * <p>The learning rates of all groups rise and fall with that of the trainer: one that begins with a
- * tenth of it always has a tenth.
+ * <p>The learning rates of all groups rise and fall with that of the trainer: one that begins with
+ * a tenth of it always has a tenth.
  *
  * @param members which parameters
  * @param optimizer how their gradients change them

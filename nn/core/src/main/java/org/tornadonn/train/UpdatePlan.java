@@ -65,8 +65,7 @@ final class UpdatePlan {
     add(calls, stretch, from, to);
     this.plan = new Plan("update", calls);
     var buffers = plan.buffers();
-    this.used =
-        groups.stream().filter(each -> buffers.contains(each.control().buffer())).toList();
+    this.used = groups.stream().filter(each -> buffers.contains(each.control().buffer())).toList();
   }
 
   private Controlled of(Parameter parameter) {

@@ -49,9 +49,7 @@ class InputGradientTest {
     int n = 3;
     float[] x = numbers(16 * n);
     try (var predictor = new Predictor(model, Device.jvm());
-        var gradient =
-            new InputGradient(
-                model, out -> F.square(out.only()), 2, Device.jvm())) {
+        var gradient = new InputGradient(model, out -> F.square(out.only()), 2, Device.jvm())) {
       float[] dx = gradient.of(x, n);
       float step = 1e-2f;
       for (int i = 0; i < x.length; i++) {

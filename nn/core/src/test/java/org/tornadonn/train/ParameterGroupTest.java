@@ -27,7 +27,8 @@ class ParameterGroupTest {
         var out = Values.none();
         for (var name : in.names()) {
           out =
-              out.and(name, F.mul(in.get(name), scope.parameter(name, SIZE, Initializer.constant(1))));
+              out.and(
+                  name, F.mul(in.get(name), scope.parameter(name, SIZE, Initializer.constant(1))));
         }
         return out;
       };
@@ -60,8 +61,7 @@ class ParameterGroupTest {
       var verification = trainer.verify(x, y, 2);
       assertEquals(java.util.Optional.empty(), verification.first());
       var state = trainer.state();
-      try (var resumed =
-          new Trainer(model, LOSS, optimizer, 2, Device.jvm(), state, options)) {
+      try (var resumed = new Trainer(model, LOSS, optimizer, 2, Device.jvm(), state, options)) {
         assertEquals(4, resumed.steps());
       }
     }

@@ -94,7 +94,8 @@ final class LossCases {
     var t = g.constant("t", inner, targets);
     var w = g.constant("w", Shape.of(classes), weights);
     var loss = g.apply("ce", new DenseCrossEntropy(smoothing, ignore, total), y, t, w);
-    return g.weighted("dense %s, smoothing %s, without %s".formatted(shape, smoothing, ignore), 45, loss);
+    return g.weighted(
+        "dense %s, smoothing %s, without %s".formatted(shape, smoothing, ignore), 45, loss);
   }
 
   private static GraphCase crossEntropy(int n, int fill, int classes, float scale) {

@@ -4,8 +4,8 @@ import org.tornadonn.op.loss.DenseCrossEntropy;
 import org.tornadonn.plan.Shape;
 
 /**
- * {@code Σ(j) −p[j] · w[j] · log q[j]} of each target, with {@code q = softmax(y)} along the classes,
- * {@code p[j] = (1 − smoothing) · [j = t] + smoothing / classes}; 0 where t is left out.
+ * {@code Σ(j) −p[j] · w[j] · log q[j]} of each target, with {@code q = softmax(y)} along the
+ * classes, {@code p[j] = (1 − smoothing) · [j = t] + smoothing / classes}; 0 where t is left out.
  */
 final class DenseCrossEntropyDefinition implements Definition {
 

@@ -101,9 +101,6 @@ record Transposition(
         .elementwise()
         .flops(to.size())
         .sums(1, more)
-        .bind(
-            m ->
-                new Copy(
-                    m.of(more), more.offset(), m.of(to), to.offset(), dx.add(), to.size()));
+        .bind(m -> new Copy(m.of(more), more.offset(), m.of(to), to.offset(), dx.add(), to.size()));
   }
 }
