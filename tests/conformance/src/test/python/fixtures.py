@@ -213,6 +213,28 @@ def cross_entropy(name, logits, n, fill, classes, smoothing=0.0):
     )
 
 
+def dense_cross_entropy(shape, smoothing, ignore):
+    classes = shape[1]
+    inner = (shape[0], *shape[2:])
+    count = math.prod(inner)
+    targets = [float(ignore) if i % 4 == 1 else float((i * 5 + 1) % classes) for i in range(count)]
+    weights = [0.0 if j % 3 == 2 else 0.5 + j % 5 for j in range(classes)]
+
+    def loss(y, t, w):
+        return F.cross_entropy(
+            y, t.long(), weight=w, ignore_index=ignore, label_smoothing=smoothing, reduction="none"
+        )
+
+    return operation(
+        f"dense_cross_entropy {shape}, smoothing {smoothing}",
+        "dense_cross_entropy",
+        loss,
+        [(919, shape), (targets, inner), (weights, (classes,))],
+        gradients=[0],
+        attributes=[smoothing, ignore, sum(weights)],
+    )
+
+
 def operations():
     ties = [float(round(2 * number(907, i)) / 2) for i in range(2 * 3 * 5 * 7)]
     return [
@@ -281,6 +303,8 @@ def operations():
         pointwise_loss("smooth_l1_loss", lambda y, t: F.smooth_l1_loss(y, t, beta=0.5), 0.5),
         pointwise_loss("smooth_l1_loss", lambda y, t: F.smooth_l1_loss(y, t, beta=0.0), 0.0),
         pointwise_loss("binary_cross_entropy_with_logits", F.binary_cross_entropy_with_logits),
+        dense_cross_entropy((2, 7, 3, 5), 0.0, -100),
+        dense_cross_entropy((5, 3), 0.25, 1),
         cross_entropy("smoothed", 916, 5, 3, 7, 0.125),
         cross_entropy("random", 916, 5, 3, 7),
         cross_entropy("207 classes", 917, 3, 3, 207),

@@ -30,10 +30,17 @@ record Blueprint(Block block, Signature inputs) {
 
   /** For a batch of n samples. */
   Draft draft(int n, Mode mode, Predicate<String> frozen) {
+    return draft(n, mode, frozen, false);
+  }
+
+  /** The same, with inputs whose gradients are wanted, or not. */
+  Draft draft(int n, Mode mode, Predicate<String> frozen, boolean gradients) {
     var graph = new Graph(name -> !frozen.test(name));
     var in = Values.none();
     for (var port : inputs.ports()) {
-      var value = graph.input(port.name(), inputs.batch(port, n));
+      var shape = inputs.batch(port, n);
+      var value =
+          gradients ? graph.inputWithGradient(port.name(), shape) : graph.input(port.name(), shape);
       in = in.and(port.name(), value);
     }
     var scope = Scope.root(graph, mode, frozen);

@@ -176,6 +176,17 @@ public final class Model {
     return blueprint.draft(n, mode, frozen::contains).recorded();
   }
 
+  /**
+   * Records the model for predictions with a batch of n samples, with inputs that have gradients
+   * and parameters that have none.
+   *
+   * @param n the samples of a batch, at least 1
+   * @return the graph, with the values that a run of it gives and takes
+   */
+  public Recorded recordWithInputGradients(int n) {
+    return blueprint.draft(n, Mode.EVAL, name -> true, true).recorded();
+  }
+
   /** {@return what the first values came from, and what random masks come from} */
   public long seed() {
     return seed;

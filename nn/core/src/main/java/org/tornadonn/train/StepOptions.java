@@ -1,15 +1,23 @@
 package org.tornadonn.train;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.tornadonn.layer.Parameter;
+
 /**
  * What a training step does beside forward, backward and the optimizer.
  *
  * @param clipping what happens to gradients that are too large; default {@link Clipping#none}
  * @param microBatches how many batches, run one after the other, make one step; default 1
+ * @param groups parameters with optimizers of their own; a parameter belongs to the first that it
+ *     is a member of, else to the trainer's optimizer
  */
-public record StepOptions(Clipping clipping, int microBatches) {
+public record StepOptions(Clipping clipping, int microBatches, List<ParameterGroup> groups) {
 
   /** Checks that there is a batch. */
   public StepOptions {
+    groups = List.copyOf(groups);
     if (microBatches < 1) {
       throw new IllegalArgumentException(
           "A step needs at least 1 micro-batch, not " + microBatches + ".");
@@ -18,7 +26,7 @@ public record StepOptions(Clipping clipping, int microBatches) {
 
   /** {@return no clipping, one batch a step} */
   public static StepOptions plain() {
-    return new StepOptions(Clipping.none(), 1);
+    return new StepOptions(Clipping.none(), 1, List.of());
   }
 
   /**
@@ -27,7 +35,7 @@ public record StepOptions(Clipping clipping, int microBatches) {
    * @param other what is done to them
    */
   public StepOptions clip(Clipping other) {
-    return new StepOptions(other, microBatches);
+    return new StepOptions(other, microBatches, groups);
   }
 
   /**
@@ -39,6 +47,18 @@ public record StepOptions(Clipping clipping, int microBatches) {
    * @param batches how many, at least 1
    */
   public StepOptions accumulate(int batches) {
-    return new StepOptions(clipping, batches);
+    return new StepOptions(clipping, batches, groups);
+  }
+
+  /**
+   * {@return these options with one more group of parameters, for those that no earlier one has}
+   *
+   * @param members which parameters, by name or shape: {@code p -> p.name().startsWith("conv.")}
+   * @param optimizer how their gradients change them
+   */
+  public StepOptions group(Predicate<Parameter> members, Optimizer optimizer) {
+    var more = new ArrayList<>(groups);
+    more.add(new ParameterGroup(members, optimizer));
+    return new StepOptions(clipping, microBatches, more);
   }
 }

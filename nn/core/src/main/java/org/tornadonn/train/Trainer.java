@@ -91,7 +91,7 @@ public final class Trainer implements AutoCloseable {
    * @param batchSize the largest number of samples that run at a time
    * @param device where all of it runs
    * @param state what {@link #state} gave there; the model gets its parameters
-   * @param options clipping, and how many batches are added up to a step
+   * @param options clipping, how many batches are added up to a step, groups of parameters
    * @throws org.tornadonn.layer.StateException if its parameters are not the model's
    * @throws TrainingException if it is the state of another optimizer
    */
@@ -229,7 +229,10 @@ public final class Trainer implements AutoCloseable {
   }
 
   private void control(long step) {
-    put(optimizer.control(step, learningRate), plans.update().control());
+    for (var each : plans.update().groups()) {
+      float rate = each.group().rate(learningRate, optimizer);
+      put(each.group().optimizer().control(step, rate), each.control().buffer());
+    }
   }
 
   private void put(float[] values, Buffer buffer) {

@@ -60,7 +60,7 @@ record TrainingPlans(
         PredictionPlan.of(model, batchSize),
         gradients,
         AccumulationPlan.of(gradients, options.microBatches()),
-        new UpdatePlan(model, gradients, optimizer, options.clipping()),
+        new UpdatePlan(model, gradients, optimizer, options),
         Targets.of(loss, model),
         BatchNormLimit.of(graph),
         Parts.of(gradients, recorded.inputs(), batchSize),

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.tornadonn.layer.Model;
+import org.tornadonn.layer.Parameter;
 import org.tornadonn.op.update.ClipGradNorm;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.KernelCall;
@@ -20,45 +22,70 @@ import org.tornadonn.plan.Slice;
  */
 final class UpdatePlan {
 
-  private final Optimizer optimizer;
+  /** A group with the numbers that change from step to step. */
+  record Controlled(ParameterGroup group, Slice control) {
+
+    private static Controlled of(ParameterGroup group) {
+      int size = group.optimizer().control(1, 0).length;
+      return new Controlled(
+          group, new Buffer("optimizer control", Shape.of(size), Role.CONTROL).whole());
+    }
+  }
+
+  private final List<Controlled> groups = new ArrayList<>();
   private final Slice weights;
   private final Slice gradients;
   private final List<Slice> moments = new ArrayList<>();
-  private final Slice control;
   private final Slice norm = ClipGradNorm.norm().whole();
   private final Plan plan;
+  private final List<Controlled> used;
 
-  UpdatePlan(Model model, Lowering lowering, Optimizer optimizer, Clipping clipping) {
-    this.optimizer = optimizer;
+  UpdatePlan(Model model, Lowering lowering, Optimizer optimizer, StepOptions options) {
+    options.groups().forEach(group -> groups.add(Controlled.of(group)));
+    groups.add(Controlled.of(ParameterGroup.rest(optimizer)));
     this.weights = lowering.parameters().whole();
     this.gradients = lowering.gradients().whole();
-    for (int i = 0; i < optimizer.moments(); i++) {
+    int remembered = groups.stream().mapToInt(g -> g.group().optimizer().moments()).max().orElse(0);
+    for (int i = 0; i < remembered; i++) {
       moments.add(new Buffer("moment " + (i + 1), weights.shape(), Role.OPTIMIZER_STATE).whole());
     }
-    this.control =
-        new Buffer("optimizer control", Shape.of(optimizer.control(1, 0).length), Role.CONTROL)
-            .whole();
-    var calls = new ArrayList<>(clipping.calls(gradients, norm));
+    var calls = new ArrayList<>(options.clipping().calls(gradients, norm));
+    Controlled stretch = null;
     int from = 0;
     int to = 0;
     for (var parameter : model.parameters()) {
-      if (model.isTrainable(parameter)) {
-        from = to == 0 ? parameter.offset() : from;
-        to = parameter.offset() + parameter.shape().size();
-      } else if (to > 0) {
-        calls.add(call(from, to));
-        to = 0;
+      var group = model.isTrainable(parameter) ? of(parameter) : null;
+      if (group != stretch) {
+        add(calls, stretch, from, to);
+        from = parameter.offset();
       }
+      stretch = group;
+      to = parameter.offset() + parameter.shape().size();
     }
-    if (to > 0) {
-      calls.add(call(from, to));
-    }
+    add(calls, stretch, from, to);
     this.plan = new Plan("update", calls);
+    var buffers = plan.buffers();
+    this.used = groups.stream().filter(each -> buffers.contains(each.control().buffer())).toList();
   }
 
-  private KernelCall call(int from, int to) {
+  private Controlled of(Parameter parameter) {
+    return groups.stream()
+        .filter(each -> each.group().members().test(parameter))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The update of neighbours that belong to one group, if they are trained. */
+  private void add(List<KernelCall> calls, @Nullable Controlled of, int from, int to) {
+    if (of != null) {
+      calls.add(call(of.group().optimizer(), of.control(), from, to));
+    }
+  }
+
+  private KernelCall call(Optimizer optimizer, Slice control, int from, int to) {
     var name = optimizer.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-    var updated = new ArrayList<>(moments);
+    var own = moments.subList(0, optimizer.moments());
+    var updated = new ArrayList<>(own);
     updated.add(weights);
     return new KernelCall(
         "",
@@ -73,7 +100,7 @@ final class UpdatePlan {
             optimizer.kernel(
                 memory.of(weights),
                 memory.of(gradients),
-                moments.stream().map(memory::of).toArray(float[][]::new),
+                own.stream().map(memory::of).toArray(float[][]::new),
                 memory.of(control),
                 from,
                 to - from));
@@ -93,7 +120,8 @@ final class UpdatePlan {
     return Optional.of(norm.buffer()).filter(plan.buffers()::contains);
   }
 
-  Buffer control() {
-    return control.buffer();
+  /** The groups of which parameters are trained, with the numbers that the plan reads. */
+  List<Controlled> groups() {
+    return used;
   }
 }

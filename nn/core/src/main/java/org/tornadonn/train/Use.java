@@ -5,6 +5,7 @@ enum Use {
   TRAINER("Trainer", "Training"),
   PREDICTOR("Predictor", "Predicting"),
   WORKER("GradientWorker", "Computing gradients"),
+  GRADIENT("InputGradient", "Computing gradients of inputs"),
   TRACE("Activation", "Tracing");
 
   private final String type;

@@ -224,7 +224,7 @@ class LossTest {
     assertEquals("class (), angle (2)", heads.targets(outputs).toString());
     assertEquals(
         "'class': class 3, but the model has 3 classes, 0 to 2. ",
-        heads.fault(new float[] {3, 0, 0}, 0, outputs).orElseThrow().substring(0, 50));
+        heads.fault(new float[] {3, 0, 0}, 0, outputs).orElseThrow().substring(0, 55));
     assertThrows(ShapeException.class, () -> Loss.on("other", Loss.l1()).targets(outputs));
     assertThrows(
         ShapeException.class,

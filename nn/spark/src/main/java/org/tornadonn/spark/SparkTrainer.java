@@ -10,6 +10,7 @@ import org.tornadonn.data.Dataset;
 import org.tornadonn.train.EpochSteps;
 import org.tornadonn.train.Stepping;
 import org.tornadonn.train.Trainer;
+import org.tornadonn.train.TrainingException;
 
 /**
  * Does the steps of a {@link org.tornadonn.train.Fit} on a Spark cluster. The trainer stays on the
@@ -105,6 +106,10 @@ public final class SparkTrainer implements Stepping {
 
   @Override
   public EpochSteps epoch(Trainer trainer, Dataset training, long seed, int epoch, int workers) {
+    if (localSteps > 0 && !trainer.options().groups().isEmpty()) {
+      throw new TrainingException(
+          "Groups of parameters cannot be sent to other machines: train without local steps.");
+    }
     var job = job(trainer, training);
     return new SparkSteps(
         spark, spark.broadcast(job), trainer, training, seed, epoch, localSteps, summation, watch);

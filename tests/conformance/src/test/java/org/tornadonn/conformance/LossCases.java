@@ -3,6 +3,7 @@ package org.tornadonn.conformance;
 import java.util.List;
 import org.tornadonn.op.loss.BinaryCrossEntropyWithLogits;
 import org.tornadonn.op.loss.CrossEntropy;
+import org.tornadonn.op.loss.DenseCrossEntropy;
 import org.tornadonn.op.loss.HuberLoss;
 import org.tornadonn.op.loss.L1Loss;
 import org.tornadonn.op.loss.MeanSquaredError;
@@ -37,6 +38,10 @@ final class LossCases {
         crossEntropy(4, 4, 2, 1),
         crossEntropy(7, 6, 207, 10),
         crossEntropy(1, 1, 1, 1),
+        dense(0, DenseCrossEntropy.NONE, 3, 5).onEveryDevice(),
+        dense(0.1f, 1, 2, 7, 3, 5).onEveryDevice(),
+        dense(0.5f, -100, 1, 207),
+        dense(0, 0, 13, 2, 1, 1, 7),
         largeLogits().onEveryDevice(),
         wrong());
   }
@@ -67,6 +72,30 @@ final class LossCases {
     var t = g.constant("t", shape, targets);
     var loss = g.apply("loss", operation, y, t, g.control("fill", fill));
     return g.weighted("%s %s, %d in use".formatted(operation, shape, fill), 43, loss);
+  }
+
+  /** Logits of each class, of which some weigh nothing, and targets of which some are left out. */
+  private static GraphCase dense(float smoothing, float ignore, int... dims) {
+    var g = new ValuedGraph();
+    var shape = Shape.of(dims);
+    int classes = dims[1];
+    var inner = shape.sample().sample().batch(dims[0]);
+    var targets = new float[inner.size()];
+    for (int i = 0; i < targets.length; i++) {
+      targets[i] = i % 4 == 1 && ignore != DenseCrossEntropy.NONE ? ignore : (i * 5 + 1) % classes;
+    }
+    var weights = new float[classes];
+    float total = 0;
+    for (int j = 0; j < classes; j++) {
+      weights[j] = j % 3 == 2 ? 0 : 0.5f + j % 5;
+      total += weights[j];
+    }
+    var y = g.input("y", shape, Numbers.scaled(46, shape.size(), 3));
+    var t = g.constant("t", inner, targets);
+    var w = g.constant("w", Shape.of(classes), weights);
+    var loss = g.apply("ce", new DenseCrossEntropy(smoothing, ignore, total), y, t, w);
+    return g.weighted(
+        "dense %s, smoothing %s, without %s".formatted(shape, smoothing, ignore), 45, loss);
   }
 
   private static GraphCase crossEntropy(int n, int fill, int classes, float scale) {

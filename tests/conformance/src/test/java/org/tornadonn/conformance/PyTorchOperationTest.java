@@ -28,6 +28,7 @@ import org.tornadonn.op.linear.Linear;
 import org.tornadonn.op.linear.MatMul;
 import org.tornadonn.op.loss.BinaryCrossEntropyWithLogits;
 import org.tornadonn.op.loss.CrossEntropy;
+import org.tornadonn.op.loss.DenseCrossEntropy;
 import org.tornadonn.op.loss.HuberLoss;
 import org.tornadonn.op.loss.L1Loss;
 import org.tornadonn.op.loss.MeanSquaredError;
@@ -178,6 +179,9 @@ class PyTorchOperationTest {
       case "flatten" -> new Flatten();
       case "mse_loss" -> new MeanSquaredError();
       case "cross_entropy" -> new CrossEntropy(attributes.length > 0 ? (float) attributes[0] : 0);
+      case "dense_cross_entropy" ->
+          new DenseCrossEntropy(
+              (float) attributes[0], (float) attributes[1], (float) attributes[2]);
       case "l1_loss" -> new L1Loss();
       case "huber_loss" -> new HuberLoss((float) attributes[0]);
       case "smooth_l1_loss" -> new SmoothL1Loss((float) attributes[0]);

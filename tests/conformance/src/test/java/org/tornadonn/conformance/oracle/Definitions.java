@@ -22,6 +22,7 @@ import org.tornadonn.op.linear.Linear;
 import org.tornadonn.op.linear.MatMul;
 import org.tornadonn.op.loss.BinaryCrossEntropyWithLogits;
 import org.tornadonn.op.loss.CrossEntropy;
+import org.tornadonn.op.loss.DenseCrossEntropy;
 import org.tornadonn.op.loss.HuberLoss;
 import org.tornadonn.op.loss.L1Loss;
 import org.tornadonn.op.loss.MeanSquaredError;
@@ -106,6 +107,7 @@ public final class Definitions {
           new SumDefinition(sum.first(), sum.axes(), in.get(0));
       case MeanSquaredError _ -> new MeanSquaredErrorDefinition(in.get(0));
       case CrossEntropy loss -> new CrossEntropyDefinition(in.get(0), loss.smoothing());
+      case DenseCrossEntropy loss -> new DenseCrossEntropyDefinition(loss, in.get(0));
       case L1Loss _ -> PointwiseLossDefinition.l1(in.get(0));
       case HuberLoss loss -> PointwiseLossDefinition.huber(in.get(0), loss.delta());
       case SmoothL1Loss loss -> PointwiseLossDefinition.smoothL1(in.get(0), loss.beta());
