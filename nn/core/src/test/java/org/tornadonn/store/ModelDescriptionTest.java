@@ -30,10 +30,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tornadonn.layer.ClassifierModel;
 import org.tornadonn.layer.Layer;
+import org.tornadonn.layer.Layers;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.OrientationModel;
 import org.tornadonn.layer.Scope;
 import org.tornadonn.op.activation.GELU.Approximate;
+import org.tornadonn.op.resize.Interpolation;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;
 
@@ -75,6 +77,16 @@ class ModelDescriptionTest {
         sigmoid(),
         tanh(),
         leakyRelu(0.2f),
+        Layers.zeroPad2d(1),
+        Layers.constantPad2d(1, 0.5f),
+        Layers.reflectionPad2d(1),
+        Layers.replicationPad2d(2),
+        Layers.circularPad2d(3),
+        Layers.pixelUnshuffle(3),
+        Layers.channelShuffle(2),
+        Layers.unflatten(1, 2, -1),
+        Layers.upsample(1.5),
+        Layers.upsample(5, 7).mode(Interpolation.LINEAR).alignCorners(true),
         gelu(),
         gelu(Approximate.TANH),
         softmax(-1),
@@ -264,7 +276,7 @@ class ModelDescriptionTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "no layer 'lstm', only [adaptive_avg_pool2d, avg_pool2d, batch_norm2d, conv2d,  | {'type':'lstm'}",
+        "no layer 'lstm', only [adaptive_avg_pool2d, avg_pool2d, batch_norm2d, channel_shuffle,  | {'type':'lstm'}",
         "no layer 'java.lang.Runtime'    | {'type':'java.lang.Runtime'}",
         "it has no 'type'                | {}",
         "not valid                       | {'type':1}",
