@@ -75,21 +75,20 @@ public record ArgSort(int axis, boolean descending) implements Operation {
       float[] x, int xAt, float[] rank, int descending, int length, int inner, int size)
       implements Kernel {
 
-    private static int isLower(float a, float b) {
-      return !Float.isNaN(a) && (Float.isNaN(b) || a < b) ? 1 : 0;
-    }
-
     private static int at(float[] x, int xAt, int descending, int length, int inner, int i) {
       int first = xAt + i / (inner * length) * length * inner + i % inner;
       int own = i / inner % length;
       float number = x[xAt + i];
+      int isNaN = Float.isNaN(number) ? 1 : 0;
       int rank = 0;
       for (int k = 0; k < length; k++) {
         float other = x[first + k * inner];
-        int below = isLower(other, number);
-        int above = isLower(number, other);
-        int isEqual = below + above == 0 && k < own ? 1 : 0;
-        rank += isEqual + below + descending * (above - below);
+        int isOtherNaN = Float.isNaN(other) ? 1 : 0;
+        int areNumbers = (1 - isNaN) * (1 - isOtherNaN);
+        int below = areNumbers * (other < number ? 1 : 0) + isNaN * (1 - isOtherNaN);
+        int above = areNumbers * (other > number ? 1 : 0) + isOtherNaN * (1 - isNaN);
+        int isEarlier = k < own ? 1 : 0;
+        rank += below + descending * (above - below) + (1 - below - above) * isEarlier;
       }
       return rank;
     }
