@@ -149,6 +149,13 @@ def indexing():
             (912, (4, 5)),
             ("index", [3, 3, 0, 1, 2, 2], (3, 2)),
         ),
+        one("sort (3, 5, 4) along 1", (3, 5, 4), lambda x: x.sort(1).values),
+        one("topk 2 of 7", (3, 7), lambda x: x.topk(2).values),
+        function(
+            "where sorted ones were, ties and NaN",
+            lambda x: torch.stack([x.sort(stable=True).indices, x.sort(descending=True, stable=True).indices]),
+            ([2, NAN, -1, 2, NAN, -1, 0, 9], (8,)),
+        ),
         function("embedding (7, 3) of (2, 4)", F.embedding, ("index", ids, (2, 4)), (914, (7, 3))),
         function(
             "embedding with padding_idx 3",

@@ -53,6 +53,7 @@ import org.tornadonn.layer.OrientationModel;
 import org.tornadonn.layer.Scope;
 import org.tornadonn.op.activation.GELU.Approximate;
 import org.tornadonn.op.convolution.Window;
+import org.tornadonn.op.resize.Interpolation;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;
 
@@ -101,6 +102,16 @@ class ModelDescriptionTest {
         sigmoid(),
         tanh(),
         leakyRelu(0.2f),
+        Layers.zeroPad2d(1),
+        Layers.constantPad2d(1, 0.5f),
+        Layers.reflectionPad2d(1),
+        Layers.replicationPad2d(2),
+        Layers.circularPad2d(3),
+        Layers.pixelUnshuffle(3),
+        Layers.channelShuffle(2),
+        Layers.unflatten(1, 2, -1),
+        Layers.upsample(1.5),
+        Layers.upsample(5, 7).mode(Interpolation.LINEAR).alignCorners(true),
         gelu(),
         gelu(Approximate.TANH),
         softmax(-1),

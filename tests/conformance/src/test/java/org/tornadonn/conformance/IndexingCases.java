@@ -1,6 +1,8 @@
 package org.tornadonn.conformance;
 
 import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.tornadonn.conformance.FunctionCase.Input;
 import org.tornadonn.conformance.oracle.Tensor;
 import org.tornadonn.op.F;
@@ -81,11 +83,44 @@ final class IndexingCases {
                         Shape.of(2, 2, 2, 3), i -> x[0].at(i[0], (int) x[1].at(i[1], i[2]), i[3])))
             .sums(2),
         FunctionCase.of(
+                "sort (3, 5, 4) along 1",
+                new int[] {3, 5, 4},
+                x -> F.sort(x, 1, false).values(),
+                x -> Tensor.of(x.shape(), i -> middle(x, i).sorted().toArray()[i[1]]))
+            .onTheJvm(),
+        FunctionCase.of(
+            "topk 2 of 7",
+            new int[] {3, 7},
+            x -> F.topk(x, 2, -1, true).values(),
+            x ->
+                Tensor.of(
+                    Shape.of(3, 2),
+                    i ->
+                        IntStream.range(0, 7)
+                            .mapToDouble(k -> -x.at(i[0], k))
+                            .sorted()
+                            .map(a -> -a)
+                            .toArray()[i[1]])),
+        FunctionCase.of(
+                "where sorted ones were, ties and NaN",
+                List.of(Input.index(new float[] {2, Float.NaN, -1, 2, Float.NaN, -1, 0, 9}, 8)),
+                x -> F.stack(0, F.sort(x[0], 0, false).indices(), F.sort(x[0], 0, true).indices()),
+                x ->
+                    new Tensor(
+                        Shape.of(2, 8),
+                        new double[] {2, 5, 6, 0, 3, 7, 1, 4, 1, 4, 7, 0, 3, 6, 2, 5}))
+            .notSmooth(),
+        FunctionCase.of(
                 "one_hot of 3",
                 List.of(Input.of(917, 1), Input.index(new float[] {2, 0, 3, -1}, 4)),
                 x -> F.mul(F.oneHot(x[1], 3), x[0]),
                 x -> Tensor.of(Shape.of(4, 3), i -> i[1] == x[1].at(i[0]) ? x[0].at(0) : 0))
             .sums(3)
             .onTheJvm());
+  }
+
+  /** The numbers along the second of three axes. */
+  private static DoubleStream middle(Tensor x, int... at) {
+    return IntStream.range(0, x.dim(1)).mapToDouble(k -> x.at(at[0], k, at[2]));
   }
 }

@@ -134,6 +134,15 @@ final class ShapeCases {
                 x -> F.pad(x, new int[] {0, 1}, Float.NEGATIVE_INFINITY),
                 x -> Tensor.of(Shape.of(3, 6), i -> i[1] < 5 ? x.at(i) : Double.NEGATIVE_INFINITY))
             .notSmooth(),
+        FunctionCase.of(
+                "pad with NaN",
+                dims(3, 5),
+                x -> F.pad(x, new int[] {2, 1}, Float.NaN),
+                x ->
+                    Tensor.of(
+                        Shape.of(3, 8),
+                        i -> i[1] < 2 || i[1] > 6 ? Double.NaN : x.at(i[0], i[1] - 2)))
+            .notSmooth(),
         padded(Padding.REFLECT),
         padded(Padding.REPLICATE),
         padded(Padding.CIRCULAR),

@@ -68,6 +68,7 @@ import org.tornadonn.op.elementwise.Sub;
 import org.tornadonn.op.elementwise.Tan;
 import org.tornadonn.op.elementwise.Unary;
 import org.tornadonn.op.elementwise.Where;
+import org.tornadonn.op.indexing.ArgSort;
 import org.tornadonn.op.indexing.Gather;
 import org.tornadonn.op.indexing.IndexSelect;
 import org.tornadonn.op.pooling.Pools;
@@ -1180,6 +1181,37 @@ public final class F {
       }
     }
     return x.tape().apply(new Gather(at), from, index);
+  }
+
+  /**
+   * Numbers in order.
+   *
+   * @param values the numbers
+   * @param indices where along the axis they were; no gradient
+   */
+  public record Sorted(Value values, Value indices) {}
+
+  /**
+   * {@return the numbers along an axis in order, equal ones as they stand, NaN as the largest} For
+   * axes of some thousand elements at most.
+   *
+   * @param descending whether the largest is the first
+   */
+  public static Sorted sort(Value x, int axis, boolean descending) {
+    return topk(x, x.shape().dim(axis(x, axis)), axis, descending);
+  }
+
+  /**
+   * {@return the largest numbers along an axis, or the smallest, in order} For axes of some
+   * thousand elements at most.
+   *
+   * @param k how many
+   */
+  public static Sorted topk(Value x, int k, int axis, boolean largest) {
+    int at = axis(x, axis);
+    var order = x.tape().apply(new ArgSort(at, largest), x);
+    var indices = StridedSlice.of(order, at, 0, 1, k);
+    return new Sorted(gather(x, at, indices), indices);
   }
 
   /**

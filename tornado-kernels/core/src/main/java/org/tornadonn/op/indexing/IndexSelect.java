@@ -146,7 +146,9 @@ public record IndexSelect(int axis, int paddingIndex) implements Operation {
       float wanted = index[indexAt + i / inner % taken];
       int k = (int) wanted;
       boolean isThere = k == wanted && k >= 0 && k < length;
-      return isThere ? x[xAt + (i / (taken * inner) * length + k) * inner + i % inner] : Float.NaN;
+      float number = isThere ? x[xAt + (i / (taken * inner) * length + k) * inner + i % inner] : 0;
+      float found = isThere ? 1 : 0;
+      return number / found; // NaN if there is none: OpenCL has no such constant
     }
 
     static void loop(

@@ -1,6 +1,6 @@
 /**
  * Many numbers as one: extremes, products, running sums. Depends on {@code plan}, {@code
- * op.arithmetic}, {@code op.elementwise} and {@code op.indexing}.
+ * op.arithmetic} and {@code op.elementwise} alone.
  */
 @NullMarked
 package org.tornadonn.op.reduction;

@@ -142,8 +142,11 @@ public record AxisMap(int axis, SparseRows map) implements Composed {
     @Override
     public void run(int from, int to) {
       if (inner == 1) {
-        for (int i = from; i < to; i++) {
-          y[i] = at(x, xAt, starts, column, weight, columns, rows, 1, i);
+        int i = from;
+        while (i < to) {
+          int run = Math.min(to - i, rows - i % rows);
+          along(i, run);
+          i += run;
         }
       } else {
         int i = from;
@@ -152,6 +155,21 @@ public record AxisMap(int axis, SparseRows map) implements Composed {
           across(i, run);
           i += run;
         }
+      }
+    }
+
+    /** Neighbours of the last axis, which are made of the same numbers. */
+    private void along(int i, int run) {
+      int row = i % rows;
+      int first = xAt + i / rows * columns;
+      int t = (int) starts[row];
+      for (int k = 0; k < run; k++) {
+        int end = (int) starts[row + k + 1];
+        float sum = 0;
+        for (; t < end; t++) {
+          sum += weight[t] * x[first + (int) column[t]];
+        }
+        y[i + k] = sum;
       }
     }
 

@@ -1,5 +1,9 @@
 package org.tornadonn.op.shape;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.tornadonn.op.arithmetic.Expand;
+import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.ShapeException;
 import org.tornadonn.plan.Value;
 
@@ -79,7 +83,27 @@ public enum Padding {
     if (length == count) {
       return kept;
     }
+    if (Float.isNaN(value)) {
+      return besideNaN(kept, axis, before, after);
+    }
     int whole = Math.clamp(length, 1, Integer.MAX_VALUE);
     return kept.tape().apply(new Spread(axis, Math.max(0, before), 1, whole, value), kept);
+  }
+
+  /** OpenCL has no constant that is NaN, but kernels may read it. */
+  private static Value besideNaN(Value x, int axis, int before, int after) {
+    var parts = new ArrayList<Value>();
+    addNaN(parts, x, axis, before);
+    parts.add(x);
+    addNaN(parts, x, axis, after);
+    return Cat.of(axis, parts.toArray(Value[]::new));
+  }
+
+  private static void addNaN(List<Value> parts, Value x, int axis, int length) {
+    if (length > 0) {
+      int[] dims = x.shape().toArray();
+      dims[axis] = length;
+      parts.add(Expand.of(x.tape().constant("NaN", Shape.of(), Float.NaN), Shape.of(dims)));
+    }
   }
 }
