@@ -65,10 +65,8 @@ public final class Definitions {
       case ConvTranspose1d conv ->
           Conv2dDefinition.transposed(
               conv.window(), 0, conv.outputPadding(), conv.groups(), in.get(0), in.get(1));
-      case MaxPool2d pool ->
-          MaxPool2dDefinition.sliding(pool.window(), pool.ceilMode(), in.get(0));
-      case MaxPool1d pool ->
-          MaxPool2dDefinition.sliding(pool.window(), pool.ceilMode(), in.get(0));
+      case MaxPool2d pool -> MaxPool2dDefinition.sliding(pool.window(), pool.ceilMode(), in.get(0));
+      case MaxPool1d pool -> MaxPool2dDefinition.sliding(pool.window(), pool.ceilMode(), in.get(0));
       case AdaptiveMaxPool2d pool ->
           MaxPool2dDefinition.adaptive(pool.height(), pool.width(), in.get(0));
       case AdaptiveMaxPool1d pool -> MaxPool2dDefinition.adaptive(1, pool.size(), in.get(0));
