@@ -407,8 +407,7 @@ public final class Layers {
    */
   public static TransformerEncoderLayer transformerEncoderLayer(int dModel, int nhead) {
     var activation = TransformerEncoderLayer.Activation.RELU;
-    return new TransformerEncoderLayer(
-        dModel, nhead, 2048, 0.1f, activation, 1e-5f, false, false);
+    return new TransformerEncoderLayer(dModel, nhead, 2048, 0.1f, activation, 1e-5f, false, false);
   }
 
   /**

@@ -108,7 +108,7 @@ class LayersTest {
     assertEquals("dropout", row.operation());
     assertEquals(0, row.flops());
     assertEquals(
-        "Dropout's probability must be from 0 to 1, not 1.5: use 0.5, for example.",
+        "Layer '0': Dropout's probability must be from 0 to 1, not 1.5: use 0.5, for example.",
         refusal(sequential(dropout(1.5f))));
   }
 

@@ -53,7 +53,7 @@ class ModelTest {
     var error = assertThrows(ShapeException.class, () -> new Model(two, input, 1));
     assertTrue(
         String.valueOf(error.getMessage())
-            .startsWith("Parameter 'b.weight' of shape (46340, 46340"),
+            .startsWith("Layer 'b': Parameter 'b.weight' of shape (46340, 46340"),
         error.getMessage());
     assertThrows(ShapeException.class, () -> Model.parameters(two, input));
     assumeTrue(Heap.bytes() < 8_000_000_000L);

@@ -10,6 +10,7 @@ import static org.tornadonn.layer.Layers.adaptiveMaxPool1d;
 import static org.tornadonn.layer.Layers.adaptiveMaxPool2d;
 import static org.tornadonn.layer.Layers.avgPool1d;
 import static org.tornadonn.layer.Layers.avgPool2d;
+import static org.tornadonn.layer.Layers.batchNorm1d;
 import static org.tornadonn.layer.Layers.batchNorm2d;
 import static org.tornadonn.layer.Layers.conv1d;
 import static org.tornadonn.layer.Layers.conv2d;
@@ -18,21 +19,28 @@ import static org.tornadonn.layer.Layers.convTranspose2d;
 import static org.tornadonn.layer.Layers.dropout;
 import static org.tornadonn.layer.Layers.gelu;
 import static org.tornadonn.layer.Layers.groupNorm;
+import static org.tornadonn.layer.Layers.gru;
 import static org.tornadonn.layer.Layers.identity;
+import static org.tornadonn.layer.Layers.instanceNorm1d;
 import static org.tornadonn.layer.Layers.instanceNorm2d;
 import static org.tornadonn.layer.Layers.layerNorm;
 import static org.tornadonn.layer.Layers.leakyRelu;
 import static org.tornadonn.layer.Layers.linear;
 import static org.tornadonn.layer.Layers.maxPool1d;
 import static org.tornadonn.layer.Layers.maxPool2d;
+import static org.tornadonn.layer.Layers.lstm;
+import static org.tornadonn.layer.Layers.multiheadAttention;
 import static org.tornadonn.layer.Layers.named;
 import static org.tornadonn.layer.Layers.relu;
 import static org.tornadonn.layer.Layers.residual;
 import static org.tornadonn.layer.Layers.rmsNorm;
+import static org.tornadonn.layer.Layers.rnn;
 import static org.tornadonn.layer.Layers.sequential;
 import static org.tornadonn.layer.Layers.sigmoid;
 import static org.tornadonn.layer.Layers.softmax;
 import static org.tornadonn.layer.Layers.tanh;
+import static org.tornadonn.layer.Layers.transformerEncoder;
+import static org.tornadonn.layer.Layers.transformerEncoderLayer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.file.Path;
@@ -50,7 +58,9 @@ import org.tornadonn.layer.MaxPool2d;
 import org.tornadonn.layer.Layers;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.OrientationModel;
+import org.tornadonn.layer.RNN;
 import org.tornadonn.layer.Scope;
+import org.tornadonn.layer.TransformerEncoderLayer;
 import org.tornadonn.op.activation.GELU.Approximate;
 import org.tornadonn.op.convolution.Window;
 import org.tornadonn.op.resize.Interpolation;
@@ -209,6 +219,28 @@ class ModelDescriptionTest {
         sequential(
             new Conv2d(2, 3, plain, true), new MaxPool2d(plain), new AvgPool2d(plain, false)),
         DescriptionJson.read(FILE, text).layers());
+  }
+
+  static Stream<Layer> ofSequences() {
+    var encoder = transformerEncoderLayer(6, 2).dimFeedforward(7).normFirst(true);
+    return Stream.of(
+        batchNorm1d(9).momentum(null),
+        instanceNorm1d(9).affine(true),
+        lstm(6, 4).numLayers(2).dropout(0.5f),
+        gru(6, 4).bidirectional(true).lastOutput(),
+        rnn(6, 4).nonlinearity(RNN.Nonlinearity.RELU).bias(false),
+        multiheadAttention(6, 2).causal(true),
+        encoder.activation(TransformerEncoderLayer.Activation.GELU),
+        transformerEncoder(encoder, 2).norm(true));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ofSequences")
+  void layerOfSequencesComesBackEqual(Layer layer) throws JsonProcessingException {
+    var model = new Model(sequential(layer), Shape.of(9, 6), 0);
+    var description = ModelDescription.of(model, ModelDescription.CUSTOM);
+    assertEquals(sequential(layer), description.layers());
+    assertEquals(description, DescriptionJson.read(FILE, DescriptionJson.write(description)));
   }
 
   /** The format itself: what version 1 has to read for ever. */

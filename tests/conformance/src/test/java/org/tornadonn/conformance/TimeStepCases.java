@@ -18,8 +18,6 @@ final class TimeStepCases {
     var g = new ValuedGraph();
     var x = g.input("x", shape, Numbers.of(171, shape.size()));
     return g.weighted(
-        "time_step %d of %s".formatted(index, shape),
-        172,
-        g.apply("step", new TimeStep(index), x));
+        "time_step %d of %s".formatted(index, shape), 172, g.apply("step", new TimeStep(index), x));
   }
 }

@@ -74,6 +74,7 @@ import org.tornadonn.op.indexing.IndexSelect;
 import org.tornadonn.op.pooling.Pools;
 import org.tornadonn.op.linear.Linear;
 import org.tornadonn.op.linear.MatMul;
+import org.tornadonn.op.normalization.BatchNorm2dInference;
 import org.tornadonn.op.normalization.GroupNorm;
 import org.tornadonn.op.normalization.LayerNorm;
 import org.tornadonn.op.normalization.RMSNorm;
@@ -764,6 +765,25 @@ public final class F {
    */
   public static Value rmsNorm(Value x, Shape normalizedShape, @Nullable Value weight, float eps) {
     return RMSNorm.of(x, normalizedShape, weight, eps);
+  }
+
+  /**
+   * {@return {@code (x − mean[c]) / √(variance[c] + eps) · weight[c] + bias[c]}, with statistics
+   * that are given}
+   *
+   * @param x {@code (n, c, …)}, computed from an input
+   * @param weight {@code (c)}, or null where there is no bias either
+   * @param bias {@code (c)}, or null where there is no weight either
+   * @param eps what is added to the variance
+   */
+  public static Value batchNorm(
+      Value x,
+      Value runningMean,
+      Value runningVar,
+      @Nullable Value weight,
+      @Nullable Value bias,
+      float eps) {
+    return BatchNorm2dInference.of(x, runningMean, runningVar, weight, bias, eps);
   }
 
   /**

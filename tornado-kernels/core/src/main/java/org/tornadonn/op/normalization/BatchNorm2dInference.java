@@ -1,10 +1,14 @@
 package org.tornadonn.op.normalization;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tornadonn.op.arithmetic.Reshape;
 import org.tornadonn.plan.Backward;
 import org.tornadonn.plan.Forward;
 import org.tornadonn.plan.Operation;
 import org.tornadonn.plan.Shape;
+import org.tornadonn.plan.ShapeException;
+import org.tornadonn.plan.Value;
 
 /**
  * Batch normalisation with statistics that are given: {@code y = (x − mean[c]) / √(variance[c] + ε)
@@ -23,6 +27,39 @@ public record BatchNorm2dInference(float epsilon) implements Operation {
 
   /** With weight and bias; without, two less. */
   private static final int INPUTS = 5;
+
+  /**
+   * Records it for values of any rank.
+   *
+   * @param x {@code (n, c, …)}
+   * @param weight {@code (c)}; null for 1, where there is no bias either
+   * @param bias {@code (c)}; null for 0, where there is no weight either
+   */
+  public static Value of(
+      Value x,
+      Value mean,
+      Value variance,
+      @Nullable Value weight,
+      @Nullable Value bias,
+      float eps) {
+    var shape = x.shape();
+    if (shape.rank() < 2) {
+      throw new ShapeException(
+          "Batch norm expects channels (n, c, …), but gets %s.".formatted(shape));
+    }
+    if ((weight == null) != (bias == null)) {
+      throw new IllegalArgumentException("Batch norm has a weight and a bias, or neither.");
+    }
+    int plane = shape.size() / shape.dim(0) / shape.dim(1);
+    var images = Shape.of(shape.dim(0), shape.dim(1), 1, plane);
+    var seen = x.tape().apply(new Reshape(images), x);
+    var norm = new BatchNorm2dInference(eps);
+    var y =
+        weight == null || bias == null
+            ? x.tape().apply(norm, seen, mean, variance)
+            : x.tape().apply(norm, seen, weight, bias, mean, variance);
+    return x.tape().apply(new Reshape(shape), y);
+  }
 
   @Override
   public String name() {
