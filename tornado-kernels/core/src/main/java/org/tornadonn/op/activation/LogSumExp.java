@@ -68,7 +68,7 @@ public record LogSumExp(int axis) implements Composed {
         float value = x[first + j * step];
         largest = value > largest || Float.isNaN(value) ? value : largest;
       }
-      float offset = Float.isInfinite(largest) ? 0 : largest;
+      float offset = Math.abs(largest) > Float.MAX_VALUE ? 0 : largest;
       float sum = 0;
       for (int j = 0; j < length; j++) {
         sum += (float) Math.exp(x[first + j * step] - offset);

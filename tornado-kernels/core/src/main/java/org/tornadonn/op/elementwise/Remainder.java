@@ -48,7 +48,8 @@ public record Remainder() implements Binary {
       double multiples = Math.floor((double) a / b);
       float finite = (float) (a - multiples * b);
       float infinite = ((a < 0 && b > 0) || (a > 0 && b < 0) ? b : a) + a * 0;
-      return Float.isInfinite(b) ? infinite : finite;
+      float y = Math.abs(b) > Float.MAX_VALUE ? infinite : finite;
+      return Float.isNaN(b) ? b : y;
     }
 
     private static void strip(float[] a, int aAt, float[] b, int bAt, float[] y, int from, int n) {
