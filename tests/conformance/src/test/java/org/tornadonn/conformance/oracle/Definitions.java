@@ -9,12 +9,15 @@ import org.tornadonn.op.activation.Sigmoid;
 import org.tornadonn.op.activation.Softmax;
 import org.tornadonn.op.activation.Tanh;
 import org.tornadonn.op.arithmetic.Add;
+import org.tornadonn.op.arithmetic.Expand;
 import org.tornadonn.op.arithmetic.Identity;
 import org.tornadonn.op.convolution.Conv1d;
+import org.tornadonn.op.arithmetic.Reshape;
 import org.tornadonn.op.convolution.Conv2d;
 import org.tornadonn.op.convolution.ConvTranspose1d;
 import org.tornadonn.op.convolution.ConvTranspose2d;
 import org.tornadonn.op.linear.Linear;
+import org.tornadonn.op.linear.MatMul;
 import org.tornadonn.op.loss.BinaryCrossEntropyWithLogits;
 import org.tornadonn.op.loss.CrossEntropy;
 import org.tornadonn.op.loss.DenseCrossEntropy;
@@ -24,6 +27,7 @@ import org.tornadonn.op.loss.MeanSquaredError;
 import org.tornadonn.op.loss.SmoothL1Loss;
 import org.tornadonn.op.normalization.BatchNorm2d;
 import org.tornadonn.op.normalization.BatchNorm2dInference;
+import org.tornadonn.op.normalization.Standardize;
 import org.tornadonn.op.pooling.AdaptiveAvgPool1d;
 import org.tornadonn.op.pooling.AdaptiveAvgPool2d;
 import org.tornadonn.op.pooling.AdaptiveMaxPool1d;
@@ -32,6 +36,7 @@ import org.tornadonn.op.pooling.AvgPool1d;
 import org.tornadonn.op.pooling.AvgPool2d;
 import org.tornadonn.op.pooling.MaxPool1d;
 import org.tornadonn.op.pooling.MaxPool2d;
+import org.tornadonn.op.recurrent.TimeStep;
 import org.tornadonn.op.shape.Flatten;
 import org.tornadonn.plan.Node;
 import org.tornadonn.plan.Operation;
@@ -87,8 +92,14 @@ public final class Definitions {
       case Dropout dropout -> new DropoutDefinition(dropout.p(), dropout.layer());
       case ReLU _ -> new ReLUDefinition();
       case Linear _ -> new LinearDefinition(in.get(0), in.get(1));
+      case MatMul product ->
+          new MatMulDefinition(product.transposeA(), product.transposeB(), in.get(0), in.get(1));
+      case TimeStep step -> new TimeStepDefinition(step.index(), in.get(0));
+      case Standardize norm -> new StandardizeDefinition(norm.axes(), norm.epsilon(), in.get(0));
       case Add _ -> new AddDefinition();
-      case Flatten _, Identity _ -> new SameDefinition();
+      case Flatten _, Identity _, Reshape _ -> new SameDefinition();
+      case Expand expand -> new ExpandDefinition(in.get(0), expand.shape());
+      case org.tornadonn.op.arithmetic.Sum sum -> new SumDefinition(sum.first(), sum.axes(), in.get(0));
       case MeanSquaredError _ -> new MeanSquaredErrorDefinition(in.get(0));
       case CrossEntropy loss -> new CrossEntropyDefinition(in.get(0), loss.smoothing());
       case DenseCrossEntropy loss -> new DenseCrossEntropyDefinition(loss, in.get(0));
@@ -98,9 +109,15 @@ public final class Definitions {
       case BinaryCrossEntropyWithLogits _ -> PointwiseLossDefinition.binaryCrossEntropy(in.get(0));
       case Defined own -> own.definition();
       default ->
-          throw new IllegalArgumentException(
-              "Operation %s has no float64 definition: write one and add it here."
-                  .formatted(operation.name()));
+          Elementary.table().stream()
+              .filter(line -> line.operation().equals(operation))
+              .findFirst()
+              .map(line -> new ElementaryDefinition(line, in))
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "Operation %s has no float64 definition: write one and add it here, or a line to Elementary."
+                              .formatted(operation)));
     };
   }
 }
