@@ -23,6 +23,6 @@ public record ImageSizes(int n, int ci, int hi, int wi, int co, int ho, int wo) 
 
   /** The input and output channels of each group in one number: {@code in << 16 | out}. */
   int channelsOf(int groups) {
-    return (ci / groups) << 16 | co / groups;
+    return ((ci / groups) << 16) | (co / groups);
   }
 }
