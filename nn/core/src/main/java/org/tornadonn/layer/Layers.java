@@ -57,6 +57,17 @@ public final class Layers {
   }
 
   /**
+   * {@return the layer that takes the maximum of square windows in padded images}
+   *
+   * @param kernelSize rows and columns of the window, at least 1
+   * @param stride how far the window moves, down and to the right, at least 1
+   * @param padding rows and columns around the image, at most half of the window
+   */
+  public static MaxPool2d maxPool2d(int kernelSize, int stride, int padding) {
+    return maxPool2d(kernelSize, stride).padding(padding);
+  }
+
+  /**
    * {@return the layer that takes the mean of square windows that do not overlap}
    *
    * @param kernelSize rows and columns of the window, at least 1
@@ -93,6 +104,129 @@ public final class Layers {
    */
   public static AdaptiveAvgPool2d adaptiveAvgPool2d(int outputHeight, int outputWidth) {
     return new AdaptiveAvgPool2d(outputHeight, outputWidth);
+  }
+
+  /**
+   * {@return a convolution of sequences, with stride 1, no padding and a bias}
+   * 
+   * @param inChannels the channels of the sequences that come, at least 1
+   * @param outChannels the channels of the result, at least 1
+   * @param kernelSize the length of the window, at least 1
+   */
+  public static Conv1d conv1d(int inChannels, int outChannels, int kernelSize) {
+    return new Conv1d(inChannels, outChannels, Window.row(kernelSize, 1, 0), 1, true);
+  }
+
+  /**
+   * {@return a transposed convolution with a square kernel, stride 1, no padding and a bias}
+   * 
+   * @param inChannels the channels of the images that come, at least 1
+   * @param outChannels the channels of the result, at least 1
+   * @param kernelSize rows and columns of the window, at least 1
+   */
+  public static ConvTranspose2d convTranspose2d(int inChannels, int outChannels, int kernelSize) {
+    return convTranspose2d(inChannels, outChannels, kernelSize, kernelSize);
+  }
+
+  /**
+   * {@return a transposed convolution with a kernel of that many rows and columns, stride 1, no padding and a bias}
+   * 
+   * @param inChannels the channels of the images that come, at least 1
+   * @param outChannels the channels of the result, at least 1
+   * @param kernelHeight rows of the kernel, at least 1
+   * @param kernelWidth columns of the kernel, at least 1
+   */
+  public static ConvTranspose2d convTranspose2d(int inChannels, int outChannels, int kernelHeight, int kernelWidth) {
+    var window = new Window(kernelHeight, kernelWidth, 1, 1, 0, 0);
+    return new ConvTranspose2d(inChannels, outChannels, window, 0, 0, 1, true);
+  }
+
+  /**
+   * {@return a transposed convolution of sequences, with stride 1, no padding and a bias}
+   * 
+   * @param inChannels the channels of the sequences that come, at least 1
+   * @param outChannels the channels of the result, at least 1
+   * @param kernelSize the length of the window, at least 1
+   */
+  public static ConvTranspose1d convTranspose1d(int inChannels, int outChannels, int kernelSize) {
+    var window = Window.row(kernelSize, 1, 0);
+    return new ConvTranspose1d(inChannels, outChannels, window, 0, 1, true);
+  }
+
+  /**
+   * {@return the layer that takes the maximum of windows of sequences that do not overlap}
+   * 
+   * @param kernelSize the length of the window, at least 1
+   */
+  public static MaxPool1d maxPool1d(int kernelSize) {
+    return maxPool1d(kernelSize, kernelSize);
+  }
+
+  /**
+   * {@return the layer that takes the maximum of windows of sequences}
+   * 
+   * @param kernelSize the length of the window, at least 1
+   * @param stride how far it moves, at least 1
+   */
+  public static MaxPool1d maxPool1d(int kernelSize, int stride) {
+    return new MaxPool1d(Window.row(kernelSize, stride, 0), false);
+  }
+
+  /**
+   * {@return the layer that takes the mean of windows of sequences that do not overlap}
+   * 
+   * @param kernelSize the length of the window, at least 1
+   */
+  public static AvgPool1d avgPool1d(int kernelSize) {
+    return avgPool1d(kernelSize, kernelSize);
+  }
+
+  /**
+   * {@return the layer that takes the mean of windows of sequences}
+   * 
+   * @param kernelSize the length of the window, at least 1
+   * @param stride how far it moves, at least 1
+   */
+  public static AvgPool1d avgPool1d(int kernelSize, int stride) {
+    return new AvgPool1d(Window.row(kernelSize, stride, 0), true, false);
+  }
+
+  /**
+   * {@return the layer that takes the means of so many windows of sequences}
+   * 
+   * @param outputSize the length of the result, at least 1
+   */
+  public static AdaptiveAvgPool1d adaptiveAvgPool1d(int outputSize) {
+    return new AdaptiveAvgPool1d(outputSize);
+  }
+
+  /**
+   * {@return the layer that takes the maxima of so many windows of sequences}
+   * 
+   * @param outputSize the length of the result, at least 1
+   */
+  public static AdaptiveMaxPool1d adaptiveMaxPool1d(int outputSize) {
+    return new AdaptiveMaxPool1d(outputSize);
+  }
+
+  /**
+   * {@return the layer that takes the maxima of so many windows in each direction; 1 gives the maximum
+   * of each channel}
+   * 
+   * @param outputSize rows and columns of the result, at least 1
+   */
+  public static AdaptiveMaxPool2d adaptiveMaxPool2d(int outputSize) {
+    return adaptiveMaxPool2d(outputSize, outputSize);
+  }
+
+  /**
+   * {@return the layer that takes the maxima of so many windows in rows and columns}
+   * 
+   * @param outputHeight rows of the result, at least 1
+   * @param outputWidth columns of the result, at least 1
+   */
+  public static AdaptiveMaxPool2d adaptiveMaxPool2d(int outputHeight, int outputWidth) {
+    return new AdaptiveMaxPool2d(outputHeight, outputWidth);
   }
 
   /** {@return the layer {@code 1 / (1 + exp(−x))}} */

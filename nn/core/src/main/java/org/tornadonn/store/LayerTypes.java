@@ -11,14 +11,21 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.tornadonn.layer.AdaptiveAvgPool1d;
 import org.tornadonn.layer.AdaptiveAvgPool2d;
+import org.tornadonn.layer.AdaptiveMaxPool1d;
+import org.tornadonn.layer.AdaptiveMaxPool2d;
+import org.tornadonn.layer.AvgPool1d;
 import org.tornadonn.layer.AvgPool2d;
 import org.tornadonn.layer.BatchNorm1d;
 import org.tornadonn.layer.BatchNorm2d;
 import org.tornadonn.layer.ChannelShuffle;
 import org.tornadonn.layer.CircularPad2d;
 import org.tornadonn.layer.ConstantPad2d;
+import org.tornadonn.layer.Conv1d;
 import org.tornadonn.layer.Conv2d;
+import org.tornadonn.layer.ConvTranspose1d;
+import org.tornadonn.layer.ConvTranspose2d;
 import org.tornadonn.layer.Dropout;
 import org.tornadonn.layer.Embedding;
 import org.tornadonn.layer.Flatten;
@@ -33,6 +40,7 @@ import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.LayerNorm;
 import org.tornadonn.layer.LeakyReLU;
 import org.tornadonn.layer.Linear;
+import org.tornadonn.layer.MaxPool1d;
 import org.tornadonn.layer.MaxPool2d;
 import org.tornadonn.layer.MultiheadAttention;
 import org.tornadonn.layer.Named;
@@ -61,14 +69,21 @@ final class LayerTypes extends TypeIdResolverBase {
   private static final Map<String, Class<? extends Layer>> BY_NAME =
       new TreeMap<>(
           Map.ofEntries(
+              entry("adaptive_avg_pool1d", AdaptiveAvgPool1d.class),
               entry("adaptive_avg_pool2d", AdaptiveAvgPool2d.class),
+              entry("adaptive_max_pool1d", AdaptiveMaxPool1d.class),
+              entry("adaptive_max_pool2d", AdaptiveMaxPool2d.class),
+              entry("avg_pool1d", AvgPool1d.class),
               entry("avg_pool2d", AvgPool2d.class),
               entry("batch_norm1d", BatchNorm1d.class),
               entry("batch_norm2d", BatchNorm2d.class),
               entry("channel_shuffle", ChannelShuffle.class),
               entry("circular_pad2d", CircularPad2d.class),
               entry("constant_pad2d", ConstantPad2d.class),
+              entry("conv1d", Conv1d.class),
               entry("conv2d", Conv2d.class),
+              entry("conv_transpose1d", ConvTranspose1d.class),
+              entry("conv_transpose2d", ConvTranspose2d.class),
               entry("dropout", Dropout.class),
               entry("embedding", Embedding.class),
               entry("flatten", Flatten.class),
@@ -81,6 +96,7 @@ final class LayerTypes extends TypeIdResolverBase {
               entry("layer_norm", LayerNorm.class),
               entry("leaky_relu", LeakyReLU.class),
               entry("linear", Linear.class),
+              entry("max_pool1d", MaxPool1d.class),
               entry("lstm", LSTM.class),
               entry("max_pool2d", MaxPool2d.class),
               entry("multihead_attention", MultiheadAttention.class),

@@ -82,8 +82,7 @@ class LossTest {
     Map<String, Tensor> inputs() {
       var all = new LinkedHashMap<String, Tensor>();
       for (int i = 0; i < shapes.size(); i++) {
-        all.put(
-            OUTPUTS.get(i), new Tensor(Shape.of(shapes.get(i)).batch(SAMPLES), x.get(i)));
+        all.put(OUTPUTS.get(i), new Tensor(Shape.of(shapes.get(i)).batch(SAMPLES), x.get(i)));
       }
       return all;
     }
@@ -205,8 +204,7 @@ class LossTest {
     float[][] seen = new float[2][];
     for (int room : new int[] {0, 4}) {
       var model = new Model(linear(2, 1).bias(false), Shape.of(2), 1);
-      try (var trainer =
-          new Trainer(model, loss, Optimizer.sgd(0.1f), 2 + room, Device.jvm())) {
+      try (var trainer = new Trainer(model, loss, Optimizer.sgd(0.1f), 2 + room, Device.jvm())) {
         trainer.step(new float[] {1, 2, 3, 4}, new float[] {1, 2}, 2);
       }
       seen[room / 4] = model.values().clone();
@@ -227,8 +225,7 @@ class LossTest {
     assertEquals(
         "'class': class 3, but the model has 3 classes, 0 to 2. ",
         heads.fault(new float[] {3, 0, 0}, 0, outputs).orElseThrow().substring(0, 50));
-    assertThrows(
-        ShapeException.class, () -> Loss.on("other", Loss.l1()).targets(outputs));
+    assertThrows(ShapeException.class, () -> Loss.on("other", Loss.l1()).targets(outputs));
     assertThrows(
         ShapeException.class,
         () -> Loss.crossEntropy().weight(1, 2).targets(Signature.of("y", Shape.of(3))));

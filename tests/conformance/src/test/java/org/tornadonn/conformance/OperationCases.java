@@ -16,6 +16,8 @@ final class OperationCases {
             ConvolutionCases.all(),
             PoolCases.all(),
             ElementwiseCases.all(),
+            ElementaryCases.all(),
+            ShapingCases.all(),
             ActivationCases.all(),
             LinearCases.all(),
             MatMulCases.all(),

@@ -12,6 +12,7 @@ import org.tornadonn.op.activation.Tanh;
 import org.tornadonn.op.arithmetic.Expand;
 import org.tornadonn.op.arithmetic.Reshape;
 import org.tornadonn.op.arithmetic.Sum;
+import org.tornadonn.op.convolution.Convolutions;
 import org.tornadonn.op.attention.Attention;
 import org.tornadonn.op.elementwise.Abs;
 import org.tornadonn.op.elementwise.Acos;
@@ -60,6 +61,7 @@ import org.tornadonn.op.elementwise.Unary;
 import org.tornadonn.op.elementwise.Where;
 import org.tornadonn.op.indexing.Gather;
 import org.tornadonn.op.indexing.IndexSelect;
+import org.tornadonn.op.pooling.Pools;
 import org.tornadonn.op.linear.Linear;
 import org.tornadonn.op.linear.MatMul;
 import org.tornadonn.op.normalization.BatchNorm2dInference;
@@ -442,6 +444,150 @@ public final class F {
   /** {@return 1 where one of a and b is 0 and the other is not, else 0; no gradient} */
   public static Value logicalXor(Value a, Value b) {
     return ne(ne(a, 0), ne(b, 0));
+  }
+
+  // Convolutions and pools.
+
+  /**
+   * Convolves images with stride 1 and no padding. See {@link Convolutions#conv2d(Value, Value,
+   * Value)}.
+   */
+  public static Value conv2d(Value x, Value weight, @Nullable Value bias) {
+    return Convolutions.conv2d(x, weight, bias);
+  }
+
+  /** Convolves images. See {@link Convolutions#conv2d(Value, Value, Value, int, int, int, int)}. */
+  public static Value conv2d(
+      Value x,
+      Value weight,
+      @Nullable Value bias,
+      int stride,
+      int padding,
+      int dilation,
+      int groups) {
+    return Convolutions.conv2d(x, weight, bias, stride, padding, dilation, groups);
+  }
+
+  /**
+   * Convolves sequences. See {@link Convolutions#conv1d(Value, Value, Value, int, int, int, int)}.
+   */
+  public static Value conv1d(
+      Value x,
+      Value weight,
+      @Nullable Value bias,
+      int stride,
+      int padding,
+      int dilation,
+      int groups) {
+    return Convolutions.conv1d(x, weight, bias, stride, padding, dilation, groups);
+  }
+
+  /**
+   * Convolves images the other way round, which makes them larger. See {@link
+   * Convolutions#convTranspose2d(Value, Value, Value, int, int, int, int, int)}.
+   */
+  public static Value convTranspose2d(
+      Value x,
+      Value weight,
+      @Nullable Value bias,
+      int stride,
+      int padding,
+      int outputPadding,
+      int groups,
+      int dilation) {
+    return Convolutions.convTranspose2d(
+        x, weight, bias, stride, padding, outputPadding, groups, dilation);
+  }
+
+  /**
+   * Convolves sequences the other way round, which makes them longer. See {@link
+   * Convolutions#convTranspose1d(Value, Value, Value, int, int, int, int, int)}.
+   */
+  public static Value convTranspose1d(
+      Value x,
+      Value weight,
+      @Nullable Value bias,
+      int stride,
+      int padding,
+      int outputPadding,
+      int groups,
+      int dilation) {
+    return Convolutions.convTranspose1d(
+        x, weight, bias, stride, padding, outputPadding, groups, dilation);
+  }
+
+  /**
+   * The largest values of square windows that lie side by side. See {@link Pools#maxPool2d(Value,
+   * int)}.
+   */
+  public static Value maxPool2d(Value x, int kernelSize) {
+    return Pools.maxPool2d(x, kernelSize);
+  }
+
+  /**
+   * The largest values of square windows. See {@link Pools#maxPool2d(Value, int, int, int, int,
+   * boolean)}.
+   */
+  public static Value maxPool2d(
+      Value x, int kernelSize, int stride, int padding, int dilation, boolean ceilMode) {
+    return Pools.maxPool2d(x, kernelSize, stride, padding, dilation, ceilMode);
+  }
+
+  /**
+   * The largest values of windows of sequences. See {@link Pools#maxPool1d(Value, int, int, int,
+   * int, boolean)}.
+   */
+  public static Value maxPool1d(
+      Value x, int kernelSize, int stride, int padding, int dilation, boolean ceilMode) {
+    return Pools.maxPool1d(x, kernelSize, stride, padding, dilation, ceilMode);
+  }
+
+  /** The means of square windows that lie side by side. See {@link Pools#avgPool2d(Value, int)}. */
+  public static Value avgPool2d(Value x, int kernelSize) {
+    return Pools.avgPool2d(x, kernelSize);
+  }
+
+  /**
+   * The means of square windows. See {@link Pools#avgPool2d(Value, int, int, int, boolean,
+   * boolean)}.
+   */
+  public static Value avgPool2d(
+      Value x, int kernelSize, int stride, int padding, boolean ceilMode, boolean countIncludePad) {
+    return Pools.avgPool2d(x, kernelSize, stride, padding, ceilMode, countIncludePad);
+  }
+
+  /**
+   * The means of windows of sequences. See {@link Pools#avgPool1d(Value, int, int, int, boolean,
+   * boolean)}.
+   */
+  public static Value avgPool1d(
+      Value x, int kernelSize, int stride, int padding, boolean ceilMode, boolean countIncludePad) {
+    return Pools.avgPool1d(x, kernelSize, stride, padding, ceilMode, countIncludePad);
+  }
+
+  /** The means of so many windows. See {@link Pools#adaptiveAvgPool2d(Value, int, int)}. */
+  public static Value adaptiveAvgPool2d(Value x, int height, int width) {
+    return Pools.adaptiveAvgPool2d(x, height, width);
+  }
+
+  /** The means of so many windows of sequences. See {@link Pools#adaptiveAvgPool1d(Value, int)}. */
+  public static Value adaptiveAvgPool1d(Value x, int size) {
+    return Pools.adaptiveAvgPool1d(x, size);
+  }
+
+  /**
+   * The largest values of so many windows. See {@link Pools#adaptiveMaxPool2d(Value, int, int)}.
+   */
+  public static Value adaptiveMaxPool2d(Value x, int height, int width) {
+    return Pools.adaptiveMaxPool2d(x, height, width);
+  }
+
+  /**
+   * The largest values of so many windows of sequences. See {@link Pools#adaptiveMaxPool1d(Value,
+   * int)}.
+   */
+  public static Value adaptiveMaxPool1d(Value x, int size) {
+    return Pools.adaptiveMaxPool1d(x, size);
   }
 
   // Activations.

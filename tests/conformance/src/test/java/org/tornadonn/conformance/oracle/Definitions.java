@@ -9,8 +9,10 @@ import org.tornadonn.op.activation.Sigmoid;
 import org.tornadonn.op.activation.Softmax;
 import org.tornadonn.op.activation.Tanh;
 import org.tornadonn.op.arithmetic.Add;
+import org.tornadonn.op.arithmetic.Expand;
 import org.tornadonn.op.arithmetic.Identity;
 import org.tornadonn.op.convolution.Conv1d;
+import org.tornadonn.op.arithmetic.Reshape;
 import org.tornadonn.op.convolution.Conv2d;
 import org.tornadonn.op.convolution.ConvTranspose1d;
 import org.tornadonn.op.convolution.ConvTranspose2d;
@@ -94,7 +96,9 @@ public final class Definitions {
       case TimeStep step -> new TimeStepDefinition(step.index(), in.get(0));
       case Standardize norm -> new StandardizeDefinition(norm.axes(), norm.epsilon(), in.get(0));
       case Add _ -> new AddDefinition();
-      case Flatten _, Identity _ -> new SameDefinition();
+      case Flatten _, Identity _, Reshape _ -> new SameDefinition();
+      case Expand expand -> new ExpandDefinition(in.get(0), expand.shape());
+      case org.tornadonn.op.arithmetic.Sum sum -> new SumDefinition(sum.first(), sum.axes(), in.get(0));
       case MeanSquaredError _ -> new MeanSquaredErrorDefinition(in.get(0));
       case CrossEntropy loss -> new CrossEntropyDefinition(in.get(0), loss.smoothing());
       case L1Loss _ -> PointwiseLossDefinition.l1(in.get(0));
@@ -103,9 +107,15 @@ public final class Definitions {
       case BinaryCrossEntropyWithLogits _ -> PointwiseLossDefinition.binaryCrossEntropy(in.get(0));
       case Defined own -> own.definition();
       default ->
-          throw new IllegalArgumentException(
-              "Operation %s has no float64 definition: write one and add it here."
-                  .formatted(operation.name()));
+          Elementary.table().stream()
+              .filter(line -> line.operation().equals(operation))
+              .findFirst()
+              .map(line -> new ElementaryDefinition(line, in))
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "Operation %s has no float64 definition: write one and add it here, or a line to Elementary."
+                              .formatted(operation)));
     };
   }
 }

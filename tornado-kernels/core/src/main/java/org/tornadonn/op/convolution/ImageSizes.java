@@ -9,8 +9,7 @@ public record ImageSizes(int n, int ci, int hi, int wi, int co, int ho, int wo) 
 
   /** Of images {@code (n, channels, rows, columns)}, or sequences {@code (n, channels, length)}. */
   public static ImageSizes of(Shape x, Shape y) {
-    return new ImageSizes(
-        x.dim(0), x.dim(1), rows(x), x.dim(-1), y.dim(1), rows(y), y.dim(-1));
+    return new ImageSizes(x.dim(0), x.dim(1), rows(x), x.dim(-1), y.dim(1), rows(y), y.dim(-1));
   }
 
   private static int rows(Shape shape) {
@@ -24,6 +23,6 @@ public record ImageSizes(int n, int ci, int hi, int wi, int co, int ho, int wo) 
 
   /** The input and output channels of each group in one number: {@code in << 16 | out}. */
   int channelsOf(int groups) {
-    return ci / groups << 16 | co / groups;
+    return ((ci / groups) << 16) | (co / groups);
   }
 }
