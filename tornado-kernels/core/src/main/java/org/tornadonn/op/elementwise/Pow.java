@@ -52,7 +52,7 @@ public record Pow() implements Binary {
   record Map(Operand a, Operand b, float[] y, int size) implements Kernel {
 
     private static float at(float a, float b) {
-      return a == 1 || a == -1 && Float.isInfinite(b) ? 1 : (float) Math.pow(a, b);
+      return a == 1 || (a == -1 && Float.isInfinite(b)) ? 1 : (float) Math.pow(a, b);
     }
 
     private static void strip(float[] a, int aAt, float[] b, int bAt, float[] y, int from, int n) {
