@@ -118,7 +118,7 @@ public record AxisMap(int axis, SparseRows map) implements Composed {
       int end = (int) starts[row + 1];
       float sum = 0;
       for (int t = (int) starts[row]; t < end; t++) {
-        sum += weight[t] * x[first + (int) column[t] * inner];
+        sum += weight[t] * x[first + ((int) column[t]) * inner];
       }
       return sum;
     }
@@ -184,7 +184,7 @@ public record AxisMap(int axis, SparseRows map) implements Composed {
       }
       for (int t = begin; t < end; t++) {
         float w = weight[t];
-        int source = first + (int) column[t] * inner;
+        int source = first + ((int) column[t]) * inner;
         for (int k = 0; k < run; k++) {
           y[i + k] += w * x[source + k];
         }
