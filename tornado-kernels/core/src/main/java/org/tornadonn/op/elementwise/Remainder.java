@@ -46,7 +46,7 @@ public record Remainder() implements Binary {
 
     private static float at(float a, float b) {
       float left = a % b;
-      return left > 0 && b < 0 || left < 0 && b > 0 ? left + b : left;
+      return (left > 0 && b < 0) || (left < 0 && b > 0) ? left + b : left;
     }
 
     private static void strip(float[] a, int aAt, float[] b, int bAt, float[] y, int from, int n) {
