@@ -1,0 +1,45 @@
+package org.tornadonn.onnx;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.tornadonn.onnx.tensor.Refusal;
+
+/**
+ * The operators that are replayed, by name.
+ *
+ * @see <a href="https://onnx.ai/onnx/operators/">The operators</a>
+ */
+final class Operators {
+
+  private static final Map<String, Rule> RULES = rules();
+
+  private Operators() {}
+
+  private static Map<String, Rule> rules() {
+    var rules = new TreeMap<String, Rule>();
+    rules.putAll(Functions.RULES);
+    rules.putAll(Arithmetic.RULES);
+    rules.putAll(Logic.RULES);
+    rules.putAll(Types.RULES);
+    rules.putAll(Sizes.RULES);
+    rules.putAll(Pieces.RULES);
+    rules.putAll(Indices.RULES);
+    rules.putAll(Sequences.RULES);
+    rules.putAll(Reductions.RULES);
+    return Collections.unmodifiableMap(rules);
+  }
+
+  /**
+   * How an operator is replayed.
+   *
+   * @throws Refusal if it is not known
+   */
+  static Rule rule(String operator) {
+    var rule = RULES.get(operator);
+    if (rule == null) {
+      throw new Refusal(Unread.reason(operator), "is not read");
+    }
+    return rule;
+  }
+}
