@@ -84,7 +84,8 @@ public final class Scope {
   public Value call(String name, Layer layer, Value x) {
     var child = path.isEmpty() ? name : path + "." + name;
     var known = recording.paths.putIfAbsent(layer, child);
-    return layer.forward(new Scope(recording, known == null ? child : known), x);
+    var scope = new Scope(recording, known == null ? child : known);
+    return recording.graph.within(scope.path, () -> layer.forward(scope, x));
   }
 
   /**

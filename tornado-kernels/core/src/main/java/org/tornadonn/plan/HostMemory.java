@@ -18,7 +18,8 @@ public final class HostMemory implements Memory {
     var layout = new MemoryPlan(plans);
     var shared = new float[layout.sizes().size()][];
     for (var buffer : layout.buffers()) {
-      var array = given.getOrDefault(buffer, buffer.numbers());
+      var constant = buffer.numbers();
+      var array = constant == null ? given.get(buffer) : constant;
       if (array == null) {
         int index = layout.arrayOf(buffer);
         if (shared[index] == null) {

@@ -113,8 +113,8 @@ public final class Value {
     return new Value(other, name, shape, kind, false, offset, root(), null);
   }
 
-  /** The numbers of a constant. */
-  float @Nullable [] numbers() {
+  /** The numbers of a constant, in its own array; null for any other value. */
+  public float @Nullable [] numbers() {
     return numbers;
   }
 

@@ -15,7 +15,7 @@ public record GELU(Approximate approximate) implements Pointwise {
 
   /** How Φ is computed. */
   public enum Approximate {
-    /** By the error function; see {@link ErrorFunction} for its error. */
+    /** By the error function; see {@link org.tornadonn.op.special.ErrorFunction} for its error. */
     NONE,
     /** By a hyperbolic tangent. */
     TANH

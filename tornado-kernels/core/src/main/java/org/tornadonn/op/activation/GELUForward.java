@@ -1,5 +1,6 @@
 package org.tornadonn.op.activation;
 
+import org.tornadonn.op.special.NormalDistribution;
 import org.tornadonn.plan.Kernel;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.annotations.Parallel;

@@ -1,5 +1,6 @@
 package org.tornadonn.op.loss;
 
+import org.tornadonn.op.special.LogOnePlus;
 import org.tornadonn.plan.Kernel;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.annotations.Parallel;

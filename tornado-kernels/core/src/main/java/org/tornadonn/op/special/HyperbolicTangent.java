@@ -1,4 +1,4 @@
-package org.tornadonn.op.activation;
+package org.tornadonn.op.special;
 
 /**
  * The hyperbolic tangent in float32, from functions that every device has.
@@ -6,11 +6,12 @@ package org.tornadonn.op.activation;
  * <p>Up to 0.6 a polynomial of degree 11, fitted to a relative error of 2.5e-9; beyond it {@code 1
  * − 2 / (exp(2x) + 1)}. Seen: within 1.5e-7 of the true value, relatively.
  */
-final class HyperbolicTangent {
+public final class HyperbolicTangent {
 
   private HyperbolicTangent() {}
 
-  static float of(float x) {
+  /** tanh(x). */
+  public static float of(float x) {
     float a = Math.abs(x);
     float z = x * x;
     float near =

@@ -1,7 +1,7 @@
-package org.tornadonn.op.activation;
+package org.tornadonn.op.special;
 
 /** The standard normal distribution in float32, and the approximation of it that a GELU may use. */
-final class NormalDistribution {
+public final class NormalDistribution {
 
   private static final float ROOT_HALF = 0.70710677f;
   private static final float DENSITY_AT_0 = 0.3989423f;
@@ -14,22 +14,22 @@ final class NormalDistribution {
   private NormalDistribution() {}
 
   /** Φ(x): the probability of a number below x. */
-  static float cumulative(float x) {
+  public static float cumulative(float x) {
     return 0.5f * ErrorFunction.complement(-ROOT_HALF * x);
   }
 
   /** Φ′(x). */
-  static float density(float x) {
+  public static float density(float x) {
     return DENSITY_AT_0 * (float) Math.exp(-0.5f * x * x);
   }
 
   /** {@code 0.5 · (1 + tanh(√(2/π) · (x + 0.044715 x³)))}, which is close to Φ(x). */
-  static float approximate(float x) {
+  public static float approximate(float x) {
     return 1 / (1 + (float) Math.exp(-STEEPNESS * (x + CUBE * x * x * x)));
   }
 
   /** The derivative of {@link #approximate}. */
-  static float approximateDensity(float x) {
+  public static float approximateDensity(float x) {
     float y = approximate(x);
     return y * (1 - y) * STEEPNESS * (1 + 3 * CUBE * x * x);
   }

@@ -1,0 +1,58 @@
+package org.tornadonn.op.elementwise;
+
+import org.tornadonn.op.special.ExpMinusOne;
+import org.tornadonn.plan.Composition;
+import org.tornadonn.plan.Kernel;
+import org.tornadonn.plan.Value;
+import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.annotations.Parallel;
+
+/**
+ * {@code y = sinh x}, element by element.
+ *
+ * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.sinh.html">PyTorch</a>
+ */
+public record Sinh() implements Unary {
+
+  @Override
+  public int flops() {
+    return 40;
+  }
+
+  @Override
+  public Value slope(Composition g) {
+    return Binary.of(new Mul(), g.dy(), Unary.of(new Cosh(), g.in(0)));
+  }
+
+  @Override
+  public Kernel kernel(float[] x, int xAt, float[] y, int size) {
+    return new Map(x, xAt, y, size);
+  }
+
+  record Map(float[] x, int xAt, float[] y, int size) implements Kernel {
+
+    private static float at(float x) {
+      return (ExpMinusOne.of(Math.abs(x))
+              + ExpMinusOne.of(Math.abs(x)) / (ExpMinusOne.of(Math.abs(x)) + 1))
+          * (x < 0 ? -0.5f : 0.5f);
+    }
+
+    static void loop(float[] x, int xAt, float[] y, int size) {
+      for (@Parallel int i = 0; i < size; i++) {
+        y[i] = at(x[xAt + i]);
+      }
+    }
+
+    @Override
+    public void run(int from, int to) {
+      for (int i = from; i < to; i++) {
+        y[i] = at(x[xAt + i]);
+      }
+    }
+
+    @Override
+    public void addTo(TaskGraph graph, String id) {
+      graph.task(id, Map::loop, x, xAt, y, size);
+    }
+  }
+}
