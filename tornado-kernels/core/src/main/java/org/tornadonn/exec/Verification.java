@@ -71,7 +71,7 @@ public final class Verification {
         case PARAMETER, GRADIENT, OPTIMIZER_STATE, RUNNING_STATE ->
             contents.computeIfAbsent(buffer, b -> fetched(program, b).clone());
         case OUTPUT -> contents.put(buffer, new float[buffer.shape().size()]);
-        case ACTIVATION -> {}
+        case CONSTANT, ACTIVATION -> {}
       }
     }
     var memory = new HostMemory(List.of(plan), contents);

@@ -27,7 +27,7 @@ public final class ErrorFunction {
     sum = sum * z + 1 / 10f;
     sum = sum * z - 1 / 3f;
     sum = sum * z + 1;
-    float near = 1.1283791671f * x * sum;
+    float near = 1.1283792f * x * sum;
     float far = 1 - complement(Math.abs(x));
     return z < 0.5625f ? near : x < 0 ? -far : far;
   }
