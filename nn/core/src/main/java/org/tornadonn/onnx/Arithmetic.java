@@ -17,6 +17,16 @@ import org.tornadonn.plan.Value;
 /** Arithmetic of two tensors, or several, broadcast as NumPy does. */
 final class Arithmetic {
 
+  /** A function of two numbers: of fractions, of whole numbers, and of values. */
+  private record Two(
+      DoubleBinaryOperator fractions, LongBinaryOperator whole, BinaryOperator<Value> computed) {}
+
+  private static final Two ADD = new Two(Double::sum, Long::sum, F::add);
+  private static final Two SUB = new Two((a, b) -> a - b, (a, b) -> a - b, F::sub);
+  private static final Two MUL = new Two((a, b) -> a * b, (a, b) -> a * b, F::mul);
+  private static final Two MAX = new Two(Math::max, Math::max, F::maximum);
+  private static final Two MIN = new Two(Math::min, Math::min, F::minimum);
+
   static final Map<String, Rule> RULES =
       Map.ofEntries(
           entry("Add", Rule.one(n -> two(n, ADD))),
@@ -33,16 +43,6 @@ final class Arithmetic {
           entry("Abs", Rule.one(Arithmetic::abs)),
           entry("Sign", Rule.one(Arithmetic::sign)),
           entry("Clip", Rule.one(Arithmetic::clip)));
-
-  /** A function of two numbers: of fractions, of whole numbers, and of values. */
-  private record Two(
-      DoubleBinaryOperator fractions, LongBinaryOperator whole, BinaryOperator<Value> computed) {}
-
-  private static final Two ADD = new Two(Double::sum, Long::sum, F::add);
-  private static final Two SUB = new Two((a, b) -> a - b, (a, b) -> a - b, F::sub);
-  private static final Two MUL = new Two((a, b) -> a * b, (a, b) -> a * b, F::mul);
-  private static final Two MAX = new Two(Math::max, Math::max, F::maximum);
-  private static final Two MIN = new Two(Math::min, Math::min, F::minimum);
 
   private Arithmetic() {}
 
@@ -186,8 +186,15 @@ final class Arithmetic {
           Math.min(0, b[0]),
           Math.max(0, b[1]));
     }
-    return new Computed(
-        asC ? asC(node) : F.remainder(node.value(0), node.value(1)), type);
+    return new Computed(asC ? asC(node) : floored(node.value(0), node.value(1)), type);
+  }
+
+  /** The remainder with the sign of the second, which may be infinite. */
+  private static Value floored(Value a, Value b) {
+    var whole = F.where(F.lt(F.mul(F.sign(a), F.sign(b)), 0), b, a);
+    var infinite =
+        F.mul(F.gt(F.abs(b), Float.MAX_VALUE), F.le(F.abs(a), Float.MAX_VALUE));
+    return F.where(infinite, whole, F.remainder(a, b));
   }
 
   /** The remainder with the sign of the first. */

@@ -35,16 +35,16 @@ final class Functions {
           entry("Asinh", of(F::asinh)),
           entry("Acosh", of(F::acosh)),
           entry("Atanh", of(F::atanh)),
-          entry("Softplus", of(F::softplus)),
-          entry("Softsign", of(F::softsign)),
-          entry("Mish", of(F::mish)),
-          entry("HardSwish", of(F::hardswish)),
+          entry("Softplus", of(Later::softplus)),
+          entry("Softsign", of(Later::softsign)),
+          entry("Mish", of(Later::mish)),
+          entry("HardSwish", of(Later::hardswish)),
           entry("Relu", Rule.one(Functions::relu)),
-          entry("Elu", Rule.one(n -> fraction(n, F.elu(n.value(0), n.number("alpha", 1))))),
-          entry("Celu", Rule.one(n -> fraction(n, F.celu(n.value(0), n.number("alpha", 1))))),
+          entry("Elu", Rule.one(n -> fraction(n, Later.elu(n.value(0), n.number("alpha", 1))))),
+          entry("Celu", Rule.one(n -> fraction(n, Later.celu(n.value(0), n.number("alpha", 1))))),
           entry(
               "LeakyRelu",
-              Rule.one(n -> fraction(n, F.leakyRelu(n.value(0), n.number("alpha", 0.01f))))),
+              Rule.one(n -> fraction(n, Later.leakyRelu(n.value(0), n.number("alpha", 0.01f))))),
           entry("Selu", Rule.one(Functions::selu)),
           entry("HardSigmoid", Rule.one(Functions::hardSigmoid)),
           entry("ThresholdedRelu", Rule.one(Functions::thresholdedRelu)),
@@ -95,7 +95,7 @@ final class Functions {
   private static Operand selu(Invocation node) {
     float alpha = node.number("alpha", SELU_ALPHA);
     float gamma = node.number("gamma", SELU_GAMMA);
-    return fraction(node, F.mul(F.elu(node.value(0), alpha), gamma));
+    return fraction(node, F.mul(Later.elu(node.value(0), alpha), gamma));
   }
 
   private static Operand hardSigmoid(Invocation node) {
@@ -127,7 +127,7 @@ final class Functions {
   private static Operand gelu(Invocation node) {
     var approximate = node.text("approximate", "none");
     return switch (approximate) {
-      case "none", "tanh" -> fraction(node, F.gelu(node.value(0), approximate));
+      case "none", "tanh" -> fraction(node, Later.gelu(node.value(0), approximate));
       default -> throw node.variant("has an approximation '%s'".formatted(approximate));
     };
   }

@@ -121,6 +121,16 @@ final class Invocation {
     return replay.state(in(i));
   }
 
+  /** The number of batches so far, beside a running state. */
+  Value batches(int i) {
+    return replay.batches(in(i));
+  }
+
+  /** The number of samples in use; null unless the graph is trained. */
+  @Nullable Value fill() {
+    return replay.fill();
+  }
+
   /** A number of float32 as a value. */
   Value scalar(double number) {
     return replay.scalar(number);
@@ -157,6 +167,11 @@ final class Invocation {
       high = Math.max(high, tensor.integer(k));
     }
     return new long[] {low, high};
+  }
+
+  /** Demands that places are within bounds, which those that come in are checked for. */
+  void requireWithin(Computed index, long low, long high) {
+    replay.requireWithin(index, low, high);
   }
 
   /** Known fractions, computed now. */

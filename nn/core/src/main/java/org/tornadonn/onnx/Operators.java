@@ -27,7 +27,12 @@ final class Operators {
     rules.putAll(Indices.RULES);
     rules.putAll(Sequences.RULES);
     rules.putAll(Reductions.RULES);
+    rules.putAll(Normalizations.RULES);
     return Collections.unmodifiableMap(rules);
+  }
+
+  static boolean has(String operator) {
+    return RULES.containsKey(operator);
   }
 
   /**

@@ -17,6 +17,7 @@ import org.tornadonn.onnx.tensor.ElementType;
 import org.tornadonn.onnx.tensor.HostTensor;
 import org.tornadonn.onnx.tensor.Reason;
 import org.tornadonn.onnx.tensor.Refusal;
+import org.tornadonn.plan.Graph;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.ShapeException;
 import org.tornadonn.plan.Tape;
@@ -33,6 +34,7 @@ final class Replay {
   private final Leaves leaves;
   private final IdentityHashMap<HostTensor, Value> constants = new IdentityHashMap<>();
   private final Map<Weight, Value> parameters = new HashMap<>();
+  private final Map<Value, long[]> demands = new IdentityHashMap<>();
   private final Set<String> asked = new HashSet<>();
   private long budget;
 
@@ -59,6 +61,11 @@ final class Replay {
   List<Operand> run(Map<String, Operand> inputs) {
     var values = new HashMap<>(script.initializers());
     values.putAll(inputs);
+    for (var input : inputs.values()) {
+      if (input instanceof Computed computed) {
+        demands.put(computed.value(), new long[] {computed.low(), computed.high()});
+      }
+    }
     return run(script.graph(), values);
   }
 
@@ -107,7 +114,7 @@ final class Replay {
   }
 
   /** The values that the results of a graph depend on. */
-  private static Set<String> needed(GraphProto graph) {
+  static Set<String> needed(GraphProto graph) {
     var needed = new HashSet<String>();
     graph.getOutputList().forEach(output -> needed.add(output.getName()));
     return needed(graph.getNodeList(), needed);
@@ -147,7 +154,11 @@ final class Replay {
       if (function != null) {
         return call(function, node);
       }
-      var results = Operators.rule(node.key()).apply(node);
+      var rule = Operators.rule(node.key());
+      var results =
+          tape instanceof Graph graph
+              ? graph.within(LayerName.of(node.proto()), () -> rule.apply(node))
+              : rule.apply(node);
       node.requireNoOther();
       return results;
     } catch (Refusal e) {
@@ -200,9 +211,39 @@ final class Replay {
         }
         yield weight.numbers();
       }
-      case Computed _ ->
-          throw new Refusal(Reason.DATA, "needs to know its %s, which is computed".formatted(what));
+      case Computed computed -> {
+        if (demands.containsKey(computed.value())) {
+          throw new InputNeeded(computed.value());
+        }
+        throw new Refusal(
+            Reason.DATA, "needs to know its %s, which is computed".formatted(what));
+      }
     };
+  }
+
+  /**
+   * Demands that whole numbers are within bounds.
+   *
+   * @throws Refusal if they may be others, and are no input that can be checked when it comes
+   */
+  void requireWithin(Computed index, long low, long high) {
+    if (index.low() >= low && index.high() <= high) {
+      return;
+    }
+    if (!demands.containsKey(index.value())) {
+      throw new Refusal(
+          Reason.EXACTNESS,
+          "takes elements by places that are computed, and not known to be from %d to %d"
+              .formatted(low, high));
+    }
+    demands.computeIfPresent(
+        index.value(),
+        (_, before) -> new long[] {Math.max(before[0], low), Math.min(before[1], high)});
+  }
+
+  /** What the whole numbers of each input have to be within. */
+  Map<Value, long[]> demands() {
+    return demands;
   }
 
   /** The weights of which numbers were needed: these cannot be trained. */
@@ -221,9 +262,22 @@ final class Replay {
 
   /** A weight that training measures. */
   Value state(Operand operand) {
-    return operand instanceof Weight weight && !parameters.containsKey(weight)
-        ? leaves.state(weight)
+    return operand instanceof Weight weight
+        ? parameters.computeIfAbsent(weight, leaves::state)
         : value(operand);
+  }
+
+  /** The number of batches so far, beside a running state; while training only. */
+  Value batches(Operand state) {
+    return leaves.batches(
+        state instanceof Weight weight
+            ? weight.name().replaceFirst("running_(mean|var)$", "") + "num_batches_tracked"
+            : "num_batches_tracked");
+  }
+
+  /** The number of samples in use; null unless the graph is trained. */
+  @Nullable Value fill() {
+    return leaves.fill();
   }
 
   Value constant(HostTensor tensor) {

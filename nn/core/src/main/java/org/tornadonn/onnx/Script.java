@@ -3,9 +3,11 @@ package org.tornadonn.onnx;
 import ai.onnx.proto.OnnxMl.FunctionProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeSet;
 import org.tornadonn.onnx.tensor.HostTensor;
 import org.tornadonn.onnx.tensor.Reason;
 import org.tornadonn.onnx.tensor.Refusal;
@@ -54,6 +56,48 @@ record Script(
         .getFunctionsList()
         .forEach(f -> functions.put(key(f.getDomain(), f.getName()), f));
     return new Script(graph, opset(model), initializers(graph, reader), functions);
+  }
+
+  /**
+   * The only input, where weights are none.
+   *
+   * @throws Refusal if there are others, or several outputs
+   */
+  ValueInfoProto input() {
+    var inputs =
+        graph.getInputList().stream()
+            .filter(input -> !initializers.containsKey(input.getName()))
+            .toList();
+    if (inputs.size() != 1 || graph.getOutputCount() != 1) {
+      throw new Refusal(
+          Reason.VARIANT,
+          "has %d inputs and %d outputs, only models with one are read"
+              .formatted(inputs.size(), graph.getOutputCount()));
+    }
+    return inputs.getFirst();
+  }
+
+  /**
+   * Refuses operators that are not read, all of them at once.
+   *
+   * @throws Refusal if there are some among those that the results depend on
+   */
+  void requireOperators() {
+    var unread = new TreeSet<String>();
+    var needed = Replay.needed(graph);
+    for (var node : graph.getNodeList()) {
+      var key = key(node.getDomain(), node.getOpType());
+      if (node.getOutputList().stream().anyMatch(needed::contains)
+          && !functions.containsKey(key)
+          && !Operators.has(key)) {
+        unread.add(key);
+      }
+    }
+    if (!unread.isEmpty()) {
+      throw new Refusal(
+          Unread.reason(unread.first()),
+          "has operators that are not read: " + String.join(", ", unread));
+    }
   }
 
   /** What {@link #functions} are called. */

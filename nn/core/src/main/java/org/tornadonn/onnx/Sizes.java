@@ -14,6 +14,7 @@ import org.tornadonn.onnx.tensor.Reason;
 import org.tornadonn.onnx.tensor.Refusal;
 import org.tornadonn.onnx.tensor.Strides;
 import org.tornadonn.op.F;
+import org.tornadonn.plan.Shape;
 
 /** Sizes as numbers, and other sizes for the same numbers. */
 final class Sizes {
@@ -199,7 +200,7 @@ final class Sizes {
       return node.pick(known.tensor(), to, i -> Strides.source(i, to, from));
     }
     Pieces.requireElements(to);
-    return like(node.in(0), F.expand(node.value(0), to));
+    return like(node.in(0), F.expand(node.value(0), Shape.of(to)));
   }
 
   private static Operand tile(Invocation node) {
@@ -245,10 +246,10 @@ final class Sizes {
       }
     }
     if (repeated.size() + from.length <= 6) {
-      return like(x, F.reshape(F.expand(F.reshape(value, apart), wide), to));
+      return like(x, F.reshape(F.expand(F.reshape(value, apart), Shape.of(wide)), to));
     }
     for (int axis : repeated) {
-      value = F.cat(axis, java.util.Collections.nCopies(repeats[axis], value).toArray(org.tornadonn.plan.Value[]::new));
+      value = Later.cat(axis, java.util.Collections.nCopies(repeats[axis], value).toArray(org.tornadonn.plan.Value[]::new));
     }
     return like(x, value);
   }
@@ -288,6 +289,6 @@ final class Sizes {
             return source;
           });
     }
-    return like(x, F.permute(node.value(x), axes));
+    return like(x, Later.permute(node.value(x), axes));
   }
 }

@@ -31,6 +31,7 @@ import org.tornadonn.layer.Sequential;
 import org.tornadonn.layer.Sigmoid;
 import org.tornadonn.layer.Softmax;
 import org.tornadonn.layer.Tanh;
+import org.tornadonn.onnx.OnnxGraph;
 
 /** The names of layers in model files. A new layer that is a record needs one line here. */
 final class LayerTypes extends TypeIdResolverBase {
@@ -51,6 +52,7 @@ final class LayerTypes extends TypeIdResolverBase {
               entry("max_pool2d", MaxPool2d.class),
               entry("named", Named.class),
               entry("network", Network.class),
+              entry("onnx_graph", OnnxGraph.class),
               entry("relu", ReLU.class),
               entry("residual", Residual.class),
               entry("sequential", Sequential.class),

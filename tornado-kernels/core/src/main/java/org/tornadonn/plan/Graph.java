@@ -136,7 +136,7 @@ public final class Graph implements Tape {
    * @param forward records the layer
    * @return what it gives
    */
-  public Value within(String layer, Supplier<Value> forward) {
+  public <T> T within(String layer, Supplier<T> forward) {
     var outer = path;
     path = layer;
     try {

@@ -165,14 +165,27 @@ public final class OnnxFile {
     try {
       var described = described(source, content);
       var standardization = described.flatMap(InputStandardization::of);
-      var wiring = new GraphReader(source, content).wiring(open, standardization);
-      var network = wiring.network();
-      // The layers have their sizes from the tensors: no more is allocated than the file has.
-      var model = new Model(network, wiring.input(), 0);
-      model.load(wiring.state(), true);
+      var model = model(source, content, open, standardization);
       return new ModelFile(model, description(source, described, model));
     } catch (ShapeException | StateException | ArithmeticException e) {
       throw source.unsupported("describes a model that cannot be built: " + e.getMessage());
+    }
+  }
+
+  /** A network of this library's layers where that can be, else one layer that is the graph. */
+  private static Model model(
+      Source source,
+      ModelProto content,
+      OpenInput open,
+      Optional<InputStandardization> standardization) {
+    try {
+      var wiring = new GraphReader(source, content).wiring(open, standardization);
+      // The layers have their sizes from the tensors: no more is allocated than the file has.
+      var model = new Model(wiring.network(), wiring.input(), 0);
+      model.load(wiring.state(), true);
+      return model;
+    } catch (Unsupported e) {
+      return new ReplayedGraph(source, content).model(open, standardization);
     }
   }
 
