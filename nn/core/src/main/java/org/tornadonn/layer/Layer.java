@@ -4,12 +4,13 @@ import org.tornadonn.plan.Value;
 
 /**
  * A piece of a model: immutable data and one call. Implement it to write a layer of your own, from
- * operations ({@link Scope#apply}) and other layers ({@link Scope#call}).
+ * operations ({@link Scope#apply}) and other layers ({@link Scope#call}). What takes or gives
+ * several values is a {@link Block}.
  *
  * <p>As in PyTorch, the same layer object called twice shares its parameters.
  */
 @FunctionalInterface
-public interface Layer {
+public interface Layer extends Block {
 
   /**
    * Records what the layer does to a value. Runs nothing: shapes are known, numbers are not.
@@ -19,4 +20,10 @@ public interface Layer {
    * @return what the layer makes of it, batch first
    */
   Value forward(Scope scope, Value x);
+
+  /** Does so to the only value; what it makes of it is called {@code output}. */
+  @Override
+  default Values forward(Scope scope, Values in) {
+    return Values.of(Signature.OUTPUT, forward(scope, in.only()));
+  }
 }

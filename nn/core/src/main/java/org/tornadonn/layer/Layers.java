@@ -1,7 +1,10 @@
 package org.tornadonn.layer;
 
+import java.util.Arrays;
+import java.util.List;
 import org.tornadonn.op.activation.GELU.Approximate;
 import org.tornadonn.op.convolution.Window;
+import org.tornadonn.op.resize.Interpolation;
 
 /** The layers by PyTorch's names, for {@code import static}. */
 public final class Layers {
@@ -188,6 +191,118 @@ public final class Layers {
   /** {@return the layer that makes a row of every sample} */
   public static Flatten flatten() {
     return new Flatten();
+  }
+
+  /**
+   * {@return the layer of a learned row for each whole number}
+   *
+   * @param numEmbeddings how many numbers there are, from 0 on
+   * @param embeddingDim the numbers in a row
+   */
+  public static Embedding embedding(int numEmbeddings, int embeddingDim) {
+    return new Embedding(numEmbeddings, embeddingDim, -1);
+  }
+
+  /**
+   * {@return the layer that makes pictures so many times as large, each pixel repeated}
+   *
+   * @param scaleFactor of rows and columns
+   */
+  public static Upsample upsample(double scaleFactor) {
+    return new Upsample(List.of(), List.of(scaleFactor, scaleFactor), Interpolation.NEAREST, false);
+  }
+
+  /**
+   * {@return the layer that makes pictures of a size, from the nearest pixels}
+   *
+   * @param height rows of the result
+   * @param width columns of the result
+   */
+  public static Upsample upsample(int height, int width) {
+    return new Upsample(List.of(height, width), List.of(), Interpolation.NEAREST, false);
+  }
+
+  /**
+   * {@return the layer that puts zeros around pictures}
+   *
+   * @param padding rows and columns on each side
+   */
+  public static ZeroPad2d zeroPad2d(int padding) {
+    return new ZeroPad2d(padding, padding, padding, padding);
+  }
+
+  /**
+   * {@return the layer that puts one number around pictures}
+   *
+   * @param padding rows and columns on each side
+   * @param value the number
+   */
+  public static ConstantPad2d constantPad2d(int padding, float value) {
+    return new ConstantPad2d(padding, padding, padding, padding, value);
+  }
+
+  /**
+   * {@return the layer that reflects pictures at their edges}
+   *
+   * @param padding rows and columns on each side, fewer than there are
+   */
+  public static ReflectionPad2d reflectionPad2d(int padding) {
+    return new ReflectionPad2d(padding, padding, padding, padding);
+  }
+
+  /**
+   * {@return the layer that repeats the outermost rows and columns of pictures}
+   *
+   * @param padding rows and columns on each side
+   */
+  public static ReplicationPad2d replicationPad2d(int padding) {
+    return new ReplicationPad2d(padding, padding, padding, padding);
+  }
+
+  /**
+   * {@return the layer that goes on with the opposite side of pictures}
+   *
+   * @param padding rows and columns on each side, no more than there are
+   */
+  public static CircularPad2d circularPad2d(int padding) {
+    return new CircularPad2d(padding, padding, padding, padding);
+  }
+
+  /**
+   * {@return the layer that makes several axes of one}
+   *
+   * @param dim the axis: 0 is the batch
+   * @param unflattenedSize what it becomes; one of them may be −1
+   */
+  public static Unflatten unflatten(int dim, int... unflattenedSize) {
+    return new Unflatten(dim, Arrays.stream(unflattenedSize).boxed().toList());
+  }
+
+  /**
+   * {@return the layer that makes squares of pixels of channels}
+   *
+   * @param upscaleFactor pixels along a side of a square
+   */
+  public static PixelShuffle pixelShuffle(int upscaleFactor) {
+    return new PixelShuffle(upscaleFactor);
+  }
+
+  /**
+   * {@return the layer that makes channels of squares of pixels}
+   *
+   * @param downscaleFactor pixels along a side of a square
+   */
+  public static PixelUnshuffle pixelUnshuffle(int downscaleFactor) {
+    return new PixelUnshuffle(downscaleFactor);
+  }
+
+  /**
+   * {@return the layer that takes the channels of some groups in turn}
+   *
+   * @param groups how many, a divisor of the channels
+   */
+  public static ChannelShuffle channelShuffle(int groups) {
+    return new ChannelShuffle(groups);
   }
 
   /**

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.tornadonn.heap.Heap;
-import org.tornadonn.op.arithmetic.Identity;
 import org.tornadonn.plan.Graph;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;
@@ -24,9 +23,8 @@ import org.tornadonn.plan.Value;
  */
 public final class Model {
 
-  private final Layer layer;
-  private final Shape input;
-  private final Shape output;
+  private final Blueprint blueprint;
+  private final Signature outputs;
   private final Layout layout;
   private final Set<String> layers;
   private final Frozen frozen = new Frozen();
@@ -50,21 +48,33 @@ public final class Model {
    * @throws org.tornadonn.heap.HeapException if the parameters are more than Java can hold
    */
   public Model(Layer layer, Shape input, long seed) {
-    this.layer = layer;
-    this.input = input;
+    this(layer, Signature.of(Signature.INPUT, input), seed);
+  }
+
+  /**
+   * Builds a block: a network that may have several inputs and outputs.
+   *
+   * @param block the whole network
+   * @param inputs what goes in
+   * @param seed decides the first values, which are the same on every device
+   * @throws org.tornadonn.plan.ShapeException if shapes do not fit; the message names the layer
+   * @throws org.tornadonn.heap.HeapException if the parameters are more than Java can hold
+   */
+  public Model(Block block, Signature inputs, long seed) {
+    this.blueprint = new Blueprint(block, inputs);
     this.seed = seed;
-    var graph = new Graph();
-    var scope = Scope.root(graph, Mode.EVAL);
-    this.output = apply(layer, scope, graph.input("x", input.batch(1))).shape().sample();
-    this.layers = scope.layers();
+    var draft = blueprint.draft();
+    var graph = draft.graph();
+    this.outputs = Signature.of(draft.recorded().outputs(), inputs.batched());
+    this.layers = draft.scope().layers();
     this.weights =
         new Weights(
             array(graph.parameterSize(), "parameters"), array(graph.stateSize(), "running states"));
     this.edited = weights;
     var mix = new SplittableRandom(seed);
     this.layout = new Layout(list(graph.parameters().values()), list(graph.states().values()));
-    fill(layout.parameters(), weights.values(), scope, mix);
-    fill(layout.states(), weights.stateValues(), scope, mix);
+    fill(layout.parameters(), weights.values(), draft.scope(), mix);
+    fill(layout.states(), weights.stateValues(), draft.scope(), mix);
   }
 
   private static float[] array(int size, String what) {
@@ -88,9 +98,17 @@ public final class Model {
    * @param input the shape of one sample
    */
   public static List<Parameter> parameters(Layer layer, Shape input) {
-    var graph = new Graph();
-    layer.forward(Scope.root(graph, Mode.EVAL), graph.input("x", input.batch(1)));
-    return list(graph.parameters().values());
+    return parameters(layer, Signature.of(Signature.INPUT, input));
+  }
+
+  /**
+   * {@return the parameters that a model of this block would have; allocates none of them}
+   *
+   * @param block the whole network
+   * @param inputs what goes in
+   */
+  public static List<Parameter> parameters(Block block, Signature inputs) {
+    return list(new Blueprint(block, inputs).draft().graph().parameters().values());
   }
 
   /**
@@ -100,11 +118,8 @@ public final class Model {
    * @param input the shape of one sample
    */
   public static Shape output(Layer layer, Shape input) {
-    var graph = new Graph();
-    return layer
-        .forward(Scope.root(graph, Mode.EVAL), graph.input("x", input.batch(1)))
-        .shape()
-        .sample();
+    var draft = new Blueprint(layer, Signature.of(Signature.INPUT, input)).draft();
+    return draft.recorded().output().shape().sample();
   }
 
   private static List<Parameter> list(Collection<Value> values) {
@@ -121,12 +136,23 @@ public final class Model {
    * A model's graph for a batch.
    *
    * @param graph the operations
-   * @param input the value that stands for a batch of inputs
-   * @param output the value that stands for what the model makes of them
+   * @param inputs the values that stand for a batch of inputs
+   * @param outputs the values that stand for what the model makes of them
    * @param fill the number of samples in use; for training
    * @param key the key of the step's random masks; for training
    */
-  public record Recorded(Graph graph, Value input, Value output, Value fill, Value key) {}
+  public record Recorded(Graph graph, Values inputs, Values outputs, Value fill, Value key) {
+
+    /** {@return the only input} */
+    public Value input() {
+      return inputs.only();
+    }
+
+    /** {@return the only output} */
+    public Value output() {
+      return outputs.only();
+    }
+  }
 
   /**
    * Records the model for predictions with a batch of n samples.
@@ -142,21 +168,12 @@ public final class Model {
    * Records the model for a batch of n samples; frozen parameters get no gradient, and frozen
    * layers do what they do in predictions.
    *
-   * @param n the samples of a batch, at least 1
+   * @param n the samples of a batch, at least 1; 1 of inputs without an axis of samples
    * @param mode for training or for predictions
    * @return the graph, with the values that a run of it gives and takes
    */
   public Recorded record(int n, Mode mode) {
-    var graph = new Graph(name -> !frozen.contains(name));
-    var x = graph.input("x", input.batch(n));
-    var scope = Scope.root(graph, mode, frozen::contains);
-    return new Recorded(graph, x, apply(layer, scope, x), scope.sharedFill(), scope.sharedKey());
-  }
-
-  /** What a layer makes of x: a result of its own, even if it only passes on what comes. */
-  private static Value apply(Layer layer, Scope scope, Value x) {
-    var y = layer.forward(scope, x);
-    return y.isComputed() ? y : scope.apply(new Identity(), y);
+    return blueprint.draft(n, mode, frozen::contains).recorded();
   }
 
   /** {@return what the first values came from, and what random masks come from} */
@@ -165,13 +182,26 @@ public final class Model {
   }
 
   /** {@return the whole network} */
-  public Layer layer() {
-    return layer;
+  public Block layer() {
+    return blueprint.block();
   }
 
-  /** {@return the shape of one input sample} */
+  /** {@return the names and shapes of what goes in} */
+  public Signature inputs() {
+    return blueprint.inputs();
+  }
+
+  /** {@return the names and shapes of what comes out} */
+  public Signature outputs() {
+    return outputs;
+  }
+
+  /**
+   * {@return the shape of one input sample; of several inputs, whose numbers lie one after the
+   * other, how many these are}
+   */
   public Shape input() {
-    return input;
+    return inputs().sample();
   }
 
   /**
@@ -179,12 +209,15 @@ public final class Model {
    * else {@code rows}}
    */
   public String samples() {
-    return input.rank() == 3 ? "images" : "rows";
+    return input().rank() == 3 ? "images" : "rows";
   }
 
-  /** {@return the shape of one output sample} */
+  /**
+   * {@return the shape of one output sample; of several outputs, whose numbers lie one after the
+   * other, how many these are}
+   */
   public Shape output() {
-    return output;
+    return outputs.sample();
   }
 
   /** {@return the parameters in the order of the flat array} */
@@ -366,8 +399,12 @@ public final class Model {
   /** Its sizes, and what is frozen; {@link Summary} lists its layers. */
   @Override
   public String toString() {
-    var text = "Model %s → %s, %s".formatted(input, output, weights);
+    var text = "Model %s → %s, %s".formatted(text(inputs()), text(outputs), weights);
     var names = frozen.tops();
     return names.isEmpty() ? text : text + ", frozen: " + String.join(", ", names);
+  }
+
+  private static String text(Signature signature) {
+    return signature.ports().size() == 1 ? signature.sample().toString() : signature.toString();
   }
 }

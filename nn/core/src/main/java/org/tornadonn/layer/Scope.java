@@ -25,7 +25,7 @@ public final class Scope {
     final Predicate<String> frozen;
     final Value fill;
     final Value key;
-    final IdentityHashMap<Layer, String> paths = new IdentityHashMap<>();
+    final IdentityHashMap<Block, String> paths = new IdentityHashMap<>();
     final Map<String, Initializer> initializers = new LinkedHashMap<>();
     int draws;
 
@@ -82,10 +82,27 @@ public final class Scope {
    * @return what the layer makes of x
    */
   public Value call(String name, Layer layer, Value x) {
-    var child = path.isEmpty() ? name : path + "." + name;
-    var known = recording.paths.putIfAbsent(layer, child);
-    var scope = new Scope(recording, known == null ? child : known);
+    var scope = child(name, layer);
     return recording.graph.within(scope.path, () -> layer.forward(scope, x));
+  }
+
+  /**
+   * Applies a block under a name of its own; the same block twice shares its parameters.
+   *
+   * @param name the block's, within this one
+   * @param block what is applied
+   * @param in to these
+   * @return what the block makes of them
+   */
+  public Values call(String name, Block block, Values in) {
+    var scope = child(name, block);
+    return recording.graph.within(scope.path, () -> block.forward(scope, in));
+  }
+
+  private Scope child(String name, Block block) {
+    var child = path.isEmpty() ? name : path + "." + name;
+    var known = recording.paths.putIfAbsent(block, child);
+    return new Scope(recording, known == null ? child : known);
   }
 
   /**

@@ -9,6 +9,7 @@ import org.tornadonn.plan.KernelCall;
 import org.tornadonn.plan.Lowering;
 import org.tornadonn.plan.MemoryPlan;
 import org.tornadonn.plan.Shape;
+import org.tornadonn.plan.Value;
 
 /**
  * What a model is made of.
@@ -41,7 +42,7 @@ public record Summary(
    */
   public static Summary of(Model model) {
     var recorded = model.record(1);
-    var plan = Lowering.inference(recorded.graph(), recorded.output()).plan();
+    var plan = Lowering.inference(recorded.graph(), recorded.outputs().list().toArray(Value[]::new)).plan();
     var sizes = new LinkedHashMap<String, Integer>();
     int trainable = 0;
     for (var parameter : model.parameters()) {
@@ -64,12 +65,17 @@ public record Summary(
           new Row(
               node.path(),
               operation,
-              node.output().shape().sample(),
+              model.inputs().batched() ? sample(node.output().shape()) : node.output().shape(),
               own == null ? 0 : own,
               flops.getOrDefault(List.of(node.path(), operation), 0L)));
     }
     return new Summary(
         rows, model.values().length, trainable, plan.flops(), new MemoryPlan(plan).bytes());
+  }
+
+  /** Of a value that has no row for each sample, such as a sum over all of them, the whole. */
+  private static Shape sample(Shape shape) {
+    return shape.rank() > 0 && shape.dim(0) == 1 ? shape.sample() : shape;
   }
 
   /** A table of the layers, and the sums. */

@@ -1,6 +1,7 @@
 package org.tornadonn.store;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -13,12 +14,15 @@ import com.fasterxml.jackson.databind.annotation.JsonTypeIdResolver;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.json.JsonFault;
 import org.tornadonn.json.StrictJson;
 import org.tornadonn.layer.BatchNorm2d;
+import org.tornadonn.layer.Block;
 import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Model;
+import org.tornadonn.layer.Network;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.ShapeException;
 
@@ -27,13 +31,18 @@ final class DescriptionJson {
 
   private static final JsonMapper JSON =
       StrictJson.builder()
+          .addMixIn(Block.class, TypedLayer.class)
           .addMixIn(Layer.class, TypedLayer.class)
+          .addMixIn(Network.class, Wired.class)
           .addMixIn(Shape.class, Sizes.class)
           .addMixIn(BatchNorm2d.class, Momentum.class)
           .build();
 
   /** What version 2 has, and version 1 has not. */
   private static final String CLASSES = "classification";
+
+  /** What version 4 has, and version 3 has not. */
+  private static final String INPUTS = "inputs";
 
   /** What version 3 has, and version 2 has not. */
   private static final String WRITTEN = "written";
@@ -50,6 +59,16 @@ final class DescriptionJson {
 
     @JsonSetter(nulls = Nulls.SET)
     @Nullable Float momentum();
+  }
+
+  /** A network of one input that gives its last value has neither. */
+  private interface Wired {
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    List<String> inputs();
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    List<String> outputs();
   }
 
   /** A shape is the list of its sizes. */
@@ -99,6 +118,12 @@ final class DescriptionJson {
       if (version.asInt() < 3 && description.path(CLASSES).path("table") instanceof ObjectNode t) {
         add(2, t, WRITTEN);
       }
+      if (version.asInt() == 4 && !description.has(CLASSES)) {
+        description.putNull(CLASSES); // what has named inputs need be no classifier
+      }
+      if (version.asInt() < 4) {
+        add(3, description, INPUTS);
+      }
       description.path("layers").findParents("type").forEach(DescriptionJson::complete);
       return JSON.treeToValue(tree, ModelDescription.class);
     } catch (JsonFault e) {
@@ -126,10 +151,17 @@ final class DescriptionJson {
 
   /** What files of before it could be otherwise do not say. */
   private static void complete(JsonNode layer) {
-    if (layer instanceof ObjectNode object
-        && object.path("type").asText().equals("batch_norm2d")
-        && !object.has("affine")) {
-      object.put("affine", true);
+    if (layer instanceof ObjectNode object) {
+      if (object.path("type").asText().equals("batch_norm2d") && !object.has("affine")) {
+        object.put("affine", true);
+      }
+      if (object.path("type").asText().equals("network")) {
+        for (var key : List.of(INPUTS, "outputs")) {
+          if (!object.has(key)) {
+            object.putArray(key);
+          }
+        }
+      }
     }
   }
 
@@ -137,12 +169,14 @@ final class DescriptionJson {
    * The layers of a model as a file can tell them; null if a file cannot: some have no name there,
    * or one is used in two places.
    */
-  static @Nullable Layer describable(Model model) {
+  static @Nullable Block describable(Model model) {
     try {
-      var layer = JSON.readValue(JSON.writeValueAsString(model.layer()), Layer.class);
+      var tree = StrictJson.tree(JSON.writeValueAsString(model.layer()));
+      tree.findParents("type").forEach(DescriptionJson::complete);
+      var layer = JSON.treeToValue(tree, Block.class);
       // A layer in two places would come back as two layers.
-      return Model.parameters(layer, model.input()).equals(model.parameters()) ? layer : null;
-    } catch (JsonProcessingException | ShapeException e) {
+      return Model.parameters(layer, model.inputs()).equals(model.parameters()) ? layer : null;
+    } catch (JacksonException | JsonFault | ShapeException e) {
       return null;
     }
   }

@@ -14,8 +14,12 @@ import org.jspecify.annotations.Nullable;
 import org.tornadonn.layer.AdaptiveAvgPool2d;
 import org.tornadonn.layer.AvgPool2d;
 import org.tornadonn.layer.BatchNorm2d;
+import org.tornadonn.layer.ChannelShuffle;
+import org.tornadonn.layer.CircularPad2d;
+import org.tornadonn.layer.ConstantPad2d;
 import org.tornadonn.layer.Conv2d;
 import org.tornadonn.layer.Dropout;
+import org.tornadonn.layer.Embedding;
 import org.tornadonn.layer.Flatten;
 import org.tornadonn.layer.GELU;
 import org.tornadonn.layer.Identity;
@@ -25,12 +29,19 @@ import org.tornadonn.layer.Linear;
 import org.tornadonn.layer.MaxPool2d;
 import org.tornadonn.layer.Named;
 import org.tornadonn.layer.Network;
+import org.tornadonn.layer.PixelShuffle;
+import org.tornadonn.layer.PixelUnshuffle;
 import org.tornadonn.layer.ReLU;
+import org.tornadonn.layer.ReflectionPad2d;
+import org.tornadonn.layer.ReplicationPad2d;
 import org.tornadonn.layer.Residual;
 import org.tornadonn.layer.Sequential;
 import org.tornadonn.layer.Sigmoid;
 import org.tornadonn.layer.Softmax;
 import org.tornadonn.layer.Tanh;
+import org.tornadonn.layer.Unflatten;
+import org.tornadonn.layer.Upsample;
+import org.tornadonn.layer.ZeroPad2d;
 import org.tornadonn.onnx.OnnxGraph;
 
 /** The names of layers in model files. A new layer that is a record needs one line here. */
@@ -42,8 +53,12 @@ final class LayerTypes extends TypeIdResolverBase {
               entry("adaptive_avg_pool2d", AdaptiveAvgPool2d.class),
               entry("avg_pool2d", AvgPool2d.class),
               entry("batch_norm2d", BatchNorm2d.class),
+              entry("channel_shuffle", ChannelShuffle.class),
+              entry("circular_pad2d", CircularPad2d.class),
+              entry("constant_pad2d", ConstantPad2d.class),
               entry("conv2d", Conv2d.class),
               entry("dropout", Dropout.class),
+              entry("embedding", Embedding.class),
               entry("flatten", Flatten.class),
               entry("gelu", GELU.class),
               entry("identity", Identity.class),
@@ -53,12 +68,19 @@ final class LayerTypes extends TypeIdResolverBase {
               entry("named", Named.class),
               entry("network", Network.class),
               entry("onnx_graph", OnnxGraph.class),
+              entry("pixel_shuffle", PixelShuffle.class),
+              entry("pixel_unshuffle", PixelUnshuffle.class),
+              entry("reflection_pad2d", ReflectionPad2d.class),
               entry("relu", ReLU.class),
+              entry("replication_pad2d", ReplicationPad2d.class),
               entry("residual", Residual.class),
               entry("sequential", Sequential.class),
               entry("sigmoid", Sigmoid.class),
               entry("softmax", Softmax.class),
-              entry("tanh", Tanh.class)));
+              entry("tanh", Tanh.class),
+              entry("unflatten", Unflatten.class),
+              entry("upsample", Upsample.class),
+              entry("zero_pad2d", ZeroPad2d.class)));
 
   private static final Map<Class<?>, String> BY_CLASS =
       BY_NAME.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));

@@ -3,9 +3,11 @@ package org.tornadonn.store;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.tornadonn.layer.Block;
 import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.OrientationModel;
+import org.tornadonn.layer.Signature;
 import org.tornadonn.layer.StateException;
 import org.tornadonn.layer.Tensor;
 import org.tornadonn.plan.Shape;
@@ -84,8 +86,8 @@ public record ModelFile(Model model, ModelDescription description) {
           "does not say what its layers are, because some are custom or used twice",
           "To use it, " + GIVE_LAYERS);
     }
-    requireSize(file, description.layers(), description.input(), content.tensors());
-    var model = new Model(description.layers(), description.input(), 0);
+    requireSize(file, description.layers(), description.signature(), content.tensors());
+    var model = new Model(description.layers(), description.signature(), 0);
     try {
       return new ModelFile(fill(file, model, stored), description);
     } catch (ShapeException e) {
@@ -107,6 +109,17 @@ public record ModelFile(Model model, ModelDescription description) {
   }
 
   /**
+   * Loads the weights of a network with several inputs that the file need not know.
+   *
+   * @param inputs what goes in
+   * @throws ModelFileException as above
+   * @throws ShapeException if the network does not take such inputs
+   */
+  public static ModelFile load(Path file, Block block, Signature inputs) {
+    return load(file, block, inputs, ModelDescription.CUSTOM);
+  }
+
+  /**
    * Loads the weights of an {@link OrientationModel}, from a plain state dict too.
    *
    * @param imageSize rows and columns of its pictures
@@ -122,19 +135,24 @@ public record ModelFile(Model model, ModelDescription description) {
   }
 
   private static ModelFile load(Path file, Layer layer, Shape input, String plainTask) {
+    return load(file, layer, Signature.of(Signature.INPUT, input), plainTask);
+  }
+
+  private static ModelFile load(Path file, Block block, Signature inputs, String plainTask) {
     var stored = SafetensorsReader.read(file);
-    var model = fill(file, new Model(layer, input, 0), stored);
+    var model = fill(file, new Model(block, inputs, 0), stored);
     var text = stored.content().metadata().get(ModelDescription.KEY);
     var description = text == null ? null : DescriptionJson.read(file, text);
     return new ModelFile(
         model,
-        description == null || !description.input().equals(input)
+        description == null || !description.signature().equals(inputs)
             ? ModelDescription.of(model, plainTask)
             : description);
   }
 
   /** Before a description that lies about its size costs memory and time. */
-  private static void requireSize(Path file, Layer layer, Shape input, Map<String, Tensor> state) {
+  private static void requireSize(
+      Path file, Block layer, Signature input, Map<String, Tensor> state) {
     try {
       long described =
           Model.parameters(layer, input).stream().mapToLong(p -> p.shape().size()).sum();

@@ -59,18 +59,17 @@ public record Activation(String layer, Operation operation, List<Tensor> inputs,
   }
 
   /** A model's plan in which every operation's result is wanted. */
-  private record Observed(Model.Recorded recorded, Lowering lowering) {
+  private record Observed(Model.Recorded recorded, Lowering lowering, int n) {
 
     static Observed of(Model model, int n) {
       var recorded = model.record(n);
       var results =
           recorded.graph().nodes().stream().map(node -> node.output()).toArray(Value[]::new);
-      return new Observed(recorded, Lowering.inference(recorded.graph(), results));
+      return new Observed(recorded, Lowering.inference(recorded.graph(), results), n);
     }
 
     List<Activation> run(Program program, float[] x) {
-      var input = program.array(lowering.slice(recorded.input()).buffer());
-      System.arraycopy(x, 0, input, 0, input.length);
+      Parts.of(lowering, recorded.inputs(), n).give(program, x, 0, n, false);
       program.run(lowering.plan());
       var activations = new ArrayList<Activation>();
       for (var node : recorded.graph().nodes()) {

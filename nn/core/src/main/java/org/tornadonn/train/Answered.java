@@ -2,7 +2,6 @@ package org.tornadonn.train;
 
 import java.util.function.IntFunction;
 import org.tornadonn.data.DataException;
-import org.tornadonn.plan.Shape;
 
 /**
  * What a model made of some samples, beside what is right.
@@ -25,16 +24,16 @@ record Answered(float[] outputs, float[] targets, int count) {
    * @param names what people call each sample
    * @throws DataException if the loss does not take one
    */
-  void require(Loss loss, IntFunction<String> names) {
-    var output = Shape.of(outputs.length / count);
-    int length = loss.target(output).size();
+  void require(Targets taken, IntFunction<String> names) {
+    var of = taken.of(outputs.length / count);
+    int length = of.length();
     if (targets.length != count * length) {
       throw new DataException(
           "A sample has %d numbers to a target, but the loss takes %d for an output of %s: use the data, the model and the loss that belong together."
-              .formatted(targets.length / count, length, output));
+              .formatted(targets.length / count, length, of.outputs().sample()));
     }
     for (int i = 0; i < count; i++) {
-      var fault = loss.fault(targets, i * length, output);
+      var fault = of.loss().fault(targets, i * length, of.outputs());
       if (fault.isPresent()) {
         throw new DataException("%s: %s".formatted(names.apply(i), fault.get()));
       }
@@ -42,8 +41,9 @@ record Answered(float[] outputs, float[] targets, int count) {
   }
 
   /** Those that a loss does not leave out. */
-  Answered counted(Loss loss) {
-    int counted = loss.counted(targets, 0, count);
+  Answered counted(Targets taken) {
+    var of = taken.of(outputs.length / count);
+    int counted = of.counted(targets, 0, count);
     if (counted == count) {
       return this;
     }
@@ -51,7 +51,7 @@ record Answered(float[] outputs, float[] targets, int count) {
     int length = targets.length / count;
     var kept = new Answered(new float[counted * width], new float[counted * length], counted);
     for (int i = 0, to = 0; i < count; i++) {
-      if (loss.counts(targets, i)) {
+      if (of.counted(targets, i, 1) > 0) {
         System.arraycopy(outputs, i * width, kept.outputs, to * width, width);
         System.arraycopy(targets, i * length, kept.targets, to * length, length);
         to++;

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.Parameter;
+import org.tornadonn.layer.Signature;
 import org.tornadonn.plan.Node;
 import org.tornadonn.plan.Operation;
-import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;
 
 /**
@@ -18,7 +18,9 @@ import org.tornadonn.plan.Value;
  * @param steps its operations, in order
  */
 record Architecture(
-    Shape input, List<Parameter> parameters, List<Parameter> states, List<Step> steps) {
+    Signature inputs,
+    List<String> outputs,
+    List<Parameter> parameters, List<Parameter> states, List<Step> steps) {
 
   /**
    * An operation and what it is applied to.
@@ -36,15 +38,20 @@ record Architecture(
   static Architecture of(Model model) {
     var recorded = model.record(1);
     var names = new IdentityHashMap<Value, String>();
-    names.put(recorded.input(), "the input");
+    recorded.inputs().byName().forEach((name, value) -> names.put(value, name));
     recorded.graph().parameters().forEach((name, value) -> names.put(value, name));
     recorded.graph().states().forEach((name, value) -> names.put(value, name));
     var nodes = recorded.graph().nodes();
     for (int i = 0; i < nodes.size(); i++) {
       names.put(nodes.get(i).output(), "result " + i);
     }
+    var outputs =
+        recorded.outputs().byName().entrySet().stream()
+            .map(entry -> entry.getKey() + " = " + names.get(entry.getValue()))
+            .toList();
     return new Architecture(
-        model.input(),
+        model.inputs(),
+        outputs,
         model.parameters(),
         model.states(),
         nodes.stream().map(node -> step(node, names)).toList());
@@ -59,12 +66,13 @@ record Architecture(
 
   /** Where another one is not the same, as a clause; empty if it is. */
   Optional<String> differenceTo(Architecture other) {
-    if (!input.equals(other.input)) {
-      return Optional.of("its input is %s, not %s".formatted(other.input, input));
+    if (!inputs.equals(other.inputs)) {
+      return Optional.of("its input is %s, not %s".formatted(text(other.inputs), text(inputs)));
     }
     return first(parameters, other.parameters, "parameter")
         .or(() -> first(states, other.states, "running state"))
-        .or(() -> first(steps, other.steps, "operation"));
+        .or(() -> first(steps, other.steps, "operation"))
+        .or(() -> first(outputs, other.outputs, "output"));
   }
 
   private static Optional<String> first(List<?> here, List<?> there, String what) {
@@ -76,6 +84,10 @@ record Architecture(
     return here.size() == there.size()
         ? Optional.empty()
         : Optional.of("it has %d %ss, not %d".formatted(there.size(), what, here.size()));
+  }
+
+  private static String text(Signature inputs) {
+    return inputs.ports().size() == 1 ? inputs.sample().toString() : inputs.toString();
   }
 
   private static String text(Object one) {

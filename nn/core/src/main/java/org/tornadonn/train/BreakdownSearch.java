@@ -10,8 +10,8 @@ record BreakdownSearch(Model model, TrainingPlans plans, Session session) {
 
   /** In what the caller gave: n inputs and n targets, one after the other. */
   Optional<Breakdown> samples(float[] x, float[] y, int n) {
-    int inputLength = plans.input().shape().sample().size();
-    int targetLength = plans.target().shape().sample().size();
+    int inputLength = plans.inputs().length();
+    int targetLength = plans.targets().length();
     return Breakdown.of(Breakdown.Kind.INPUT, x, n, inputLength)
         .or(() -> Breakdown.of(Breakdown.Kind.TARGET, y, n, targetLength));
   }

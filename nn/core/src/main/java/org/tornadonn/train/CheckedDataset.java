@@ -26,7 +26,7 @@ public record CheckedDataset(Dataset data, Loss loss, Model model) implements Da
    */
   public CheckedDataset {
     requireLength("an input", data.inputLength(), "the model", model.input().size());
-    int length = loss.target(model.output()).size();
+    int length = loss.targets(model.outputs()).size();
     requireLength("a target", data.targetLength(), "the loss", length);
     if (length == 1) {
       requireLabels(data, loss, model);
@@ -64,7 +64,7 @@ public record CheckedDataset(Dataset data, Loss loss, Model model) implements Da
   }
 
   private static void require(Dataset data, int i, Loss loss, Model model, float[] y, int yAt) {
-    var fault = loss.fault(y, yAt, model.output());
+    var fault = loss.fault(y, yAt, model.outputs());
     if (fault.isPresent()) {
       throw new DataException("%s: %s".formatted(data.name(i), fault.get()));
     }

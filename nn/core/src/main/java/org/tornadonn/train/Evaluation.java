@@ -95,7 +95,13 @@ public record Evaluation(float[] predictions, float[] answers) {
    */
   public static Evaluation of(
       Prediction model, Loss loss, Dataset data, int batchSize, int workers) {
-    var kept = whole(model, loss, data, batchSize, workers);
+    return of(model, new Targets(loss, null), data, batchSize, workers);
+  }
+
+  /** The same with what a loss takes of a model that is known. */
+  static Evaluation of(
+      Prediction model, Targets targets, Dataset data, int batchSize, int workers) {
+    var kept = whole(model, targets, data, batchSize, workers);
     if (kept.answers.length == 0) {
       throw new DataException(
           "The loss leaves all %d samples out, by its ignoreIndex: nothing is left to evaluate."
@@ -105,12 +111,12 @@ public record Evaluation(float[] predictions, float[] answers) {
   }
 
   private static Evaluation whole(
-      Prediction model, @Nullable Loss loss, Dataset data, int batchSize, int workers) {
+      Prediction model, @Nullable Targets targets, Dataset data, int batchSize, int workers) {
     var predictions = new Joined(data.size());
     var answers = new Joined(data.size());
     each(
         model,
-        loss,
+        targets,
         data,
         batchSize,
         workers,
@@ -149,7 +155,7 @@ public record Evaluation(float[] predictions, float[] answers) {
 
   private static void each(
       Prediction model,
-      @Nullable Loss loss,
+      @Nullable Targets targets,
       Dataset data,
       int batchSize,
       int workers,
@@ -159,10 +165,11 @@ public record Evaluation(float[] predictions, float[] answers) {
         var batch = batches.next();
         int from = first;
         var all = new Answered(model.predict(batch.x(), batch.count()), batch.y(), batch.count());
-        if (loss != null || all.areClasses()) {
-          all.require(loss == null ? Loss.crossEntropy() : loss, i -> data.name(from + i));
+        var taken = targets == null && all.areClasses() ? Targets.CLASSES : targets;
+        if (taken != null) {
+          all.require(taken, i -> data.name(from + i));
         }
-        measure.accept(loss == null ? all : all.counted(loss));
+        measure.accept(targets == null ? all : all.counted(targets));
         first += batch.count();
       }
     }

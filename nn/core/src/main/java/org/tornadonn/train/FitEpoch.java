@@ -79,7 +79,11 @@ final class FitEpoch {
         validation == null
             ? null
             : Evaluation.of(
-                trainer::predict, trainer.loss(), validation, trainer.batchSize(), fit.workers()),
+                trainer::predict,
+                new Targets(trainer.loss(), trainer.model().outputs()),
+                validation,
+                trainer.batchSize(),
+                fit.workers()),
         speed,
         seconds,
         rate(epoch + (steps - 1.0) / steps));

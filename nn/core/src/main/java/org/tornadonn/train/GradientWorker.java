@@ -104,7 +104,8 @@ public final class GradientWorker implements AutoCloseable {
     program.run(lowering.plan());
     return new Share(
         count,
-        plans.targets().loss().counted(batch.y(), 0, count),
+        plans.targets().counted(batch.y(), 0, count),
+        plans.targets().mass(batch.y(), 0, count),
         program.array(plans.loss())[0],
         fetched(lowering.gradients()),
         hasStates() ? fetched(lowering.states()) : new float[0]);

@@ -78,7 +78,7 @@ public record LearningRateFinder(float from, float to, int steps, int sweeps, do
     var state = trainer.state();
     float rate = trainer.learningRate();
     var all = new ArrayList<List<Float>>();
-    try (var batches = new Endless(checked, trainer.loss(), trainer.stepSize(), seed, workers)) {
+    try (var batches = new Endless(checked, trainer, trainer.stepSize(), seed, workers)) {
       for (int i = 0; i < sweeps; i++) {
         all.add(sweep(trainer, batches));
         trainer.restore(state);
@@ -98,16 +98,16 @@ public record LearningRateFinder(float from, float to, int steps, int sweeps, do
   private static final class Endless implements AutoCloseable {
 
     private final Dataset data;
-    private final Loss loss;
+    private final Trainer trainer;
     private final int size;
     private final long seed;
     private final int workers;
     private int epoch;
     private Batches batches;
 
-    Endless(Dataset data, Loss loss, int size, long seed, int workers) {
+    Endless(Dataset data, Trainer trainer, int size, long seed, int workers) {
       this.data = data;
-      this.loss = loss;
+      this.trainer = trainer;
       this.size = size;
       this.seed = seed;
       this.workers = workers;
@@ -117,7 +117,7 @@ public record LearningRateFinder(float from, float to, int steps, int sweeps, do
     Batch next() {
       for (int i = 0; i <= 2 * batches.count(); i++) { // an epoch, wherever this one stands
         var batch = following();
-        if (loss.counted(batch.y(), 0, batch.count()) > 0) {
+        if (trainer.counted(batch.y(), batch.count()) > 0) {
           return batch;
         }
       }

@@ -28,7 +28,7 @@ record LocalSteps(Trainer trainer, Batches batches) implements EpochSteps {
   @Override
   public Step next() {
     var batch = batches.next();
-    int counted = trainer.loss().counted(batch.y(), 0, batch.count());
+    int counted = trainer.counted(batch.y(), batch.count());
     float loss = counted == 0 ? 0 : trainer.step(batch.x(), batch.y(), batch.count());
     return new Step(loss, counted, () -> batch);
   }

@@ -112,21 +112,21 @@ public record MeasuredStep(
 
   /** A model of the same layers, with the same ones frozen, which may be trained for nothing. */
   static Model untrained(Model model) {
-    var copy = new Model(model.layer(), model.input(), 0);
+    var copy = new Model(model.layer(), model.inputs(), 0);
     model.frozen().forEach(copy::freeze);
     return copy;
   }
 
   /** A batch of targets that any loss takes: 0, or 1 where it leaves out 0. */
   static float[] targets(Loss loss, Model model, int batchSize) {
-    var y = numbers(batchSize, loss.target(model.output()));
-    Arrays.fill(y, loss.counts(y, 0) ? 0 : 1);
+    var y = numbers(batchSize, loss.targets(model.outputs()).size());
+    Arrays.fill(y, loss.counts(y, 0, model.outputs()) ? 0 : 1);
     return y;
   }
 
   /** A batch of numbers between 0 and 1. */
   static float[] inputs(Model model, int batchSize) {
-    var x = numbers(batchSize, model.input());
+    var x = numbers(batchSize, model.input().size());
     for (int i = 0; i < x.length; i++) {
       x[i] = i * 37 % 101 / 101f;
     }
@@ -134,8 +134,8 @@ public record MeasuredStep(
   }
 
   /** A batch of zeros. */
-  static float[] numbers(int batchSize, Shape sample) {
-    return Heap.floats((long) batchSize * sample.size(), () -> "A batch of " + batchSize);
+  static float[] numbers(int batchSize, int length) {
+    return Heap.floats((long) batchSize * length, () -> "A batch of " + batchSize);
   }
 
   private static String digest(List<Plan> plans) {

@@ -3,24 +3,27 @@ package org.tornadonn.train;
 import java.util.HashMap;
 import java.util.Map;
 import org.tornadonn.exec.Program;
+import org.tornadonn.heap.Heap;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.Weights;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.Lowering;
 import org.tornadonn.plan.Plan;
+import org.tornadonn.plan.Value;
 
 /** What predicting with one batch size runs. */
-record PredictionPlan(Model model, int batchSize, Lowering lowering, Buffer input, Buffer output) {
+record PredictionPlan(Model model, int batchSize, Lowering lowering, Parts inputs, Parts outputs) {
 
   static PredictionPlan of(Model model, int batchSize) {
     var recorded = model.record(batchSize);
-    var lowering = Lowering.inference(recorded.graph(), recorded.output());
+    var outputs = recorded.outputs().list().toArray(Value[]::new);
+    var lowering = Lowering.inference(recorded.graph(), outputs);
     return new PredictionPlan(
         model,
         batchSize,
         lowering,
-        lowering.slice(recorded.input()).buffer(),
-        lowering.slice(recorded.output()).buffer());
+        Parts.of(lowering, recorded.inputs(), batchSize),
+        Parts.of(lowering, recorded.outputs(), batchSize));
   }
 
   Plan plan() {
@@ -59,14 +62,18 @@ record PredictionPlan(Model model, int batchSize, Lowering lowering, Buffer inpu
 
   /** Runs any number of samples, batch by batch. */
   float[] run(Program program, float[] x, int n) {
-    return InBatches.run(
-        x,
-        n,
-        batchSize,
-        program.array(input),
-        program.array(output),
-        model.input().size(),
-        model.output().size(),
-        () -> program.run(plan()));
+    if (n < 0 || x.length < (long) n * inputs.length()) {
+      throw new IllegalArgumentException(
+          "%d inputs need %d numbers, but there are %d."
+              .formatted(n, (long) n * inputs.length(), x.length));
+    }
+    float[] y = Heap.floats((long) n * outputs.length(), () -> "Predicting " + n + " samples");
+    for (int from = 0; from < n; from += batchSize) {
+      int count = Math.min(batchSize, n - from);
+      inputs.give(program, x, from, count, false);
+      program.run(plan());
+      outputs.take(program, y, from, count);
+    }
+    return y;
   }
 }

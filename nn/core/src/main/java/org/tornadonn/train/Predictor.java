@@ -1,12 +1,14 @@
 package org.tornadonn.train;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.tornadonn.device.Device;
 import org.tornadonn.exec.Timing;
 import org.tornadonn.exec.Verification;
 import org.tornadonn.layer.Model;
+import org.tornadonn.layer.Tensor;
 import org.tornadonn.layer.Weights;
 
 /**
@@ -79,6 +81,21 @@ public final class Predictor implements AutoCloseable {
    */
   public float[] predict(float[] x, int n) {
     return answer(() -> predicted(x, n));
+  }
+
+  /**
+   * What the model makes of inputs by name.
+   *
+   * @param inputs one tensor for each of {@link Model#inputs}, batch first, of any number of samples
+   * @return one for each of {@link Model#outputs}, batch first
+   * @throws org.tornadonn.plan.ShapeException if one is missing or does not fit; the message names
+   *     it
+   * @throws IllegalStateException if the predictor is closed
+   */
+  public Map<String, Tensor> predict(Map<String, Tensor> inputs) {
+    var now = model;
+    int n = now.inputs().count(inputs);
+    return now.outputs().named(predict(now.inputs().flat(inputs), n), n);
   }
 
   private float[] predicted(float[] x, int n) {

@@ -1,22 +1,17 @@
 package org.tornadonn.train;
 
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.tornadonn.exec.Program;
 import org.tornadonn.op.activation.Dropout;
 
 /**
- * What a step is given: checks samples, and puts them where its plans read them. Samples that the
- * loss leaves out go behind the others, so that it is of the first ones.
+ * What a step is given: checks samples, and puts them where its plans read them.
  *
  * @param draws whether the plans read what random masks come from
  * @param fills whether they read how many samples are in use
  */
 record Samples(TrainingPlans plans, Program program, boolean draws, boolean fills) {
 
-  /** How many samples the loss is of if it leaves all out: a sum of nothing is divided by it. */
+  /** What a loss divides by if it leaves all samples out: a sum of nothing. */
   private static final float NONE = -1;
 
   static Samples of(TrainingPlans plans, Program program) {
@@ -38,8 +33,8 @@ record Samples(TrainingPlans plans, Program program, boolean draws, boolean fill
           "A step takes 1 to %d samples, but gets %d: open the trainer with a larger batch size."
               .formatted(most, n));
     }
-    requireNumbers(x, n, inputLength(), "input");
-    requireNumbers(y, n, targetLength(), "target");
+    requireNumbers(x, n, plans.inputs().length(), "input");
+    requireNumbers(y, n, plans.targets().length(), "target");
   }
 
   /**
@@ -61,18 +56,6 @@ record Samples(TrainingPlans plans, Program program, boolean draws, boolean fill
     }
   }
 
-  private int inputLength() {
-    return plans.input().shape().sample().size();
-  }
-
-  private int targetLength() {
-    return plans.target().shape().sample().size();
-  }
-
-  private Loss loss() {
-    return plans.targets().loss();
-  }
-
   /**
    * Gives some of them, which run at a time; the rest of the batch is filled with 0.
    *
@@ -80,34 +63,15 @@ record Samples(TrainingPlans plans, Program program, boolean draws, boolean fill
    * @param count how many, at most the batch size
    */
   void give(float[] x, float[] y, int from, int count) {
-    int counted = loss().counted(y, from, count);
-    var order = counted < count ? countedFirst(y, from, count) : null;
-    put(x, from, count, order, inputLength(), program.array(plans.input()));
-    put(y, from, counted, order, targetLength(), program.array(plans.target()));
+    plans.inputs().give(program, x, from, count, true);
+    plans.target().give(program, y, from, count, true);
     if (fills) {
       program.array(plans.fill())[0] = count;
     }
-    program.array(plans.counted())[0] = counted == 0 ? NONE : counted;
-  }
-
-  private int[] countedFirst(float[] y, int from, int count) {
-    return IntStream.range(from, from + count)
-        .boxed()
-        .sorted(Comparator.comparing(i -> !loss().counts(y, i)))
-        .mapToInt(i -> i)
-        .toArray();
-  }
-
-  private static void put(
-      float[] samples, int from, int count, int @Nullable [] order, int length, float[] to) {
-    if (order == null) {
-      System.arraycopy(samples, from * length, to, 0, count * length);
-    } else {
-      for (int i = 0; i < count; i++) {
-        System.arraycopy(samples, order[i] * length, to, i * length, length);
-      }
+    double[] masses = plans.targets().masses(y, from, count);
+    for (int i = 0; i < masses.length; i++) {
+      program.array(plans.masses().get(i))[0] = masses[i] == 0 ? NONE : (float) masses[i];
     }
-    Arrays.fill(to, count * length, to.length, 0);
   }
 
   /**

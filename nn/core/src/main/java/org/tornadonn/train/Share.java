@@ -10,13 +10,14 @@ import org.tornadonn.op.update.Accumulation;
  *
  * @param count its samples
  * @param counted those of them that the loss does not leave out
+ * @param mass what these weigh, by which {@link Loss#mass} divides: as many as they are, mostly
  * @param loss averaged over those
  * @param gradients averaged over those, laid out like {@link org.tornadonn.layer.Model#values}
  * @param states the running states after it, laid out like {@link
  *     org.tornadonn.layer.Model#stateValues}
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record Share(int count, int counted, float loss, float[] gradients, float[] states)
+public record Share(int count, int counted, double mass, float loss, float[] gradients, float[] states)
     implements Serializable {
 
   /**
@@ -33,20 +34,26 @@ public record Share(int count, int counted, float loss, float[] gradients, float
     }
     int samples = shares.stream().mapToInt(Share::count).sum();
     int counted = shares.stream().mapToInt(Share::counted).sum();
+    double mass = shares.stream().mapToDouble(Share::mass).sum();
     double loss = 0;
     for (var share : shares) {
-      loss += (double) share.loss * share.counted;
+      loss += share.loss * share.mass;
     }
     return new Share(
-        samples, counted, (float) (loss / counted), sum(shares, counted), states(shares, samples));
+        samples,
+        counted,
+        mass,
+        (float) (loss / mass),
+        sum(shares, mass),
+        states(shares, samples));
   }
 
-  private static float[] sum(List<Share> shares, int counted) {
+  private static float[] sum(List<Share> shares, double mass) {
     var sum = new float[shares.getFirst().gradients.length];
     boolean first = true;
     for (var share : shares) {
       var x = share.gradients.clone();
-      var control = Accumulation.control(first, share.counted, counted);
+      var control = Accumulation.control(first, share.mass, mass);
       new GradientSum(control, sum, x, sum.length).run(0, sum.length);
       first = false;
     }

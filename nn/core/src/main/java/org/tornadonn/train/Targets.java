@@ -1,22 +1,55 @@
 package org.tornadonn.train;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.tornadonn.layer.Model;
+import org.tornadonn.layer.Signature;
 import org.tornadonn.plan.Shape;
 
 /**
  * The targets that a loss takes of a model, held against it on the host, before anything runs.
  *
- * @param output the shape of one output
+ * @param signature what the model gives; null if nobody knows but for how many numbers
  */
-record Targets(Loss loss, Shape output) {
+record Targets(Loss loss, @Nullable Signature signature) {
+
+  /** Classes, of a model that is not known. */
+  static final Targets CLASSES = new Targets(Loss.crossEntropy(), null);
 
   static Targets of(Loss loss, Model model) {
-    return new Targets(loss, model.output());
+    return new Targets(loss, model.outputs());
+  }
+
+  /** The same of a model that gives so many numbers for a sample, if it is not known. */
+  Targets of(int numbers) {
+    return signature != null
+        ? this
+        : new Targets(loss, Signature.of(Signature.OUTPUT, Shape.of(numbers)));
+  }
+
+  /** What the model gives. */
+  Signature outputs() {
+    return Objects.requireNonNull(signature);
+  }
+
+  /** What the loss divides by, beside the number of samples. */
+  double[] masses(float[] y, int from, int n) {
+    return loss.masses(y, from, n, outputs());
+  }
+
+  /** How many samples are not left out. */
+  int counted(float[] y, int from, int n) {
+    return loss.counted(y, from, n, outputs());
+  }
+
+  /** What those weigh together. */
+  double mass(float[] y, int from, int n) {
+    return loss.mass(y, from, n, outputs());
   }
 
   /** The numbers of one. */
   int length() {
-    return loss.target(output).size();
+    return loss.targets(outputs()).size();
   }
 
   /**
@@ -28,7 +61,7 @@ record Targets(Loss loss, Shape output) {
   void require(float[] y, int n) {
     int length = length();
     for (int i = 0; i < n; i++) {
-      var fault = loss.fault(y, i * length, output);
+      var fault = loss.fault(y, i * length, outputs());
       if (fault.isPresent()) {
         throw new IllegalArgumentException(
             "sample %d: %s (Samples are counted from 0.)".formatted(i, fault.get()));

@@ -1,5 +1,7 @@
 package org.tornadonn.train;
 
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,6 +152,34 @@ public final class Trainer implements AutoCloseable {
     return loss;
   }
 
+  /**
+   * One step, of a model with several inputs or outputs.
+   *
+   * @param inputs one tensor for each of {@link Model#inputs}, batch first
+   * @param targets one for each of {@link Loss#targets}, batch first
+   * @return as {@link #step(float[], float[], int)}
+   * @throws org.tornadonn.plan.ShapeException if one is missing or does not fit; the message names
+   *     it
+   */
+  public float step(Map<String, Tensor> inputs, Map<String, Tensor> targets) {
+    return step(model.inputs().flat(inputs), flat(targets), model.inputs().count(inputs));
+  }
+
+  /**
+   * Forward, loss and backward alone, of a model with several inputs or outputs.
+   *
+   * @param inputs one tensor for each of {@link Model#inputs}, batch first
+   * @param targets one for each of {@link Loss#targets}, batch first
+   * @return as {@link #gradients(float[], float[], int)}
+   */
+  public float gradients(Map<String, Tensor> inputs, Map<String, Tensor> targets) {
+    return gradients(model.inputs().flat(inputs), flat(targets), model.inputs().count(inputs));
+  }
+
+  private float[] flat(Map<String, Tensor> targets) {
+    return loss.targets(model.outputs()).flat(targets);
+  }
+
   private void update() {
     steps++;
     control(steps);
@@ -218,20 +248,25 @@ public final class Trainer implements AutoCloseable {
   public float gradients(float[] x, float[] y, int n) {
     samples.require(x, y, n, stepSize());
     samples.requireUse(y, n, batchSize);
-    int all = loss.counted(y, 0, n);
-    Targets.requireCounted(all, n);
+    Targets.requireCounted(plans.targets().counted(y, 0, n), n);
     if (plans.accumulation().isEmpty()) {
       return batch(x, y, 0, n, 0);
     }
+    double all = plans.targets().mass(y, 0, n);
     double sum = 0;
     for (int from = 0; from < n; from += batchSize) {
       int count = Math.min(batchSize, n - from);
-      int counted = loss.counted(y, from, count);
-      sum += (double) batch(x, y, from, count, from / batchSize) * counted;
-      put(Accumulation.control(from == 0, counted, all), plans.accumulation().control());
+      double mass = plans.targets().mass(y, from, count);
+      sum += batch(x, y, from, count, from / batchSize) * mass;
+      put(Accumulation.control(from == 0, mass, all), plans.accumulation().control());
       session.program().run(plans.accumulation().plan());
     }
     return (float) (sum / all);
+  }
+
+  /** How many samples a step would be of, without those that the loss leaves out. */
+  int counted(float[] y, int n) {
+    return plans.targets().counted(y, 0, n);
   }
 
   /** The samples as this trainer's model and loss take them: checked as they are read. */
@@ -374,6 +409,33 @@ public final class Trainer implements AutoCloseable {
    */
   public float[] predict(float[] x, int n) {
     return plans.prediction().run(session.program(), x, n);
+  }
+
+  /**
+   * The gradients of the last step by the names of their parameters: PyTorch's {@code .grad}. Those
+   * of frozen parameters are 0.
+   *
+   * @return copies, in the order of {@link Model#parameters}
+   */
+  public Map<String, Tensor> namedGradients() {
+    float[] all = fetched(plans.gradients().gradients());
+    var named = new LinkedHashMap<String, Tensor>();
+    for (var p : model.parameters()) {
+      int end = p.offset() + p.shape().size();
+      named.put(p.name(), new Tensor(p.shape(), Arrays.copyOfRange(all, p.offset(), end)));
+    }
+    return named;
+  }
+
+  /**
+   * What the model, as trained so far, makes of inputs by name.
+   *
+   * @param inputs one tensor for each of {@link Model#inputs}, batch first
+   * @return one for each of {@link Model#outputs}, batch first
+   */
+  public Map<String, Tensor> predict(Map<String, Tensor> inputs) {
+    int n = model.inputs().count(inputs);
+    return model.outputs().named(predict(model.inputs().flat(inputs), n), n);
   }
 
   /**

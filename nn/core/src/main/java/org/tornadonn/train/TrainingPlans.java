@@ -9,7 +9,6 @@ import org.tornadonn.layer.Model;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.Lowering;
 import org.tornadonn.plan.Plan;
-import org.tornadonn.plan.Shape;
 
 /**
  * What training a model with one batch size runs.
@@ -18,10 +17,10 @@ import org.tornadonn.plan.Shape;
  * @param accumulation adds the gradients of micro-batches up; a plan of no calls if a step is one
  * @param targets what the loss takes
  * @param batchNorms what they ask of batches
- * @param target the buffer of the targets
+ * @param inputs the buffers of the inputs
+ * @param target the buffers of the targets
  * @param fill the buffer of the number of samples
- * @param counted the buffer of the number of samples that the loss is of; {@code fill} if it leaves
- *     none out
+ * @param masses the buffers of what the loss divides by, beside the number of samples
  * @param key the buffer of the key of random masks, which the plan may have none of
  * @param loss the buffer of the loss
  */
@@ -32,10 +31,10 @@ record TrainingPlans(
     UpdatePlan update,
     Targets targets,
     BatchNormLimit batchNorms,
-    Buffer input,
-    Buffer target,
+    Parts inputs,
+    Parts target,
     Buffer fill,
-    Buffer counted,
+    List<Buffer> masses,
     Buffer key,
     Buffer loss) {
 
@@ -49,13 +48,14 @@ record TrainingPlans(
       throw new TrainingException(
           "The model has no parameters, so there is nothing to train: give it a layer that has, such as linear(…), or use it for predictions alone.");
     }
+    if (!model.inputs().batched()) {
+      throw new TrainingException(
+          "The model's inputs have no axis of samples, and a loss is a mean over samples: build the model with inputs that have one.");
+    }
     var recorded = model.record(batchSize, Mode.TRAIN);
     var graph = recorded.graph();
-    var target = graph.input("target", loss.target(model.output()).batch(batchSize));
-    var fill = recorded.fill();
-    var counted = loss.ignoresSamples() ? graph.control("counted", Shape.of(1)) : fill;
-    var value = loss.record(graph, recorded.output(), target, counted);
-    var gradients = Lowering.gradients(graph, value);
+    var objective = Objective.record(loss, recorded, model.outputs(), batchSize);
+    var gradients = Lowering.gradients(graph, objective.loss());
     return new TrainingPlans(
         PredictionPlan.of(model, batchSize),
         gradients,
@@ -63,12 +63,12 @@ record TrainingPlans(
         new UpdatePlan(model, gradients, optimizer, options.clipping()),
         Targets.of(loss, model),
         BatchNormLimit.of(graph),
-        gradients.slice(recorded.input()).buffer(),
-        gradients.slice(target).buffer(),
-        gradients.slice(fill).buffer(),
-        gradients.slice(counted).buffer(),
+        Parts.of(gradients, recorded.inputs(), batchSize),
+        Parts.of(gradients, objective.targets(), batchSize),
+        gradients.slice(recorded.fill()).buffer(),
+        objective.masses().stream().map(mass -> gradients.slice(mass).buffer()).toList(),
         gradients.slice(recorded.key()).buffer(),
-        gradients.slice(value).buffer());
+        gradients.slice(objective.loss()).buffer());
   }
 
   /** In the order in which a device loads them. */

@@ -339,7 +339,7 @@ class ModelDescriptionTest {
       Refusal.says(
           "has a model description that is not valid", FILE, () -> DescriptionJson.read(FILE, bad));
     }
-    for (var version : new String[] {"4", "0", "-1", "99999999999"}) {
+    for (var version : new String[] {"5", "0", "-1", "99999999999"}) {
       var other = good.replace("1,", version + ",");
       Refusal.says(
           "description of version " + version, FILE, () -> DescriptionJson.read(FILE, other));

@@ -224,7 +224,7 @@ class FreezeTest {
       Checkpoint.first(trainer.state()).write(file);
       trainer.step(X, Y, N);
     }
-    var resumed = new Model(whole.layer(), whole.input(), 2);
+    var resumed = new Model(whole.layer(), whole.inputs(), 2);
     resumed.freeze("back");
     try (var trainer =
         new Trainer(

@@ -98,7 +98,7 @@ class GradientWorkerTest {
   void tooManySamplesAreRefused() {
     var model = model();
     try (var driver = trainer(model)) {
-      var share = new Share(13, 13, 1, new float[model.values().length], model.stateValues());
+      var share = new Share(13, 13, 13, 1, new float[model.values().length], model.stateValues());
       var refusal = assertThrows(IllegalArgumentException.class, () -> driver.step(share));
       assertTrue(String.valueOf(refusal.getMessage()).contains("of 13"), refusal.getMessage());
     }

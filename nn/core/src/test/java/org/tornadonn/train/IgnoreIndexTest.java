@@ -26,6 +26,7 @@ import org.tornadonn.data.Batch;
 import org.tornadonn.data.DataException;
 import org.tornadonn.device.Device;
 import org.tornadonn.layer.Model;
+import org.tornadonn.layer.Signature;
 import org.tornadonn.plan.Shape;
 
 /** Samples that cross-entropy leaves out: the mean is over the others, however they are batched. */
@@ -355,7 +356,7 @@ class IgnoreIndexTest {
   void benchmarksCountTheirSamples() {
     for (int index : new int[] {OUT, 0, 2}) {
       var y = MeasuredStep.targets(Loss.crossEntropy().ignoreIndex(index), linearModel(), 4);
-      assertEquals(4, Loss.crossEntropy().ignoreIndex(index).counted(y, 0, 4));
+      assertEquals(4, Loss.crossEntropy().ignoreIndex(index).counted(y, 0, 4, Signature.of("output", Shape.of(3))));
     }
   }
 

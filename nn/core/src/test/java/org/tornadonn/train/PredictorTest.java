@@ -281,7 +281,7 @@ class PredictorTest {
     var y = new float[N * 2];
     trainer.close();
     var values = model.values();
-    var share = new Share(1, 1, 0, new float[values.length], model.stateValues());
+    var share = new Share(1, 1, 1, 0, new float[values.length], model.stateValues());
     for (Runnable use :
         List.<Runnable>of(
             () -> trainer.step(X, y, N),

@@ -102,7 +102,7 @@ class ReadableTest {
             new Checkpoint(state, fit),
             new Predictor(model, Device.jvm()),
             new GradientWorker(model, Loss.l1(), 2, Device.jvm()),
-            new Share(2, 2, 0.5f, x, y),
+            new Share(2, 2, 2, 0.5f, x, y),
             new ConfusionMatrix(3),
             new RegressionErrors(),
             evaluation,

@@ -89,7 +89,7 @@ final class Replica implements AutoCloseable {
     double sum = 0;
     for (var batch : batches) {
       var samples = Batches.read(data, batch.indices(), batch.epoch(), cores());
-      int counted = loss.counted(samples.y(), 0, samples.count());
+      int counted = loss.counted(samples.y(), 0, samples.count(), model.outputs());
       if (counted > 0) {
         sum += (double) trainer.step(samples.x(), samples.y(), samples.count()) * counted;
         count += counted;

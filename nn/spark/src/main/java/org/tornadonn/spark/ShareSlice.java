@@ -26,7 +26,12 @@ record ShareSlice(int slice, int number, Share share) implements Serializable {
           new ShareSlice(
               i,
               number,
-              new Share(share.count(), share.counted(), share.loss(), gradients, states)));
+              new Share(share.count(),
+                  share.counted(),
+                  share.mass(),
+                  share.loss(),
+                  gradients,
+                  states)));
     }
     return all;
   }
@@ -57,6 +62,7 @@ record ShareSlice(int slice, int number, Share share) implements Serializable {
     return new Share(
         first.count(),
         first.counted(),
+        first.mass(),
         first.loss(),
         joined(shares.stream().map(Share::gradients).toList()),
         joined(shares.stream().map(Share::states).toList()));

@@ -1,6 +1,7 @@
 package org.tornadonn.spark;
 
 import java.io.Serializable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.op.loss.BinaryCrossEntropyWithLogits;
 import org.tornadonn.op.loss.CrossEntropy;
@@ -8,7 +9,9 @@ import org.tornadonn.op.loss.HuberLoss;
 import org.tornadonn.op.loss.L1Loss;
 import org.tornadonn.op.loss.MeanSquaredError;
 import org.tornadonn.op.loss.SmoothL1Loss;
+import org.tornadonn.train.ElementLoss;
 import org.tornadonn.train.Loss;
+import org.tornadonn.train.SoftmaxCrossEntropy;
 import org.tornadonn.train.TrainingException;
 
 /**
@@ -41,9 +44,9 @@ record TravellingLoss(Kind kind, float setting, @Nullable Integer ignoreIndex)
    */
   static TravellingLoss of(Loss loss) {
     return switch (loss) {
-      case Loss.SoftmaxCrossEntropy it ->
+      case SoftmaxCrossEntropy it when it.weight().isEmpty() ->
           new TravellingLoss(Kind.CROSS_ENTROPY, it.operation().smoothing(), it.ignoreIndex());
-      case Loss.ElementByElement it ->
+      case ElementLoss it ->
           switch (it.operation()) {
             case MeanSquaredError _ -> new TravellingLoss(Kind.MEAN_SQUARED_ERROR, 0);
             case L1Loss _ -> new TravellingLoss(Kind.L1, 0);
@@ -55,6 +58,10 @@ record TravellingLoss(Kind kind, float setting, @Nullable Integer ignoreIndex)
                     "The loss '%s' cannot be sent to other machines: use one of Loss's own."
                         .formatted(it.operation().name()));
           };
+      default ->
+          throw new TrainingException(
+              "The loss %s cannot be sent to other machines: use one that is not of your own."
+                  .formatted(loss));
     };
   }
 
@@ -66,7 +73,7 @@ record TravellingLoss(Kind kind, float setting, @Nullable Integer ignoreIndex)
       case HUBER -> Loss.huber(setting);
       case SMOOTH_L1 -> Loss.smoothL1(setting);
       case BINARY_CROSS_ENTROPY -> Loss.binaryCrossEntropyWithLogits();
-      case CROSS_ENTROPY -> new Loss.SoftmaxCrossEntropy(new CrossEntropy(setting), ignoreIndex);
+      case CROSS_ENTROPY -> new SoftmaxCrossEntropy(new CrossEntropy(setting), ignoreIndex, List.of());
     };
   }
 }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,6 +28,7 @@ class CompletenessTest {
         OperationCases.chosen().stream()
             .map(c -> c.graph().nodes().getFirst().operation().getClass().getSimpleName())
             .collect(Collectors.toCollection(TreeSet::new));
+    FunctionCases.chosen().forEach(c -> tested.addAll(ofNodes(c)));
     assertEquals(library(Operation.class), tested);
   }
 
@@ -36,7 +38,8 @@ class CompletenessTest {
     // Assign and FmaChains, which are part of no operation, by SmallKernelTest and CeilingsTest.
     var tested = new TreeSet<>(Set.of("SgdUpdate", "AdamUpdate", "Assign", "FmaChains"));
     ClippingTest.kernels().forEach(kernel -> tested.add(kernel.getClass().getSimpleName()));
-    Stream.concat(OperationCases.chosen().stream(), TwiceCases.all().stream())
+    Stream.of(OperationCases.chosen(), TwiceCases.all(), FunctionCases.chosen())
+        .flatMap(List::stream)
         .forEach(
             c -> {
               var lowering = Lowering.gradients(c.graph(), c.loss(), c.result());
@@ -47,6 +50,14 @@ class CompletenessTest {
                   .forEach(kernel -> tested.add(kernel.getSimpleName()));
             });
     assertEquals(library(Kernel.class), tested);
+  }
+
+  private static List<String> ofNodes(GraphCase c) {
+    return c.graph().nodes().stream()
+        .map(node -> node.operation().getClass())
+        .filter(type -> type.getPackageName().startsWith("org.tornadonn.op."))
+        .map(Class::getSimpleName)
+        .toList();
   }
 
   /** The simple names of the library's classes of a kind, read from its jar or class folder. */

@@ -54,6 +54,20 @@ final class Fixture {
     }
   }
 
+  /**
+   * A function of values.
+   *
+   * @param name of its case
+   * @param gradients by input; empty for one that gets none
+   */
+  record OfFunction(String name, double[] y, double[][] gradients) {
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
   /** Parameters and moments after five steps of an optimizer; empty moments were not kept. */
   record OfOptimizer(String name, double[] w, double[] m, double[] v) {}
 
@@ -97,6 +111,10 @@ final class Fixture {
 
   static List<OfOperation> operations() {
     return List.of(read("operations.json", OfOperation[].class));
+  }
+
+  static List<OfFunction> functions() {
+    return List.of(read("functions.json", OfFunction[].class));
   }
 
   static List<OfOptimizer> optimizers() {

@@ -46,8 +46,8 @@ final class Margin {
     var out = node.output().shape();
     var window = pool.window();
     for (int y = 0; y < out.size(); y++) {
-      int row = y / out.dim(3) % out.dim(2) * window.strideHeight() - window.paddingHeight();
-      int column = y % out.dim(3) * window.strideWidth() - window.paddingWidth();
+      int row = y / out.dim(3) % out.dim(2) * window.strideHeight() - window.paddingTop();
+      int column = y % out.dim(3) * window.strideWidth() - window.paddingLeft();
       int plane = y / (out.dim(2) * out.dim(3)) * in.dim(2) * in.dim(3);
       double best = Double.NEGATIVE_INFINITY;
       double second = Double.NEGATIVE_INFINITY;

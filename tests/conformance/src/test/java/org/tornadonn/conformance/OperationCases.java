@@ -13,6 +13,8 @@ final class OperationCases {
             Conv2dCases.all(),
             MaxPool2dCases.all(),
             MeanPoolCases.all(),
+            ConvolutionCases.all(),
+            PoolCases.all(),
             ElementwiseCases.all(),
             ActivationCases.all(),
             LinearCases.all(),

@@ -16,6 +16,12 @@ final class Tolerances {
     return Tolerance.of(Rounding.ofSum(sum.length(), sum.largest()));
   }
 
+  /**
+   * A number that is copied, against differences of float64 definitions, which round in the 10th
+   * digit: far below the last bit of a float32 number near 1.
+   */
+  static final Tolerance DIFFERENCES = new Tolerance(0, 1e-9);
+
   /** Five optimizer steps on given gradients: a few roundings per step, and no sum at all. */
   static Tolerance optimizer(double[] tensor) {
     return new Tolerance(1e-6, 1e-6 * largest(tensor));
@@ -51,6 +57,9 @@ final class Tolerances {
 
   /** PyTorch's float64 against our float64 definitions: another order of summation. */
   static final double FLOAT64 = 1e-10;
+
+  /** PyTorch's float64 against float64 definitions whose tables of weights are float32. */
+  static final double PYTORCH_FUNCTIONS = 1e-9;
 
   /**
    * Central differences with a step of 1e-5 on float64: truncation and cancellation, 1e-10 each.

@@ -1,6 +1,10 @@
 package org.tornadonn.op;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.tornadonn.op.activation.ReLU;
 import org.tornadonn.op.activation.Sigmoid;
 import org.tornadonn.op.activation.Tanh;
@@ -52,6 +56,19 @@ import org.tornadonn.op.elementwise.Sub;
 import org.tornadonn.op.elementwise.Tan;
 import org.tornadonn.op.elementwise.Unary;
 import org.tornadonn.op.elementwise.Where;
+import org.tornadonn.op.indexing.Gather;
+import org.tornadonn.op.indexing.IndexSelect;
+import org.tornadonn.op.reduction.ArgExtreme;
+import org.tornadonn.op.reduction.CumSum;
+import org.tornadonn.op.reduction.Extreme;
+import org.tornadonn.op.reduction.Prod;
+import org.tornadonn.op.resize.Interpolation;
+import org.tornadonn.op.shape.AxisMap;
+import org.tornadonn.op.shape.Cat;
+import org.tornadonn.op.shape.Padding;
+import org.tornadonn.op.shape.Permute;
+import org.tornadonn.op.shape.SparseRows;
+import org.tornadonn.op.shape.StridedSlice;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.ShapeException;
 import org.tornadonn.plan.Value;
@@ -475,6 +492,209 @@ public final class F {
     return mul(sum, (float) sum.shape().size() / x.shape().size());
   }
 
+  /** {@return the largest number over some axes, which the result does not have} */
+  public static Value amax(Value x, int... axes) {
+    return amax(x, false, axes);
+  }
+
+  /**
+   * {@return the largest number over some axes, NaN if one is NaN; equal ones share the gradient}
+   *
+   * @param keepdim whether the axes stay, with size 1
+   */
+  public static Value amax(Value x, boolean keepdim, int... axes) {
+    var sorted = axes(x, axes);
+    return reduced(Extreme.over(x, 1, sorted), keepdim, sorted);
+  }
+
+  /** {@return the smallest number over some axes, which the result does not have} */
+  public static Value amin(Value x, int... axes) {
+    return amin(x, false, axes);
+  }
+
+  /**
+   * {@return the smallest number over some axes, NaN if one is NaN; equal ones share the gradient}
+   *
+   * @param keepdim whether the axes stay, with size 1
+   */
+  public static Value amin(Value x, boolean keepdim, int... axes) {
+    var sorted = axes(x, axes);
+    return reduced(Extreme.over(x, -1, sorted), keepdim, sorted);
+  }
+
+  /** {@return where the largest number along an axis lies, the first of equal ones; no gradient} */
+  public static Value argmax(Value x, int axis, boolean keepdim) {
+    int at = axis(x, axis);
+    return reduced(x.tape().apply(new ArgExtreme(at, 1), x), keepdim, at);
+  }
+
+  /**
+   * {@return where the smallest number along an axis lies, the first of equal ones; no gradient}
+   */
+  public static Value argmin(Value x, int axis, boolean keepdim) {
+    int at = axis(x, axis);
+    return reduced(x.tape().apply(new ArgExtreme(at, -1), x), keepdim, at);
+  }
+
+  /** {@return the largest number along an axis; the first of equal ones has the gradient} */
+  public static Value max(Value x, int axis, boolean keepdim) {
+    return reduced(gather(x, axis, argmax(x, axis, true)), keepdim, axis(x, axis));
+  }
+
+  /** {@return the smallest number along an axis; the first of equal ones has the gradient} */
+  public static Value min(Value x, int axis, boolean keepdim) {
+    return reduced(gather(x, axis, argmin(x, axis, true)), keepdim, axis(x, axis));
+  }
+
+  /** {@return the product of all elements, of shape ()} */
+  public static Value prod(Value x) {
+    return prod(flatten(unsqueeze(x, 0), 0, -1), 0, false);
+  }
+
+  /** {@return the product along an axis} */
+  public static Value prod(Value x, int axis, boolean keepdim) {
+    int at = axis(x, axis);
+    return reduced(x.tape().apply(new Prod(at), x), keepdim, at);
+  }
+
+  /** {@return the sum of all elements up to each one along an axis} */
+  public static Value cumsum(Value x, int axis) {
+    return cumsum(x, axis, false);
+  }
+
+  /** {@return the sum of all elements up to each one along an axis, from the end if reversed} */
+  public static Value cumsum(Value x, int axis, boolean reverse) {
+    return x.tape().apply(new CumSum(axis(x, axis), reverse), x);
+  }
+
+  /** {@return the unbiased variance over some axes, which the result does not have} */
+  public static Value var(Value x, int... axes) {
+    return var(x, 1, false, axes);
+  }
+
+  /**
+   * {@return the variance over some axes: the mean of the squares of what is off the mean}
+   *
+   * @param correction what is taken from the number of elements before it divides: 1 for samples of
+   *     a larger whole, 0 for all there is
+   * @param keepdim whether the axes stay, with size 1
+   */
+  public static Value var(Value x, int correction, boolean keepdim, int... axes) {
+    var squares = sum(square(sub(x, mean(x, true, axes))), keepdim, axes);
+    int n = x.shape().size() / squares.shape().size();
+    return div(squares, Math.max(0, n - correction));
+  }
+
+  /** {@return the unbiased standard deviation over some axes, which the result does not have} */
+  public static Value std(Value x, int... axes) {
+    return std(x, 1, false, axes);
+  }
+
+  /**
+   * {@return the root of the variance over some axes; where it is 0, so is its gradient}
+   *
+   * @param correction what is taken from the number of elements before it divides
+   * @param keepdim whether the axes stay, with size 1
+   */
+  public static Value std(Value x, int correction, boolean keepdim, int... axes) {
+    return root(var(x, correction, keepdim, axes));
+  }
+
+  /**
+   * {@return Σ|x| (p = 1) or √Σx² (p = 2) over some axes; where it is 0, so is its gradient}
+   *
+   * @param keepdim whether the axes stay, with size 1
+   */
+  public static Value norm(Value x, int p, boolean keepdim, int... axes) {
+    return switch (p) {
+      case 1 -> sum(abs(x), keepdim, axes);
+      case 2 -> root(sum(square(x), keepdim, axes));
+      default ->
+          throw new IllegalArgumentException("norm is there for p = 1 and 2, but not " + p + ".");
+    };
+  }
+
+  /** The square root with the gradient 0 at 0, where it has none. */
+  private static Value root(Value x) {
+    var isZero = eq(x, 0);
+    return sub(sqrt(add(x, isZero)), isZero);
+  }
+
+  /** {@return how many elements are not 0, over some axes; no gradient} */
+  public static Value countNonzero(Value x, int... axes) {
+    return sum(ne(x, 0), false, axes);
+  }
+
+  /** {@return 1 where no element is 0, over some axes, else 0; no gradient} */
+  public static Value all(Value x, boolean keepdim, int... axes) {
+    return amin(ne(x, 0), keepdim, axes);
+  }
+
+  /** {@return 1 where an element is not 0, over some axes, else 0; no gradient} */
+  public static Value any(Value x, boolean keepdim, int... axes) {
+    return amax(ne(x, 0), keepdim, axes);
+  }
+
+  // Numbers at positions that other values hold.
+
+  /**
+   * {@return along an axis, the elements of x that an index says}
+   *
+   * @param index as many axes as x has; along the others it may be smaller. NaN comes of a position
+   *     that is not there, as −1
+   */
+  public static Value gather(Value x, int axis, Value index) {
+    int at = axis(x, axis);
+    var from = x;
+    for (int i = 0; i < Math.min(x.shape().rank(), index.shape().rank()); i++) {
+      if (i != at && index.shape().dim(i) < x.shape().dim(i)) {
+        from = narrow(from, i, 0, index.shape().dim(i));
+      }
+    }
+    return x.tape().apply(new Gather(at), from, index);
+  }
+
+  /**
+   * {@return the positions of x along an axis that an index says; its axes stand in place of that}
+   *
+   * @param index of any shape. NaN comes of a position that is not there, as −1
+   */
+  public static Value take(Value x, int axis, Value index) {
+    int at = axis(x, axis);
+    var y = x.tape().apply(new IndexSelect(at, -1), x, reshape(index, index.shape().size()));
+    return unflatten(y, at, index.shape().toArray());
+  }
+
+  /** {@return the rows of a weight that whole numbers say: (…) and (n, d) become (…, d)} */
+  public static Value embedding(Value ids, Value weight) {
+    return embedding(ids, weight, -1);
+  }
+
+  /**
+   * {@return the rows of a weight that whole numbers say: (…) and (n, d) become (…, d)}
+   *
+   * @param ids whole numbers from 0 to n − 1, exact up to 2²⁴; NaN comes of any other
+   * @param paddingIndex a row that is not trained; −1 for none
+   */
+  public static Value embedding(Value ids, Value weight, int paddingIndex) {
+    var flat = reshape(ids, ids.shape().size());
+    var rows = weight.tape().apply(new IndexSelect(0, paddingIndex), weight, flat);
+    return unflatten(rows, 0, ids.shape().toArray());
+  }
+
+  /**
+   * {@return a new last axis with 1 at the position that a whole number says, else 0; no gradient}
+   *
+   * @param ids whole numbers; all is 0 for one that is not from 0 to n − 1
+   */
+  public static Value oneHot(Value ids, int n) {
+    var positions = new float[n];
+    for (int i = 0; i < n; i++) {
+      positions[i] = i;
+    }
+    return eq(unsqueeze(ids, -1), ids.tape().constant("positions", Shape.of(n), positions));
+  }
+
   // Shapes.
 
   /**
@@ -543,6 +763,397 @@ public final class F {
       }
     }
     return reduced(x, false, sorted);
+  }
+
+  /** {@return x with its axes in another order} */
+  public static Value permute(Value x, int... axes) {
+    return Permute.of(x, Arrays.stream(axes).map(axis -> axis(x, axis)).toArray());
+  }
+
+  /** {@return x with two axes exchanged} */
+  public static Value transpose(Value x, int a, int b) {
+    int[] order = IntStream.range(0, x.shape().rank()).toArray();
+    order[axis(x, a)] = axis(x, b);
+    order[axis(x, b)] = axis(x, a);
+    return Permute.of(x, order);
+  }
+
+  /** {@return x with one axis moved to another place, the others in their order} */
+  public static Value movedim(Value x, int source, int destination) {
+    int from = axis(x, source);
+    int to = axis(x, destination);
+    int[] order = new int[x.shape().rank()];
+    for (int axis = 0, next = 0; axis < order.length; axis++) {
+      if (axis != to) {
+        next += next == from ? 1 : 0;
+        order[axis] = next++;
+      }
+    }
+    order[to] = from;
+    return Permute.of(x, order);
+  }
+
+  /** {@return x with neighbouring axes as one} */
+  public static Value flatten(Value x, int startDim, int endDim) {
+    int first = axis(x, startDim);
+    int last = axis(x, endDim);
+    if (first > last) {
+      throw new ShapeException(
+          "%s cannot be flattened from axis %d to %d: they are not in order."
+              .formatted(x.shape(), startDim, endDim));
+    }
+    var dims = new int[x.shape().rank() - (last - first)];
+    Arrays.fill(dims, 1);
+    for (int axis = 0; axis < x.shape().rank(); axis++) {
+      dims[axis < first ? axis : Math.max(first, axis - (last - first))] *= x.shape().dim(axis);
+    }
+    return reshape(x, dims);
+  }
+
+  /**
+   * {@return x with one axis as several}
+   *
+   * @param sizes one of them may be −1, which is then what the others leave
+   */
+  public static Value unflatten(Value x, int axis, int... sizes) {
+    int at = axis(x, axis);
+    var dims = new int[x.shape().rank() - 1 + sizes.length];
+    System.arraycopy(x.shape().toArray(), 0, dims, 0, at);
+    System.arraycopy(sizes, 0, dims, at, sizes.length);
+    System.arraycopy(
+        x.shape().toArray(), at + 1, dims, at + sizes.length, x.shape().rank() - at - 1);
+    return reshape(x, dims);
+  }
+
+  /** {@return the positions from start (inclusive) to end (exclusive) along an axis} */
+  public static Value slice(Value x, int axis, int start, int end) {
+    return slice(x, axis, start, end, 1);
+  }
+
+  /**
+   * {@return every step-th position from start (inclusive) to end (exclusive) along an axis}
+   *
+   * @param start counted from the end if it is below 0; what is outside is left out
+   * @param end likewise: {@code Integer.MAX_VALUE} for all, and {@code −Integer.MAX_VALUE} where
+   *     the step is below 0
+   * @param step below 0 for backwards
+   * @throws ShapeException if nothing would be left
+   */
+  public static Value slice(Value x, int axis, int start, int end, int step) {
+    int at = axis(x, axis);
+    int n = x.shape().dim(at);
+    int lowest = step < 0 ? -1 : 0;
+    int first = Math.clamp(start < 0 ? (long) start + n : start, lowest, n + lowest);
+    int last = Math.clamp(end < 0 ? (long) end + n : end, lowest, n + lowest);
+    int count = step == 0 ? 0 : Math.ceilDiv(last - first, step);
+    if (count < 1) {
+      throw new ShapeException(
+          "Nothing of axis %d of %s lies from %d to %d in steps of %d."
+              .formatted(axis, x.shape(), start, end, step));
+    }
+    return StridedSlice.of(x, at, first, step, count);
+  }
+
+  /** {@return so many positions along an axis, from the first on} */
+  public static Value narrow(Value x, int axis, int start, int length) {
+    return StridedSlice.of(x, axis(x, axis), start, 1, length);
+  }
+
+  /** {@return one position along an axis, which the result does not have} */
+  public static Value select(Value x, int axis, int index) {
+    int at = axis(x, axis);
+    int n = x.shape().dim(at);
+    return reduced(StridedSlice.of(x, at, index < 0 ? n + index : index, 1, 1), false, at);
+  }
+
+  /** {@return the values behind each other along an axis} */
+  public static Value cat(int axis, Value... values) {
+    return Cat.of(axis(values[0], axis), values);
+  }
+
+  /** {@return the values behind each other along a new axis before the given one} */
+  public static Value stack(int axis, Value... values) {
+    int at = axis < 0 ? values[0].shape().rank() + 1 + axis : axis;
+    return cat(at, Arrays.stream(values).map(x -> unsqueeze(x, at)).toArray(Value[]::new));
+  }
+
+  /** {@return the pieces of so many positions along an axis; the last has what is left} */
+  public static List<Value> split(Value x, int size, int axis) {
+    int n = x.shape().dim(axis(x, axis));
+    if (size < 1) {
+      throw new ShapeException("Pieces of %d cannot be split off.".formatted(size));
+    }
+    var sizes = new int[Math.ceilDiv(n, size)];
+    Arrays.fill(sizes, size);
+    sizes[sizes.length - 1] = n - (sizes.length - 1) * size;
+    return split(x, sizes, axis);
+  }
+
+  /** {@return pieces of the given sizes along an axis} */
+  public static List<Value> split(Value x, int[] sizes, int axis) {
+    int at = axis(x, axis);
+    if (Arrays.stream(sizes).sum() != x.shape().dim(at)) {
+      throw new ShapeException(
+          "Axis %d of %s cannot be split into %s: they must add up."
+              .formatted(axis, x.shape(), Arrays.toString(sizes)));
+    }
+    var pieces = new ArrayList<Value>();
+    int start = 0;
+    for (int size : sizes) {
+      pieces.add(StridedSlice.of(x, at, start, 1, size));
+      start += size;
+    }
+    return Collections.unmodifiableList(pieces);
+  }
+
+  /** {@return so many pieces along an axis, or fewer; all but the last have one size} */
+  public static List<Value> chunk(Value x, int chunks, int axis) {
+    return split(x, Math.ceilDiv(x.shape().dim(axis(x, axis)), chunks), axis);
+  }
+
+  /** {@return each position along an axis, which the results do not have} */
+  public static List<Value> unbind(Value x, int axis) {
+    return IntStream.range(0, x.shape().dim(axis(x, axis)))
+        .mapToObj(index -> select(x, axis, index))
+        .toList();
+  }
+
+  /** {@return x with zeros around it} */
+  public static Value pad(Value x, int... pad) {
+    return pad(x, pad, 0);
+  }
+
+  /**
+   * {@return x with one number around it}
+   *
+   * @param pad how much before and after the last axis, then before and after the one in front of
+   *     it, and so on; below 0 takes away
+   */
+  public static Value pad(Value x, int[] pad, float value) {
+    return padded(
+        x, pad, (y, axis, before, after) -> Padding.constant(y, axis, before, after, value));
+  }
+
+  /**
+   * {@return x with more of its own numbers around it}
+   *
+   * @param pad how much before and after the last axis, then before and after the one in front of
+   *     it, and so on; below 0 takes away
+   */
+  public static Value pad(Value x, int[] pad, Padding mode) {
+    return padded(x, pad, mode::of);
+  }
+
+  private interface Pad {
+    Value of(Value x, int axis, int before, int after);
+  }
+
+  private static Value padded(Value x, int[] pad, Pad mode) {
+    if (pad.length % 2 != 0 || pad.length / 2 > x.shape().rank()) {
+      throw new ShapeException(
+          "%s cannot be padded by %s: two numbers for each axis, the last axis first."
+              .formatted(x.shape(), Arrays.toString(pad)));
+    }
+    var y = x;
+    for (int i = 0; i < pad.length / 2; i++) {
+      y = mode.of(y, x.shape().rank() - 1 - i, pad[2 * i], pad[2 * i + 1]);
+    }
+    return y;
+  }
+
+  /** {@return x with some axes backwards} */
+  public static Value flip(Value x, int... axes) {
+    var y = x;
+    for (int axis : axes(x, axes)) {
+      y = StridedSlice.flip(y, axis);
+    }
+    return y;
+  }
+
+  /** {@return x moved on along an axis; what leaves it at the end comes in at the start} */
+  public static Value roll(Value x, int shift, int axis) {
+    int at = axis(x, axis);
+    int n = x.shape().dim(at);
+    int cut = Math.floorMod(-shift, n);
+    return cut == 0
+        ? x
+        : Cat.of(at, StridedSlice.of(x, at, cut, 1, n - cut), StridedSlice.of(x, at, 0, 1, cut));
+  }
+
+  /**
+   * {@return x side by side with itself along each axis}
+   *
+   * @param repeats how often, for the last axes, or for new ones in front too
+   */
+  public static Value tile(Value x, int... repeats) {
+    var y = x;
+    while (y.shape().rank() < repeats.length) {
+      y = unsqueeze(y, 0);
+    }
+    for (int i = 1; i <= repeats.length; i++) {
+      int axis = y.shape().rank() - i;
+      int times = repeats[repeats.length - i];
+      if (times != 1) {
+        y = flatten(repeated(unsqueeze(y, axis), axis, times), axis, axis + 1);
+      }
+    }
+    return y;
+  }
+
+  /** {@return x with each position along an axis so many times} */
+  public static Value repeatInterleave(Value x, int repeats, int axis) {
+    int at = axis(x, axis);
+    return flatten(repeated(unsqueeze(x, at + 1), at + 1, repeats), at, at + 1);
+  }
+
+  private static Value repeated(Value x, int axis, int times) {
+    int[] dims = x.shape().toArray();
+    dims[axis] = times;
+    return expand(x, Shape.of(dims));
+  }
+
+  /** {@return the given positions along an axis, in that order, any of them as often as it is} */
+  public static Value indexSelect(Value x, int axis, int... indices) {
+    int at = axis(x, axis);
+    int n = x.shape().dim(at);
+    int[] positions = Arrays.stream(indices).map(i -> i < 0 ? n + i : i).toArray();
+    return AxisMap.of(x, at, SparseRows.select(n, positions));
+  }
+
+  /** {@return a map that is known beforehand, applied along an axis} */
+  public static Value axisMap(Value x, int axis, SparseRows map) {
+    return AxisMap.of(x, axis(x, axis), map);
+  }
+
+  /**
+   * {@return x with 0 above a diagonal of its last two axes}
+   *
+   * @param diagonal how far it lies above the main one
+   */
+  public static Value tril(Value x, int diagonal) {
+    return where(mask(x, (row, column) -> column - row <= diagonal), x, 0);
+  }
+
+  /**
+   * {@return x with 0 below a diagonal of its last two axes}
+   *
+   * @param diagonal how far it lies above the main one
+   */
+  public static Value triu(Value x, int diagonal) {
+    return where(mask(x, (row, column) -> column - row >= diagonal), x, 0);
+  }
+
+  private interface Kept {
+    boolean at(int row, int column);
+  }
+
+  private static Value mask(Value x, Kept kept) {
+    var shape = matrix(x);
+    var numbers = new float[shape.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = kept.at(i / shape.dim(1), i % shape.dim(1)) ? 1 : 0;
+    }
+    return x.tape().constant("mask", shape, numbers);
+  }
+
+  /** The sizes of the last two axes. */
+  private static Shape matrix(Value x) {
+    if (x.shape().rank() < 2) {
+      throw new ShapeException("%s has no last two axes.".formatted(x.shape()));
+    }
+    return Shape.of(x.shape().dim(-2), x.shape().dim(-1));
+  }
+
+  /**
+   * {@return a diagonal of the last two axes, which become one}
+   *
+   * @param offset how far it lies above the main one
+   */
+  public static Value diagonal(Value x, int offset) {
+    var shape = matrix(x);
+    int rows = shape.dim(0);
+    int columns = shape.dim(1);
+    int start = offset < 0 ? -offset * columns : offset;
+    int count = offset < 0 ? Math.min(rows + offset, columns) : Math.min(rows, columns - offset);
+    var flat = flatten(x, -2, -1);
+    return StridedSlice.of(flat, flat.shape().rank() - 1, start, columns + 1, count);
+  }
+
+  /** {@return channels as squares of pixels: (…, c·r², h, w) becomes (…, c, h·r, w·r)} */
+  public static Value pixelShuffle(Value x, int upscaleFactor) {
+    var squares = unflatten(x, -3, -1, upscaleFactor, upscaleFactor);
+    var y = permute(squares, lastFive(squares, 0, 3, 1, 4, 2));
+    return flatten(flatten(y, -2, -1), -3, -2);
+  }
+
+  /** {@return squares of pixels as channels: (…, c, h·r, w·r) becomes (…, c·r², h, w)} */
+  public static Value pixelUnshuffle(Value x, int downscaleFactor) {
+    var rows = unflatten(x, -2, -1, downscaleFactor);
+    var squares = unflatten(rows, -1, -1, downscaleFactor);
+    var y = permute(squares, lastFive(squares, 0, 2, 4, 1, 3));
+    return flatten(y, -5, -3);
+  }
+
+  /** The axes in order, but for the last five. */
+  private static int[] lastFive(Value x, int... order) {
+    int before = x.shape().rank() - order.length;
+    return IntStream.concat(
+            IntStream.range(0, before), Arrays.stream(order).map(axis -> before + axis))
+        .toArray();
+  }
+
+  /** {@return the channels (axis 1) of the groups in turn} */
+  public static Value channelShuffle(Value x, int groups) {
+    return flatten(transpose(unflatten(x, 1, groups, -1), 1, 2), 1, 2);
+  }
+
+  /**
+   * {@return the last axes of x made larger or smaller}
+   *
+   * @param size of the last axes: (h, w) for pictures
+   * @param alignCorners whether the outermost numbers stay where they are, instead of the outer
+   *     edges of their squares
+   */
+  public static Value interpolate(Value x, int[] size, Interpolation mode, boolean alignCorners) {
+    var y = x;
+    for (int i = 1; i <= size.length; i++) {
+      int axis = axis(x, -i);
+      int in = x.shape().dim(axis);
+      int out = size[size.length - i];
+      y = resized(y, axis, out, (double) in / out, mode, alignCorners);
+    }
+    return y;
+  }
+
+  /**
+   * {@return the last axes of x so many times as large, rounded down}
+   *
+   * @param scaleFactor of the last axes: (h, w) for pictures
+   * @param alignCorners whether the outermost numbers stay where they are, instead of the outer
+   *     edges of their squares
+   */
+  public static Value interpolate(
+      Value x, double[] scaleFactor, Interpolation mode, boolean alignCorners) {
+    var y = x;
+    for (int i = 1; i <= scaleFactor.length; i++) {
+      int axis = axis(x, -i);
+      double scale = scaleFactor[scaleFactor.length - i];
+      int out = (int) Math.floor(x.shape().dim(axis) * scale);
+      y = resized(y, axis, out, 1 / scale, mode, alignCorners);
+    }
+    return y;
+  }
+
+  private static Value resized(
+      Value x, int axis, int out, double scale, Interpolation mode, boolean alignCorners) {
+    int in = x.shape().dim(axis);
+    if (out < 1) {
+      throw new ShapeException(
+          "Axis %d of %s cannot be resized to %d.".formatted(axis, x.shape(), out));
+    }
+    return in == out && scale == 1
+        ? x
+        : AxisMap.of(x, axis, mode.weights(in, out, scale, alignCorners));
   }
 
   private static Value reduced(Value x, boolean keepdim, int... sorted) {

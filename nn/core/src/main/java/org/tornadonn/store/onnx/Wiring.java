@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.tornadonn.layer.Block;
 import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.Network;
@@ -78,7 +79,7 @@ final class Wiring {
     taps.put(value, new Tap(free, Model.output(layer, from.shape()), true));
   }
 
-  Layer layer(Tap tap) {
+  Block layer(Tap tap) {
     return step(tap).layer();
   }
 

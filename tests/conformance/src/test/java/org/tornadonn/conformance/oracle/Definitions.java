@@ -10,7 +10,10 @@ import org.tornadonn.op.activation.Softmax;
 import org.tornadonn.op.activation.Tanh;
 import org.tornadonn.op.arithmetic.Add;
 import org.tornadonn.op.arithmetic.Identity;
+import org.tornadonn.op.convolution.Conv1d;
 import org.tornadonn.op.convolution.Conv2d;
+import org.tornadonn.op.convolution.ConvTranspose1d;
+import org.tornadonn.op.convolution.ConvTranspose2d;
 import org.tornadonn.op.linear.Linear;
 import org.tornadonn.op.loss.BinaryCrossEntropyWithLogits;
 import org.tornadonn.op.loss.CrossEntropy;
@@ -20,8 +23,13 @@ import org.tornadonn.op.loss.MeanSquaredError;
 import org.tornadonn.op.loss.SmoothL1Loss;
 import org.tornadonn.op.normalization.BatchNorm2d;
 import org.tornadonn.op.normalization.BatchNorm2dInference;
+import org.tornadonn.op.pooling.AdaptiveAvgPool1d;
 import org.tornadonn.op.pooling.AdaptiveAvgPool2d;
+import org.tornadonn.op.pooling.AdaptiveMaxPool1d;
+import org.tornadonn.op.pooling.AdaptiveMaxPool2d;
+import org.tornadonn.op.pooling.AvgPool1d;
 import org.tornadonn.op.pooling.AvgPool2d;
+import org.tornadonn.op.pooling.MaxPool1d;
 import org.tornadonn.op.pooling.MaxPool2d;
 import org.tornadonn.op.shape.Flatten;
 import org.tornadonn.plan.Node;
@@ -41,10 +49,33 @@ public final class Definitions {
 
   private static Definition of(Operation operation, List<Shape> in) {
     return switch (operation) {
-      case Conv2d conv -> new Conv2dDefinition(conv.window(), in.get(0), in.get(1));
-      case MaxPool2d pool -> new MaxPool2dDefinition(pool.window(), in.get(0));
+      case Conv2d conv -> Conv2dDefinition.of(conv.window(), conv.groups(), in.get(0), in.get(1));
+      case Conv1d conv -> Conv2dDefinition.of(conv.window(), conv.groups(), in.get(0), in.get(1));
+      case ConvTranspose2d conv ->
+          Conv2dDefinition.transposed(
+              conv.window(),
+              conv.outputPaddingHeight(),
+              conv.outputPaddingWidth(),
+              conv.groups(),
+              in.get(0),
+              in.get(1));
+      case ConvTranspose1d conv ->
+          Conv2dDefinition.transposed(
+              conv.window(), 0, conv.outputPadding(), conv.groups(), in.get(0), in.get(1));
+      case MaxPool2d pool ->
+          MaxPool2dDefinition.sliding(pool.window(), pool.ceilMode(), in.get(0));
+      case MaxPool1d pool ->
+          MaxPool2dDefinition.sliding(pool.window(), pool.ceilMode(), in.get(0));
+      case AdaptiveMaxPool2d pool ->
+          MaxPool2dDefinition.adaptive(pool.height(), pool.width(), in.get(0));
+      case AdaptiveMaxPool1d pool -> MaxPool2dDefinition.adaptive(1, pool.size(), in.get(0));
       case AvgPool2d pool ->
-          MeanPoolDefinition.sliding(pool.window(), pool.countPadding(), in.get(0));
+          MeanPoolDefinition.sliding(
+              pool.window(), pool.countPadding(), pool.ceilMode(), pool.divisor(), in.get(0));
+      case AvgPool1d pool ->
+          MeanPoolDefinition.sliding(
+              pool.window(), pool.countPadding(), pool.ceilMode(), 0, in.get(0));
+      case AdaptiveAvgPool1d pool -> MeanPoolDefinition.adaptive(1, pool.size(), in.get(0));
       case AdaptiveAvgPool2d pool ->
           MeanPoolDefinition.adaptive(pool.height(), pool.width(), in.get(0));
       case Sigmoid _ -> PointwiseDefinition.sigmoid();

@@ -5,7 +5,11 @@ import org.tornadonn.plan.Shape;
 /** Indexes elements of a batch of images (n, c, h, w), and of kernels, which have the same form. */
 record Images(int n, int c, int h, int w) {
 
+  /** Sequences are images of one row. */
   static Images of(Shape shape) {
+    if (shape.rank() == 3) {
+      return new Images(shape.dim(0), shape.dim(1), 1, shape.dim(2));
+    }
     return new Images(shape.dim(0), shape.dim(1), shape.dim(2), shape.dim(3));
   }
 

@@ -1,5 +1,7 @@
 package org.tornadonn.conformance.oracle;
 
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import org.tornadonn.op.convolution.Window;
 import org.tornadonn.plan.Shape;
 
@@ -9,22 +11,87 @@ import org.tornadonn.plan.Shape;
  */
 final class MaxPool2dDefinition implements Definition {
 
-  private final Window window;
+  /** The elements of each window along one axis that are inside. */
+  private record Axis(int[][] windows) {
+
+    static Axis of(
+        int size, int count, int kernel, int stride, int before, int dilation) {
+      int[][] windows = new int[count][];
+      for (int i = 0; i < count; i++) {
+        int start = i * stride - before;
+        IntUnaryOperator element = u -> start + u * dilation;
+        windows[i] =
+            IntStream.range(0, kernel)
+                .map(element)
+                .filter(e -> e >= 0 && e < size)
+                .toArray();
+      }
+      return new Axis(windows);
+    }
+
+    static Axis adaptive(int size, int count) {
+      int[][] windows = new int[count][];
+      for (int i = 0; i < count; i++) {
+        int from = (int) Math.floor((double) i * size / count);
+        int to = (int) Math.ceil((double) (i + 1) * size / count);
+        windows[i] = IntStream.range(from, to).toArray();
+      }
+      return new Axis(windows);
+    }
+
+    /** In how many windows an element is at most. */
+    int overlap(int size) {
+      int[] counts = new int[size];
+      for (int[] window : windows) {
+        for (int element : window) {
+          counts[element]++;
+        }
+      }
+      return IntStream.of(counts).max().orElse(0);
+    }
+  }
+
   private final Images x;
   private final Images y;
+  private final Axis rows;
+  private final Axis columns;
 
-  MaxPool2dDefinition(Window window, Shape x) {
-    this.window = window;
-    this.x = Images.of(x);
-    this.y =
-        new Images(
-            this.x.n(),
-            this.x.c(),
-            (this.x.h() + 2 * window.paddingHeight() - window.kernelHeight())
-                    / window.strideHeight()
-                + 1,
-            (this.x.w() + 2 * window.paddingWidth() - window.kernelWidth()) / window.strideWidth()
-                + 1);
+  private MaxPool2dDefinition(Images x, Axis rows, Axis columns) {
+    this.x = x;
+    this.y = new Images(x.n(), x.c(), rows.windows.length, columns.windows.length);
+    this.rows = rows;
+    this.columns = columns;
+  }
+
+  static Definition sliding(Window k, boolean ceil, Shape shape) {
+    var x = Images.of(shape);
+    int height =
+        Windows.count(
+            x.h(),
+            k.dilationHeight() * (k.kernelHeight() - 1) + 1,
+            k.strideHeight(),
+            k.paddingTop(),
+            k.paddingBottom(),
+            ceil);
+    int width =
+        Windows.count(
+            x.w(),
+            k.dilationWidth() * (k.kernelWidth() - 1) + 1,
+            k.strideWidth(),
+            k.paddingLeft(),
+            k.paddingRight(),
+            ceil);
+    return new MaxPool2dDefinition(
+        x,
+        Axis.of(
+            x.h(), height, k.kernelHeight(), k.strideHeight(), k.paddingTop(), k.dilationHeight()),
+        Axis.of(
+            x.w(), width, k.kernelWidth(), k.strideWidth(), k.paddingLeft(), k.dilationWidth()));
+  }
+
+  static Definition adaptive(int height, int width, Shape shape) {
+    var x = Images.of(shape);
+    return new MaxPool2dDefinition(x, Axis.adaptive(x.h(), height), Axis.adaptive(x.w(), width));
   }
 
   /** For every element of y the index of the winner in x. */
@@ -44,15 +111,11 @@ final class MaxPool2dDefinition implements Definition {
 
   private int winner(double[] values, int n, int c, int i, int j) {
     int winner = -1;
-    for (int u = 0; u < window.kernelHeight(); u++) {
-      for (int v = 0; v < window.kernelWidth(); v++) {
-        int row = i * window.strideHeight() - window.paddingHeight() + u;
-        int column = j * window.strideWidth() - window.paddingWidth() + v;
-        if (x.holds(row, column)) {
-          int at = x.at(n, c, row, column);
-          if (winner < 0 || values[at] > values[winner] || Double.isNaN(values[at])) {
-            winner = at;
-          }
+    for (int row : rows.windows[i]) {
+      for (int column : columns.windows[j]) {
+        int at = x.at(n, c, row, column);
+        if (winner < 0 || values[at] > values[winner] || Double.isNaN(values[at])) {
+          winner = at;
         }
       }
     }
@@ -88,9 +151,7 @@ final class MaxPool2dDefinition implements Definition {
   /** As many terms as windows that overlap; one window alone only copies. */
   @Override
   public Sum gradient(int input, double[][] in, double[] dy) {
-    int windows =
-        Math.ceilDiv(window.kernelHeight(), window.strideHeight())
-            * Math.ceilDiv(window.kernelWidth(), window.strideWidth());
+    int windows = rows.overlap(x.h()) * columns.overlap(x.w());
     return windows == 1 ? new Sum(0, 0) : new Sum(windows, Sum.magnitude(dy));
   }
 }

@@ -12,10 +12,17 @@ final class MeanPoolDefinition implements Definition {
   /** The rectangle of an output element along one axis, cut off at the image, and its full size. */
   private record Span(int from, int to, int counted) {
 
-    static Span sliding(int i, int in, int kernel, int stride, int padding, boolean all) {
-      int from = Math.max(0, i * stride - padding);
-      int to = Math.min(in, i * stride - padding + kernel);
-      return new Span(from, to, all ? kernel : to - from);
+    static Span[] sliding(
+        int in, int kernel, int stride, int before, int after, boolean all, boolean ceil) {
+      var spans = new Span[Windows.count(in, kernel, stride, before, after, ceil)];
+      for (int i = 0; i < spans.length; i++) {
+        int start = i * stride - before;
+        int from = Math.max(0, start);
+        int to = Math.min(in, start + kernel);
+        int padded = Math.min(start + kernel, in + after) - start;
+        spans[i] = new Span(from, to, all ? padded : to - from);
+      }
+      return spans;
     }
 
     static Span adaptive(int i, int in, int out) {
@@ -29,25 +36,37 @@ final class MeanPoolDefinition implements Definition {
   private final Images y;
   private final Span[] rows;
   private final Span[] columns;
+  private final int divisor;
 
-  private MeanPoolDefinition(Images x, Span[] rows, Span[] columns) {
+  private MeanPoolDefinition(Images x, Span[] rows, Span[] columns, int divisor) {
     this.x = x;
     this.y = new Images(x.n(), x.c(), rows.length, columns.length);
     this.rows = rows;
     this.columns = columns;
+    this.divisor = divisor;
   }
 
-  static Definition sliding(Window w, boolean all, Shape shape) {
+  static Definition sliding(Window w, boolean all, boolean ceil, int divisor, Shape shape) {
     var x = Images.of(shape);
-    var rows = new Span[(x.h() + 2 * w.paddingHeight() - w.kernelHeight()) / w.strideHeight() + 1];
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = Span.sliding(i, x.h(), w.kernelHeight(), w.strideHeight(), w.paddingHeight(), all);
-    }
-    var columns = new Span[(x.w() + 2 * w.paddingWidth() - w.kernelWidth()) / w.strideWidth() + 1];
-    for (int i = 0; i < columns.length; i++) {
-      columns[i] = Span.sliding(i, x.w(), w.kernelWidth(), w.strideWidth(), w.paddingWidth(), all);
-    }
-    return new MeanPoolDefinition(x, rows, columns);
+    var rows =
+        Span.sliding(
+            x.h(),
+            w.kernelHeight(),
+            w.strideHeight(),
+            w.paddingTop(),
+            w.paddingBottom(),
+            all,
+            ceil);
+    var columns =
+        Span.sliding(
+            x.w(),
+            w.kernelWidth(),
+            w.strideWidth(),
+            w.paddingLeft(),
+            w.paddingRight(),
+            all,
+            ceil);
+    return new MeanPoolDefinition(x, rows, columns, divisor);
   }
 
   static Definition adaptive(int height, int width, Shape shape) {
@@ -60,7 +79,7 @@ final class MeanPoolDefinition implements Definition {
     for (int i = 0; i < width; i++) {
       columns[i] = Span.adaptive(i, x.w(), width);
     }
-    return new MeanPoolDefinition(x, rows, columns);
+    return new MeanPoolDefinition(x, rows, columns, 0);
   }
 
   /** Takes an element of y, an element of x in its rectangle, and its weight. */
@@ -77,7 +96,7 @@ final class MeanPoolDefinition implements Definition {
               visitor.visit(
                   y.at(0, plane, i, j),
                   x.at(0, plane, r, q),
-                  1.0 / (rows[i].counted * columns[j].counted));
+                  1.0 / (divisor > 0 ? divisor : rows[i].counted * columns[j].counted));
             }
           }
         }

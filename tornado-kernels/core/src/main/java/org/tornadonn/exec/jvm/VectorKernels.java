@@ -20,6 +20,9 @@ import org.tornadonn.exec.jvm.elementwise.VectorReLU;
 import org.tornadonn.exec.jvm.elementwise.VectorReLUGradient;
 import org.tornadonn.exec.jvm.elementwise.VectorSgd;
 import org.tornadonn.exec.jvm.elementwise.VectorSquareSums;
+import org.tornadonn.exec.jvm.grouped.GroupedCorrelation;
+import org.tornadonn.exec.jvm.grouped.GroupedInputGradient;
+import org.tornadonn.exec.jvm.grouped.GroupedWeightSums;
 import org.tornadonn.exec.jvm.linear.ChannelLinear;
 import org.tornadonn.exec.jvm.linear.ChannelWeights;
 import org.tornadonn.exec.jvm.linear.VectorLinear;
@@ -40,6 +43,9 @@ import org.tornadonn.op.convolution.BiasGradient;
 import org.tornadonn.op.convolution.Conv2dForward;
 import org.tornadonn.op.convolution.Conv2dInputGradient;
 import org.tornadonn.op.convolution.Conv2dWeightGradient;
+import org.tornadonn.op.convolution.GroupedConv2dForward;
+import org.tornadonn.op.convolution.GroupedConv2dInputGradient;
+import org.tornadonn.op.convolution.GroupedConv2dWeightGradient;
 import org.tornadonn.op.convolution.ImageSizes;
 import org.tornadonn.op.linear.FmaChains;
 import org.tornadonn.op.linear.LinearForward;
@@ -96,6 +102,18 @@ final class VectorKernels {
         var sums = Conv2dWeightSums.of(k);
         yield List.of(Step.of(sums, sums.work()));
       }
+      case GroupedConv2dForward k -> {
+        var products = GroupedCorrelation.of(k);
+        yield List.of(Step.of(products, products.work()));
+      }
+      case GroupedConv2dInputGradient k -> {
+        var products = GroupedInputGradient.of(k);
+        yield List.of(Step.of(products, products.work()));
+      }
+      case GroupedConv2dWeightGradient k -> {
+        var sums = GroupedWeightSums.of(k);
+        yield List.of(Step.of(sums, sums.work()));
+      }
       case LinearForward k when ChannelLinear.suits(k) -> {
         var weights = ChannelWeights.forward(k);
         var products = new ChannelLinear(k, weights);
@@ -111,9 +129,9 @@ final class VectorKernels {
         var sums = new VectorLinearWeightGradient(k);
         yield List.of(Step.of(sums, sums.work()));
       }
-      case MaxPool2dForward k when k.window().equals(Halving.WINDOW) ->
+      case MaxPool2dForward k when Halving.is(k) ->
           List.of(Step.of(HalvingPool.of(k), (long) k.sizes().hi() * k.sizes().wi()));
-      case MaxPool2dInputGradient k when k.window().equals(Halving.WINDOW) && k.add() == 0 ->
+      case MaxPool2dInputGradient k when Halving.is(k) && k.add() == 0 ->
           List.of(
               Step.of(
                   new HalvingPoolGradient(k, null, null), (long) k.sizes().hi() * k.sizes().wi()));

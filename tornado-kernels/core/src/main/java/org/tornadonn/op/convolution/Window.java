@@ -3,17 +3,23 @@ package org.tornadonn.op.convolution;
 import org.tornadonn.plan.ShapeException;
 
 /**
- * A window that slides over an image: kernel size, stride and zero padding, in rows and columns.
+ * A window that slides over an image: kernel size, stride, zero padding and dilation, in rows and
+ * columns. Dilation is the distance of neighbouring elements of the kernel: 1 leaves no gaps.
  *
- * <p>Output size, as in PyTorch: {@code floor((in + 2·padding − kernel) / stride) + 1}.
+ * <p>Output size, as in PyTorch: {@code floor((in + before + after − dilation·(kernel − 1) − 1) /
+ * stride) + 1}, where before and after are the padding at both ends.
  */
 public record Window(
     int kernelHeight,
     int kernelWidth,
     int strideHeight,
     int strideWidth,
-    int paddingHeight,
-    int paddingWidth) {
+    int paddingTop,
+    int paddingLeft,
+    int paddingBottom,
+    int paddingRight,
+    int dilationHeight,
+    int dilationWidth) {
 
   private static final int LIMIT = 1 << 15;
 
@@ -26,15 +32,105 @@ public record Window(
           "Kernel size %d×%d and stride %d×%d must be at least 1."
               .formatted(kernelHeight, kernelWidth, strideHeight, strideWidth));
     }
-    if (paddingHeight < 0 || paddingWidth < 0) {
+    if (Math.min(Math.min(paddingTop, paddingLeft), Math.min(paddingBottom, paddingRight)) < 0) {
       throw new ShapeException(
-          "Padding %d×%d must not be negative.".formatted(paddingHeight, paddingWidth));
+          "Padding %s must not be negative."
+              .formatted(padding(paddingTop, paddingLeft, paddingBottom, paddingRight)));
+    }
+    if (dilationHeight < 1 || dilationWidth < 1) {
+      throw new ShapeException(
+          "Dilation %d×%d must be at least 1, which leaves no gaps."
+              .formatted(dilationHeight, dilationWidth));
     }
     if (Math.max(kernelHeight, kernelWidth) >= LIMIT
         || Math.max(strideHeight, strideWidth) >= LIMIT
-        || Math.max(paddingHeight, paddingWidth) >= LIMIT) {
+        || Math.max(paddingTop, paddingLeft) >= LIMIT
+        || Math.max(paddingBottom, paddingRight) >= LIMIT
+        || Math.max(dilationHeight, dilationWidth) >= LIMIT) {
       throw new ShapeException(
-          "Kernel size, stride and padding must be below %d.".formatted(LIMIT));
+          "Kernel size, stride, padding and dilation must be below %d.".formatted(LIMIT));
+    }
+  }
+
+  /** A window without gaps, with the same padding above and below, left and right. */
+  public Window(
+      int kernelHeight,
+      int kernelWidth,
+      int strideHeight,
+      int strideWidth,
+      int paddingHeight,
+      int paddingWidth) {
+    this(
+        kernelHeight,
+        kernelWidth,
+        strideHeight,
+        strideWidth,
+        paddingHeight,
+        paddingWidth,
+        paddingHeight,
+        paddingWidth,
+        1,
+        1);
+  }
+
+  private static String padding(int top, int left, int bottom, int right) {
+    return top == bottom && left == right
+        ? top + "×" + left
+        : "(top %d, left %d, bottom %d, right %d)".formatted(top, left, bottom, right);
+  }
+
+  /**
+   * Whether it has no gaps and the same padding on opposite sides: what tuned kernels understand.
+   */
+  public boolean plain() {
+    return dilationHeight == 1 && dilationWidth == 1 && evenlyPadded();
+  }
+
+  /** Whether the padding is the same on opposite sides. */
+  public boolean evenlyPadded() {
+    return paddingTop == paddingBottom && paddingLeft == paddingRight;
+  }
+
+  /**
+   * The rows of padding above, which are as many as those below.
+   *
+   * @throws IllegalStateException if they are not
+   */
+  public int paddingHeight() {
+    requireEven();
+    return paddingTop;
+  }
+
+  /**
+   * The columns of padding to the left, which are as many as those to the right.
+   *
+   * @throws IllegalStateException if they are not
+   */
+  public int paddingWidth() {
+    requireEven();
+    return paddingLeft;
+  }
+
+  private void requireEven() {
+    if (!evenlyPadded()) {
+      throw new IllegalStateException(
+          "The padding "
+              + padding(paddingTop, paddingLeft, paddingBottom, paddingRight)
+              + " differs on opposite sides.");
+    }
+  }
+
+  /**
+   * Checks that it is one of sequences, which are images of one row.
+   *
+   * @param operation the name of what needs that
+   * @throws ShapeException if it is not
+   */
+  public void requireRow(String operation) {
+    if (kernelHeight != 1 || strideHeight != 1 || paddingTop + paddingBottom > 0) {
+      throw new ShapeException(
+          "%s slides over sequences: its window has one row, but this one is %d×%d with stride %d×%d."
+              .formatted(operation, kernelHeight, kernelWidth, strideHeight, strideWidth));
     }
   }
 
@@ -47,6 +143,7 @@ public record Window(
         && kernelWidth == 3
         && strideHeight == 1
         && strideWidth == 1
+        && plain()
         && Math.min(ci, co) >= MANY_CHANNELS;
   }
 
@@ -64,14 +161,90 @@ public record Window(
     return new Window(kernel, kernel, stride, stride, padding, padding);
   }
 
-  /** This window with another stride. */
-  public Window withStride(int height, int width) {
-    return new Window(kernelHeight, kernelWidth, height, width, paddingHeight, paddingWidth);
+  /** A window over sequences: images of one row. */
+  public static Window row(int kernel, int stride, int padding) {
+    return new Window(1, kernel, 1, stride, 0, padding);
   }
 
-  /** This window with another padding. */
+  /** This window with another stride. */
+  public Window withStride(int height, int width) {
+    return new Window(
+        kernelHeight,
+        kernelWidth,
+        height,
+        width,
+        paddingTop,
+        paddingLeft,
+        paddingBottom,
+        paddingRight,
+        dilationHeight,
+        dilationWidth);
+  }
+
+  /** This window with another padding, the same above and below, left and right. */
   public Window withPadding(int height, int width) {
-    return new Window(kernelHeight, kernelWidth, strideHeight, strideWidth, height, width);
+    return withPadding(height, width, height, width);
+  }
+
+  /** This window with another padding on each side. */
+  public Window withPadding(int top, int left, int bottom, int right) {
+    return new Window(
+        kernelHeight,
+        kernelWidth,
+        strideHeight,
+        strideWidth,
+        top,
+        left,
+        bottom,
+        right,
+        dilationHeight,
+        dilationWidth);
+  }
+
+  /** This window with another dilation. */
+  public Window withDilation(int height, int width) {
+    return new Window(
+        kernelHeight,
+        kernelWidth,
+        strideHeight,
+        strideWidth,
+        paddingTop,
+        paddingLeft,
+        paddingBottom,
+        paddingRight,
+        height,
+        width);
+  }
+
+  /**
+   * This window with the padding that gives results as large as the image, PyTorch's {@code
+   * padding="same"}: of an odd number, the larger half is below and to the right.
+   *
+   * @throws ShapeException if the stride is not 1
+   */
+  public Window withSamePadding() {
+    if (strideHeight != 1 || strideWidth != 1) {
+      throw new ShapeException(
+          "Padding 'same' needs stride 1, but the stride is %d×%d: pad by numbers, or set the stride to 1."
+              .formatted(strideHeight, strideWidth));
+    }
+    int rows = reachHeight() - 1;
+    int columns = reachWidth() - 1;
+    return withPadding(rows / 2, columns / 2, rows - rows / 2, columns - columns / 2);
+  }
+
+  /** The rows from the first that it takes to the last. */
+  public int reachHeight() {
+    return reach(kernelHeight, dilationHeight);
+  }
+
+  /** The columns from the first that it takes to the last. */
+  public int reachWidth() {
+    return reach(kernelWidth, dilationWidth);
+  }
+
+  private static int reach(int kernel, int dilation) {
+    return (kernel - 1) * dilation + 1;
   }
 
   /**
@@ -80,7 +253,7 @@ public record Window(
    * @throws ShapeException if the padded input is smaller than the kernel
    */
   public int outputHeight(int height) {
-    return output("rows", height, kernelHeight, strideHeight, paddingHeight);
+    return output("rows", height, reachHeight(), strideHeight, paddingTop, paddingBottom);
   }
 
   /**
@@ -89,15 +262,42 @@ public record Window(
    * @throws ShapeException if the padded input is smaller than the kernel
    */
   public int outputWidth(int width) {
-    return output("columns", width, kernelWidth, strideWidth, paddingWidth);
+    return output("columns", width, reachWidth(), strideWidth, paddingLeft, paddingRight);
   }
 
-  private static int output(String axis, int in, int kernel, int stride, int padding) {
-    long room = in + 2L * padding - kernel;
+  /**
+   * The number of output rows where the last window may stand over the edge: as many as {@code
+   * ceil} instead of {@code floor} gives, but every window starts inside the image or its padding
+   * above.
+   *
+   * @throws ShapeException if the padded input is smaller than the kernel
+   */
+  public int outputHeightUp(int height) {
+    return up(outputHeight(height), height, reachHeight(), strideHeight, paddingTop, paddingBottom);
+  }
+
+  /**
+   * The number of output columns where the last window may stand over the edge.
+   *
+   * @throws ShapeException if the padded input is smaller than the kernel
+   * @see #outputHeightUp
+   */
+  public int outputWidthUp(int width) {
+    return up(outputWidth(width), width, reachWidth(), strideWidth, paddingLeft, paddingRight);
+  }
+
+  private static int up(int floor, int in, int reach, int stride, int before, int after) {
+    boolean rest = ((long) in + before + after - reach) % stride > 0;
+    return rest && (long) floor * stride < (long) in + before ? floor + 1 : floor;
+  }
+
+  private static int output(
+      String axis, int in, int reach, int stride, int before, int after) {
+    long room = (long) in + before + after - reach;
     if (room < 0) {
       throw new ShapeException(
-          "an input of %d %s with padding %d is smaller than the kernel of %d: use a larger input, more padding or a smaller kernel."
-              .formatted(in, axis, padding, kernel));
+          "an input of %d %s with padding %s is smaller than the kernel of %d: use a larger input, more padding or a smaller kernel."
+              .formatted(in, axis, before == after ? before : before + " and " + after, reach));
     }
     return Math.toIntExact(Math.min(room / stride + 1, Integer.MAX_VALUE));
   }
@@ -107,13 +307,28 @@ public record Window(
     return kernelHeight << 16 | kernelWidth;
   }
 
+  /** {@link #reachHeight} and {@link #reachWidth} in one number: {@code height << 16 | width}. */
+  public int reach() {
+    return reachHeight() << 16 | reachWidth();
+  }
+
   /** Vertical and horizontal stride in one number: {@code height << 16 | width}. */
   public int stride() {
     return strideHeight << 16 | strideWidth;
   }
 
-  /** Vertical and horizontal padding in one number: {@code height << 16 | width}. */
+  /** Padding above and to the left in one number: {@code top << 16 | left}. */
   public int padding() {
-    return paddingHeight << 16 | paddingWidth;
+    return paddingTop << 16 | paddingLeft;
+  }
+
+  /** Padding below and to the right in one number: {@code bottom << 16 | right}. */
+  public int paddingBehind() {
+    return paddingBottom << 16 | paddingRight;
+  }
+
+  /** Vertical and horizontal dilation in one number: {@code height << 16 | width}. */
+  public int dilation() {
+    return dilationHeight << 16 | dilationWidth;
   }
 }

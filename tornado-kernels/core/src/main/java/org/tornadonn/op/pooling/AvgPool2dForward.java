@@ -10,12 +10,26 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
  * The result of an {@link AvgPool2d}; one index is one element of y.
  *
  * @param all 1 if padding counts, else 0
+ * @param divisor what sums are divided by; 0 for the number of elements
  */
-public record AvgPool2dForward(float[] x, float[] y, int all, ImageSizes sizes, Window window)
+public record AvgPool2dForward(
+    float[] x, float[] y, int all, int divisor, ImageSizes sizes, Window window)
     implements Kernel {
 
   private static void at(
-      float[] x, float[] y, int all, int hi, int wi, int ho, int wo, int k, int s, int p, int i) {
+      float[] x,
+      float[] y,
+      int all,
+      int divisor,
+      int hi,
+      int wi,
+      int ho,
+      int wo,
+      int k,
+      int s,
+      int p,
+      int behind,
+      int i) {
     int kh = k >> 16;
     int kw = k & 0xffff;
     int row = i / wo % ho * (s >> 16) - (p >> 16);
@@ -31,13 +45,16 @@ public record AvgPool2dForward(float[] x, float[] y, int all, ImageSizes sizes, 
         sum += x[plane + (row + u) * wi + column + v];
       }
     }
-    y[i] = sum / (all > 0 ? kh * kw : (uTo - uFrom) * (vTo - vFrom));
+    int rows = all > 0 ? Math.min(kh, hi + (behind >> 16) - row) : uTo - uFrom;
+    int columns = all > 0 ? Math.min(kw, wi + (behind & 0xffff) - column) : vTo - vFrom;
+    y[i] = sum / (divisor > 0 ? divisor : rows * columns);
   }
 
   static void loop(
       float[] x,
       float[] y,
       int all,
+      int divisor,
       int size,
       int hi,
       int wi,
@@ -45,9 +62,10 @@ public record AvgPool2dForward(float[] x, float[] y, int all, ImageSizes sizes, 
       int wo,
       int k,
       int s,
-      int p) {
+      int p,
+      int behind) {
     for (@Parallel int i = 0; i < size; i++) {
-      at(x, y, all, hi, wi, ho, wo, k, s, p, i);
+      at(x, y, all, divisor, hi, wi, ho, wo, k, s, p, behind, i);
     }
   }
 
@@ -63,6 +81,7 @@ public record AvgPool2dForward(float[] x, float[] y, int all, ImageSizes sizes, 
           x,
           y,
           all,
+          divisor,
           sizes.hi(),
           sizes.wi(),
           sizes.ho(),
@@ -70,6 +89,7 @@ public record AvgPool2dForward(float[] x, float[] y, int all, ImageSizes sizes, 
           window.kernel(),
           window.stride(),
           window.padding(),
+          window.paddingBehind(),
           i);
     }
   }
@@ -82,6 +102,7 @@ public record AvgPool2dForward(float[] x, float[] y, int all, ImageSizes sizes, 
         x,
         y,
         all,
+        divisor,
         size(),
         sizes.hi(),
         sizes.wi(),
@@ -89,6 +110,7 @@ public record AvgPool2dForward(float[] x, float[] y, int all, ImageSizes sizes, 
         sizes.wo(),
         window.kernel(),
         window.stride(),
-        window.padding());
+        window.padding(),
+        window.paddingBehind());
   }
 }

@@ -11,15 +11,18 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
  * one index is one element of dx.
  *
  * @param all 1 if padding counts, else 0
+ * @param divisor what sums were divided by; 0 for the number of elements
  */
 public record AvgPool2dInputGradient(
-    float[] dy, float[] dx, int add, int all, ImageSizes sizes, Window window) implements Kernel {
+    float[] dy, float[] dx, int add, int all, int divisor, ImageSizes sizes, Window window)
+    implements Kernel {
 
   private static void at(
       float[] dy,
       float[] dx,
       int add,
       int all,
+      int divisor,
       int hi,
       int wi,
       int ho,
@@ -27,6 +30,7 @@ public record AvgPool2dInputGradient(
       int k,
       int s,
       int p,
+      int behind,
       int i) {
     int kh = k >> 16;
     int kw = k & 0xffff;
@@ -42,11 +46,15 @@ public record AvgPool2dInputGradient(
     int qFrom = column < kw ? 0 : (column - kw) / sw + 1;
     int qTo = Math.min(column / sw + 1, wo);
     float sum = 0;
+    int height = all > 0 ? hi + ph + (behind >> 16) : hi + ph;
+    int width = all > 0 ? wi + pw + (behind & 0xffff) : wi + pw;
+    int top = all > 0 ? 0 : ph;
+    int left = all > 0 ? 0 : pw;
     for (int r = rFrom; r < rTo; r++) {
-      int rows = Math.min(r * sh + kh, hi + ph) - Math.max(r * sh, ph);
+      int rows = Math.min(r * sh + kh, height) - Math.max(r * sh, top);
       for (int q = qFrom; q < qTo; q++) {
-        int columns = Math.min(q * sw + kw, wi + pw) - Math.max(q * sw, pw);
-        sum += dy[plane + r * wo + q] / (all > 0 ? kh * kw : rows * columns);
+        int columns = Math.min(q * sw + kw, width) - Math.max(q * sw, left);
+        sum += dy[plane + r * wo + q] / (divisor > 0 ? divisor : rows * columns);
       }
     }
     dx[i] = add > 0 ? dx[i] + sum : sum;
@@ -57,6 +65,7 @@ public record AvgPool2dInputGradient(
       float[] dx,
       int add,
       int all,
+      int divisor,
       int size,
       int hi,
       int wi,
@@ -64,9 +73,10 @@ public record AvgPool2dInputGradient(
       int wo,
       int k,
       int s,
-      int p) {
+      int p,
+      int behind) {
     for (@Parallel int i = 0; i < size; i++) {
-      at(dy, dx, add, all, hi, wi, ho, wo, k, s, p, i);
+      at(dy, dx, add, all, divisor, hi, wi, ho, wo, k, s, p, behind, i);
     }
   }
 
@@ -83,6 +93,7 @@ public record AvgPool2dInputGradient(
           dx,
           add,
           all,
+          divisor,
           sizes.hi(),
           sizes.wi(),
           sizes.ho(),
@@ -90,6 +101,7 @@ public record AvgPool2dInputGradient(
           window.kernel(),
           window.stride(),
           window.padding(),
+          window.paddingBehind(),
           i);
     }
   }
@@ -103,6 +115,7 @@ public record AvgPool2dInputGradient(
         dx,
         add,
         all,
+        divisor,
         size(),
         sizes.hi(),
         sizes.wi(),
@@ -110,6 +123,7 @@ public record AvgPool2dInputGradient(
         sizes.wo(),
         window.kernel(),
         window.stride(),
-        window.padding());
+        window.padding(),
+        window.paddingBehind());
   }
 }

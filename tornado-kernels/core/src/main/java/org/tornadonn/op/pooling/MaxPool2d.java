@@ -1,37 +1,37 @@
 package org.tornadonn.op.pooling;
 
 import java.util.List;
-import org.tornadonn.op.convolution.ImageSizes;
 import org.tornadonn.op.convolution.Window;
 import org.tornadonn.plan.Backward;
 import org.tornadonn.plan.Forward;
 import org.tornadonn.plan.Operation;
 import org.tornadonn.plan.Shape;
-import org.tornadonn.plan.ShapeException;
 
 /**
- * The largest value of each window: {@code y[n,c,i,j] = max(u,v) x[n, c, i·s − p + u, j·s − p +
- * v]}.
+ * The largest value of each window: {@code y[n,c,i,j] = max(u,v) x[n, c, i·s − p + u·d, j·s − p +
+ * v·d]}.
  *
  * <p>Padding never wins. Of equal values the first in row order is taken and gets the gradient; a
  * NaN wins over everything. Input x {@code (n, c, hi, wi)}, result {@code (n, c, ho, wo)}.
  *
+ * @param ceilMode whether the last windows may stand over the edge, if they start inside the image
+ *     or its padding above and to the left
  * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.nn.MaxPool2d.html">PyTorch</a>
  */
-public record MaxPool2d(Window window) implements Operation {
+public record MaxPool2d(Window window, boolean ceilMode) implements Operation {
 
   /** A maximum over windows, whose padding may be at most half the kernel, as in PyTorch. */
   public MaxPool2d {
-    if (window.paddingHeight() * 2 > window.kernelHeight()
-        || window.paddingWidth() * 2 > window.kernelWidth()) {
-      throw new ShapeException(
-          "MaxPool2d's padding %d×%d must be at most half its kernel %d×%d."
-              .formatted(
-                  window.paddingHeight(),
-                  window.paddingWidth(),
-                  window.kernelHeight(),
-                  window.kernelWidth()));
-    }
+    new Windows("MaxPool2d", window, ceilMode);
+  }
+
+  /** A maximum over windows that do not stand over the edge. */
+  public MaxPool2d(Window window) {
+    this(window, false);
+  }
+
+  private Windows windows() {
+    return new Windows("MaxPool2d", window, ceilMode);
   }
 
   @Override
@@ -41,13 +41,7 @@ public record MaxPool2d(Window window) implements Operation {
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    var x = inputs.get(0);
-    if (x.rank() != 4) {
-      throw new ShapeException(
-          "MaxPool2d expects images (n, channels, height, width), but gets %s.".formatted(x));
-    }
-    return Shape.of(
-        x.dim(0), x.dim(1), window.outputHeight(x.dim(2)), window.outputWidth(x.dim(3)));
+    return windows().images(inputs);
   }
 
   @Override
@@ -57,48 +51,11 @@ public record MaxPool2d(Window window) implements Operation {
 
   @Override
   public void forward(Forward pass) {
-    var x = pass.computed(0);
-    var y = pass.out();
-    var s = ImageSizes.of(x.shape(), y.shape());
-    if (pass.needsBackward()) {
-      var tap = pass.saved("tap", y.shape());
-      pass.call("forward")
-          .reads(x)
-          .writes(y, tap)
-          .flops(flops(y.size()))
-          .sums(0)
-          .bind(m -> new MaxPool2dForward(m.of(x), m.of(y), m.of(tap), 1, s, window));
-    } else {
-      pass.call("forward")
-          .reads(x)
-          .writes(y)
-          .flops(flops(y.size()))
-          .sums(0)
-          .bind(m -> new MaxPool2dForward(m.of(x), m.of(y), m.of(x), 0, s, window));
-    }
+    new Maxima(windows()).forward(pass);
   }
 
   @Override
   public void backward(Backward pass) {
-    var dy = pass.outGradient();
-    var tap = pass.saved("tap");
-    var dx = pass.gradient(0);
-    var s = ImageSizes.of(dx.slice().shape(), dy.shape());
-    int overlap =
-        Math.ceilDiv(window.kernelHeight(), window.strideHeight())
-            * Math.ceilDiv(window.kernelWidth(), window.strideWidth());
-    pass.call("input gradient")
-        .reads(dy, tap)
-        .writes(dx)
-        .flops(flops(dy.size()))
-        .sums(overlap > 1 ? overlap : 0, dy)
-        .bind(
-            m ->
-                new MaxPool2dInputGradient(
-                    m.of(dy), m.of(tap), m.of(dx.slice()), dx.add(), s, window));
-  }
-
-  private long flops(int results) {
-    return (long) results * window.kernelHeight() * window.kernelWidth();
+    new Maxima(windows()).backward(pass);
   }
 }

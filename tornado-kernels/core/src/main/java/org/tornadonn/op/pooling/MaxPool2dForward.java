@@ -10,8 +10,9 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
 /**
  * The result of a {@link MaxPool2d}; one index is one element of y.
  *
- * @param tap if {@code keep} is 1, receives which element of the window won: {@code u · kw + v}; if
- *     it is 0, any array that is read anyway
+ * @param tap if {@code keep} is 1, receives how far the element of the window that won is from its
+ *     first: rows · the window's reach in columns + columns; if it is 0, any array that is read
+ *     anyway
  */
 public record MaxPool2dForward(
     float[] x, float[] y, float[] tap, int keep, ImageSizes sizes, Window window)
@@ -29,24 +30,27 @@ public record MaxPool2dForward(
       int k,
       int s,
       int p,
+      int d,
       int i) {
-    int kh = k >> 16;
+    int dh = d >> 16;
+    int dw = d & 0xffff;
     int kw = k & 0xffff;
+    int reach = (kw - 1) * dw + 1;
     int row = i / wo % ho * (s >> 16) - (p >> 16);
     int column = i % wo * (s & 0xffff) - (p & 0xffff);
     int plane = i / (wo * ho) * hi * wi;
-    int uFrom = Math.max(0, -row);
-    int uTo = Math.min(kh, hi - row);
-    int vFrom = Math.max(0, -column);
-    int vTo = Math.min(kw, wi - column);
-    int winner = uFrom * kw + vFrom;
-    float best = x[plane + (row + uFrom) * wi + column + vFrom];
+    int uFrom = first(row, dh);
+    int uTo = end(row, hi, k >> 16, dh);
+    int vFrom = first(column, dw);
+    int vTo = end(column, wi, kw, dw);
+    int winner = uFrom * dh * reach + vFrom * dw;
+    float best = x[plane + (row + uFrom * dh) * wi + column + vFrom * dw];
     for (int u = uFrom; u < uTo; u++) {
       for (int v = vFrom; v < vTo; v++) {
-        float value = x[plane + (row + u) * wi + column + v];
+        float value = x[plane + (row + u * dh) * wi + column + v * dw];
         if (value > best || Float.isNaN(value)) {
           best = value;
-          winner = u * kw + v;
+          winner = u * dh * reach + v * dw;
         }
       }
     }
@@ -54,6 +58,16 @@ public record MaxPool2dForward(
     if (keep > 0) {
       tap[i] = winner;
     }
+  }
+
+  /** The first element of a window along an axis that is inside the image. */
+  private static int first(int start, int d) {
+    return start < 0 ? (d - 1 - start) / d : 0;
+  }
+
+  /** The element behind the last that is inside. */
+  private static int end(int start, int size, int k, int d) {
+    return start + (k - 1) * d < size ? k : (size - 1 - start) / d + 1;
   }
 
   static void loop(
@@ -68,9 +82,10 @@ public record MaxPool2dForward(
       int wo,
       int k,
       int s,
-      int p) {
+      int p,
+      int d) {
     for (@Parallel int i = 0; i < size; i++) {
-      at(x, y, tap, keep, hi, wi, ho, wo, k, s, p, i);
+      at(x, y, tap, keep, hi, wi, ho, wo, k, s, p, d, i);
     }
   }
 
@@ -94,6 +109,7 @@ public record MaxPool2dForward(
           window.kernel(),
           window.stride(),
           window.padding(),
+          window.dilation(),
           i);
     }
   }
@@ -110,14 +126,17 @@ public record MaxPool2dForward(
 
   @Override
   public OptionalDouble taken(int i, float choice) {
-    int taps = window.kernelHeight() * window.kernelWidth();
-    if (!(choice >= 0 && choice < taps && choice == (int) choice)) {
+    int reach = window.reachWidth();
+    if (!(choice >= 0 && choice < window.reachHeight() * reach && choice == (int) choice)) {
       return OptionalDouble.empty();
     }
-    int row = i / sizes.wo() % sizes.ho() * window.strideHeight() - window.paddingHeight();
-    int column = i % sizes.wo() * window.strideWidth() - window.paddingWidth();
-    row += (int) choice / window.kernelWidth();
-    column += (int) choice % window.kernelWidth();
+    int down = (int) choice / reach;
+    int right = (int) choice % reach;
+    if (down % window.dilationHeight() != 0 || right % window.dilationWidth() != 0) {
+      return OptionalDouble.empty();
+    }
+    int row = i / sizes.wo() % sizes.ho() * window.strideHeight() - window.paddingTop() + down;
+    int column = i % sizes.wo() * window.strideWidth() - window.paddingLeft() + right;
     if (row < 0 || row >= sizes.hi() || column < 0 || column >= sizes.wi()) {
       return OptionalDouble.empty();
     }
@@ -141,6 +160,7 @@ public record MaxPool2dForward(
         sizes.wo(),
         window.kernel(),
         window.stride(),
-        window.padding());
+        window.padding(),
+        window.dilation());
   }
 }

@@ -85,7 +85,7 @@ public record MaxPool2dInputGradient(
           sizes.wi(),
           sizes.ho(),
           sizes.wo(),
-          window.kernel(),
+          window.reach(),
           window.stride(),
           window.padding(),
           i);
@@ -106,7 +106,7 @@ public record MaxPool2dInputGradient(
         sizes.wi(),
         sizes.ho(),
         sizes.wo(),
-        window.kernel(),
+        window.reach(),
         window.stride(),
         window.padding());
   }

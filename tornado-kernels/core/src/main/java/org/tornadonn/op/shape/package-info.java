@@ -1,4 +1,7 @@
-/** The same numbers under another shape. Depends on {@code plan} alone. */
+/**
+ * The same numbers under another shape, in another order, next to others. Depends on {@code plan}
+ * and {@code op.arithmetic} alone.
+ */
 @NullMarked
 package org.tornadonn.op.shape;
 

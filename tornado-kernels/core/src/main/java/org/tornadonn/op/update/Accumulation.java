@@ -32,11 +32,11 @@ public record Accumulation(Slice gradients, Slice sum, Slice control) {
    * What the call needs to know of a micro-batch.
    *
    * @param first whether it is the first of its step
-   * @param samples how many are in it
-   * @param all how many are in the step
+   * @param samples how many are in it, or what they weigh
+   * @param all how many are in the step, or what they weigh
    */
-  public static float[] control(boolean first, int samples, int all) {
-    return new float[] {first ? 0 : 1, (float) samples / all};
+  public static float[] control(boolean first, double samples, double all) {
+    return new float[] {first ? 0 : 1, (float) (samples / all)};
   }
 
   /** Describes the call. */

@@ -11,7 +11,7 @@ import org.tornadonn.plan.Loop;
 public record PlainPool(MaxPool2dForward kernel) implements Loop {
 
   public static boolean suits(MaxPool2dForward k) {
-    return k.window().equals(Halving.WINDOW);
+    return Halving.is(k);
   }
 
   /** The floats that an index reads. */

@@ -1,0 +1,68 @@
+package org.tornadonn.layer;
+
+import java.util.function.Predicate;
+import org.tornadonn.op.arithmetic.Identity;
+import org.tornadonn.plan.Graph;
+import org.tornadonn.plan.ShapeException;
+import org.tornadonn.plan.Value;
+
+/** What a model is built from: the whole network and what goes in. */
+record Blueprint(Block block, Signature inputs) {
+
+  Blueprint {
+    if (inputs.ports().isEmpty()) {
+      throw new IllegalArgumentException("A model needs an input.");
+    }
+  }
+
+  /** A recorded network, with the scope that knows its names. */
+  record Draft(Model.Recorded recorded, Scope scope) {
+
+    Graph graph() {
+      return recorded.graph();
+    }
+  }
+
+  /** For predictions with one sample. */
+  Draft draft() {
+    return draft(1, Mode.EVAL, name -> false);
+  }
+
+  /** For a batch of n samples. */
+  Draft draft(int n, Mode mode, Predicate<String> frozen) {
+    var graph = new Graph(name -> !frozen.test(name));
+    var in = Values.none();
+    for (var port : inputs.ports()) {
+      var value = graph.input(port.name(), inputs.batch(port, n));
+      in = in.and(port.name(), value);
+    }
+    var scope = Scope.root(graph, mode, frozen);
+    var out = computed(scope, block.forward(scope, in), n);
+    return new Draft(
+        new Model.Recorded(graph, in, out, scope.sharedFill(), scope.sharedKey()), scope);
+  }
+
+  /** What a network gives is a result of its own, even if it only passes on what comes. */
+  private Values computed(Scope scope, Values out, int n) {
+    if (out.size() == 0) {
+      throw new IllegalArgumentException("A model gives at least one value.");
+    }
+    var all = Values.none();
+    for (var entry : out.byName().entrySet()) {
+      var name = entry.getKey();
+      var value = entry.getValue();
+      requireBatch(name, value, n);
+      var result = value.isComputed() ? value : scope.apply(new Identity(), value);
+      all = all.and(name, result);
+    }
+    return all;
+  }
+
+  private void requireBatch(String name, Value value, int n) {
+    if (inputs.batched() && (value.shape().rank() == 0 || value.shape().dim(0) != n)) {
+      throw new ShapeException(
+          "The model gives '%s' of shape %s for %d samples, but an output has a row for each: keep the first axis as it is."
+              .formatted(name, value.shape(), n));
+    }
+  }
+}

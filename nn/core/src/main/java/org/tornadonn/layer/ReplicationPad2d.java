@@ -1,0 +1,23 @@
+package org.tornadonn.layer;
+
+import org.tornadonn.op.F;
+import org.tornadonn.op.shape.Padding;
+import org.tornadonn.plan.Value;
+
+/**
+ * Pictures {@code (n, c, h, w)} with their outermost rows and columns repeated.
+ *
+ * @param left columns in front; below 0 takes some away
+ * @param right columns behind
+ * @param top rows above
+ * @param bottom rows below
+ * @see <a
+ *     href="https://docs.pytorch.org/docs/stable/generated/torch.nn.ReplicationPad2d.html">PyTorch</a>
+ */
+public record ReplicationPad2d(int left, int right, int top, int bottom) implements Layer {
+
+  @Override
+  public Value forward(Scope scope, Value x) {
+    return F.pad(x, new int[] {left, right, top, bottom}, Padding.REPLICATE);
+  }
+}

@@ -1,0 +1,21 @@
+package org.tornadonn.conformance;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Functions of values with their cases: a new file of cases adds a line here. */
+final class FunctionCases {
+
+  private FunctionCases() {}
+
+  static List<FunctionCase> all() {
+    return Stream.of(ShapeCases.all(), ResizeCases.all(), ReductionCases.all(), IndexingCases.all())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** Those that run on every device, as graphs. */
+  static List<GraphCase> chosen() {
+    return all().stream().filter(FunctionCase::everywhere).map(FunctionCase::onParameters).toList();
+  }
+}

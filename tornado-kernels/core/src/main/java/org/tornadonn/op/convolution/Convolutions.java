@@ -1,0 +1,143 @@
+package org.tornadonn.op.convolution;
+
+import org.jspecify.annotations.Nullable;
+import org.tornadonn.plan.Operation;
+import org.tornadonn.plan.Value;
+
+/** Convolutions as functions of values, by PyTorch's names. */
+public final class Convolutions {
+
+  private Convolutions() {}
+
+  /**
+   * Convolves images with stride 1 and no padding.
+   *
+   * @param x images {@code (n, channels, h, w)}
+   * @param weight {@code (out, channels, kh, kw)}
+   * @param bias {@code (out)}, or null
+   * @return {@code (n, out, h − kh + 1, w − kw + 1)}
+   * @see Conv2d
+   */
+  public static Value conv2d(Value x, Value weight, @Nullable Value bias) {
+    return conv2d(x, weight, bias, 1, 0, 1, 1);
+  }
+
+  /**
+   * Convolves images.
+   *
+   * @param x images {@code (n, channels, h, w)}
+   * @param weight {@code (out, channels / groups, kh, kw)}
+   * @param bias {@code (out)}, or null
+   * @param stride how far the window moves, down and to the right, at least 1
+   * @param padding rows and columns of zeros on each side
+   * @param dilation the distance of neighbouring elements of the kernel, at least 1
+   * @param groups into how many parts the channels are cut, at least 1
+   * @return {@code (n, out, ho, wo)}
+   * @see Conv2d
+   */
+  public static Value conv2d(
+      Value x,
+      Value weight,
+      @Nullable Value bias,
+      int stride,
+      int padding,
+      int dilation,
+      int groups) {
+    return apply(new Conv2d(window(weight, stride, padding, dilation), groups), x, weight, bias);
+  }
+
+  /**
+   * Convolves sequences.
+   *
+   * @param x sequences {@code (n, channels, length)}
+   * @param weight {@code (out, channels / groups, k)}
+   * @param bias {@code (out)}, or null
+   * @param stride how far the window moves, at least 1
+   * @param padding zeros at each end
+   * @param dilation the distance of neighbouring elements of the kernel, at least 1
+   * @param groups into how many parts the channels are cut, at least 1
+   * @return {@code (n, out, lo)}
+   * @see Conv1d
+   */
+  public static Value conv1d(
+      Value x,
+      Value weight,
+      @Nullable Value bias,
+      int stride,
+      int padding,
+      int dilation,
+      int groups) {
+    return apply(new Conv1d(row(weight, stride, padding, dilation), groups), x, weight, bias);
+  }
+
+  /**
+   * Convolves images the other way round, which makes them larger.
+   *
+   * @param x images {@code (n, channels, h, w)}
+   * @param weight {@code (channels, out / groups, kh, kw)}
+   * @param bias {@code (out)}, or null
+   * @param stride how far apart the elements of x lie in the result, at least 1
+   * @param padding rows and columns that are left out of the result on each side
+   * @param outputPadding rows and columns that the result has more below and to the right
+   * @param groups into how many parts the channels are cut, at least 1
+   * @param dilation the distance of neighbouring elements of the kernel, at least 1
+   * @return {@code (n, out, ho, wo)}
+   * @see ConvTranspose2d
+   */
+  public static Value convTranspose2d(
+      Value x,
+      Value weight,
+      @Nullable Value bias,
+      int stride,
+      int padding,
+      int outputPadding,
+      int groups,
+      int dilation) {
+    var window = window(weight, stride, padding, dilation);
+    return apply(
+        new ConvTranspose2d(window, outputPadding, outputPadding, groups), x, weight, bias);
+  }
+
+  /**
+   * Convolves sequences the other way round, which makes them longer.
+   *
+   * @param x sequences {@code (n, channels, length)}
+   * @param weight {@code (channels, out / groups, k)}
+   * @param bias {@code (out)}, or null
+   * @param stride how far apart the elements of x lie in the result, at least 1
+   * @param padding elements that are left out of the result at each end
+   * @param outputPadding elements that the result has more at its end
+   * @param groups into how many parts the channels are cut, at least 1
+   * @param dilation the distance of neighbouring elements of the kernel, at least 1
+   * @return {@code (n, out, lo)}
+   * @see ConvTranspose1d
+   */
+  public static Value convTranspose1d(
+      Value x,
+      Value weight,
+      @Nullable Value bias,
+      int stride,
+      int padding,
+      int outputPadding,
+      int groups,
+      int dilation) {
+    var window = row(weight, stride, padding, dilation);
+    return apply(new ConvTranspose1d(window, outputPadding, groups), x, weight, bias);
+  }
+
+  private static Window window(Value weight, int stride, int padding, int dilation) {
+    var shape = weight.shape();
+    return new Window(shape.dim(-2), shape.dim(-1), stride, stride, padding, padding)
+        .withDilation(dilation, dilation);
+  }
+
+  private static Window row(Value weight, int stride, int padding, int dilation) {
+    return Window.row(weight.shape().dim(-1), stride, padding).withDilation(1, dilation);
+  }
+
+  private static Value apply(Operation operation, Value x, Value weight, @Nullable Value bias) {
+    return bias == null
+        ? x.tape().apply(operation, x, weight)
+        : x.tape().apply(operation, x, weight, bias);
+  }
+}
