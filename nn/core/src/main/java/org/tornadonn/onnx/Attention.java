@@ -64,7 +64,7 @@ final class Attention {
     v = repeated(v, repeats);
     // Both by the root, so that neither is large.
     float root = (float) Math.sqrt(scale);
-    var scores = F.matmul(F.mul(q, root), F.mul(F.permute(k, 0, 1, 3, 2), root));
+    var scores = Later.matmul(F.mul(q, root), F.mul(F.permute(k, 0, 1, 3, 2), root));
     long mode = node.integer("qk_matmul_output_mode", 0);
     var shown = scores;
     float cap = node.number("softcap", 0);
@@ -74,14 +74,14 @@ final class Attention {
     }
     var bias = bias(queries, keys);
     var biased = bias == null ? scores : F.add(scores, bias);
-    var weights = F.softmax(biased, -1);
+    var weights = Reductions.softmax(biased, 3);
     if (bias != null) {
       // Rows that may see nothing see nothing, rather than NaN.
       var blind = F.lt(F.amax(bias, true, -1), -Float.MAX_VALUE);
       weights = F.where(blind, node.scalar(0), weights);
     }
     shown = mode == 2 ? biased : mode == 3 ? weights : shown;
-    var y = F.matmul(weights, v);
+    var y = Later.matmul(weights, v);
     if (flat) {
       var turned = F.permute(y, 0, 2, 1, 3);
       var shape = turned.shape();

@@ -7,6 +7,9 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 import org.tornadonn.onnx.tensor.HostTensor;
 import org.tornadonn.op.F;
+import org.tornadonn.op.activation.GELU;
+import org.tornadonn.op.activation.LeakyReLU;
+import org.tornadonn.plan.Operation;
 import org.tornadonn.plan.Value;
 
 /** Operators that map every fraction by itself. */
@@ -35,16 +38,16 @@ final class Functions {
           entry("Asinh", of(F::asinh)),
           entry("Acosh", of(F::acosh)),
           entry("Atanh", of(F::atanh)),
-          entry("Softplus", of(Later::softplus)),
-          entry("Softsign", of(Later::softsign)),
-          entry("Mish", of(Later::mish)),
-          entry("HardSwish", of(Later::hardswish)),
+          entry("Softplus", of(Functions::softplus)),
+          entry("Softsign", of(x -> F.div(x, F.add(F.abs(x), 1)))),
+          entry("Mish", of(x -> F.mul(x, F.tanh(softplus(x))))),
+          entry("HardSwish", of(x -> F.mul(x, F.clamp(F.add(F.div(x, 6), 0.5f), 0, 1)))),
           entry("Relu", Rule.one(Functions::relu)),
-          entry("Elu", Rule.one(n -> fraction(n, Later.elu(n.value(0), n.number("alpha", 1))))),
-          entry("Celu", Rule.one(n -> fraction(n, Later.celu(n.value(0), n.number("alpha", 1))))),
+          entry("Elu", Rule.one(n -> fraction(n, elu(n.value(0), n.number("alpha", 1))))),
+          entry("Celu", Rule.one(n -> celu(n))),
           entry(
               "LeakyRelu",
-              Rule.one(n -> fraction(n, Later.leakyRelu(n.value(0), n.number("alpha", 0.01f))))),
+              Rule.one(n -> leakyRelu(n))),
           entry("Selu", Rule.one(Functions::selu)),
           entry("HardSigmoid", Rule.one(Functions::hardSigmoid)),
           entry("ThresholdedRelu", Rule.one(Functions::thresholdedRelu)),
@@ -82,6 +85,30 @@ final class Functions {
     return new Computed(value, type);
   }
 
+  private static Operand applied(Invocation node, Operation operation) {
+    var x = node.value(0);
+    return fraction(node, x.tape().apply(operation, x));
+  }
+
+  private static Operand leakyRelu(Invocation node) {
+    return applied(node, new LeakyReLU(node.number("alpha", 0.01f)));
+  }
+
+  private static Value elu(Value x, float alpha) {
+    return F.where(F.lt(x, 0), F.mul(F.expm1(x), alpha), x);
+  }
+
+  private static Operand celu(Invocation node) {
+    float alpha = node.number("alpha", 1);
+    var x = node.value(0);
+    return fraction(node, F.where(F.lt(x, 0), F.mul(F.expm1(F.div(x, alpha)), alpha), x));
+  }
+
+  /** ln(1 + eˣ) without overflow. */
+  private static Value softplus(Value x) {
+    return F.add(F.relu(x), F.log1p(F.exp(F.neg(F.abs(x)))));
+  }
+
   private static Operand relu(Invocation node) {
     var type = node.in(0).type();
     if (type.isInteger()) {
@@ -95,7 +122,7 @@ final class Functions {
   private static Operand selu(Invocation node) {
     float alpha = node.number("alpha", SELU_ALPHA);
     float gamma = node.number("gamma", SELU_GAMMA);
-    return fraction(node, F.mul(Later.elu(node.value(0), alpha), gamma));
+    return fraction(node, F.mul(elu(node.value(0), alpha), gamma));
   }
 
   private static Operand hardSigmoid(Invocation node) {
@@ -127,7 +154,8 @@ final class Functions {
   private static Operand gelu(Invocation node) {
     var approximate = node.text("approximate", "none");
     return switch (approximate) {
-      case "none", "tanh" -> fraction(node, Later.gelu(node.value(0), approximate));
+      case "none" -> applied(node, new GELU(GELU.Approximate.NONE));
+      case "tanh" -> applied(node, new GELU(GELU.Approximate.TANH));
       default -> throw node.variant("has an approximation '%s'".formatted(approximate));
     };
   }

@@ -63,8 +63,7 @@ final class Indices {
     if (even) {
       return Pieces.cut(node, x, axis, places[0], places.length, step);
     }
-    var index = HostTensor.integers(ElementType.INT64, new int[] {places.length}, i -> places[i]);
-    return Sizes.like(x, Later.gather(node.value(x), axis, node.constant(index)));
+    return Sizes.like(x, F.indexSelect(node.value(x), axis, places));
   }
 
   private static Operand gather(Invocation node) {
@@ -77,10 +76,8 @@ final class Indices {
     System.arraycopy(index.dims(), 0, to, axis, index.rank());
     System.arraycopy(dims, axis + 1, to, axis + index.rank(), dims.length - axis - 1);
     if (index instanceof Computed computed) {
-      return Sizes.as(
-          node,
-          Sizes.like(x, Later.gather(node.value(x), axis, within(node, computed, dims[axis]))),
-          to);
+      var value = F.take(node.value(x), axis, within(computed, dims[axis]));
+      return Sizes.as(node, Sizes.like(x, value), to);
     }
     var known = node.known(1);
     int[] places = new int[known.size()];
@@ -88,9 +85,8 @@ final class Indices {
     return Sizes.as(node, taken(node, x, axis, places), to);
   }
 
-  /** Places from 0 up, that are known to be in an array of some size. */
-  private static Value within(Invocation node, Computed index, int size) {
-    node.requireWithin(index, -size, size - 1);
+  /** Places from 0 up; NaN comes of one that is not there. */
+  private static Value within(Computed index, int size) {
     var value = index.value();
     return index.low() < 0 ? F.where(F.lt(value, 0), F.add(value, size), value) : value;
   }
@@ -99,6 +95,9 @@ final class Indices {
     var x = node.in(0);
     int[] dims = x.dims();
     int axis = node.axis(node.integer("axis", 0), dims.length);
+    if (node.in(1) instanceof Computed computed) {
+      return Sizes.like(x, F.gather(node.value(x), axis, within(computed, dims[axis])));
+    }
     var index = node.known(1);
     int[] to = index.dims();
     int[] strides = Strides.of(dims);

@@ -169,11 +169,6 @@ final class Invocation {
     return new long[] {low, high};
   }
 
-  /** Demands that places are within bounds, which those that come in are checked for. */
-  void requireWithin(Computed index, long low, long high) {
-    replay.requireWithin(index, low, high);
-  }
-
   /** Known fractions, computed now. */
   Known fractions(ElementType type, int[] dims, IntToDoubleFunction number) {
     replay.spend(HostTensor.size(dims));

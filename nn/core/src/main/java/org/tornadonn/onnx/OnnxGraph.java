@@ -69,9 +69,9 @@ public record OnnxGraph(String graph, boolean oneByOne) implements Layer {
       var samples = new ArrayList<Value>();
       for (int i = 0; i < x.shape().dim(0); i++) {
         samples.add(
-            forward(script, new Trained(scope, x.tape()), Later.slice(x, 0, i, i + 1, 1)));
+            forward(script, new Trained(scope, x.tape()), F.slice(x, 0, i, i + 1, 1)));
       }
-      return Later.cat(0, samples.toArray(Value[]::new));
+      return F.cat(0, samples.toArray(Value[]::new));
     } catch (Refusal e) {
       throw new ShapeException(
           "The ONNX graph cannot take %s: it %s".formatted(x.shape(), e.getMessage()));

@@ -28,6 +28,12 @@ final class Operators {
     rules.putAll(Sequences.RULES);
     rules.putAll(Reductions.RULES);
     rules.putAll(Normalizations.RULES);
+    rules.putAll(Products.RULES);
+    rules.putAll(Convolutions.RULES);
+    rules.putAll(Pools.RULES);
+    rules.putAll(Resizes.RULES);
+    rules.putAll(Recurrences.RULES);
+    rules.putAll(Attention.RULES);
     return Collections.unmodifiableMap(rules);
   }
 

@@ -91,9 +91,9 @@ final class Pieces {
         low = Math.min(low, bounds[0]);
         high = Math.max(high, bounds[1]);
       }
-      return new Computed(Later.cat(axis, values), type, low, high);
+      return new Computed(F.cat(axis, values), type, low, high);
     }
-    return new Computed(Later.cat(axis, values), type);
+    return new Computed(F.cat(axis, values), type);
   }
 
   private static Operand known(Invocation node, int axis, int[] dims, List<Operand> parts) {
@@ -182,11 +182,11 @@ final class Pieces {
     requireElements(to);
     var value = node.value(x);
     if (step > 0) {
-      return Sizes.like(x, Later.slice(value, axis, from, from + (count - 1) * step + 1, step));
+      return Sizes.like(x, F.slice(value, axis, from, from + (count - 1) * step + 1, step));
     }
     // Backwards: the same elements forwards, and turned round.
     int first = from + (count - 1) * step;
-    return Sizes.like(x, Later.flip(Later.slice(value, axis, first, from + 1, -step), axis));
+    return Sizes.like(x, F.flip(F.slice(value, axis, first, from + 1, -step), axis));
   }
 
   private static Operand slice(Invocation node) {
@@ -294,7 +294,7 @@ final class Pieces {
       return x;
     }
     if (mode.equals("constant") && !(x instanceof Known)) {
-      return Sizes.like(x, Later.pad(node.value(x), frame(before, after), (float) fill));
+      return Sizes.like(x, F.pad(node.value(x), frame(before, after), (float) fill));
     }
     if (mode.equals("constant")) {
       return paddedNumbers(node, ((Known) x).tensor(), before, to, fill);

@@ -16,6 +16,7 @@ import org.tornadonn.onnx.tensor.Reason;
 import org.tornadonn.onnx.tensor.Refusal;
 import org.tornadonn.onnx.tensor.Strides;
 import org.tornadonn.op.F;
+import org.tornadonn.op.activation.Softmax;
 import org.tornadonn.plan.Value;
 
 /** Several numbers made one. */
@@ -47,9 +48,9 @@ final class Reductions {
   private static final Kind MEAN =
       new Kind((x, axes) -> F.mean(x, true, axes), 0, Double::sum, (sum, n) -> sum / n);
   private static final Kind MAX =
-      new Kind((x, axes) -> Later.amax(x, true, axes), Double.NEGATIVE_INFINITY, Math::max);
+      new Kind((x, axes) -> F.amax(x, true, axes), Double.NEGATIVE_INFINITY, Math::max);
   private static final Kind MIN =
-      new Kind((x, axes) -> Later.amin(x, true, axes), Double.POSITIVE_INFINITY, Math::min);
+      new Kind((x, axes) -> F.amin(x, true, axes), Double.POSITIVE_INFINITY, Math::min);
   private static final Kind PROD = new Kind(Reductions::product, 1, (a, b) -> a * b);
   private static final Kind SQUARES =
       new Kind((x, axes) -> F.sum(F.square(x), true, axes), 0, (a, b) -> a + b * b);
@@ -66,7 +67,7 @@ final class Reductions {
           (x, axes) -> F.log(F.sum(x, true, axes)), 0, Double::sum, (sum, _) -> Math.log(sum));
   private static final Kind LOG_SUM_EXP =
       new Kind(
-          (x, axes) -> Later.logSumExp(x, true, axes),
+          Reductions::logSumExp,
           0,
           (a, b) -> a + Math.exp(b),
           (sum, _) -> Math.log(sum));
@@ -85,8 +86,8 @@ final class Reductions {
           entry("ReduceLogSumExp", Rule.one(n -> reduced(n, 18, LOG_SUM_EXP))),
           entry("ArgMax", Rule.one(n -> arg(n, true))),
           entry("ArgMin", Rule.one(n -> arg(n, false))),
-          entry("Softmax", Rule.one(n -> along(n, Later::softmax))),
-          entry("LogSoftmax", Rule.one(n -> along(n, Later::logSoftmax))),
+          entry("Softmax", Rule.one(n -> along(n, Reductions::softmax))),
+          entry("LogSoftmax", Rule.one(n -> along(n, Reductions::logSoftmax))),
           entry("Hardmax", Rule.one(n -> along(n, Reductions::hardmax))),
           entry("LpNormalization", Rule.one(Reductions::lpNormalization)),
           entry("MeanVarianceNormalization", Rule.one(Reductions::meanVariance)));
@@ -196,20 +197,28 @@ final class Reductions {
     return F.reshape(kind.computed.apply(F.reshape(node.value(x), 1), 0), org.tornadonn.plan.Shape.of());
   }
 
-  /** Halves an axis until one is left. */
   private static Value product(Value x, int... axes) {
     var y = x;
     for (int axis : axes) {
-      while (y.shape().dim(axis) > 1) {
-        int half = y.shape().dim(axis) / 2;
-        var product = F.mul(Later.slice(y, axis, 0, half, 1), Later.slice(y, axis, half, 2 * half, 1));
-        y =
-            y.shape().dim(axis) % 2 == 0
-                ? product
-                : Later.cat(axis, product, Later.slice(y, axis, 2 * half, 2 * half + 1, 1));
-      }
+      y = F.prod(y, axis, true);
     }
     return y;
+  }
+
+  private static Value logSumExp(Value x, int... axes) {
+    // Infinities stay what they are, and are not taken from each other.
+    var largest = F.amax(x, true, axes);
+    var finite = F.clamp(largest, -Float.MAX_VALUE, Float.MAX_VALUE);
+    return F.add(F.log(F.sum(F.exp(F.sub(x, finite)), true, axes)), finite);
+  }
+
+  static Value softmax(Value x, int axis) {
+    return x.tape().apply(new Softmax(axis), x);
+  }
+
+  private static Value logSoftmax(Value x, int axis) {
+    var centred = F.sub(x, F.amax(x, true, axis));
+    return F.sub(centred, F.log(F.sum(F.exp(centred), true, axis)));
   }
 
   private static Operand arg(Invocation node, boolean largest) {
@@ -219,7 +228,7 @@ final class Reductions {
     boolean last = node.flag("select_last_index");
     int size = x.dims()[axis];
     var value = largest ? node.value(0) : F.neg(node.value(0));
-    var index = Later.argmax(last ? Later.flip(value, axis) : value, axis, keep);
+    var index = F.argmax(last ? F.flip(value, axis) : value, axis, keep);
     return new Computed(
         last ? F.sub(size - 1, index) : index, ElementType.INT64, 0, size - 1);
   }
@@ -249,7 +258,7 @@ final class Reductions {
       places[i] = i;
     }
     var shape = org.tornadonn.plan.Shape.of(line);
-    return F.eq(Later.argmax(x, axis, true), x.tape().constant("places", shape, places));
+    return F.eq(F.argmax(x, axis, true), x.tape().constant("places", shape, places));
   }
 
   private static Operand lpNormalization(Invocation node) {

@@ -221,26 +221,6 @@ final class Replay {
     };
   }
 
-  /**
-   * Demands that whole numbers are within bounds.
-   *
-   * @throws Refusal if they may be others, and are no input that can be checked when it comes
-   */
-  void requireWithin(Computed index, long low, long high) {
-    if (index.low() >= low && index.high() <= high) {
-      return;
-    }
-    if (!demands.containsKey(index.value())) {
-      throw new Refusal(
-          Reason.EXACTNESS,
-          "takes elements by places that are computed, and not known to be from %d to %d"
-              .formatted(low, high));
-    }
-    demands.computeIfPresent(
-        index.value(),
-        (_, before) -> new long[] {Math.max(before[0], low), Math.min(before[1], high)});
-  }
-
   /** What the whole numbers of each input have to be within. */
   Map<Value, long[]> demands() {
     return demands;

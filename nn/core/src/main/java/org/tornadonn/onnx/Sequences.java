@@ -138,34 +138,20 @@ final class Sequences {
     if (x instanceof Known known) {
       return known(node, known.tensor(), axis, exclusive, reverse);
     }
-    // Sums along an axis are a product with a triangle of ones.
-    int[] last = new int[dims.length];
-    Arrays.setAll(last, i -> i < axis ? i : i + 1 < last.length ? i + 1 : axis);
-    int[] back = new int[dims.length];
-    for (int i = 0; i < last.length; i++) {
-      back[last[i]] = i;
+    var sums = F.cumsum(node.value(0), axis, reverse);
+    if (exclusive) {
+      int[] frame = new int[2 * dims.length];
+      frame[2 * (dims.length - 1 - axis)] = reverse ? -1 : 1;
+      frame[2 * (dims.length - 1 - axis) + 1] = reverse ? 1 : -1;
+      sums = F.pad(sums, frame, 0);
     }
-    var triangle =
-        HostTensor.fractions(
-            ElementType.FLOAT,
-            new int[] {size, size},
-            i -> {
-              int from = reverse ? size - 1 - i / size : i / size;
-              int to = reverse ? size - 1 - i % size : i % size;
-              return exclusive ? (from < to ? 1 : 0) : from <= to ? 1 : 0;
-            });
-    var turned = node.value(Sizes.permuted(node, x, last));
-    var rows = F.reshape(turned, turned.shape().size() / size, size);
-    var sums = F.reshape(Later.matmul(rows, node.constant(triangle)), turned.shape());
-    Computed result = new Computed(sums, x.type());
-    if (x.type().isInteger()) {
-      long[] bounds = node.bounds(0);
-      Bounds.requireExact(x.type(), bounds);
-      result =
-          Computed.whole(
-              sums, x.type(), Math.min(0, bounds[0] * size), Math.max(0, bounds[1] * size));
+    if (!x.type().isInteger()) {
+      return new Computed(sums, x.type());
     }
-    return Sizes.permuted(node, result, back);
+    long[] bounds = node.bounds(0);
+    Bounds.requireExact(x.type(), bounds);
+    return Computed.whole(
+        sums, x.type(), Math.min(0, bounds[0] * size), Math.max(0, bounds[1] * size));
   }
 
   private static Operand known(

@@ -249,7 +249,7 @@ final class Sizes {
       return like(x, F.reshape(F.expand(F.reshape(value, apart), Shape.of(wide)), to));
     }
     for (int axis : repeated) {
-      value = Later.cat(axis, java.util.Collections.nCopies(repeats[axis], value).toArray(org.tornadonn.plan.Value[]::new));
+      value = F.cat(axis, java.util.Collections.nCopies(repeats[axis], value).toArray(org.tornadonn.plan.Value[]::new));
     }
     return like(x, value);
   }
@@ -289,6 +289,6 @@ final class Sizes {
             return source;
           });
     }
-    return like(x, Later.permute(node.value(x), axes));
+    return like(x, F.permute(node.value(x), axes));
   }
 }
