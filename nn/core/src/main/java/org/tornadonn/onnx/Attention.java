@@ -64,7 +64,7 @@ final class Attention {
     v = repeated(v, repeats);
     // Both by the root, so that neither is large.
     float root = (float) Math.sqrt(scale);
-    var scores = Later.matmul(F.mul(q, root), F.mul(F.permute(k, 0, 1, 3, 2), root));
+    var scores = Matrices.product(F.mul(q, root), F.mul(F.permute(k, 0, 1, 3, 2), root));
     long mode = node.integer("qk_matmul_output_mode", 0);
     var shown = scores;
     float cap = node.number("softcap", 0);
@@ -81,7 +81,7 @@ final class Attention {
       weights = F.where(blind, node.scalar(0), weights);
     }
     shown = mode == 2 ? biased : mode == 3 ? weights : shown;
-    var y = Later.matmul(weights, v);
+    var y = Matrices.product(weights, v);
     if (flat) {
       var turned = F.permute(y, 0, 2, 1, 3);
       var shape = turned.shape();

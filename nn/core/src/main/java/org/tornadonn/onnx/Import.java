@@ -1,13 +1,16 @@
 package org.tornadonn.onnx;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.tornadonn.layer.Signature;
 import org.tornadonn.layer.Tensor;
+import org.tornadonn.onnx.tensor.Reason;
 import org.tornadonn.onnx.tensor.Refusal;
 import org.tornadonn.onnx.tensor.TensorReader;
 import org.tornadonn.onnx.tensor.TensorWriter;
@@ -27,51 +30,84 @@ public record Import(OnnxGraph layer, Map<String, Tensor> state) {
 
   private static final long NUMBERS_PER_BYTE = 16;
 
+  /** Numbers of samples that hardly another axis has. */
+  private static final int SOME = 7;
+
+  private static final int MORE = 11;
+
   /**
    * Reads a graph.
    *
    * @param folder where numbers may lie that are not in the file itself
-   * @param sample the shape of one sample of its input
+   * @param inputs what goes in, by the graph's names
    * @throws Refusal if it is not valid, or does what a plan cannot
    */
-  public static Import of(ModelProto model, Path folder, Shape sample) {
+  public static Import of(ModelProto model, Path folder, Signature inputs) {
     var script = Script.of(model, new TensorReader(folder));
     script.requireOperators();
     long budget = FEW_NUMBERS + NUMBERS_PER_BYTE * model.getSerializedSize();
-    var one = probe(script, sample, 1, budget);
-    var structure = structure(model, script, one);
+    var used = probe(script, inputs, 1, budget);
+    var structure = structure(model, script, used);
     var state = new LinkedHashMap<String, Tensor>();
     script
         .initializers()
         .forEach(
             (name, operand) -> {
-              if (operand instanceof Weight weight
-                  && weight.numbers() != null
-                  && one.uses(name)
-                  && !one.asked().contains(name)) {
+              if (operand instanceof Weight weight && weight.numbers() != null && used.keeps(name)) {
                 state.put(name, new Tensor(weight.shape(), weight.numbers().toFloats()));
               }
             });
-    return new Import(OnnxGraph.of(structure, !takesBatches(script, sample, budget)), state);
+    return new Import(
+        OnnxGraph.of(structure, isOneByOne(script, inputs, budget)), state);
   }
 
-  /** Whether several samples make as many results; else each needs a copy of the graph. */
-  private static boolean takesBatches(Script script, Shape sample, long budget) {
-    try {
-      probe(script, sample, 2, budget);
-      probe(script, sample, 3, budget);
-      return true;
-    } catch (Refusal e) {
+  /**
+   * Whether each sample needs a copy of the graph: it is made for one, and takes no more.
+   *
+   * @throws Refusal if it takes several and does not give as many
+   */
+  private static boolean isOneByOne(Script script, Signature inputs, long budget) {
+    if (!inputs.batched()) {
       return false;
+    }
+    try {
+      var some = probe(script, inputs, SOME, budget);
+      var more = probe(script, inputs, MORE, budget);
+      some.requireApart(more);
+      return false;
+    } catch (Refusal e) {
+      if (script.inputs().stream().allMatch(Import::isOne)) {
+        return true;
+      }
+      throw e;
     }
   }
 
-  private static Probe probe(Script script, Shape sample, int n, long budget) {
+  private static boolean isOne(ValueInfoProto input) {
+    var dims = input.getType().getTensorType().getShape().getDimList();
+    return !dims.isEmpty() && dims.getFirst().getDimValue() == 1;
+  }
+
+  private static Probe probe(Script script, Signature inputs, int n, long budget) {
     var graph = new Graph();
-    var leaves = new Probe(graph, new LinkedHashSet<>());
-    var replayed =
-        OnnxGraph.replayed(script, leaves, graph.input("x", sample.batch(n)), budget);
-    leaves.ask(replayed.replay().asked());
+    var values = new LinkedHashMap<String, Value>();
+    for (var port : inputs.ports()) {
+      values.put(
+          port.name(),
+          graph.input(port.name(), inputs.batched() ? port.shape().batch(n) : port.shape()));
+    }
+    var leaves = new Probe(graph, new LinkedHashSet<>(), new LinkedHashMap<>());
+    var replayed = OnnxGraph.replayed(script, leaves, values, budget);
+    for (var value : replayed.values()) {
+      if (inputs.batched() && (value.shape().rank() == 0 || value.shape().dim(0) != n)) {
+        throw new Refusal(
+            Reason.VARIANT,
+            "gives %s for %d samples: its first axis does not count them"
+                .formatted(value.shape(), n));
+      }
+    }
+    leaves.asked().addAll(replayed.replay().asked());
+    leaves.joined().putAll(replayed.replay().joined());
     return leaves;
   }
 
@@ -106,14 +142,28 @@ public record Import(OnnxGraph layer, Map<String, Tensor> state) {
   }
 
   /** Notes which weights a graph uses, and of which it needs the numbers. */
-  private record Probe(Graph graph, Set<String> asked) implements Leaves {
+  private record Probe(Graph graph, Set<String> asked, Map<String, Integer> joined)
+      implements Leaves {
 
-    void ask(Set<String> names) {
-      asked.addAll(names);
+    /** Refuses axes that are longer where there are more samples, and are joined. */
+    void requireApart(Probe more) {
+      joined.forEach(
+          (node, size) -> {
+            int longer = more.joined().getOrDefault(node, 0);
+            if (longer != size && size % SOME == 0 && longer % MORE == 0) {
+              throw new Refusal(
+                  Reason.VARIANT, "joins the samples of a batch to make '%s'".formatted(node));
+            }
+          });
     }
 
     boolean uses(String name) {
       return graph.parameters().containsKey(name) || graph.states().containsKey(name);
+    }
+
+    /** Whether a weight is a parameter or a running state. */
+    boolean keeps(String name) {
+      return uses(name) && !asked.contains(name);
     }
 
     @Override

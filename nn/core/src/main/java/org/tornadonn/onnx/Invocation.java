@@ -275,6 +275,11 @@ final class Invocation {
     return (int) axis;
   }
 
+  /** Notes that all numbers along an axis are joined: those of several samples must not be. */
+  void joins(int size) {
+    replay.joins(node.getOutput(0), size);
+  }
+
   /** An attribute that makes no difference. */
   void ignore(String... names) {
     for (var name : names) {

@@ -12,7 +12,7 @@ interface Leaves {
   /** A weight that is measured while training, such as a mean of all batches. */
   Value state(Weight weight);
 
-  /** The number of batches so far, {@code ()}; while training only. */
+  /** The number of batches so far, {@code ()}, beside a running state. */
   Value batches(String name);
 
   /** The number of samples in use; null unless the graph is trained. */

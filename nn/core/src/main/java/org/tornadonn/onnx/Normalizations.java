@@ -46,6 +46,7 @@ final class Normalizations {
     var bias = node.value(2);
     var mean = node.state(3);
     var variance = node.state(4);
+    var batches = node.batches(3);
     var fill = node.fill();
     var y =
         fill == null
@@ -59,7 +60,7 @@ final class Normalizations {
                     bias,
                     mean,
                     variance,
-                    node.batches(3),
+                    batches,
                     fill);
     return Functions.fraction(node, F.reshape(y, shape));
   }

@@ -38,10 +38,7 @@ public final class OnnxModel {
 
   private OnnxModel(Script script) {
     this.script = script;
-    this.inputs =
-        script.graph().getInputList().stream()
-            .filter(input -> !script.initializers().containsKey(input.getName()))
-            .toList();
+    this.inputs = script.inputs();
   }
 
   /**
@@ -59,8 +56,8 @@ public final class OnnxModel {
               ModelProto.parseFrom(bytes),
               new TensorReader(file.toAbsolutePath().getParent()));
       script.requireOperators();
-      script.graph().getInputList().forEach(OnnxModel::requireTensor);
-      script.graph().getOutputList().forEach(OnnxModel::requireTensor);
+      script.graph().getInputList().forEach(Script::type);
+      script.graph().getOutputList().forEach(Script::type);
       return new OnnxModel(script);
     } catch (InvalidProtocolBufferException e) {
       throw new Refusal(Reason.DAMAGED, "is no ONNX file: " + e.getMessage(), e);
@@ -153,16 +150,8 @@ public final class OnnxModel {
     }
   }
 
-  private static void requireTensor(ValueInfoProto value) {
-    if (!value.getType().hasTensorType()) {
-      throw new Refusal(
-          Reason.CONTAINER,
-          "takes or gives '%s', which is no tensor".formatted(value.getName()));
-    }
-  }
-
   private static void requireType(ValueInfoProto input, ElementType given) {
-    var wanted = ElementType.of(input.getType().getTensorType().getElemType());
+    var wanted = Script.type(input);
     if (wanted != given) {
       throw new Refusal(
           Reason.DAMAGED,

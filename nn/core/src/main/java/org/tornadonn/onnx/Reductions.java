@@ -126,6 +126,7 @@ final class Reductions {
             : chosen.stream().mapToInt(Integer::intValue).toArray();
     int[] kept = x.dims();
     for (int axis : axes) {
+      node.joins(kept[axis]);
       kept[axis] = 1;
     }
     var result = x instanceof Known known ? known(node, known.tensor(), kind, kept) : computed(node, x, kind, axes);
@@ -213,7 +214,11 @@ final class Reductions {
   }
 
   static Value softmax(Value x, int axis) {
-    return x.tape().apply(new Softmax(axis), x);
+    if (axis != 0) {
+      return x.tape().apply(new Softmax(axis), x);
+    }
+    var powers = F.exp(F.sub(x, F.amax(x, true, axis)));
+    return F.div(powers, F.sum(powers, true, axis));
   }
 
   private static Value logSoftmax(Value x, int axis) {
@@ -227,6 +232,7 @@ final class Reductions {
     boolean keep = node.integer("keepdims", 1) != 0;
     boolean last = node.flag("select_last_index");
     int size = x.dims()[axis];
+    node.joins(size);
     var value = largest ? node.value(0) : F.neg(node.value(0));
     var index = F.argmax(last ? F.flip(value, axis) : value, axis, keep);
     return new Computed(
@@ -239,6 +245,7 @@ final class Reductions {
     int rank = node.in(0).rank();
     boolean one = node.opset() >= ONE_AXIS;
     int axis = node.axis(node.integer("axis", one ? -1 : 1), rank);
+    node.joins(x.shape().dim(axis));
     if (one) {
       return Functions.fraction(node, function.apply(x, axis));
     }
@@ -264,6 +271,7 @@ final class Reductions {
   private static Operand lpNormalization(Invocation node) {
     var x = node.value(0);
     int axis = node.axis(node.integer("axis", -1), node.in(0).rank());
+    node.joins(x.shape().dim(axis));
     long p = node.integer("p", 2);
     var norm =
         p == 1

@@ -36,6 +36,7 @@ final class Replay {
   private final Map<Weight, Value> parameters = new HashMap<>();
   private final Map<Value, long[]> demands = new IdentityHashMap<>();
   private final Set<String> asked = new HashSet<>();
+  private final Map<String, Integer> joined = new HashMap<>();
   private long budget;
 
   /**
@@ -184,6 +185,16 @@ final class Replay {
         .toList();
   }
 
+  /** Notes that a node joins all numbers along an axis. */
+  void joins(String node, int size) {
+    joined.put(node, size);
+  }
+
+  /** How long the axes are along which nodes join numbers, by node. */
+  Map<String, Integer> joined() {
+    return joined;
+  }
+
   long opset() {
     return script.opset();
   }
@@ -247,7 +258,7 @@ final class Replay {
         : value(operand);
   }
 
-  /** The number of batches so far, beside a running state; while training only. */
+  /** The number of batches so far, beside a running state. */
   Value batches(Operand state) {
     return leaves.batches(
         state instanceof Weight weight

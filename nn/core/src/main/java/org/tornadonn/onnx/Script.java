@@ -6,8 +6,10 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.tornadonn.onnx.tensor.ElementType;
 import org.tornadonn.onnx.tensor.HostTensor;
 import org.tornadonn.onnx.tensor.Reason;
 import org.tornadonn.onnx.tensor.Refusal;
@@ -27,7 +29,7 @@ record Script(
     Map<String, FunctionProto> functions) {
 
   /** Many times what the deepest networks have. */
-  private static final int MOST_NODES = 100_000;
+  private static final int MOST_NODES = 20_000;
 
   /** Since then, operators broadcast as NumPy does. */
   private static final long OLDEST_OPSET = 7;
@@ -58,23 +60,24 @@ record Script(
     return new Script(graph, opset(model), initializers(graph, reader), functions);
   }
 
+  /** What goes in, where weights do not. */
+  List<ValueInfoProto> inputs() {
+    return graph.getInputList().stream()
+        .filter(input -> !initializers.containsKey(input.getName()))
+        .toList();
+  }
+
   /**
-   * The only input, where weights are none.
+   * The type of the numbers of an input.
    *
-   * @throws Refusal if there are others, or several outputs
+   * @throws Refusal if it is no tensor, or of a type that is not read
    */
-  ValueInfoProto input() {
-    var inputs =
-        graph.getInputList().stream()
-            .filter(input -> !initializers.containsKey(input.getName()))
-            .toList();
-    if (inputs.size() != 1 || graph.getOutputCount() != 1) {
+  static ElementType type(ValueInfoProto input) {
+    if (!input.getType().hasTensorType()) {
       throw new Refusal(
-          Reason.VARIANT,
-          "has %d inputs and %d outputs, only models with one are read"
-              .formatted(inputs.size(), graph.getOutputCount()));
+          Reason.CONTAINER, "takes or gives '%s', which is no tensor".formatted(input.getName()));
     }
-    return inputs.getFirst();
+    return ElementType.of(input.getType().getTensorType().getElemType());
   }
 
   /**

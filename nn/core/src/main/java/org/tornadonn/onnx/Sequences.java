@@ -135,6 +135,7 @@ final class Sequences {
     int[] dims = x.dims();
     int axis = node.axis((long) node.known(1).number(0), dims.length);
     int size = dims[axis];
+    node.joins(size);
     if (x instanceof Known known) {
       return known(node, known.tensor(), axis, exclusive, reverse);
     }

@@ -22,6 +22,8 @@ public enum Reason {
   RANDOM("random numbers"),
   /** Sizes that do not fit each other, or more than an array holds. */
   SHAPE("sizes that do not fit"),
+  /** Only files in the folder of a model are opened. */
+  ELSEWHERE("numbers that are not in the model's folder"),
   /** A file that breaks the format's rules. */
   DAMAGED("a graph that is no valid ONNX");
 

@@ -204,9 +204,9 @@ public record TensorReader(@Nullable Path folder) {
         }
       }
     } catch (InvalidPathException | IOException e) {
-      throw new Refusal(Reason.DAMAGED, elsewhere(location), e);
+      throw new Refusal(Reason.ELSEWHERE, elsewhere(location), e);
     }
-    throw new Refusal(Reason.DAMAGED, elsewhere(location));
+    throw new Refusal(Reason.ELSEWHERE, elsewhere(location));
   }
 
   private static String elsewhere(String location) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.tornadonn.file.FileFault;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.StateException;
+import org.tornadonn.onnx.OnnxGraph;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.ShapeException;
 import org.tornadonn.store.AtomicFile;
@@ -95,14 +96,8 @@ public final class OnnxFile {
               .formatted(MOST_PARAMETERS, model.values().length),
           "Save it as safetensors");
     }
-    var writer = new GraphWriter(file, model, standardization);
     var content =
-        ModelProto.newBuilder()
-            .setIrVersion(writer.opset(OPSET) > OPSET ? NEWER_FORMAT : FORMAT)
-            .setProducerName("tornado-nn")
-            .addOpsetImport(
-                OperatorSetIdProto.newBuilder().setDomain("").setVersion(writer.opset(OPSET)))
-            .setGraph(writer.graph())
+        graph(file, model, standardization)
             .addMetadataProps(
                 StringStringEntryProto.newBuilder()
                     .setKey(ModelDescription.KEY)
@@ -123,6 +118,20 @@ public final class OnnxFile {
           "Check the folder, its permissions and the free space, or choose another path",
           e);
     }
+  }
+
+  private static ModelProto.Builder graph(
+      Path file, Model model, @Nullable InputStandardization standardization) {
+    if (model.layer() instanceof OnnxGraph graph) {
+      return StoredGraph.of(graph, model.state(), standardization);
+    }
+    var writer = new GraphWriter(file, model, standardization);
+    return ModelProto.newBuilder()
+        .setIrVersion(writer.opset(OPSET) > OPSET ? NEWER_FORMAT : FORMAT)
+        .setProducerName("tornado-nn")
+        .addOpsetImport(
+            OperatorSetIdProto.newBuilder().setDomain("").setVersion(writer.opset(OPSET)))
+        .setGraph(writer.graph());
   }
 
   /**

@@ -4,12 +4,18 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.tornadonn.layer.Model;
+import org.tornadonn.layer.Port;
+import org.tornadonn.layer.Signature;
 import org.tornadonn.layer.Tensor;
 import org.tornadonn.onnx.Import;
+import org.tornadonn.onnx.tensor.Reason;
 import org.tornadonn.onnx.tensor.Refusal;
 
 /** Reads a graph as one layer that replays it, where it is no network of this library's layers. */
@@ -31,36 +37,52 @@ final class ReplayedGraph {
    * @throws org.tornadonn.store.ModelFileException if the graph has something that is not read
    */
   Model model(OpenInput open, Optional<InputStandardization> standardization) {
-    var x = input();
-    var sample = open.shape(source, x);
+    var all = inputs();
     var folder = source.file().toAbsolutePath().getParent();
     try {
-      var read =
-          Import.of(
-              without(standardization, x), folder == null ? Path.of(".") : folder, sample);
-      var model = new Model(read.layer(), sample, 0);
+      var graph = without(standardization, all.getFirst());
+      var inputs = signature(open, graph);
+      var read = Import.of(graph, folder == null ? Path.of(".") : folder, inputs);
+      // What has one input needs no name for it.
+      var named =
+          all.size() > 1
+              ? inputs
+              : Signature.of(Signature.INPUT, inputs.ports().getFirst().shape());
+      var model = new Model(read.layer(), named, 0);
       model.load(complete(model, read.state()), true);
       return model;
     } catch (Refusal e) {
-      throw source.unsupported(String.valueOf(e.getMessage()));
+      var words = String.valueOf(e.getMessage());
+      throw e.reason() == Reason.DAMAGED ? source.damaged(words) : source.unsupported(words);
     }
   }
 
-  private ValueInfoProto input() {
-    var graph = content.getGraph();
+  private List<ValueInfoProto> inputs() {
+    return inputs(content);
+  }
+
+  private List<ValueInfoProto> inputs(ModelProto model) {
+    var graph = model.getGraph();
+    var weights =
+        graph.getInitializerList().stream()
+            .map(tensor -> tensor.getName())
+            .collect(Collectors.toSet());
     var inputs =
         graph.getInputList().stream()
-            .filter(
-                value ->
-                    graph.getInitializerList().stream()
-                        .noneMatch(tensor -> tensor.getName().equals(value.getName())))
+            .filter(value -> !weights.contains(value.getName()))
             .toList();
-    if (inputs.size() != 1 || graph.getOutputCount() != 1) {
-      throw source.unsupported(
-          "has %d inputs and %d outputs, only models with one of each are read"
-              .formatted(inputs.size(), graph.getOutputCount()));
+    if (inputs.isEmpty() || graph.getOutputCount() == 0) {
+      throw source.damaged("has 0 " + (inputs.isEmpty() ? "inputs" : "outputs"));
     }
-    return inputs.getFirst();
+    return inputs;
+  }
+
+  private Signature signature(OpenInput open, ModelProto graph) {
+    var ports = new ArrayList<Port>();
+    for (var input : inputs(graph)) {
+      ports.add(new Port(input.getName(), open.shape(source, input)));
+    }
+    return new Signature(ports, true);
   }
 
   /** The graph without what its description says is done to inputs. */
