@@ -10,6 +10,7 @@ Inputs and weights are not stored: numbers() here and Numbers.java are one funct
 computed in float64 from those float32 numbers, except where a name says float32.
 """
 
+import itertools
 import json
 import math
 import pathlib
@@ -147,6 +148,24 @@ def runnings():
     return [running(0.125, True), running(0.125, False), running(None, True), running(None, False)]
 
 
+def matmul(transpose_a, transpose_b, a, b):
+    def product(x, w):
+        return torch.matmul(x.mT if transpose_a else x, w.mT if transpose_b else w)
+
+    flags = [int(transpose_a), int(transpose_b)]
+    return operation(f"matmul {flags} {a} by {b}", "matmul", product, [(940, a), (941, b)], attributes=flags)
+
+
+def standardize(shape, axes):
+    return operation(
+        f"standardize {axes} of {shape}",
+        "standardize",
+        lambda x: F.layer_norm(x, shape[-axes:], eps=2.0**-10),
+        [(942, shape)],
+        attributes=[axes, 2.0**-10],
+    )
+
+
 def special(size):
     values = [number(904, i) for i in range(size)]
     for i in range(size):
@@ -236,6 +255,12 @@ def operations():
             [([0.0, -math.inf, 1.0, math.inf, 0.0, 1.0, math.nan, 0.0, 1.0, 1000.0, 999.5, -1000.0], (4, 3))],
             attributes=[1],
         ),
+        matmul(False, False, (2, 3, 5, 7), (2, 3, 7, 4)),
+        matmul(True, False, (7, 5), (3, 7, 4)),
+        matmul(False, True, (3, 5, 7), (4, 7)),
+        matmul(True, True, (3, 1, 13), (3, 6, 1)),
+        standardize((3, 5, 7), 1),
+        standardize((2, 3, 4, 5), 3),
         batch_norm(True),
         batch_norm(False),
         batch_norm(True, affine=False),
@@ -253,6 +278,285 @@ def operations():
         cross_entropy(
             "logits of 1000", [1000.0, 999.5, 998, -1000, -1000, -1001, -1000, 0, 1000, 1, 1000, 0], 4, 4, 3
         ),
+    ]
+
+
+# ---------------------------------------------------------------- elementwise functions
+
+# NaN, infinities, zeros and a few more; each with each where a function takes two numbers.
+STRANGE = [math.nan, math.inf, -math.inf, 0.0, -0.0, 1.0, 1.5, -2.0]
+FINITE = [x for x in STRANGE if math.isfinite(x)] + [math.nan]
+
+# Functions of torch by name; what they take beside their operands; how many operands.
+FUNCTIONS = {
+    1: "neg abs sign exp expm1 log log1p sqrt rsqrt reciprocal erf sin cos tan asin acos atan "
+    "sinh cosh asinh acosh atanh floor ceil round isnan clamp",
+    2: "add sub mul div pow maximum minimum atan2 remainder eq ne gt ge lt le",
+    3: "where",
+}
+ARGUMENTS = {"clamp": (-0.75, 1.5)}
+
+
+def elementwise(name, operands):
+    strange = FINITE if name == "remainder" else STRANGE if operands < 3 else STRANGE[2:7]
+    columns = list(zip(*itertools.product(strange, repeat=operands)))
+    # Numbers for which every function of one or two of them is defined, but acosh.
+    columns = [list(column) + [0.5 + 0.4 * number(940 + i, j) for j in range(9)] for i, column in enumerate(columns)]
+    tensors = [torch.tensor(column, dtype=torch.float32).double().requires_grad_() for column in columns]
+    operand = [tensors[0] != 0, *tensors[1:]] if name == "where" else tensors
+    y = getattr(torch, name)(*operand, *ARGUMENTS.get(name, ())).double()
+    if y.requires_grad:
+        y.backward(numbers(900, *y.shape, dtype=torch.float64))
+    return {
+        "name": name,
+        "operands": [digits(tensor) for tensor in tensors],
+        "y": digits(y),
+        "gradients": [[] if tensor.grad is None else digits(tensor.grad) for tensor in tensors],
+    }
+
+
+def elementwises():
+    return [elementwise(name, operands) for operands, names in FUNCTIONS.items() for name in names.split()]
+# ---------------------------------------------------------------- convolutions and pools of every kind
+
+
+def window(k, s, p, d):
+    """Kernel, stride, padding (top, left, bottom, right) and dilation."""
+    return [*k, *s, *(p if len(p) == 4 else p * 2), *d]
+
+
+def sides(p):
+    """Padding as torch.nn.functional.pad takes it."""
+    top, left, bottom, right = p
+    return (left, right, top, bottom)
+
+
+def convolution(n, ci, h, w, co, k, s=(1, 1), p=(0, 0), d=(1, 1), groups=1, bias=True):
+    def convolve(x, *t):
+        padded = F.pad(x, sides(p)) if len(p) == 4 else x
+        return F.conv2d(padded, *t, stride=s, padding=0 if len(p) == 4 else p, dilation=d, groups=groups)
+
+    operands = [(941, (n, ci, h, w)), (942, (co, ci // groups, *k))] + ([(943, (co,))] if bias else [])
+    name = f"conv2d {k} s{s} p{p} d{d} of {groups} groups ({n}, {ci}, {h}, {w}) to {co}"
+    return operation(name, "conv2d", convolve, operands, window(k, s, p, d), attributes=[groups])
+
+
+def convolution1d(n, ci, length, co, k, s=1, p=0, d=1, groups=1):
+    operands = [(941, (n, ci, length)), (942, (co, ci // groups, k)), (943, (co,))]
+    return operation(
+        f"conv1d {k} s{s} p{p} d{d} of {groups} groups ({n}, {ci}, {length}) to {co}",
+        "conv1d",
+        lambda *t: F.conv1d(*t, stride=s, padding=p, dilation=d, groups=groups),
+        operands,
+        window((1, k), (1, s), (0, p), (1, d)),
+        attributes=[groups],
+    )
+
+
+def transposed(n, ci, h, w, co, k, s=(1, 1), p=(0, 0), more=(0, 0), d=(1, 1), groups=1, bias=True):
+    operands = [(941, (n, ci, h, w)), (942, (ci, co // groups, *k))] + ([(943, (co,))] if bias else [])
+    return operation(
+        f"conv_transpose2d {k} s{s} p{p} +{more} d{d} of {groups} groups ({n}, {ci}, {h}, {w}) to {co}",
+        "conv_transpose2d",
+        lambda *t: F.conv_transpose2d(
+            *t, stride=s, padding=p, output_padding=more, groups=groups, dilation=d
+        ),
+        operands,
+        window(k, s, p, d),
+        attributes=[groups, *more],
+    )
+
+
+def transposed1d(n, ci, length, co, k, s=1, p=0, more=0, d=1, groups=1):
+    operands = [(941, (n, ci, length)), (942, (ci, co // groups, k)), (943, (co,))]
+    return operation(
+        f"conv_transpose1d {k} s{s} p{p} +{more} d{d} of {groups} groups ({n}, {ci}, {length}) to {co}",
+        "conv_transpose1d",
+        lambda *t: F.conv_transpose1d(
+            *t, stride=s, padding=p, output_padding=more, groups=groups, dilation=d
+        ),
+        operands,
+        window((1, k), (1, s), (0, p), (1, d)),
+        attributes=[groups, more],
+    )
+
+
+def pool(op, function, shape, k, s, p, d=(1, 1), attributes=(), what=944):
+    name = f"{op} {k} s{s} p{p} d{d} {list(attributes)} {shape}" + ("" if isinstance(what, int) else ", special")
+    return operation(name, op, function, [(what, shape)], window(k, s, p, d), attributes=attributes)
+
+
+def maxima(shape, k, s, p, d, ceil, what=944):
+    return pool(
+        "max_pool2d", lambda x: F.max_pool2d(x, k, s, p, d, ceil), shape, k, s, p, d, [int(ceil)], what
+    )
+
+
+def means(shape, k, s, p, count, ceil, divisor=0):
+    return pool(
+        "avg_pool2d",
+        lambda x: F.avg_pool2d(x, k, s, p, ceil, count, divisor or None),
+        shape,
+        k,
+        s,
+        p,
+        attributes=[int(count), int(ceil), divisor],
+    )
+
+
+def maxima1d(shape, k, s, p, d, ceil):
+    return pool(
+        "max_pool1d",
+        lambda x: F.max_pool1d(x, k, s, p, d, ceil),
+        shape,
+        (1, k),
+        (1, s),
+        (0, p),
+        (1, d),
+        [int(ceil)],
+    )
+
+
+def means1d(shape, k, s, p, count, ceil):
+    return pool(
+        "avg_pool1d",
+        lambda x: F.avg_pool1d(x, k, s, p, ceil, count),
+        shape,
+        (1, k),
+        (1, s),
+        (0, p),
+        attributes=[int(count), int(ceil)],
+    )
+
+
+def adaptive(op, function, shape, out, what=944):
+    name = f"{op} {shape} to {out}" + ("" if isinstance(what, int) else ", special")
+    return operation(name, op, lambda x: function(x, out), [(what, shape)], attributes=out)
+
+
+def convolutions():
+    ties = [float(round(2 * number(945, i)) / 2) for i in range(2 * 3 * 5 * 7)]
+    image = (2, 3, 7, 13)
+    sequence = (2, 3, 22)
+    return [
+        convolution(2, 6, 7, 9, 6, (3, 3), p=(1, 1), groups=6),
+        convolution(2, 4, 9, 8, 6, (3, 2), (2, 3), (1, 0), (2, 3), 2),
+        convolution(1, 3, 9, 11, 5, (3, 3), p=(2, 2), d=(2, 2), bias=False),
+        convolution(2, 3, 5, 7, 4, (2, 2), p=(2, 0, 1, 1)),
+        convolution(1, 4, 7, 5, 4, (5, 5), (1, 2), (0, 3, 2, 1), (1, 2), 2),
+        convolution1d(2, 5, 13, 7, 3, p=1),
+        convolution1d(3, 4, 29, 6, 4, 2, 3, 3, 2),
+        transposed(2, 6, 5, 4, 3, (2, 2), (2, 2)),
+        transposed(2, 5, 5, 4, 3, (4, 4), (2, 2), (1, 1), bias=False),
+        transposed(1, 4, 5, 3, 6, (3, 2), (2, 3), (1, 0), (1, 2), (1, 1), 2),
+        transposed(2, 6, 5, 4, 9, (3, 3), (1, 1), (1, 2), (2, 1), (3, 2), 3),
+        transposed1d(2, 5, 13, 7, 4, 2, 1, 1),
+        transposed1d(2, 6, 9, 3, 3, 3, 0, 2, 2, 3),
+        maxima(image, (2, 2), (2, 2), (0, 0), (1, 1), True),
+        maxima(image, (3, 2), (2, 3), (1, 1), (2, 3), True),
+        maxima((2, 3, 5, 7), (3, 2), (2, 1), (1, 1), (1, 2), False, ties),
+        maxima((2, 3, 7, 5), (3, 3), (3, 3), (1, 1), (1, 1), True, special(210)),
+        means(image, (3, 3), (2, 2), (1, 1), True, True),
+        means(image, (3, 2), (2, 3), (1, 1), False, True),
+        means(image, (2, 2), (3, 3), (1, 1), True, True, 7),
+        maxima1d(sequence, 4, 3, 1, 2, True),
+        maxima1d(sequence, 3, 2, 0, 1, False),
+        means1d(sequence, 4, 3, 2, True, True),
+        means1d(sequence, 4, 3, 2, False, False),
+        adaptive("adaptive_avg_pool1d", F.adaptive_avg_pool1d, sequence, (5,)),
+        adaptive("adaptive_max_pool1d", F.adaptive_max_pool1d, sequence, (4,)),
+        adaptive("adaptive_max_pool2d", F.adaptive_max_pool2d, image, (3, 4)),
+        adaptive("adaptive_max_pool2d", F.adaptive_max_pool2d, (2, 3, 5, 7), (2, 9), ties),
+        adaptive("adaptive_max_pool2d", F.adaptive_max_pool2d, (2, 3, 7, 5), (3, 2), special(210)),
+    ]
+
+
+# ---------------------------------------------------------------- whole layers
+
+
+def short(tensor):
+    """Nine digits, for what is compared as float32."""
+    return [float(f"{v:.9g}") for v in digits(tensor)]
+
+
+def layer(name, module, shape, run=None):
+    """Result and gradients in training: parameter i has numbers of seed 1000 + i, halved."""
+    module = module.double()
+    for i, parameter in enumerate(module.parameters()):
+        parameter.data = numbers(1000 + i, *parameter.shape, dtype=torch.float64) / 2
+    x = numbers(998, *shape, dtype=torch.float64).requires_grad_()
+    y = run(module, x) if run else module(x)
+    y.backward(numbers(999, *y.shape, dtype=torch.float64))
+    return {
+        "name": name,
+        "input": list(shape),
+        "y": short(y),
+        "inputGradient": short(x.grad),
+        "parameters": [
+            {"name": n, "shape": list(p.shape), "gradient": short(p.grad)} for n, p in module.named_parameters()
+        ],
+    }
+
+
+def outputs(module, x):
+    return module(x)[0]
+
+
+def last_state(module, x):
+    h = module(x)[1]
+    h = h[0] if isinstance(h, tuple) else h
+    return torch.cat(h.unbind()[-2:], 1) if module.bidirectional else h[-1]
+
+
+def attention(module, x):
+    return module(x, x, x, need_weights=False)[0]
+
+
+def causal(module, x):
+    n = x.shape[1]
+    mask = torch.full((n, n), -math.inf, dtype=x.dtype).triu(1)
+    return module(x, x, x, need_weights=False, attn_mask=mask)[0]
+
+
+def masked(module, x):
+    """Queries, keys and values of one batch, the last two keys of the second sample left out."""
+    padding = torch.zeros(x.shape[:2], dtype=torch.bool)
+    padding[1, 2:] = True
+    mask = numbers(997, x.shape[1], x.shape[1], dtype=torch.float64)
+    key, value = x.flip(1), x.flip(0)
+    added = torch.zeros(x.shape[:2], dtype=x.dtype).masked_fill(padding, -math.inf)
+    return module(x, key, value, key_padding_mask=added, need_weights=False, attn_mask=mask)[0]
+
+
+def encoder_layer(**options):
+    return nn.TransformerEncoderLayer(6, 2, 7, dropout=0.0, batch_first=True, **options)
+
+
+def layers():
+    return [
+        layer("linear of rows of rows", nn.Linear(5, 3), (2, 4, 5)),
+        layer("layer_norm", nn.LayerNorm(7), (3, 5, 7)),
+        layer("layer_norm of two axes without bias", nn.LayerNorm((4, 3), eps=1e-3, bias=False), (2, 4, 3)),
+        layer("rms_norm", nn.RMSNorm(7, eps=1e-5), (3, 2, 7)),
+        layer("group_norm", nn.GroupNorm(2, 6), (2, 6, 3, 2)),
+        layer("group_norm of rows", nn.GroupNorm(3, 6), (4, 6)),
+        layer("instance_norm1d", nn.InstanceNorm1d(3, affine=True), (2, 3, 5)),
+        layer("instance_norm2d", nn.InstanceNorm2d(3), (2, 3, 4, 5)),
+        layer("batch_norm1d of rows", nn.BatchNorm1d(5), (4, 5)),
+        layer("batch_norm1d of series", nn.BatchNorm1d(3), (2, 3, 7)),
+        layer("lstm", nn.LSTM(3, 5, batch_first=True), (2, 4, 3), outputs),
+        layer("lstm of two layers both ways", nn.LSTM(3, 2, 2, batch_first=True, bidirectional=True), (2, 3, 3), outputs),
+        layer("lstm without bias, last state", nn.LSTM(3, 4, bias=False, batch_first=True), (3, 4, 3), last_state),
+        layer("gru", nn.GRU(3, 5, batch_first=True), (2, 4, 3), outputs),
+        layer("gru both ways, last state", nn.GRU(3, 2, 2, batch_first=True, bidirectional=True), (2, 3, 3), last_state),
+        layer("rnn", nn.RNN(3, 4, 2, batch_first=True), (2, 4, 3), outputs),
+        layer("rnn of relu", nn.RNN(3, 4, nonlinearity="relu", batch_first=True), (1, 1, 3), outputs),
+        layer("multihead_attention", nn.MultiheadAttention(6, 3, batch_first=True), (2, 4, 6), attention),
+        layer("multihead_attention, causal, without bias", nn.MultiheadAttention(6, 2, bias=False, batch_first=True), (2, 5, 6), causal),
+        layer("multihead_attention of others, masked", nn.MultiheadAttention(6, 2, batch_first=True), (3, 4, 6), masked),
+        layer("transformer_encoder_layer", encoder_layer(), (2, 5, 6)),
+        layer("transformer_encoder_layer, norm first, gelu", encoder_layer(activation="gelu", norm_first=True), (2, 5, 6)),
+        layer("transformer_encoder", nn.TransformerEncoder(encoder_layer(), 2, nn.LayerNorm(6), False), (2, 3, 6)),
     ]
 
 
@@ -425,6 +729,9 @@ if __name__ == "__main__":
     torch.set_num_threads(1)
     OUT.mkdir(parents=True, exist_ok=True)
     write("operations.json", operations())
+    write("elementwise.json", elementwises())
+    write("convolutions.json", convolutions())
+    write("layers.json", layers())
     write("batch_norm.json", runnings())
     write("optimizers.json", optimizers())
     write("clipping.json", clippings())

@@ -30,10 +30,14 @@ public record BatchNorm2d(int numFeatures, float eps, @Nullable Float momentum, 
 
   /** Checks the numbers. */
   public BatchNorm2d {
+    require("BatchNorm2d", numFeatures, eps, momentum);
+  }
+
+  static void require(String name, int numFeatures, float eps, @Nullable Float momentum) {
     if (numFeatures < 1 || !(eps >= 0) || (momentum != null && !(momentum >= 0 && momentum <= 1))) {
       throw new ShapeException(
-          "BatchNorm2d needs at least one channel, an eps from 0 up and a momentum from 0 to 1, but gets numFeatures %d, eps %s and momentum %s."
-              .formatted(numFeatures, eps, momentum));
+          "%s needs at least one channel, an eps from 0 up and a momentum from 0 to 1, but gets numFeatures %d, eps %s and momentum %s."
+              .formatted(name, numFeatures, eps, momentum));
     }
   }
 

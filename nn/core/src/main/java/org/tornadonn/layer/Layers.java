@@ -5,6 +5,7 @@ import java.util.List;
 import org.tornadonn.op.activation.GELU.Approximate;
 import org.tornadonn.op.convolution.Window;
 import org.tornadonn.op.resize.Interpolation;
+import org.tornadonn.plan.Shape;
 
 /** The layers by PyTorch's names, for {@code import static}. */
 public final class Layers {
@@ -56,6 +57,17 @@ public final class Layers {
   }
 
   /**
+   * {@return the layer that takes the maximum of square windows in padded images}
+   *
+   * @param kernelSize rows and columns of the window, at least 1
+   * @param stride how far the window moves, down and to the right, at least 1
+   * @param padding rows and columns around the image, at most half of the window
+   */
+  public static MaxPool2d maxPool2d(int kernelSize, int stride, int padding) {
+    return maxPool2d(kernelSize, stride).padding(padding);
+  }
+
+  /**
    * {@return the layer that takes the mean of square windows that do not overlap}
    *
    * @param kernelSize rows and columns of the window, at least 1
@@ -92,6 +104,129 @@ public final class Layers {
    */
   public static AdaptiveAvgPool2d adaptiveAvgPool2d(int outputHeight, int outputWidth) {
     return new AdaptiveAvgPool2d(outputHeight, outputWidth);
+  }
+
+  /**
+   * {@return a convolution of sequences, with stride 1, no padding and a bias}
+   * 
+   * @param inChannels the channels of the sequences that come, at least 1
+   * @param outChannels the channels of the result, at least 1
+   * @param kernelSize the length of the window, at least 1
+   */
+  public static Conv1d conv1d(int inChannels, int outChannels, int kernelSize) {
+    return new Conv1d(inChannels, outChannels, Window.row(kernelSize, 1, 0), 1, true);
+  }
+
+  /**
+   * {@return a transposed convolution with a square kernel, stride 1, no padding and a bias}
+   * 
+   * @param inChannels the channels of the images that come, at least 1
+   * @param outChannels the channels of the result, at least 1
+   * @param kernelSize rows and columns of the window, at least 1
+   */
+  public static ConvTranspose2d convTranspose2d(int inChannels, int outChannels, int kernelSize) {
+    return convTranspose2d(inChannels, outChannels, kernelSize, kernelSize);
+  }
+
+  /**
+   * {@return a transposed convolution with a kernel of that many rows and columns, stride 1, no padding and a bias}
+   * 
+   * @param inChannels the channels of the images that come, at least 1
+   * @param outChannels the channels of the result, at least 1
+   * @param kernelHeight rows of the kernel, at least 1
+   * @param kernelWidth columns of the kernel, at least 1
+   */
+  public static ConvTranspose2d convTranspose2d(int inChannels, int outChannels, int kernelHeight, int kernelWidth) {
+    var window = new Window(kernelHeight, kernelWidth, 1, 1, 0, 0);
+    return new ConvTranspose2d(inChannels, outChannels, window, 0, 0, 1, true);
+  }
+
+  /**
+   * {@return a transposed convolution of sequences, with stride 1, no padding and a bias}
+   * 
+   * @param inChannels the channels of the sequences that come, at least 1
+   * @param outChannels the channels of the result, at least 1
+   * @param kernelSize the length of the window, at least 1
+   */
+  public static ConvTranspose1d convTranspose1d(int inChannels, int outChannels, int kernelSize) {
+    var window = Window.row(kernelSize, 1, 0);
+    return new ConvTranspose1d(inChannels, outChannels, window, 0, 1, true);
+  }
+
+  /**
+   * {@return the layer that takes the maximum of windows of sequences that do not overlap}
+   * 
+   * @param kernelSize the length of the window, at least 1
+   */
+  public static MaxPool1d maxPool1d(int kernelSize) {
+    return maxPool1d(kernelSize, kernelSize);
+  }
+
+  /**
+   * {@return the layer that takes the maximum of windows of sequences}
+   * 
+   * @param kernelSize the length of the window, at least 1
+   * @param stride how far it moves, at least 1
+   */
+  public static MaxPool1d maxPool1d(int kernelSize, int stride) {
+    return new MaxPool1d(Window.row(kernelSize, stride, 0), false);
+  }
+
+  /**
+   * {@return the layer that takes the mean of windows of sequences that do not overlap}
+   * 
+   * @param kernelSize the length of the window, at least 1
+   */
+  public static AvgPool1d avgPool1d(int kernelSize) {
+    return avgPool1d(kernelSize, kernelSize);
+  }
+
+  /**
+   * {@return the layer that takes the mean of windows of sequences}
+   * 
+   * @param kernelSize the length of the window, at least 1
+   * @param stride how far it moves, at least 1
+   */
+  public static AvgPool1d avgPool1d(int kernelSize, int stride) {
+    return new AvgPool1d(Window.row(kernelSize, stride, 0), true, false);
+  }
+
+  /**
+   * {@return the layer that takes the means of so many windows of sequences}
+   * 
+   * @param outputSize the length of the result, at least 1
+   */
+  public static AdaptiveAvgPool1d adaptiveAvgPool1d(int outputSize) {
+    return new AdaptiveAvgPool1d(outputSize);
+  }
+
+  /**
+   * {@return the layer that takes the maxima of so many windows of sequences}
+   * 
+   * @param outputSize the length of the result, at least 1
+   */
+  public static AdaptiveMaxPool1d adaptiveMaxPool1d(int outputSize) {
+    return new AdaptiveMaxPool1d(outputSize);
+  }
+
+  /**
+   * {@return the layer that takes the maxima of so many windows in each direction; 1 gives the maximum
+   * of each channel}
+   * 
+   * @param outputSize rows and columns of the result, at least 1
+   */
+  public static AdaptiveMaxPool2d adaptiveMaxPool2d(int outputSize) {
+    return adaptiveMaxPool2d(outputSize, outputSize);
+  }
+
+  /**
+   * {@return the layer that takes the maxima of so many windows in rows and columns}
+   * 
+   * @param outputHeight rows of the result, at least 1
+   * @param outputWidth columns of the result, at least 1
+   */
+  public static AdaptiveMaxPool2d adaptiveMaxPool2d(int outputHeight, int outputWidth) {
+    return new AdaptiveMaxPool2d(outputHeight, outputWidth);
   }
 
   /** {@return the layer {@code 1 / (1 + exp(−x))}} */
@@ -162,6 +297,127 @@ public final class Layers {
    */
   public static BatchNorm2d batchNorm2d(int numFeatures) {
     return new BatchNorm2d(numFeatures, 1e-5f, 0.1f, true);
+  }
+
+  /**
+   * {@return the batch normalisation of rows or series with so many features: eps 1e-5, momentum
+   * 0.1}
+   *
+   * @param numFeatures the features of rows (n, features), or the channels of series (n, channels,
+   *     l), at least 1
+   */
+  public static BatchNorm1d batchNorm1d(int numFeatures) {
+    return new BatchNorm1d(numFeatures, 1e-5f, 0.1f, true);
+  }
+
+  /**
+   * {@return the layer normalization over the last axes, with weight and bias: eps 1e-5}
+   *
+   * @param normalizedShape the sizes of the last axes, without the batch
+   */
+  public static LayerNorm layerNorm(int... normalizedShape) {
+    return new LayerNorm(Shape.of(normalizedShape), 1e-5f, true, true);
+  }
+
+  /**
+   * {@return the root mean square normalization over the last axes, with a weight}
+   *
+   * @param normalizedShape the sizes of the last axes, without the batch
+   */
+  public static RMSNorm rmsNorm(int... normalizedShape) {
+    return new RMSNorm(Shape.of(normalizedShape), Math.ulp(1f), true);
+  }
+
+  /**
+   * {@return the normalization of groups of channels, with weight and bias: eps 1e-5}
+   *
+   * @param numGroups how many groups; it divides the channels
+   * @param numChannels the channels of what comes, at least 1
+   */
+  public static GroupNorm groupNorm(int numGroups, int numChannels) {
+    return new GroupNorm(numGroups, numChannels, 1e-5f, true);
+  }
+
+  /**
+   * {@return the normalization of each channel of each series, without weight and bias: eps 1e-5}
+   *
+   * @param numFeatures the channels of what comes, at least 1
+   */
+  public static InstanceNorm1d instanceNorm1d(int numFeatures) {
+    return new InstanceNorm1d(numFeatures, 1e-5f, false);
+  }
+
+  /**
+   * {@return the normalization of each channel of each image, without weight and bias: eps 1e-5}
+   *
+   * @param numFeatures the channels of what comes, at least 1
+   */
+  public static InstanceNorm2d instanceNorm2d(int numFeatures) {
+    return new InstanceNorm2d(numFeatures, 1e-5f, false);
+  }
+
+  /**
+   * {@return an LSTM of one layer over sequences (n, steps, inputSize), which gives all steps}
+   *
+   * @param inputSize the features of a step, at least 1
+   * @param hiddenSize what it remembers, at least 1
+   */
+  public static LSTM lstm(int inputSize, int hiddenSize) {
+    return new LSTM(inputSize, hiddenSize, 1, true, 0, false, false);
+  }
+
+  /**
+   * {@return a GRU of one layer over sequences (n, steps, inputSize), which gives all steps}
+   *
+   * @param inputSize the features of a step, at least 1
+   * @param hiddenSize what it remembers, at least 1
+   */
+  public static GRU gru(int inputSize, int hiddenSize) {
+    return new GRU(inputSize, hiddenSize, 1, true, 0, false, false);
+  }
+
+  /**
+   * {@return a simple recurrent network of one layer over sequences (n, steps, inputSize), which
+   * gives all steps}
+   *
+   * @param inputSize the features of a step, at least 1
+   * @param hiddenSize what it remembers, at least 1
+   */
+  public static RNN rnn(int inputSize, int hiddenSize) {
+    return new RNN(inputSize, hiddenSize, 1, RNN.Nonlinearity.TANH, true, 0, false, false);
+  }
+
+  /**
+   * {@return attention of several heads, over sequences (n, steps, embedDim), batch first}
+   *
+   * @param embedDim the features of a step, at least 1
+   * @param numHeads how many heads share them; it divides embedDim
+   */
+  public static MultiheadAttention multiheadAttention(int embedDim, int numHeads) {
+    return new MultiheadAttention(embedDim, numHeads, 0, true, false);
+  }
+
+  /**
+   * {@return a transformer's encoder layer over sequences (n, steps, dModel), batch first}
+   *
+   * @param dModel the features of a step, at least 1
+   * @param nhead the heads of the attention; it divides dModel
+   */
+  public static TransformerEncoderLayer transformerEncoderLayer(int dModel, int nhead) {
+    var activation = TransformerEncoderLayer.Activation.RELU;
+    return new TransformerEncoderLayer(
+        dModel, nhead, 2048, 0.1f, activation, 1e-5f, false, false);
+  }
+
+  /**
+   * {@return encoder layers on top of each other}
+   *
+   * @param layer what each is like; each has parameters of its own
+   * @param numLayers how many, at least 1
+   */
+  public static TransformerEncoder transformerEncoder(
+      TransformerEncoderLayer layer, int numLayers) {
+    return new TransformerEncoder(layer, numLayers, false);
   }
 
   /**

@@ -1,12 +1,13 @@
 package org.tornadonn.layer;
 
+import org.tornadonn.op.F;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.ShapeException;
 import org.tornadonn.plan.Value;
 
 /**
- * A fully connected layer over rows {@code (n, inFeatures)}; parameters {@code weight (outFeatures,
- * inFeatures)} and {@code bias (outFeatures)}.
+ * A fully connected layer over the last axis of {@code (n, …, inFeatures)}; parameters {@code
+ * weight (outFeatures, inFeatures)} and {@code bias (outFeatures)}.
  *
  * @param inFeatures the number of inputs; 0 takes it from the first input that comes (PyTorch's
  *     LazyLinear)
@@ -39,9 +40,8 @@ public record Linear(int inFeatures, int outFeatures, boolean bias) implements L
     int features = inFeatures == 0 ? x.shape().dim(-1) : inFeatures;
     var start = Initializer.kaimingUniform(features);
     var weight = scope.parameter("weight", Shape.of(outFeatures, features), start);
-    var operation = new org.tornadonn.op.linear.Linear();
     return bias
-        ? scope.apply(operation, x, weight, scope.parameter("bias", Shape.of(outFeatures), start))
-        : scope.apply(operation, x, weight);
+        ? F.linear(x, weight, scope.parameter("bias", Shape.of(outFeatures), start))
+        : F.linear(x, weight);
   }
 }

@@ -163,9 +163,11 @@ public record Signature(List<Port> ports, boolean batched) {
       if (!shape.equals(batch(port, n))) {
         throw new ShapeException(
             "'%s' takes %s%s, but gets %s."
-                .formatted(
-                    port.name(), port.shape(), batched ? " for each of n samples" : "", shape)
-                + (batched && n > 1 ? " '%s' has n = %d.".formatted(ports.getFirst().name(), n) : ""));
+                    .formatted(
+                        port.name(), port.shape(), batched ? " for each of n samples" : "", shape)
+                + (batched && n > 1
+                    ? " '%s' has n = %d.".formatted(ports.getFirst().name(), n)
+                    : ""));
       }
     }
     return n;
@@ -218,7 +220,8 @@ public record Signature(List<Port> ports, boolean batched) {
     int at = 0;
     for (var port : ports) {
       int length = port.shape().size();
-      float[] values = ports.size() == 1 && flat.length == n * length ? flat : new float[n * length];
+      float[] values =
+          ports.size() == 1 && flat.length == n * length ? flat : new float[n * length];
       for (int i = 0; i < n && values != flat; i++) {
         System.arraycopy(flat, i * size + at, values, i * length, length);
       }

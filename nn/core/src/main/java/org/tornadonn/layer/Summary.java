@@ -42,7 +42,9 @@ public record Summary(
    */
   public static Summary of(Model model) {
     var recorded = model.record(1);
-    var plan = Lowering.inference(recorded.graph(), recorded.outputs().list().toArray(Value[]::new)).plan();
+    var plan =
+        Lowering.inference(recorded.graph(), recorded.outputs().list().toArray(Value[]::new))
+            .plan();
     var sizes = new LinkedHashMap<String, Integer>();
     int trainable = 0;
     for (var parameter : model.parameters()) {

@@ -18,6 +18,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.json.JsonFault;
 import org.tornadonn.json.StrictJson;
+import org.tornadonn.layer.BatchNorm1d;
 import org.tornadonn.layer.BatchNorm2d;
 import org.tornadonn.layer.Block;
 import org.tornadonn.layer.Layer;
@@ -35,6 +36,7 @@ final class DescriptionJson {
           .addMixIn(Layer.class, TypedLayer.class)
           .addMixIn(Network.class, Wired.class)
           .addMixIn(Shape.class, Sizes.class)
+          .addMixIn(BatchNorm1d.class, Momentum.class)
           .addMixIn(BatchNorm2d.class, Momentum.class)
           .build();
 
@@ -152,16 +154,52 @@ final class DescriptionJson {
   /** What files of before it could be otherwise do not say. */
   private static void complete(JsonNode layer) {
     if (layer instanceof ObjectNode object) {
-      if (object.path("type").asText().equals("batch_norm2d") && !object.has("affine")) {
-        object.put("affine", true);
-      }
-      if (object.path("type").asText().equals("network")) {
-        for (var key : List.of(INPUTS, "outputs")) {
-          if (!object.has(key)) {
-            object.putArray(key);
+      switch (object.path("type").asText()) {
+        case "batch_norm2d" -> absent(object, "affine", true);
+        case "network" -> {
+          for (var key : List.of(INPUTS, "outputs")) {
+            if (!object.has(key)) {
+              object.putArray(key);
+            }
           }
         }
+        case "conv2d" -> absent(object, "groups", 1);
+        case "max_pool2d" -> absent(object, "ceilMode", false);
+        case "avg_pool2d" -> {
+          absent(object, "ceilMode", false);
+          absent(object, "divisorOverride", 0);
+        }
+        default -> {}
       }
+      if (object.path("window") instanceof ObjectNode window) {
+        completeWindow(window);
+      }
+    }
+  }
+
+  /** Windows had no gaps and the same padding on opposite sides. */
+  private static void completeWindow(ObjectNode window) {
+    if (window.has("paddingHeight") && window.has("paddingWidth") && window.size() == 6) {
+      var height = window.remove("paddingHeight");
+      var width = window.remove("paddingWidth");
+      window.set("paddingTop", height);
+      window.set("paddingLeft", width);
+      window.set("paddingBottom", height);
+      window.set("paddingRight", width);
+      absent(window, "dilationHeight", 1);
+      absent(window, "dilationWidth", 1);
+    }
+  }
+
+  private static void absent(ObjectNode object, String key, boolean value) {
+    if (!object.has(key)) {
+      object.put(key, value);
+    }
+  }
+
+  private static void absent(ObjectNode object, String key, int value) {
+    if (!object.has(key)) {
+      object.put(key, value);
     }
   }
 

@@ -11,26 +11,44 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.tornadonn.layer.AdaptiveAvgPool1d;
 import org.tornadonn.layer.AdaptiveAvgPool2d;
+import org.tornadonn.layer.AdaptiveMaxPool1d;
+import org.tornadonn.layer.AdaptiveMaxPool2d;
+import org.tornadonn.layer.AvgPool1d;
 import org.tornadonn.layer.AvgPool2d;
+import org.tornadonn.layer.BatchNorm1d;
 import org.tornadonn.layer.BatchNorm2d;
 import org.tornadonn.layer.ChannelShuffle;
 import org.tornadonn.layer.CircularPad2d;
 import org.tornadonn.layer.ConstantPad2d;
+import org.tornadonn.layer.Conv1d;
 import org.tornadonn.layer.Conv2d;
+import org.tornadonn.layer.ConvTranspose1d;
+import org.tornadonn.layer.ConvTranspose2d;
 import org.tornadonn.layer.Dropout;
 import org.tornadonn.layer.Embedding;
 import org.tornadonn.layer.Flatten;
 import org.tornadonn.layer.GELU;
+import org.tornadonn.layer.GRU;
+import org.tornadonn.layer.GroupNorm;
 import org.tornadonn.layer.Identity;
+import org.tornadonn.layer.InstanceNorm1d;
+import org.tornadonn.layer.InstanceNorm2d;
+import org.tornadonn.layer.LSTM;
 import org.tornadonn.layer.Layer;
+import org.tornadonn.layer.LayerNorm;
 import org.tornadonn.layer.LeakyReLU;
 import org.tornadonn.layer.Linear;
+import org.tornadonn.layer.MaxPool1d;
 import org.tornadonn.layer.MaxPool2d;
+import org.tornadonn.layer.MultiheadAttention;
 import org.tornadonn.layer.Named;
 import org.tornadonn.layer.Network;
 import org.tornadonn.layer.PixelShuffle;
 import org.tornadonn.layer.PixelUnshuffle;
+import org.tornadonn.layer.RMSNorm;
+import org.tornadonn.layer.RNN;
 import org.tornadonn.layer.ReLU;
 import org.tornadonn.layer.ReflectionPad2d;
 import org.tornadonn.layer.ReplicationPad2d;
@@ -39,6 +57,8 @@ import org.tornadonn.layer.Sequential;
 import org.tornadonn.layer.Sigmoid;
 import org.tornadonn.layer.Softmax;
 import org.tornadonn.layer.Tanh;
+import org.tornadonn.layer.TransformerEncoder;
+import org.tornadonn.layer.TransformerEncoderLayer;
 import org.tornadonn.layer.Unflatten;
 import org.tornadonn.layer.Upsample;
 import org.tornadonn.layer.ZeroPad2d;
@@ -50,21 +70,37 @@ final class LayerTypes extends TypeIdResolverBase {
   private static final Map<String, Class<? extends Layer>> BY_NAME =
       new TreeMap<>(
           Map.ofEntries(
+              entry("adaptive_avg_pool1d", AdaptiveAvgPool1d.class),
               entry("adaptive_avg_pool2d", AdaptiveAvgPool2d.class),
+              entry("adaptive_max_pool1d", AdaptiveMaxPool1d.class),
+              entry("adaptive_max_pool2d", AdaptiveMaxPool2d.class),
+              entry("avg_pool1d", AvgPool1d.class),
               entry("avg_pool2d", AvgPool2d.class),
+              entry("batch_norm1d", BatchNorm1d.class),
               entry("batch_norm2d", BatchNorm2d.class),
               entry("channel_shuffle", ChannelShuffle.class),
               entry("circular_pad2d", CircularPad2d.class),
               entry("constant_pad2d", ConstantPad2d.class),
+              entry("conv1d", Conv1d.class),
               entry("conv2d", Conv2d.class),
+              entry("conv_transpose1d", ConvTranspose1d.class),
+              entry("conv_transpose2d", ConvTranspose2d.class),
               entry("dropout", Dropout.class),
               entry("embedding", Embedding.class),
               entry("flatten", Flatten.class),
               entry("gelu", GELU.class),
+              entry("group_norm", GroupNorm.class),
+              entry("gru", GRU.class),
               entry("identity", Identity.class),
+              entry("instance_norm1d", InstanceNorm1d.class),
+              entry("instance_norm2d", InstanceNorm2d.class),
+              entry("layer_norm", LayerNorm.class),
               entry("leaky_relu", LeakyReLU.class),
               entry("linear", Linear.class),
+              entry("max_pool1d", MaxPool1d.class),
+              entry("lstm", LSTM.class),
               entry("max_pool2d", MaxPool2d.class),
+              entry("multihead_attention", MultiheadAttention.class),
               entry("named", Named.class),
               entry("network", Network.class),
               entry("onnx_graph", OnnxGraph.class),
@@ -74,9 +110,13 @@ final class LayerTypes extends TypeIdResolverBase {
               entry("relu", ReLU.class),
               entry("replication_pad2d", ReplicationPad2d.class),
               entry("residual", Residual.class),
+              entry("rms_norm", RMSNorm.class),
+              entry("rnn", RNN.class),
               entry("sequential", Sequential.class),
               entry("sigmoid", Sigmoid.class),
               entry("softmax", Softmax.class),
+              entry("transformer_encoder_layer", TransformerEncoderLayer.class),
+              entry("transformer_encoder", TransformerEncoder.class),
               entry("tanh", Tanh.class),
               entry("unflatten", Unflatten.class),
               entry("upsample", Upsample.class),

@@ -98,7 +98,7 @@ public record Stage(
         boolean bias = a.inputs().size() > 2;
         yield of(
             name,
-            "Conv2d(%s, %s, %s)".formatted(w.dim(1), w.dim(0), kernel(conv.window())),
+            "Conv2d(%s, %s, %s)".formatted(x.dim(1), w.dim(0), kernel(conv.window())),
             "slide %s kernels of %s over %s%s"
                 .formatted(
                     w.dim(0),

@@ -20,7 +20,9 @@ import org.tornadonn.plan.Value;
 record Architecture(
     Signature inputs,
     List<String> outputs,
-    List<Parameter> parameters, List<Parameter> states, List<Step> steps) {
+    List<Parameter> parameters,
+    List<Parameter> states,
+    List<Step> steps) {
 
   /**
    * An operation and what it is applied to.

@@ -45,8 +45,7 @@ final class Criteria {
   /** {@code (1 − t) · y + (1 + (p − 1) · t) · log(1 + exp(−y))}. */
   static Value binaryCrossEntropyWithLogits(Value y, Value t, float... p) {
     var softplus = add(log1p(exp(neg(abs(y)))), relu(neg(y)));
-    var yes =
-        p.length == 1 ? mul(t, p[0] - 1) : mul(t, sub(constant(y, "positive weights", p), 1));
+    var yes = p.length == 1 ? mul(t, p[0] - 1) : mul(t, sub(constant(y, "positive weights", p), 1));
     return add(mul(sub(1, t), y), mul(add(yes, 1), softplus));
   }
 
@@ -83,8 +82,7 @@ final class Criteria {
     return OpenLoss.of(
         TargetCheck.PROBABILITY,
         (y, t) ->
-            SampleLoss.sums(
-                sub(mul(t, log(maximum(t, SMALLEST))), mul(t, y)))); // 0 log 0 is 0
+            SampleLoss.sums(sub(mul(t, log(maximum(t, SMALLEST))), mul(t, y)))); // 0 log 0 is 0
   }
 
   static SampleLoss cosineEmbedding(String first, String second, float margin) {

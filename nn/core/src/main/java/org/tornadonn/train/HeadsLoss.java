@@ -106,7 +106,8 @@ public record HeadsLoss(List<Head> heads) implements Loss {
   @Override
   public boolean counts(float[] y, int sample, Signature outputs) {
     return heads.stream()
-        .anyMatch(head -> head.loss().counts(own(head, y, sample, 1, outputs), 0, head.outputs(outputs)));
+        .anyMatch(
+            head -> head.loss().counts(own(head, y, sample, 1, outputs), 0, head.outputs(outputs)));
   }
 
   @Override
@@ -161,8 +162,7 @@ public record HeadsLoss(List<Head> heads) implements Loss {
         taken = taken.and(port.name(), targets.get(target++));
       }
       int divisors = head.loss().divisors();
-      var loss =
-          head.loss().record(own, taken, fill, masses.subList(mass, mass + divisors));
+      var loss = head.loss().record(own, taken, fill, masses.subList(mass, mass + divisors));
       mass += divisors;
       var term = head.weight() == 1 ? loss : F.mul(loss, head.weight());
       sum = sum == null ? term : F.add(sum, term);

@@ -12,7 +12,6 @@ import org.tornadonn.device.Device;
 import org.tornadonn.heap.Heap;
 import org.tornadonn.layer.Model;
 import org.tornadonn.plan.Plan;
-import org.tornadonn.plan.Shape;
 
 /**
  * A step of a model, to be measured on devices: whether a GPU beats the JVM depends on the model

@@ -24,10 +24,7 @@ record OpenLoss(UnaryOperator<Signature> taken, Check check, Criterion.Of criter
   }
 
   OpenLoss(UnaryOperator<Signature> taken, TargetCheck check, Criterion.Of criterion) {
-    this(
-        taken,
-        (y, at, outputs) -> check.fault(y, at, taken.apply(outputs).size()),
-        criterion);
+    this(taken, (y, at, outputs) -> check.fault(y, at, taken.apply(outputs).size()), criterion);
   }
 
   /** A loss whose targets are as the only output. */

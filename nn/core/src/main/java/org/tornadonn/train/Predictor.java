@@ -86,7 +86,8 @@ public final class Predictor implements AutoCloseable {
   /**
    * What the model makes of inputs by name.
    *
-   * @param inputs one tensor for each of {@link Model#inputs}, batch first, of any number of samples
+   * @param inputs one tensor for each of {@link Model#inputs}, batch first, of any number of
+   *     samples
    * @return one for each of {@link Model#outputs}, batch first
    * @throws org.tornadonn.plan.ShapeException if one is missing or does not fit; the message names
    *     it

@@ -17,7 +17,8 @@ import org.tornadonn.op.update.Accumulation;
  *     org.tornadonn.layer.Model#stateValues}
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record Share(int count, int counted, double mass, float loss, float[] gradients, float[] states)
+public record Share(
+    int count, int counted, double mass, float loss, float[] gradients, float[] states)
     implements Serializable {
 
   /**
@@ -40,12 +41,7 @@ public record Share(int count, int counted, double mass, float loss, float[] gra
       loss += share.loss * share.mass;
     }
     return new Share(
-        samples,
-        counted,
-        mass,
-        (float) (loss / mass),
-        sum(shares, mass),
-        states(shares, samples));
+        samples, counted, mass, (float) (loss / mass), sum(shares, mass), states(shares, samples));
   }
 
   private static float[] sum(List<Share> shares, double mass) {

@@ -9,7 +9,6 @@ import org.tornadonn.layer.Signature;
 import org.tornadonn.layer.Values;
 import org.tornadonn.op.loss.CrossEntropy;
 import org.tornadonn.op.loss.DenseCrossEntropy;
-import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.ShapeException;
 import org.tornadonn.plan.Value;
 
@@ -155,8 +154,7 @@ public record SoftmaxCrossEntropy(
     for (int i = 0; i < weight.size(); i++) {
       weights[i] = weight.get(i);
     }
-    var each =
-        DenseCrossEntropy.of(y, targets.only(), weights, operation.smoothing(), ignoreIndex);
+    var each = DenseCrossEntropy.of(y, targets.only(), weights, operation.smoothing(), ignoreIndex);
     return isPlain() ? SampleLoss.means(each) : SampleLoss.sums(each);
   }
 }

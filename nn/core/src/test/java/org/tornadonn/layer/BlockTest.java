@@ -92,7 +92,8 @@ class BlockTest {
   }
 
   private static float[] hidden(Model model, Tensor words, Tensor image, int i) {
-    float[] a = dense(model, "words", java.util.Arrays.copyOfRange(words.values(), 3 * i, 3 * i + 3));
+    float[] a =
+        dense(model, "words", java.util.Arrays.copyOfRange(words.values(), 3 * i, 3 * i + 3));
     float[] b =
         dense(model, "image.1", java.util.Arrays.copyOfRange(image.values(), 4 * i, 4 * i + 4));
     for (int j = 0; j < a.length; j++) {
@@ -137,8 +138,7 @@ class BlockTest {
           "'image' takes (1, 2, 2) for each of n samples, but gets (1, 1, 2, 2). 'words' has n = 2.",
           fewer.getMessage());
     }
-    var several =
-        assertThrows(IllegalArgumentException.class, () -> new Model(relu(), INPUTS, 1));
+    var several = assertThrows(IllegalArgumentException.class, () -> new Model(relu(), INPUTS, 1));
     assertEquals(
         "One value is wanted, but there are [words, image]: say which.", several.getMessage());
     assertThrows(
@@ -149,10 +149,10 @@ class BlockTest {
   @Test
   void inputsWithoutSamplesAreTakenAsTheyAre() {
     Block outer =
-        (scope, in) -> Values.of("product", F.mul(in.get("column"), in.get("row")), "row", in.get("row"));
+        (scope, in) ->
+            Values.of("product", F.mul(in.get("column"), in.get("row")), "row", in.get("row"));
     var model =
-        new Model(
-            outer, Signature.of("column", Shape.of(3, 1)).and("row", Shape.of(2)).whole(), 1);
+        new Model(outer, Signature.of("column", Shape.of(3, 1)).and("row", Shape.of(2)).whole(), 1);
     assertEquals(Shape.of(3, 2), model.outputs().get("product").shape());
     try (var predictor = new Predictor(model, Device.jvm())) {
       var out =

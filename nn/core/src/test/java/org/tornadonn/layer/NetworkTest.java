@@ -84,8 +84,7 @@ class NetworkTest {
                 step("all", relu(), "square", "product")),
             List.of("x", "y"),
             List.of("all", "halves:second"));
-    var model =
-        new Model(network, Signature.of("a", Shape.of(4)).and("b", Shape.of(2)), 1);
+    var model = new Model(network, Signature.of("a", Shape.of(4)).and("b", Shape.of(2)), 1);
     assertEquals(List.of("all", "halves:second"), model.outputs().names());
     try (var predictor = new Predictor(model, Device.jvm())) {
       // sums over the first axis: 4, 6; over the second: 3, 7
@@ -108,8 +107,7 @@ class NetworkTest {
   @Test
   void outputsThatCannotBe() {
     var one = List.of(step("a", relu(), Network.INPUT));
-    assertThrows(
-        IllegalArgumentException.class, () -> new Network(one, List.of(), List.of("b")));
+    assertThrows(IllegalArgumentException.class, () -> new Network(one, List.of(), List.of("b")));
     assertThrows(
         IllegalArgumentException.class, () -> new Network(one, List.of(), List.of("a", "a")));
     assertThrows(

@@ -4,17 +4,31 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.tornadonn.layer.Layers.adaptiveAvgPool1d;
 import static org.tornadonn.layer.Layers.adaptiveAvgPool2d;
+import static org.tornadonn.layer.Layers.adaptiveMaxPool1d;
+import static org.tornadonn.layer.Layers.adaptiveMaxPool2d;
+import static org.tornadonn.layer.Layers.avgPool1d;
 import static org.tornadonn.layer.Layers.avgPool2d;
 import static org.tornadonn.layer.Layers.batchNorm2d;
+import static org.tornadonn.layer.Layers.conv1d;
+import static org.tornadonn.layer.Layers.conv2d;
+import static org.tornadonn.layer.Layers.convTranspose1d;
+import static org.tornadonn.layer.Layers.convTranspose2d;
 import static org.tornadonn.layer.Layers.dropout;
 import static org.tornadonn.layer.Layers.gelu;
+import static org.tornadonn.layer.Layers.groupNorm;
 import static org.tornadonn.layer.Layers.identity;
+import static org.tornadonn.layer.Layers.instanceNorm2d;
+import static org.tornadonn.layer.Layers.layerNorm;
 import static org.tornadonn.layer.Layers.leakyRelu;
 import static org.tornadonn.layer.Layers.linear;
+import static org.tornadonn.layer.Layers.maxPool1d;
+import static org.tornadonn.layer.Layers.maxPool2d;
 import static org.tornadonn.layer.Layers.named;
 import static org.tornadonn.layer.Layers.relu;
 import static org.tornadonn.layer.Layers.residual;
+import static org.tornadonn.layer.Layers.rmsNorm;
 import static org.tornadonn.layer.Layers.sequential;
 import static org.tornadonn.layer.Layers.sigmoid;
 import static org.tornadonn.layer.Layers.softmax;
@@ -28,12 +42,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tornadonn.layer.AvgPool2d;
 import org.tornadonn.layer.ClassifierModel;
+import org.tornadonn.layer.Conv2d;
 import org.tornadonn.layer.Layer;
+import org.tornadonn.layer.MaxPool2d;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.OrientationModel;
 import org.tornadonn.layer.Scope;
 import org.tornadonn.op.activation.GELU.Approximate;
+import org.tornadonn.op.convolution.Window;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;
 
@@ -67,10 +85,17 @@ class ModelDescriptionTest {
   static Stream<Layer> layers() {
     return Stream.of(
         avgPool2d(3, 2).padding(1).countIncludePad(false),
+        avgPool2d(3).padding(1, 0, 0, 1).ceilMode(true).divisorOverride(5),
+        maxPool2d(3, 1).padding(1, 0, 0, 1).dilation(2).ceilMode(true),
         adaptiveAvgPool2d(2, 3),
+        adaptiveMaxPool2d(2, 3),
         batchNorm2d(2).eps(1e-3f).momentum(0.25f),
         batchNorm2d(2).momentum(null),
         batchNorm2d(2).affine(false),
+        layerNorm(9, 9).eps(1e-3f),
+        rmsNorm(9).elementwiseAffine(false),
+        groupNorm(1, 2),
+        instanceNorm2d(2),
         dropout(0.3f),
         sigmoid(),
         tanh(),
@@ -90,6 +115,67 @@ class ModelDescriptionTest {
     var description = ModelDescription.of(model, ModelDescription.CUSTOM);
     assertEquals(sequential(layer), description.layers());
     assertEquals(description, DescriptionJson.read(FILE, DescriptionJson.write(description)));
+  }
+
+  /** Those over sequences. */
+  static Stream<Layer> sequenceLayers() {
+    return Stream.of(
+        maxPool1d(3).stride(2).padding(1).dilation(2).ceilMode(true),
+        avgPool1d(3, 2).padding(1).ceilMode(true).countIncludePad(false),
+        adaptiveAvgPool1d(4),
+        adaptiveMaxPool1d(4));
+  }
+
+  @ParameterizedTest
+  @MethodSource("sequenceLayers")
+  void sequenceLayerComesBackEqual(Layer layer) throws JsonProcessingException {
+    var model = new Model(sequential(layer), Shape.of(2, 9), 0);
+    var description = ModelDescription.of(model, ModelDescription.CUSTOM);
+    assertEquals(description, DescriptionJson.read(FILE, DescriptionJson.write(description)));
+  }
+
+  @Test
+  void convolutionsOfEveryKindComeBackEqual() throws JsonProcessingException {
+    var layers =
+        sequential(
+            conv2d(2, 4, 3).groups(2).dilation(2, 1).padding(0, 1, 2, 3).stride(2, 1).bias(false),
+            convTranspose2d(4, 6, 3).stride(2).padding(1).outputPadding(1).groups(2).dilation(2));
+    var images = new Model(layers, Shape.of(2, 9, 9), 0);
+    var description = ModelDescription.of(images, ModelDescription.CUSTOM);
+    assertEquals(layers, description.layers());
+    assertEquals(description, DescriptionJson.read(FILE, DescriptionJson.write(description)));
+
+    var rows =
+        sequential(
+            conv1d(2, 4, 3).groups(2).dilation(2).padding(4, 0).stride(2).bias(false),
+            convTranspose1d(4, 6, 3).stride(2).padding(1).outputPadding(1).groups(2));
+    var sequences =
+        ModelDescription.of(new Model(rows, Shape.of(2, 9), 0), ModelDescription.CUSTOM);
+    assertEquals(rows, sequences.layers());
+    assertEquals(sequences, DescriptionJson.read(FILE, DescriptionJson.write(sequences)));
+  }
+
+  /** Files of before windows could have gaps and unequal padding, and convolutions groups. */
+  @Test
+  void windowsArePlainIfNothingIsSaid() {
+    var window =
+        """
+        {"kernelHeight":3,"kernelWidth":2,"strideHeight":2,"strideWidth":1,"paddingHeight":1,"paddingWidth":0}""";
+    var text =
+        """
+        {"version": 1, "task": "custom", "input": [2, 9, 9], "preprocessing": null, "layers":
+         {"type": "sequential", "layers": [
+          {"type": "named", "name": "0", "layer":
+           {"type": "conv2d", "inChannels": 2, "outChannels": 3, "window": %1$s, "bias": true}},
+          {"type": "named", "name": "1", "layer": {"type": "max_pool2d", "window": %1$s}},
+          {"type": "named", "name": "2", "layer":
+           {"type": "avg_pool2d", "window": %1$s, "countIncludePad": false}}]}}"""
+            .formatted(window);
+    var plain = new Window(3, 2, 2, 1, 1, 0);
+    assertEquals(
+        sequential(
+            new Conv2d(2, 3, plain, true), new MaxPool2d(plain), new AvgPool2d(plain, false)),
+        DescriptionJson.read(FILE, text).layers());
   }
 
   /** The format itself: what version 1 has to read for ever. */
@@ -264,7 +350,7 @@ class ModelDescriptionTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "no layer 'lstm', only [adaptive_avg_pool2d, avg_pool2d, batch_norm2d, conv2d,  | {'type':'lstm'}",
+        "no layer 'perceptron', only [adaptive_avg_pool1d, adaptive_avg_pool2d,  | {'type':'perceptron'}",
         "no layer 'java.lang.Runtime'    | {'type':'java.lang.Runtime'}",
         "it has no 'type'                | {}",
         "not valid                       | {'type':1}",

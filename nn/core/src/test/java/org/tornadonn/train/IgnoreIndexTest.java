@@ -356,7 +356,11 @@ class IgnoreIndexTest {
   void benchmarksCountTheirSamples() {
     for (int index : new int[] {OUT, 0, 2}) {
       var y = MeasuredStep.targets(Loss.crossEntropy().ignoreIndex(index), linearModel(), 4);
-      assertEquals(4, Loss.crossEntropy().ignoreIndex(index).counted(y, 0, 4, Signature.of("output", Shape.of(3))));
+      assertEquals(
+          4,
+          Loss.crossEntropy()
+              .ignoreIndex(index)
+              .counted(y, 0, 4, Signature.of("output", Shape.of(3))));
     }
   }
 

@@ -54,13 +54,9 @@ final class BarrierExchange {
       while (part.hasNext()) {
         var own = gradients.call(part.next());
         for (var text : barrier.allGather(text(own.gradients()))) {
-          all.add(new Share(
-                  own.count(),
-                  own.counted(),
-                  own.mass(),
-                  own.loss(),
-                  floats(text),
-                  own.states()));
+          all.add(
+              new Share(
+                  own.count(), own.counted(), own.mass(), own.loss(), floats(text), own.states()));
         }
       }
     } catch (Exception e) {

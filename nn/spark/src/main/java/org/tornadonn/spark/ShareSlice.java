@@ -26,12 +26,8 @@ record ShareSlice(int slice, int number, Share share) implements Serializable {
           new ShareSlice(
               i,
               number,
-              new Share(share.count(),
-                  share.counted(),
-                  share.mass(),
-                  share.loss(),
-                  gradients,
-                  states)));
+              new Share(
+                  share.count(), share.counted(), share.mass(), share.loss(), gradients, states)));
     }
     return all;
   }

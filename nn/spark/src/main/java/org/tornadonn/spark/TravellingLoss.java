@@ -73,7 +73,8 @@ record TravellingLoss(Kind kind, float setting, @Nullable Integer ignoreIndex)
       case HUBER -> Loss.huber(setting);
       case SMOOTH_L1 -> Loss.smoothL1(setting);
       case BINARY_CROSS_ENTROPY -> Loss.binaryCrossEntropyWithLogits();
-      case CROSS_ENTROPY -> new SoftmaxCrossEntropy(new CrossEntropy(setting), ignoreIndex, List.of());
+      case CROSS_ENTROPY ->
+          new SoftmaxCrossEntropy(new CrossEntropy(setting), ignoreIndex, List.of());
     };
   }
 }

@@ -26,9 +26,11 @@ class CompletenessTest {
   void everyOperationHasCases() throws Exception {
     var tested =
         OperationCases.chosen().stream()
-            .map(c -> c.graph().nodes().getFirst().operation().getClass().getSimpleName())
+            .map(c -> c.graph().nodes().getFirst().operation().getClass())
+            .filter(CompletenessTest::isInLibrary)
+            .map(CompletenessTest::name)
             .collect(Collectors.toCollection(TreeSet::new));
-    FunctionCases.chosen().forEach(c -> tested.addAll(ofNodes(c)));
+    FunctionCases.chosen().forEach(c -> tested.addAll(operations(c)));
     assertEquals(library(Operation.class), tested);
   }
 
@@ -36,8 +38,10 @@ class CompletenessTest {
   void everyKernelRunsInACase() throws Exception {
     // Those of the optimizers are driven by OptimizerCases, those of clipping by ClippingTest, and
     // Assign and FmaChains, which are part of no operation, by SmallKernelTest and CeilingsTest.
-    var tested = new TreeSet<>(Set.of("SgdUpdate", "AdamUpdate", "Assign", "FmaChains"));
-    ClippingTest.kernels().forEach(kernel -> tested.add(kernel.getClass().getSimpleName()));
+    var tested =
+        new TreeSet<>(
+            Set.of("update.SgdUpdate", "update.AdamUpdate", "update.Assign", "linear.FmaChains"));
+    ClippingTest.kernels().forEach(kernel -> tested.add(name(kernel.getClass())));
     Stream.of(OperationCases.chosen(), TwiceCases.all(), FunctionCases.chosen())
         .flatMap(List::stream)
         .forEach(
@@ -46,21 +50,30 @@ class CompletenessTest {
               var memory = OwnMemory.of(lowering, c);
               lowering.plan().calls().stream()
                   .map(call -> call.bind(memory).getClass())
-                  .filter(kernel -> kernel.getPackageName().startsWith("org.tornadonn.op."))
-                  .forEach(kernel -> tested.add(kernel.getSimpleName()));
+                  .filter(CompletenessTest::isInLibrary)
+                  .forEach(kernel -> tested.add(name(kernel)));
             });
     assertEquals(library(Kernel.class), tested);
   }
 
-  private static List<String> ofNodes(GraphCase c) {
+  private static List<String> operations(GraphCase c) {
     return c.graph().nodes().stream()
         .map(node -> node.operation().getClass())
-        .filter(type -> type.getPackageName().startsWith("org.tornadonn.op."))
-        .map(Class::getSimpleName)
+        .filter(CompletenessTest::isInLibrary)
+        .map(CompletenessTest::name)
         .toList();
   }
 
-  /** The simple names of the library's classes of a kind, read from its jar or class folder. */
+  private static boolean isInLibrary(Class<?> type) {
+    return type.getPackageName().startsWith("org.tornadonn.op.");
+  }
+
+  /** The name behind that of the rooms: {@code elementwise.Exp$Map}. */
+  private static String name(Class<?> type) {
+    return type.getName().substring("org.tornadonn.op.".length());
+  }
+
+  /** The names of the library's classes of a kind, read from its jar or class folder. */
   private static Set<String> library(Class<?> kind) throws Exception {
     var source = Path.of(Conv2d.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     if (Files.isDirectory(source)) {
@@ -79,7 +92,7 @@ class CompletenessTest {
         if (file.endsWith(".class") && !file.endsWith("package-info.class")) {
           var type = Class.forName(file.replace(".class", "").replace('/', '.'));
           if (kind.isAssignableFrom(type) && !type.isInterface()) {
-            names.add(type.getSimpleName());
+            names.add(name(type));
           }
         }
       }

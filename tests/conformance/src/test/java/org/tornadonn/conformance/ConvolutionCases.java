@@ -37,7 +37,8 @@ final class ConvolutionCases {
         conv(Window.square(2, 1, 0).withPadding(2, 0, 0, 1), 1, 1, 3, 5, 7, 8, true)
             .onEveryDevice(),
         conv(Window.square(4, 1, 0).withSamePadding(), 1, 2, 3, 9, 5, 4, true),
-        conv(Window.square(5, 1, 0).withDilation(3, 2).withSamePadding(), 3, 1, 9, 12, 41, 15, true),
+        conv(
+            Window.square(5, 1, 0).withDilation(3, 2).withSamePadding(), 3, 1, 9, 12, 41, 15, true),
         conv(Window.square(3, 2, 1), 33, 2, 33, 23, 35, 66, false),
         conv(Window.square(1, 1, 0), 4, 3, 32, 9, 17, 24, true),
         conv(Window.square(1, 3, 2), 2, 2, 4, 7, 7, 6, true),
@@ -52,7 +53,8 @@ final class ConvolutionCases {
         sequence(Window.row(3, 1, 1), 1, 2, 5, 13, 7, true).onEveryDevice(),
         sequence(Window.row(4, 2, 3).withDilation(1, 3), 2, 3, 4, 29, 6, true).onEveryDevice(),
         sequence(Window.row(1, 1, 0), 1, 1, 1, 1, 1, false),
-        sequence(Window.row(2, 1, 0).withPadding(0, 15, 0, 0).withDilation(1, 15), 1, 2, 8, 40, 8, true),
+        sequence(
+            Window.row(2, 1, 0).withPadding(0, 15, 0, 0).withDilation(1, 15), 1, 2, 8, 40, 8, true),
         sequence(Window.row(10, 5, 0), 1, 2, 1, 207, 33, false));
   }
 
@@ -83,14 +85,25 @@ final class ConvolutionCases {
           for (int groups : new int[] {1, 2, 4}) {
             int[] c = channels[turn % channels.length];
             var window =
-                new Window(k, k, s, 1 + turn % 3, turn % 4, turn / 2 % 4, turn / 3 % 3, 2, d, 1 + turn % 2);
+                new Window(
+                    k,
+                    k,
+                    s,
+                    1 + turn % 3,
+                    turn % 4,
+                    turn / 2 % 4,
+                    turn / 3 % 3,
+                    2,
+                    d,
+                    1 + turn % 2);
             int h = 7 + turn % 7;
             int w = 9 + turn % 11;
             cases.add(conv(window, groups, 1 + turn % 3, c[0], h, w, c[1], turn % 3 != 0));
             if (k > 1) {
               int more = turn % Math.max(s, d);
               cases.add(
-                  transposed(window, more, 0, groups, 1 + turn % 2, c[0], h, w, c[1], turn % 2 == 0));
+                  transposed(
+                      window, more, 0, groups, 1 + turn % 2, c[0], h, w, c[1], turn % 2 == 0));
             }
             turn++;
           }

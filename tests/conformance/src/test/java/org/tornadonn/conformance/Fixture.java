@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** PyTorch's numbers, as {@code fixtures.py} wrote them. */
@@ -19,7 +20,8 @@ final class Fixture {
   /**
    * One operation.
    *
-   * @param window kernel, stride and padding, each in rows and columns; empty if there is none
+   * @param window kernel, stride and padding, each in rows and columns; or those with padding at
+   *     the top, on the left, at the bottom and on the right, and dilation; empty if there is none
    * @param attributes what else the operation is made with
    * @param gradients by operand; empty for one that gets none
    */
@@ -68,6 +70,20 @@ final class Fixture {
     }
   }
 
+  /**
+   * A function of the elements by themselves.
+   *
+   * @param gradients by operand, if the gradient of y is {@link Numbers} of 900; empty for one that
+   *     gets none
+   */
+  record OfElementwise(String name, float[][] operands, double[] y, double[][] gradients) {
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
   /** Parameters and moments after five steps of an optimizer; empty moments were not kept. */
   record OfOptimizer(String name, double[] w, double[] m, double[] v) {}
 
@@ -96,6 +112,27 @@ final class Fixture {
     }
   }
 
+  /**
+   * A layer in training.
+   *
+   * @param parameters in PyTorch's order
+   */
+  record OfLayer(
+      String name,
+      int[] input,
+      double[] y,
+      double[] inputGradient,
+      List<ParameterGradient> parameters) {
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /** The gradient of one parameter of a layer. */
+  record ParameterGradient(String name, int[] shape, double[] gradient) {}
+
   /** The whole OrientationModel. */
   record OfModel(
       int pixels,
@@ -110,11 +147,17 @@ final class Fixture {
   record GradientSample(String name, int[] shape, double norm, int stride, double[] sample) {}
 
   static List<OfOperation> operations() {
-    return List.of(read("operations.json", OfOperation[].class));
+    return Stream.of("operations.json", "convolutions.json")
+        .flatMap(name -> Stream.of(read(name, OfOperation[].class)))
+        .toList();
   }
 
   static List<OfFunction> functions() {
     return List.of(read("functions.json", OfFunction[].class));
+  }
+
+  static List<OfElementwise> elementwise() {
+    return List.of(read("elementwise.json", OfElementwise[].class));
   }
 
   static List<OfOptimizer> optimizers() {
@@ -127,6 +170,10 @@ final class Fixture {
 
   static List<OfBatchNorm> batchNorms() {
     return List.of(read("batch_norm.json", OfBatchNorm[].class));
+  }
+
+  static List<OfLayer> layers() {
+    return List.of(read("layers.json", OfLayer[].class));
   }
 
   static OfModel orientation() {

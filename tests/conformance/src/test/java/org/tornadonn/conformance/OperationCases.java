@@ -16,9 +16,14 @@ final class OperationCases {
             ConvolutionCases.all(),
             PoolCases.all(),
             ElementwiseCases.all(),
+            ElementaryCases.all(),
+            ShapingCases.all(),
             ActivationCases.all(),
             LinearCases.all(),
+            MatMulCases.all(),
             BatchNormCases.all(),
+            StandardizeCases.all(),
+            TimeStepCases.all(),
             DropoutCases.all(),
             LossCases.all())
         .flatMap(List::stream)

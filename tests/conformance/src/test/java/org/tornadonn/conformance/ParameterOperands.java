@@ -4,9 +4,11 @@ import java.util.List;
 import org.tornadonn.op.activation.ReLU;
 import org.tornadonn.op.arithmetic.Add;
 import org.tornadonn.op.convolution.Conv2d;
+import org.tornadonn.op.convolution.ConvTranspose2d;
 import org.tornadonn.op.convolution.Window;
 import org.tornadonn.op.linear.Linear;
 import org.tornadonn.op.loss.MeanSquaredError;
+import org.tornadonn.op.pooling.AdaptiveMaxPool2d;
 import org.tornadonn.op.pooling.MaxPool2d;
 import org.tornadonn.op.shape.Flatten;
 import org.tornadonn.plan.Operation;
@@ -36,6 +38,9 @@ final class ParameterOperands {
         on(new ReLU(), image),
         on(new MaxPool2d(Window.square(2, 2, 0)), image),
         on(new Conv2d(Window.square(3, 1, 1)), image, Shape.of(2, 3, 3, 3)),
+        on(new Conv2d(Window.square(3, 1, 1), 3), image, Shape.of(3, 1, 3, 3)),
+        on(new ConvTranspose2d(Window.square(3, 1, 1)), image, Shape.of(3, 2, 3, 3)),
+        on(new AdaptiveMaxPool2d(2, 2), image),
         on(new Linear(), Shape.of(3, 5), Shape.of(2, 5)),
         on(new Add(), image, image),
         squaredError());

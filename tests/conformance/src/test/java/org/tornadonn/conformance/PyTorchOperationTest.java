@@ -17,9 +17,13 @@ import org.tornadonn.op.activation.Sigmoid;
 import org.tornadonn.op.activation.Softmax;
 import org.tornadonn.op.activation.Tanh;
 import org.tornadonn.op.arithmetic.Add;
+import org.tornadonn.op.convolution.Conv1d;
 import org.tornadonn.op.convolution.Conv2d;
+import org.tornadonn.op.convolution.ConvTranspose1d;
+import org.tornadonn.op.convolution.ConvTranspose2d;
 import org.tornadonn.op.convolution.Window;
 import org.tornadonn.op.linear.Linear;
+import org.tornadonn.op.linear.MatMul;
 import org.tornadonn.op.loss.BinaryCrossEntropyWithLogits;
 import org.tornadonn.op.loss.CrossEntropy;
 import org.tornadonn.op.loss.HuberLoss;
@@ -28,8 +32,14 @@ import org.tornadonn.op.loss.MeanSquaredError;
 import org.tornadonn.op.loss.SmoothL1Loss;
 import org.tornadonn.op.normalization.BatchNorm2d;
 import org.tornadonn.op.normalization.BatchNorm2dInference;
+import org.tornadonn.op.pooling.AdaptiveAvgPool1d;
+import org.tornadonn.op.normalization.Standardize;
 import org.tornadonn.op.pooling.AdaptiveAvgPool2d;
+import org.tornadonn.op.pooling.AdaptiveMaxPool1d;
+import org.tornadonn.op.pooling.AdaptiveMaxPool2d;
+import org.tornadonn.op.pooling.AvgPool1d;
 import org.tornadonn.op.pooling.AvgPool2d;
+import org.tornadonn.op.pooling.MaxPool1d;
 import org.tornadonn.op.pooling.MaxPool2d;
 import org.tornadonn.op.shape.Flatten;
 import org.tornadonn.plan.Operation;
@@ -125,9 +135,31 @@ class PyTorchOperationTest {
   private static Operation operation(Fixture.OfOperation fixture) {
     var attributes = fixture.attributes();
     return switch (fixture.operation()) {
-      case "conv2d" -> new Conv2d(window(fixture.window()));
-      case "max_pool2d" -> new MaxPool2d(window(fixture.window()));
-      case "avg_pool2d" -> new AvgPool2d(window(fixture.window()), attributes[0] > 0);
+      case "conv2d" -> new Conv2d(window(fixture.window()), number(attributes, 0, 1));
+      case "conv1d" -> new Conv1d(window(fixture.window()), (int) attributes[0]);
+      case "conv_transpose2d" ->
+          new ConvTranspose2d(
+              window(fixture.window()),
+              (int) attributes[1],
+              (int) attributes[2],
+              (int) attributes[0]);
+      case "conv_transpose1d" ->
+          new ConvTranspose1d(
+              window(fixture.window()), (int) attributes[1], (int) attributes[0]);
+      case "max_pool2d" ->
+          new MaxPool2d(window(fixture.window()), number(attributes, 0, 0) > 0);
+      case "max_pool1d" -> new MaxPool1d(window(fixture.window()), attributes[0] > 0);
+      case "avg_pool2d" ->
+          new AvgPool2d(
+              window(fixture.window()),
+              attributes[0] > 0,
+              number(attributes, 1, 0) > 0,
+              number(attributes, 2, 0));
+      case "avg_pool1d" ->
+          new AvgPool1d(window(fixture.window()), attributes[0] > 0, attributes[1] > 0);
+      case "adaptive_avg_pool1d" -> new AdaptiveAvgPool1d((int) attributes[0]);
+      case "adaptive_max_pool1d" -> new AdaptiveMaxPool1d((int) attributes[0]);
+      case "adaptive_max_pool2d" -> new AdaptiveMaxPool2d((int) attributes[0], (int) attributes[1]);
       case "adaptive_avg_pool2d" -> new AdaptiveAvgPool2d((int) attributes[0], (int) attributes[1]);
       case "sigmoid" -> new Sigmoid();
       case "tanh" -> new Tanh();
@@ -138,6 +170,8 @@ class PyTorchOperationTest {
       case "batch_norm2d in evaluation" -> new BatchNorm2dInference((float) attributes[0]);
       case "relu" -> new ReLU();
       case "linear" -> new Linear();
+      case "matmul" -> new MatMul(attributes[0] > 0, attributes[1] > 0);
+      case "standardize" -> new Standardize((int) attributes[0], (float) attributes[1]);
       case "add" -> new Add();
       case "flatten" -> new Flatten();
       case "mse_loss" -> new MeanSquaredError();
@@ -150,7 +184,13 @@ class PyTorchOperationTest {
     };
   }
 
+  private static int number(double[] attributes, int index, int otherwise) {
+    return index < attributes.length ? (int) attributes[index] : otherwise;
+  }
+
   private static Window window(int[] w) {
-    return new Window(w[0], w[1], w[2], w[3], w[4], w[5]);
+    return w.length == 6
+        ? new Window(w[0], w[1], w[2], w[3], w[4], w[5])
+        : new Window(w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9]);
   }
 }

@@ -3,9 +3,11 @@ package org.tornadonn.conformance;
 import java.util.List;
 import java.util.Locale;
 import org.tornadonn.op.convolution.Conv2d;
+import org.tornadonn.op.convolution.ConvTranspose2d;
 import org.tornadonn.op.convolution.Window;
 import org.tornadonn.op.linear.Linear;
 import org.tornadonn.op.pooling.MaxPool2d;
+import org.tornadonn.plan.Operation;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;
 
@@ -36,6 +38,12 @@ final class SpecialCases {
         wide(Place.INPUT),
         wide(Place.WEIGHT),
         wide(Place.GRADIENT),
+        grouped(Place.INPUT).onEveryDevice(),
+        grouped(Place.WEIGHT),
+        grouped(Place.GRADIENT),
+        transposed(Place.INPUT),
+        transposed(Place.WEIGHT),
+        transposed(Place.GRADIENT),
         linear(Place.INPUT).onEveryDevice(),
         linear(Place.WEIGHT),
         linear(Place.GRADIENT),
@@ -60,6 +68,16 @@ final class SpecialCases {
     return g.losing(name + ", NaN and ∞ in the " + place.name().toLowerCase(Locale.ROOT), y, loss);
   }
 
+  private static GraphCase grouped(Place place) {
+    var window = Window.square(3, 2, 2).withDilation(2, 2);
+    return conv("grouped conv2d", new Conv2d(window, 2), Shape.of(16, 4, 3, 3), 8, 16, place);
+  }
+
+  private static GraphCase transposed(Place place) {
+    var operation = new ConvTranspose2d(Window.square(3, 2, 2).withDilation(1, 2), 1, 1, 2);
+    return conv("conv_transpose2d", operation, Shape.of(8, 8, 3, 3), 8, 16, place);
+  }
+
   private static GraphCase conv(Window window, Place place) {
     int k = window.kernelHeight();
     return conv("conv2d %d×%d s%d".formatted(k, k, window.strideHeight()), window, 8, 16, place);
@@ -71,13 +89,18 @@ final class SpecialCases {
   }
 
   private static GraphCase conv(String name, Window window, int ci, int co, Place place) {
+    var shape = Shape.of(co, ci, window.kernelHeight(), window.kernelWidth());
+    return conv(name, new Conv2d(window), shape, ci, co, place);
+  }
+
+  private static GraphCase conv(
+      String name, Operation operation, Shape shape, int ci, int co, Place place) {
     var g = new ValuedGraph();
     int size = 2 * ci * 19 * 35;
     var x = g.input("x", Shape.of(2, ci, 19, 35), strewn(81, size, place == Place.INPUT));
-    var shape = Shape.of(co, ci, window.kernelHeight(), window.kernelWidth());
     var w = g.parameter("w", shape, strewn(82, shape.size(), place == Place.WEIGHT));
     var b = g.parameter("b", Shape.of(co), Numbers.of(83, co));
-    return of(g, name, g.apply("conv", new Conv2d(window), x, w, b), place);
+    return of(g, name, g.apply("conv", operation, x, w, b), place);
   }
 
   private static GraphCase linear(Place place) {

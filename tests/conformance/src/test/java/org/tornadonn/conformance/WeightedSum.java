@@ -39,7 +39,7 @@ record WeightedSum() implements Operation, Defined {
     pass.call("forward")
         .reads(y, r)
         .writes(loss)
-        .bind(m -> new WeightedSumForward(m.of(y), m.of(r), m.of(loss), y.size()));
+        .bind(m -> new WeightedSumForward(m.of(y), y.offset(), m.of(r), m.of(loss), y.size()));
   }
 
   @Override
@@ -51,7 +51,7 @@ record WeightedSum() implements Operation, Defined {
     pass.call("input gradient")
         .reads(r, dLoss)
         .writes(dy)
-        .bind(m -> new WeightedSumGradient(m.of(r), m.of(dLoss), m.of(to), dy.add(), r.size()));
+        .bind(m -> new WeightedSumGradient(m.of(r), m.of(dLoss), m.of(to), to.offset(), dy.add(), r.size()));
   }
 
   @Override

@@ -5,19 +5,19 @@ import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
 /** The result of a {@link WeightedSum}: one index sums everything. */
-record WeightedSumForward(float[] y, float[] r, float[] loss, int terms) implements Kernel {
+record WeightedSumForward(float[] y, int yAt, float[] r, float[] loss, int terms) implements Kernel {
 
-  private static void at(float[] y, float[] r, float[] loss, int terms, int i) {
+  private static void at(float[] y, int yAt, float[] r, float[] loss, int terms, int i) {
     float sum = 0;
     for (int j = 0; j < terms; j++) {
-      sum += y[j] * r[j];
+      sum += y[yAt + j] * r[j];
     }
     loss[i] = sum;
   }
 
-  static void loop(float[] y, float[] r, float[] loss, int terms, int size) {
+  static void loop(float[] y, int yAt, float[] r, float[] loss, int terms, int size) {
     for (@Parallel int i = 0; i < size; i++) {
-      at(y, r, loss, terms, i);
+      at(y, yAt, r, loss, terms, i);
     }
   }
 
@@ -29,12 +29,12 @@ record WeightedSumForward(float[] y, float[] r, float[] loss, int terms) impleme
   @Override
   public void run(int from, int to) {
     for (int i = from; i < to; i++) {
-      at(y, r, loss, terms, i);
+      at(y, yAt, r, loss, terms, i);
     }
   }
 
   @Override
   public void addTo(TaskGraph graph, String id) {
-    graph.task(id, WeightedSumForward::loop, y, r, loss, terms, size());
+    graph.task(id, WeightedSumForward::loop, y, yAt, r, loss, terms, size());
   }
 }

@@ -5,12 +5,15 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.tornadonn.op.activation.ReLU;
 import org.tornadonn.op.activation.Sigmoid;
 import org.tornadonn.op.activation.Tanh;
 import org.tornadonn.op.arithmetic.Expand;
 import org.tornadonn.op.arithmetic.Reshape;
 import org.tornadonn.op.arithmetic.Sum;
+import org.tornadonn.op.convolution.Convolutions;
+import org.tornadonn.op.attention.Attention;
 import org.tornadonn.op.elementwise.Abs;
 import org.tornadonn.op.elementwise.Acos;
 import org.tornadonn.op.elementwise.Acosh;
@@ -58,6 +61,15 @@ import org.tornadonn.op.elementwise.Unary;
 import org.tornadonn.op.elementwise.Where;
 import org.tornadonn.op.indexing.Gather;
 import org.tornadonn.op.indexing.IndexSelect;
+import org.tornadonn.op.pooling.Pools;
+import org.tornadonn.op.linear.Linear;
+import org.tornadonn.op.linear.MatMul;
+import org.tornadonn.op.normalization.GroupNorm;
+import org.tornadonn.op.normalization.LayerNorm;
+import org.tornadonn.op.normalization.RMSNorm;
+import org.tornadonn.op.recurrent.Cell;
+import org.tornadonn.op.recurrent.CellWeights;
+import org.tornadonn.op.recurrent.Recurrence;
 import org.tornadonn.op.reduction.ArgExtreme;
 import org.tornadonn.op.reduction.CumSum;
 import org.tornadonn.op.reduction.Extreme;
@@ -433,6 +445,150 @@ public final class F {
     return ne(ne(a, 0), ne(b, 0));
   }
 
+  // Convolutions and pools.
+
+  /**
+   * Convolves images with stride 1 and no padding. See {@link Convolutions#conv2d(Value, Value,
+   * Value)}.
+   */
+  public static Value conv2d(Value x, Value weight, @Nullable Value bias) {
+    return Convolutions.conv2d(x, weight, bias);
+  }
+
+  /** Convolves images. See {@link Convolutions#conv2d(Value, Value, Value, int, int, int, int)}. */
+  public static Value conv2d(
+      Value x,
+      Value weight,
+      @Nullable Value bias,
+      int stride,
+      int padding,
+      int dilation,
+      int groups) {
+    return Convolutions.conv2d(x, weight, bias, stride, padding, dilation, groups);
+  }
+
+  /**
+   * Convolves sequences. See {@link Convolutions#conv1d(Value, Value, Value, int, int, int, int)}.
+   */
+  public static Value conv1d(
+      Value x,
+      Value weight,
+      @Nullable Value bias,
+      int stride,
+      int padding,
+      int dilation,
+      int groups) {
+    return Convolutions.conv1d(x, weight, bias, stride, padding, dilation, groups);
+  }
+
+  /**
+   * Convolves images the other way round, which makes them larger. See {@link
+   * Convolutions#convTranspose2d(Value, Value, Value, int, int, int, int, int)}.
+   */
+  public static Value convTranspose2d(
+      Value x,
+      Value weight,
+      @Nullable Value bias,
+      int stride,
+      int padding,
+      int outputPadding,
+      int groups,
+      int dilation) {
+    return Convolutions.convTranspose2d(
+        x, weight, bias, stride, padding, outputPadding, groups, dilation);
+  }
+
+  /**
+   * Convolves sequences the other way round, which makes them longer. See {@link
+   * Convolutions#convTranspose1d(Value, Value, Value, int, int, int, int, int)}.
+   */
+  public static Value convTranspose1d(
+      Value x,
+      Value weight,
+      @Nullable Value bias,
+      int stride,
+      int padding,
+      int outputPadding,
+      int groups,
+      int dilation) {
+    return Convolutions.convTranspose1d(
+        x, weight, bias, stride, padding, outputPadding, groups, dilation);
+  }
+
+  /**
+   * The largest values of square windows that lie side by side. See {@link Pools#maxPool2d(Value,
+   * int)}.
+   */
+  public static Value maxPool2d(Value x, int kernelSize) {
+    return Pools.maxPool2d(x, kernelSize);
+  }
+
+  /**
+   * The largest values of square windows. See {@link Pools#maxPool2d(Value, int, int, int, int,
+   * boolean)}.
+   */
+  public static Value maxPool2d(
+      Value x, int kernelSize, int stride, int padding, int dilation, boolean ceilMode) {
+    return Pools.maxPool2d(x, kernelSize, stride, padding, dilation, ceilMode);
+  }
+
+  /**
+   * The largest values of windows of sequences. See {@link Pools#maxPool1d(Value, int, int, int,
+   * int, boolean)}.
+   */
+  public static Value maxPool1d(
+      Value x, int kernelSize, int stride, int padding, int dilation, boolean ceilMode) {
+    return Pools.maxPool1d(x, kernelSize, stride, padding, dilation, ceilMode);
+  }
+
+  /** The means of square windows that lie side by side. See {@link Pools#avgPool2d(Value, int)}. */
+  public static Value avgPool2d(Value x, int kernelSize) {
+    return Pools.avgPool2d(x, kernelSize);
+  }
+
+  /**
+   * The means of square windows. See {@link Pools#avgPool2d(Value, int, int, int, boolean,
+   * boolean)}.
+   */
+  public static Value avgPool2d(
+      Value x, int kernelSize, int stride, int padding, boolean ceilMode, boolean countIncludePad) {
+    return Pools.avgPool2d(x, kernelSize, stride, padding, ceilMode, countIncludePad);
+  }
+
+  /**
+   * The means of windows of sequences. See {@link Pools#avgPool1d(Value, int, int, int, boolean,
+   * boolean)}.
+   */
+  public static Value avgPool1d(
+      Value x, int kernelSize, int stride, int padding, boolean ceilMode, boolean countIncludePad) {
+    return Pools.avgPool1d(x, kernelSize, stride, padding, ceilMode, countIncludePad);
+  }
+
+  /** The means of so many windows. See {@link Pools#adaptiveAvgPool2d(Value, int, int)}. */
+  public static Value adaptiveAvgPool2d(Value x, int height, int width) {
+    return Pools.adaptiveAvgPool2d(x, height, width);
+  }
+
+  /** The means of so many windows of sequences. See {@link Pools#adaptiveAvgPool1d(Value, int)}. */
+  public static Value adaptiveAvgPool1d(Value x, int size) {
+    return Pools.adaptiveAvgPool1d(x, size);
+  }
+
+  /**
+   * The largest values of so many windows. See {@link Pools#adaptiveMaxPool2d(Value, int, int)}.
+   */
+  public static Value adaptiveMaxPool2d(Value x, int height, int width) {
+    return Pools.adaptiveMaxPool2d(x, height, width);
+  }
+
+  /**
+   * The largest values of so many windows of sequences. See {@link Pools#adaptiveMaxPool1d(Value,
+   * int)}.
+   */
+  public static Value adaptiveMaxPool1d(Value x, int size) {
+    return Pools.adaptiveMaxPool1d(x, size);
+  }
+
   // Activations.
 
   /** {@return max(0, x), element by element} */
@@ -448,6 +604,178 @@ public final class F {
   /** {@return the hyperbolic tangent, element by element} */
   public static Value tanh(Value x) {
     return Unary.of(new Tanh(), x);
+  }
+
+  // Products.
+
+  /**
+   * {@return the product of two matrices, or of batches of them}
+   *
+   * <p>Values of one axis are a row on the left and a column on the right; sizes in front of the
+   * matrices are broadcast.
+   */
+  public static Value matmul(Value a, Value b) {
+    return MatMul.of(a, b);
+  }
+
+  /**
+   * {@return the products of two batches of as many matrices}
+   *
+   * @param a {@code (n, m, k)}
+   * @param b {@code (n, k, p)}
+   */
+  public static Value bmm(Value a, Value b) {
+    if (a.shape().rank() != 3 || b.shape().rank() != 3 || a.shape().dim(0) != b.shape().dim(0)) {
+      throw new ShapeException(
+          "bmm multiplies (n, m, k) by (n, k, p), but gets %s and %s: use matmul to broadcast."
+              .formatted(a.shape(), b.shape()));
+    }
+    return MatMul.of(a, b);
+  }
+
+  /** {@return {@code x · wᵀ} along the last axis; w is {@code (out, in)}} */
+  public static Value linear(Value x, Value w) {
+    return Linear.of(x, w, null);
+  }
+
+  /** {@return {@code x · wᵀ + b} along the last axis; w is {@code (out, in)}, b {@code (out)}} */
+  public static Value linear(Value x, Value w, Value b) {
+    return Linear.of(x, w, b);
+  }
+
+  // Attention.
+
+  /** {@return {@code softmax(q · kᵀ / √e) · v}} */
+  public static Value scaledDotProductAttention(Value q, Value k, Value v) {
+    return scaledDotProductAttention(q, k, v, null, false);
+  }
+
+  /**
+   * {@return {@code softmax(q · kᵀ / √e + mask) · v}}
+   *
+   * @param q {@code (…, l, e)}
+   * @param k {@code (…, s, e)}
+   * @param v {@code (…, s, d)}
+   * @param mask is added to the scores, stretched to {@code (…, l, s)}: −∞ leaves a key out; or
+   *     null
+   * @param isCausal whether query i sees the keys up to i alone
+   */
+  public static Value scaledDotProductAttention(
+      Value q, Value k, Value v, @Nullable Value mask, boolean isCausal) {
+    return Attention.of(q, k, v, mask, isCausal, Attention.scale(q));
+  }
+
+  /**
+   * {@return {@code softmax(q · kᵀ · scale + mask) · v}}
+   *
+   * @param scale PyTorch's default is {@code 1 / √e}
+   */
+  public static Value scaledDotProductAttention(
+      Value q, Value k, Value v, @Nullable Value mask, boolean isCausal, float scale) {
+    return Attention.of(q, k, v, mask, isCausal, scale);
+  }
+
+  // Recurrence.
+
+  /**
+   * {@return one step of an LSTM: h and c after it}
+   *
+   * @param x {@code (n, input)}
+   * @param h {@code (n, hidden)}
+   * @param c {@code (n, hidden)}
+   */
+  public static List<Value> lstmCell(Value x, Value h, Value c, CellWeights weights) {
+    return Cell.LSTM.step(x, List.of(h, c), weights);
+  }
+
+  /**
+   * {@return one step of a GRU: h after it}
+   *
+   * @param x {@code (n, input)}
+   * @param h {@code (n, hidden)}
+   */
+  public static Value gruCell(Value x, Value h, CellWeights weights) {
+    return Cell.GRU.step(x, List.of(h), weights).getFirst();
+  }
+
+  /**
+   * {@return what an LSTM makes of sequences, beginning with a state of zeros}
+   *
+   * @param x {@code (n, t, input)}
+   * @param weights of each layer, and of both directions of a layer one after the other
+   * @param bidirectional whether each layer goes backwards too
+   */
+  public static Recurrence lstm(Value x, List<CellWeights> weights, boolean bidirectional) {
+    return Recurrence.of(Cell.LSTM, x, weights, bidirectional, List.of(), y -> y);
+  }
+
+  /**
+   * {@return what a GRU makes of sequences, beginning with a state of zeros}
+   *
+   * @param x {@code (n, t, input)}
+   * @param weights of each layer, and of both directions of a layer one after the other
+   * @param bidirectional whether each layer goes backwards too
+   */
+  public static Recurrence gru(Value x, List<CellWeights> weights, boolean bidirectional) {
+    return Recurrence.of(Cell.GRU, x, weights, bidirectional, List.of(), y -> y);
+  }
+
+  // Normalization.
+
+  /** {@return x with mean 0 and variance 1 over its last axes, eps 1e-5} */
+  public static Value layerNorm(Value x, Shape normalizedShape) {
+    return layerNorm(x, normalizedShape, null, null, 1e-5f);
+  }
+
+  /**
+   * {@return x with mean 0 and variance 1 over its last axes, times a weight, plus a bias}
+   *
+   * @param normalizedShape the sizes of those axes
+   * @param weight of that shape, or null
+   * @param bias of that shape, or null
+   * @param eps what is added to the variance
+   */
+  public static Value layerNorm(
+      Value x, Shape normalizedShape, @Nullable Value weight, @Nullable Value bias, float eps) {
+    return LayerNorm.of(x, normalizedShape, weight, bias, eps);
+  }
+
+  /**
+   * {@return x with mean square 1 over its last axes, times a weight}
+   *
+   * @param normalizedShape the sizes of those axes
+   * @param weight of that shape, or null
+   * @param eps what is added to the mean of the squares; PyTorch's default is 1.1920929e-7
+   */
+  public static Value rmsNorm(Value x, Shape normalizedShape, @Nullable Value weight, float eps) {
+    return RMSNorm.of(x, normalizedShape, weight, eps);
+  }
+
+  /**
+   * {@return x with mean 0 and variance 1 over each group of channels, times a weight, plus a bias}
+   *
+   * @param x {@code (n, c, …)}
+   * @param weight {@code (c)}, or null
+   * @param bias {@code (c)}, or null
+   * @param eps what is added to the variance
+   */
+  public static Value groupNorm(
+      Value x, int numGroups, @Nullable Value weight, @Nullable Value bias, float eps) {
+    return GroupNorm.of(x, numGroups, weight, bias, eps);
+  }
+
+  /**
+   * {@return x with mean 0 and variance 1 over each channel of each sample, times a weight, plus a
+   * bias}
+   *
+   * @param x {@code (n, c, …)}
+   * @param weight {@code (c)}, or null
+   * @param bias {@code (c)}, or null
+   * @param eps what is added to the variance
+   */
+  public static Value instanceNorm(
+      Value x, @Nullable Value weight, @Nullable Value bias, float eps) {
+    return GroupNorm.instance(x, weight, bias, eps);
   }
 
   // Sums and their likes.

@@ -135,12 +135,15 @@ public final class Graph implements Tape {
    * @param layer its path
    * @param forward records the layer
    * @return what it gives
+   * @throws ShapeException if shapes do not fit; the message begins with the layer
    */
   public <T> T within(String layer, Supplier<T> forward) {
     var outer = path;
     path = layer;
     try {
       return forward.get();
+    } catch (ShapeException e) {
+      throw e.in(layer);
     } finally {
       path = outer;
     }

@@ -10,4 +10,16 @@ public final class ShapeException extends IllegalArgumentException {
   public ShapeException(String message) {
     super(message);
   }
+
+  /**
+   * This exception, with a layer's path in front of its message, if there is none yet.
+   *
+   * @param path empty for none
+   */
+  ShapeException in(String path) {
+    var message = String.valueOf(getMessage());
+    return path.isEmpty() || message.startsWith("Layer '")
+        ? this
+        : new ShapeException("Layer '" + path + "': " + message);
+  }
 }

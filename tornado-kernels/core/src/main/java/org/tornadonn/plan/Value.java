@@ -91,7 +91,7 @@ public final class Value {
     try {
       shape = operation.outputShape(Collections.unmodifiableList(shapes));
     } catch (ShapeException e) {
-      throw path.isEmpty() ? e : new ShapeException("Layer '" + path + "': " + e.getMessage());
+      throw e.in(path);
     }
     return new Value(
         tape,

@@ -21,8 +21,10 @@ import org.tornadonn.report.Outcome;
 import org.tornadonn.report.PlacedCall;
 import org.tornadonn.report.Predicted;
 import org.tornadonn.report.Report;
+import org.tornadonn.train.ElementLoss;
 import org.tornadonn.train.Evaluation;
 import org.tornadonn.train.Loss;
+import org.tornadonn.train.SoftmaxCrossEntropy;
 import org.tornadonn.train.Trainer;
 
 /**
@@ -124,8 +126,9 @@ record RunReport(TrainingRun run, Trainer trainer) {
 
   private static String name(Loss loss) {
     return switch (loss) {
-      case Loss.ElementByElement each -> each.operation().name();
-      case Loss.SoftmaxCrossEntropy classes -> classes.operation().name();
+      case ElementLoss each -> each.operation().name();
+      case SoftmaxCrossEntropy classes -> classes.operation().name();
+      default -> "a loss of its own";
     };
   }
 

@@ -39,9 +39,11 @@ record Operator(String type, List<AttributeProto> attributes) {
   /** The operator that does what a node does; null if there is none. */
   static @Nullable Operator of(Node node) {
     return switch (node.operation()) {
-      case Conv2d x -> new Operator("Conv", window(x.window()));
-      case MaxPool2d x -> new Operator("MaxPool", window(x.window()));
-      case AvgPool2d x ->
+      case Conv2d x when x.groups() == 1 && x.window().plain() ->
+          new Operator("Conv", window(x.window()));
+      case MaxPool2d x when !x.ceilMode() && x.window().plain() ->
+          new Operator("MaxPool", window(x.window()));
+      case AvgPool2d x when !x.ceilMode() && x.divisor() == 0 && x.window().plain() ->
           new Operator(
               "AveragePool",
               window(x.window(), integer("count_include_pad", x.countPadding() ? 1 : 0)));

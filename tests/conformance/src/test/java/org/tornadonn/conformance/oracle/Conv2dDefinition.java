@@ -33,9 +33,7 @@ final class Conv2dDefinition implements Definition {
     var w = Images.of(wShape);
     int rows = x.h() + k.paddingTop() + k.paddingBottom() - k.dilationHeight() * (w.h() - 1) - 1;
     int columns = x.w() + k.paddingLeft() + k.paddingRight() - k.dilationWidth() * (w.w() - 1) - 1;
-    var y =
-        new Images(
-            x.n(), w.n(), rows / k.strideHeight() + 1, columns / k.strideWidth() + 1);
+    var y = new Images(x.n(), w.n(), rows / k.strideHeight() + 1, columns / k.strideWidth() + 1);
     return new Conv2dDefinition(k, groups, false, x, w, y);
   }
 

@@ -9,12 +9,15 @@ import org.tornadonn.op.activation.Sigmoid;
 import org.tornadonn.op.activation.Softmax;
 import org.tornadonn.op.activation.Tanh;
 import org.tornadonn.op.arithmetic.Add;
+import org.tornadonn.op.arithmetic.Expand;
 import org.tornadonn.op.arithmetic.Identity;
 import org.tornadonn.op.convolution.Conv1d;
+import org.tornadonn.op.arithmetic.Reshape;
 import org.tornadonn.op.convolution.Conv2d;
 import org.tornadonn.op.convolution.ConvTranspose1d;
 import org.tornadonn.op.convolution.ConvTranspose2d;
 import org.tornadonn.op.linear.Linear;
+import org.tornadonn.op.linear.MatMul;
 import org.tornadonn.op.loss.BinaryCrossEntropyWithLogits;
 import org.tornadonn.op.loss.CrossEntropy;
 import org.tornadonn.op.loss.HuberLoss;
@@ -23,6 +26,7 @@ import org.tornadonn.op.loss.MeanSquaredError;
 import org.tornadonn.op.loss.SmoothL1Loss;
 import org.tornadonn.op.normalization.BatchNorm2d;
 import org.tornadonn.op.normalization.BatchNorm2dInference;
+import org.tornadonn.op.normalization.Standardize;
 import org.tornadonn.op.pooling.AdaptiveAvgPool1d;
 import org.tornadonn.op.pooling.AdaptiveAvgPool2d;
 import org.tornadonn.op.pooling.AdaptiveMaxPool1d;
@@ -31,6 +35,7 @@ import org.tornadonn.op.pooling.AvgPool1d;
 import org.tornadonn.op.pooling.AvgPool2d;
 import org.tornadonn.op.pooling.MaxPool1d;
 import org.tornadonn.op.pooling.MaxPool2d;
+import org.tornadonn.op.recurrent.TimeStep;
 import org.tornadonn.op.shape.Flatten;
 import org.tornadonn.plan.Node;
 import org.tornadonn.plan.Operation;
@@ -62,10 +67,8 @@ public final class Definitions {
       case ConvTranspose1d conv ->
           Conv2dDefinition.transposed(
               conv.window(), 0, conv.outputPadding(), conv.groups(), in.get(0), in.get(1));
-      case MaxPool2d pool ->
-          MaxPool2dDefinition.sliding(pool.window(), pool.ceilMode(), in.get(0));
-      case MaxPool1d pool ->
-          MaxPool2dDefinition.sliding(pool.window(), pool.ceilMode(), in.get(0));
+      case MaxPool2d pool -> MaxPool2dDefinition.sliding(pool.window(), pool.ceilMode(), in.get(0));
+      case MaxPool1d pool -> MaxPool2dDefinition.sliding(pool.window(), pool.ceilMode(), in.get(0));
       case AdaptiveMaxPool2d pool ->
           MaxPool2dDefinition.adaptive(pool.height(), pool.width(), in.get(0));
       case AdaptiveMaxPool1d pool -> MaxPool2dDefinition.adaptive(1, pool.size(), in.get(0));
@@ -88,8 +91,14 @@ public final class Definitions {
       case Dropout dropout -> new DropoutDefinition(dropout.p(), dropout.layer());
       case ReLU _ -> new ReLUDefinition();
       case Linear _ -> new LinearDefinition(in.get(0), in.get(1));
+      case MatMul product ->
+          new MatMulDefinition(product.transposeA(), product.transposeB(), in.get(0), in.get(1));
+      case TimeStep step -> new TimeStepDefinition(step.index(), in.get(0));
+      case Standardize norm -> new StandardizeDefinition(norm.axes(), norm.epsilon(), in.get(0));
       case Add _ -> new AddDefinition();
-      case Flatten _, Identity _ -> new SameDefinition();
+      case Flatten _, Identity _, Reshape _ -> new SameDefinition();
+      case Expand expand -> new ExpandDefinition(in.get(0), expand.shape());
+      case org.tornadonn.op.arithmetic.Sum sum -> new SumDefinition(sum.first(), sum.axes(), in.get(0));
       case MeanSquaredError _ -> new MeanSquaredErrorDefinition(in.get(0));
       case CrossEntropy loss -> new CrossEntropyDefinition(in.get(0), loss.smoothing());
       case L1Loss _ -> PointwiseLossDefinition.l1(in.get(0));
@@ -98,9 +107,15 @@ public final class Definitions {
       case BinaryCrossEntropyWithLogits _ -> PointwiseLossDefinition.binaryCrossEntropy(in.get(0));
       case Defined own -> own.definition();
       default ->
-          throw new IllegalArgumentException(
-              "Operation %s has no float64 definition: write one and add it here."
-                  .formatted(operation.name()));
+          Elementary.table().stream()
+              .filter(line -> line.operation().equals(operation))
+              .findFirst()
+              .map(line -> new ElementaryDefinition(line, in))
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "Operation %s has no float64 definition: write one and add it here, or a line to Elementary."
+                              .formatted(operation)));
     };
   }
 }

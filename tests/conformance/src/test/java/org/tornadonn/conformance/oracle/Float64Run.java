@@ -68,7 +68,8 @@ public final class Float64Run {
 
   /** The elements of a value. */
   public double[] value(Value value) {
-    return values.getOrDefault(value, new double[0]);
+    var numbers = value.numbers();
+    return numbers == null ? values.getOrDefault(value, new double[0]) : widen(numbers);
   }
 
   /** The gradient of the loss with respect to a value; zeros if the loss does not depend on it. */

@@ -14,17 +14,13 @@ final class MaxPool2dDefinition implements Definition {
   /** The elements of each window along one axis that are inside. */
   private record Axis(int[][] windows) {
 
-    static Axis of(
-        int size, int count, int kernel, int stride, int before, int dilation) {
+    static Axis of(int size, int count, int kernel, int stride, int before, int dilation) {
       int[][] windows = new int[count][];
       for (int i = 0; i < count; i++) {
         int start = i * stride - before;
         IntUnaryOperator element = u -> start + u * dilation;
         windows[i] =
-            IntStream.range(0, kernel)
-                .map(element)
-                .filter(e -> e >= 0 && e < size)
-                .toArray();
+            IntStream.range(0, kernel).map(element).filter(e -> e >= 0 && e < size).toArray();
       }
       return new Axis(windows);
     }

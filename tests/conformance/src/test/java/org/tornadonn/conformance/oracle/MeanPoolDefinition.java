@@ -59,13 +59,7 @@ final class MeanPoolDefinition implements Definition {
             ceil);
     var columns =
         Span.sliding(
-            x.w(),
-            w.kernelWidth(),
-            w.strideWidth(),
-            w.paddingLeft(),
-            w.paddingRight(),
-            all,
-            ceil);
+            x.w(), w.kernelWidth(), w.strideWidth(), w.paddingLeft(), w.paddingRight(), all, ceil);
     return new MeanPoolDefinition(x, rows, columns, divisor);
   }
 

@@ -28,6 +28,7 @@ import org.tornadonn.exec.jvm.linear.ChannelWeights;
 import org.tornadonn.exec.jvm.linear.VectorLinear;
 import org.tornadonn.exec.jvm.linear.VectorLinearInputGradient;
 import org.tornadonn.exec.jvm.linear.VectorLinearWeightGradient;
+import org.tornadonn.exec.jvm.linear.VectorMatMul;
 import org.tornadonn.exec.jvm.pool.HalvingPool;
 import org.tornadonn.exec.jvm.pool.HalvingPoolGradient;
 import org.tornadonn.exec.jvm.pool.Target;
@@ -51,6 +52,7 @@ import org.tornadonn.op.linear.FmaChains;
 import org.tornadonn.op.linear.LinearForward;
 import org.tornadonn.op.linear.LinearInputGradient;
 import org.tornadonn.op.linear.LinearWeightGradient;
+import org.tornadonn.op.linear.MatMulForward;
 import org.tornadonn.op.pooling.Halving;
 import org.tornadonn.op.pooling.MaxPool2dForward;
 import org.tornadonn.op.pooling.MaxPool2dInputGradient;
@@ -128,6 +130,10 @@ final class VectorKernels {
       case LinearWeightGradient k -> {
         var sums = new VectorLinearWeightGradient(k);
         yield List.of(Step.of(sums, sums.work()));
+      }
+      case MatMulForward k -> {
+        var products = new VectorMatMul(k);
+        yield List.of(Step.of(products, products.work()));
       }
       case MaxPool2dForward k when Halving.is(k) ->
           List.of(Step.of(HalvingPool.of(k), (long) k.sizes().hi() * k.sizes().wi()));

@@ -104,7 +104,7 @@ public record Expand(Shape shape) implements Composed {
   /** The elements behind the axes that are repeated. */
   private int inner(Shape x) {
     int inner = 1;
-    for (int axis = shape.rank() - 1; x.dim(axis) == shape.dim(axis); axis--) {
+    for (int axis = shape.rank() - 1; axis >= 0 && x.dim(axis) == shape.dim(axis); axis--) {
       inner *= shape.dim(axis);
     }
     return inner;

@@ -39,8 +39,7 @@ public record ConvTranspose1d(Window window, int outputPadding, int groups) impl
   public Shape outputShape(List<Shape> inputs) {
     new Filters(NAME, groups, window.kernelWidth()).checkTransposed(inputs);
     var x = inputs.get(0);
-    return Shape.of(
-        x.dim(0), inputs.get(1).dim(1) * groups, transposition().columns(x.dim(2)));
+    return Shape.of(x.dim(0), inputs.get(1).dim(1) * groups, transposition().columns(x.dim(2)));
   }
 
   @Override

@@ -46,8 +46,7 @@ record Correlation(Window window, int groups, ImageSizes sizes) {
       correlation.weightGradient(pass, 1, x, dy);
     }
     if (pass.needsGradient(0)) {
-      correlation.inputGradient(
-          pass::call, "input gradient", dy, pass.in(1), pass.gradient(0));
+      correlation.inputGradient(pass::call, "input gradient", dy, pass.in(1), pass.gradient(0));
     }
   }
 

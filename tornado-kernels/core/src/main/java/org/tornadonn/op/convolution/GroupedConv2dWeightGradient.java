@@ -90,10 +90,7 @@ public record GroupedConv2dWeightGradient(
 
   /** The number of weights. */
   public int weights() {
-    return sizes.co()
-        * (sizes.ci() / groups)
-        * window.kernelHeight()
-        * window.kernelWidth();
+    return sizes.co() * (sizes.ci() / groups) * window.kernelHeight() * window.kernelWidth();
   }
 
   @Override

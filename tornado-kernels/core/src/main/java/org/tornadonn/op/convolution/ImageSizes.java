@@ -9,8 +9,7 @@ public record ImageSizes(int n, int ci, int hi, int wi, int co, int ho, int wo) 
 
   /** Of images {@code (n, channels, rows, columns)}, or sequences {@code (n, channels, length)}. */
   public static ImageSizes of(Shape x, Shape y) {
-    return new ImageSizes(
-        x.dim(0), x.dim(1), rows(x), x.dim(-1), y.dim(1), rows(y), y.dim(-1));
+    return new ImageSizes(x.dim(0), x.dim(1), rows(x), x.dim(-1), y.dim(1), rows(y), y.dim(-1));
   }
 
   private static int rows(Shape shape) {

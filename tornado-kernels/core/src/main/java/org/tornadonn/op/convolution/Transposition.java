@@ -19,11 +19,11 @@ record Transposition(
 
   Transposition {
     new Filters(operation, groups);
-    check(outputHeight, window.strideHeight(), window.dilationHeight());
-    check(outputWidth, window.strideWidth(), window.dilationWidth());
+    check(operation, outputHeight, window.strideHeight(), window.dilationHeight());
+    check(operation, outputWidth, window.strideWidth(), window.dilationWidth());
   }
 
-  private void check(int added, int stride, int dilation) {
+  private static void check(String operation, int added, int stride, int dilation) {
     if (added < 0 || added >= Math.max(stride, dilation)) {
       throw new ShapeException(
           "%s's output padding %d must be 0 or more and less than stride %d or dilation %d: it chooses among the sizes that a convolution would make the same."
@@ -101,9 +101,6 @@ record Transposition(
         .elementwise()
         .flops(to.size())
         .sums(1, more)
-        .bind(
-            m ->
-                new Copy(
-                    m.of(more), more.offset(), m.of(to), to.offset(), dx.add(), to.size()));
+        .bind(m -> new Copy(m.of(more), more.offset(), m.of(to), to.offset(), dx.add(), to.size()));
   }
 }

@@ -291,8 +291,7 @@ public record Window(
     return rest && (long) floor * stride < (long) in + before ? floor + 1 : floor;
   }
 
-  private static int output(
-      String axis, int in, int reach, int stride, int before, int after) {
+  private static int output(String axis, int in, int reach, int stride, int before, int after) {
     long room = (long) in + before + after - reach;
     if (room < 0) {
       throw new ShapeException(

@@ -14,6 +14,11 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
  */
 public record Acosh() implements Unary {
 
+  /** From here on {@code log(2x)} is as near as float32 can be, and squares do not overflow yet. */
+  private static final float FAR = 10_000;
+
+  private static final float LOG_2 = 0.6931472f;
+
   @Override
   public int flops() {
     return 40;
@@ -38,7 +43,8 @@ public record Acosh() implements Unary {
   record Map(float[] x, int xAt, float[] y, int size) implements Kernel {
 
     private static float at(float x) {
-      return LogOnePlus.anywhere(x - 1 + (float) Math.sqrt((x - 1) * (x + 1)));
+      float near = LogOnePlus.anywhere(x - 1 + (float) Math.sqrt(x - 1) * (float) Math.sqrt(x + 1));
+      return x > FAR ? (float) Math.log(x) + LOG_2 : near;
     }
 
     static void loop(float[] x, int xAt, float[] y, int size) {

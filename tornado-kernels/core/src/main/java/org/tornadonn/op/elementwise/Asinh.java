@@ -14,6 +14,11 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
  */
 public record Asinh() implements Unary {
 
+  /** From here on {@code log(2x)} is as near as float32 can be, and squares do not overflow yet. */
+  private static final float FAR = 10_000;
+
+  private static final float LOG_2 = 0.6931472f;
+
   @Override
   public int flops() {
     return 40;
@@ -38,8 +43,10 @@ public record Asinh() implements Unary {
   record Map(float[] x, int xAt, float[] y, int size) implements Kernel {
 
     private static float at(float x) {
-      return (x < 0 ? -1 : 1)
-          * LogOnePlus.anywhere(Math.abs(x) + x * x / (1 + (float) Math.sqrt(x * x + 1)));
+      float a = Math.abs(x);
+      float near = LogOnePlus.anywhere(a + a * a / (1 + (float) Math.sqrt(a * a + 1)));
+      float y = a > FAR ? (float) Math.log(a) + LOG_2 : near;
+      return x < 0 ? -y : y;
     }
 
     static void loop(float[] x, int xAt, float[] y, int size) {

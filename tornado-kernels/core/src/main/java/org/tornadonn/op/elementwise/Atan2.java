@@ -20,23 +20,18 @@ public record Atan2() implements Binary {
 
   @Override
   public Value slope(int input, Composition g) {
+    var squares =
+        Binary.of(
+            new Add(),
+            Binary.of(new Mul(), g.in(0), g.in(0)),
+            Binary.of(new Mul(), g.in(1), g.in(1)));
+    var zero = Binary.number(g.dy(), 0);
+    var share =
+        Where.of(
+            Binary.of(new Eq(), squares, zero), zero, Binary.of(new Div(), g.dy(), squares));
     return input == 0
-        ? Binary.of(
-            new Div(),
-            Binary.of(new Mul(), g.dy(), g.in(1)),
-            Binary.of(
-                new Add(),
-                Binary.of(new Mul(), g.in(0), g.in(0)),
-                Binary.of(new Mul(), g.in(1), g.in(1))))
-        : Unary.of(
-            new Neg(),
-            Binary.of(
-                new Div(),
-                Binary.of(new Mul(), g.dy(), g.in(0)),
-                Binary.of(
-                    new Add(),
-                    Binary.of(new Mul(), g.in(0), g.in(0)),
-                    Binary.of(new Mul(), g.in(1), g.in(1)))));
+        ? Binary.of(new Mul(), share, g.in(1))
+        : Unary.of(new Neg(), Binary.of(new Mul(), share, g.in(0)));
   }
 
   @Override

@@ -7,7 +7,7 @@ import org.tornadonn.plan.ShapeException;
 import org.tornadonn.plan.Value;
 
 /** The shape that several shapes are stretched to. */
-final class Broadcast {
+public final class Broadcast {
 
   private Broadcast() {}
 
@@ -17,7 +17,7 @@ final class Broadcast {
    * @param operation for the message
    * @throws ShapeException if there is none
    */
-  static Shape of(String operation, List<Shape> shapes) {
+  public static Shape of(String operation, List<Shape> shapes) {
     int rank = shapes.stream().mapToInt(Shape::rank).max().orElse(0);
     var dims = new int[rank];
     for (int axis = 1; axis <= rank; axis++) {

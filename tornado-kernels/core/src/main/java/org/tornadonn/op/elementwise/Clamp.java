@@ -21,13 +21,12 @@ public record Clamp(float low, float high) implements Unary {
 
   @Override
   public Value slope(Composition g) {
-    return Binary.of(
-        new Mul(),
-        g.dy(),
+    var inside =
         Binary.of(
             new Mul(),
             Binary.of(new Ge(), g.in(0), Binary.number(g.in(0), low)),
-            Binary.of(new Le(), g.in(0), Binary.number(g.in(0), high))));
+            Binary.of(new Le(), g.in(0), Binary.number(g.in(0), high)));
+    return Where.of(inside, g.dy(), Binary.number(g.dy(), 0));
   }
 
   @Override
@@ -38,7 +37,8 @@ public record Clamp(float low, float high) implements Unary {
   record Map(float[] x, int xAt, float[] y, float low, float high, int size) implements Kernel {
 
     private static float at(float x, float low, float high) {
-      return x < low ? low : x > high ? high : x;
+      float y = x < low ? low : x;
+      return y > high ? high : y;
     }
 
     static void loop(float[] x, int xAt, float[] y, float low, float high, int size) {

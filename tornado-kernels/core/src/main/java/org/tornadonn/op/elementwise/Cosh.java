@@ -31,7 +31,8 @@ public record Cosh() implements Unary {
   record Map(float[] x, int xAt, float[] y, int size) implements Kernel {
 
     private static float at(float x) {
-      return ((float) Math.exp(x) + (float) Math.exp(-x)) * 0.5f;
+      float root = (float) Math.exp(0.5f * Math.abs(x));
+      return 0.5f * root * root + 0.5f / (root * root);
     }
 
     static void loop(float[] x, int xAt, float[] y, int size) {

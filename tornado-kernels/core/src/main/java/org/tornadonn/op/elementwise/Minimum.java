@@ -21,27 +21,13 @@ public record Minimum() implements Binary {
 
   @Override
   public Value slope(int input, Composition g) {
-    return input == 0
-        ? Binary.of(
-            new Mul(),
-            g.dy(),
-            Binary.of(
-                new Add(),
-                Binary.of(new Lt(), g.in(0), g.in(1)),
-                Binary.of(
-                    new Mul(),
-                    Binary.of(new Eq(), g.in(0), g.in(1)),
-                    Binary.number(g.in(0), 0.5f))))
-        : Binary.of(
-            new Mul(),
-            g.dy(),
-            Binary.of(
-                new Add(),
-                Binary.of(new Lt(), g.in(1), g.in(0)),
-                Binary.of(
-                    new Mul(),
-                    Binary.of(new Eq(), g.in(1), g.in(0)),
-                    Binary.number(g.in(0), 0.5f))));
+    var own = g.in(input);
+    var other = g.in(1 - input);
+    var half = Binary.of(new Mul(), g.dy(), Binary.number(g.dy(), 0.5f));
+    return Where.of(
+        Binary.of(new Gt(), own, other),
+        Binary.number(g.dy(), 0),
+        Where.of(Binary.of(new Eq(), own, other), half, g.dy()));
   }
 
   @Override

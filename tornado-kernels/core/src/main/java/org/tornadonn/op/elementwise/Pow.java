@@ -9,7 +9,8 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
 /**
  * {@code y = aᵇ}, element by element, with broadcasting; a negative base needs whole exponents.
  *
- * <p>The gradient with respect to the exponent is {@code dy · y · ln a}, and 0 where a is 0.
+ * <p>1 to any power, and any number to the power of 0, is 1, NaN too. The gradient with respect to
+ * the exponent is {@code dy · y · ln a}, and 0 where a is 0 and b is not below it.
  *
  * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.pow.html">PyTorch</a>
  */
@@ -22,22 +23,25 @@ public record Pow() implements Binary {
 
   @Override
   public Value slope(int input, Composition g) {
-    return input == 0
-        ? Binary.of(
+    return Binary.of(new Mul(), g.dy(), input == 0 ? byBase(g) : byExponent(g));
+  }
+
+  private static Value byBase(Composition g) {
+    var zero = Binary.number(g.in(0), 0);
+    var less = Binary.of(new Sub(), g.in(1), Binary.number(g.in(0), 1));
+    var slope = Binary.of(new Mul(), g.in(1), Binary.of(new Pow(), g.in(0), less));
+    return Where.of(Binary.of(new Eq(), g.in(1), zero), zero, slope);
+  }
+
+  private static Value byExponent(Composition g) {
+    var zero = Binary.number(g.in(0), 0);
+    var stays =
+        Binary.of(
             new Mul(),
-            g.dy(),
-            Binary.of(
-                new Mul(),
-                g.in(1),
-                Binary.of(
-                    new Pow(), g.in(0), Binary.of(new Sub(), g.in(1), Binary.number(g.in(0), 1)))))
-        : Binary.of(
-            new Mul(),
-            g.dy(),
-            Where.of(
-                Binary.of(new Eq(), g.in(0), Binary.number(g.in(0), 0)),
-                Binary.number(g.in(0), 0),
-                Binary.of(new Mul(), g.out(), Unary.of(new Log(), g.in(0)))));
+            Binary.of(new Eq(), g.in(0), zero),
+            Binary.of(new Ge(), g.in(1), zero));
+    return Where.of(
+        stays, zero, Binary.of(new Mul(), g.out(), Unary.of(new Log(), g.in(0))));
   }
 
   @Override
@@ -48,7 +52,7 @@ public record Pow() implements Binary {
   record Map(Operand a, Operand b, float[] y, int size) implements Kernel {
 
     private static float at(float a, float b) {
-      return (float) Math.pow(a, b);
+      return a == 1 || a == -1 && Float.isInfinite(b) ? 1 : (float) Math.pow(a, b);
     }
 
     private static void strip(float[] a, int aAt, float[] b, int bAt, float[] y, int from, int n) {

@@ -9,6 +9,8 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
 /**
  * {@code y = a − b · ⌊a / b⌋}, which has the sign of b, element by element, with broadcasting.
  *
+ * <p>The gradient with respect to a is dy, and that with respect to b {@code −dy · ⌊a / b⌋}.
+ *
  * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.remainder.html">PyTorch</a>
  */
 public record Remainder() implements Binary {
@@ -20,12 +22,19 @@ public record Remainder() implements Binary {
 
   @Override
   public Value slope(int input, Composition g) {
-    return input == 0
-        ? g.dy()
-        : Unary.of(
-            new Neg(),
-            Binary.of(
-                new Mul(), g.dy(), Unary.of(new Floor(), Binary.of(new Div(), g.in(0), g.in(1)))));
+    if (input == 0) {
+      return g.dy();
+    }
+    var multiples =
+        Unary.of(
+            new Round(),
+            Binary.of(new Div(), Binary.of(new Sub(), g.in(0), g.out()), g.in(1)));
+    var floor =
+        Where.of(
+            Binary.of(new Eq(), g.in(1), Binary.number(g.dy(), 0)),
+            Binary.of(new Div(), g.in(0), g.in(1)),
+            multiples);
+    return Unary.of(new Neg(), Binary.of(new Mul(), g.dy(), floor));
   }
 
   @Override
@@ -36,7 +45,8 @@ public record Remainder() implements Binary {
   record Map(Operand a, Operand b, float[] y, int size) implements Kernel {
 
     private static float at(float a, float b) {
-      return a - b * (float) Math.floor(a / b);
+      float left = a % b;
+      return left > 0 && b < 0 || left < 0 && b > 0 ? left + b : left;
     }
 
     private static void strip(float[] a, int aAt, float[] b, int bAt, float[] y, int from, int n) {

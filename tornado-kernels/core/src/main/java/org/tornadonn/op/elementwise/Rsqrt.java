@@ -20,10 +20,9 @@ public record Rsqrt() implements Unary {
 
   @Override
   public Value slope(Composition g) {
+    var cube = Binary.of(new Mul(), Binary.of(new Mul(), g.out(), g.out()), g.out());
     return Binary.of(
-        new Mul(),
-        Binary.of(new Mul(), g.dy(), Binary.of(new Div(), g.out(), g.in(0))),
-        Binary.number(g.in(0), -0.5f));
+        new Mul(), Binary.of(new Mul(), g.dy(), Binary.number(g.in(0), -0.5f)), cube);
   }
 
   @Override

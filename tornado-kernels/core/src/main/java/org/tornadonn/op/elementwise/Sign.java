@@ -5,8 +5,8 @@ import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
 /**
- * {@code y} is −1, 0 or 1 as x is below, at or above 0, element by element; NaN stays NaN. The
- * gradient is 0.
+ * {@code y} is −1, 0 or 1 as x is below, at or above 0, element by element; 0 for NaN, as in
+ * PyTorch. The gradient is 0.
  *
  * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.sign.html">PyTorch</a>
  */
@@ -25,7 +25,7 @@ public record Sign() implements FlatUnary {
   record Map(float[] x, int xAt, float[] y, int size) implements Kernel {
 
     private static float at(float x) {
-      return Float.isNaN(x) ? x : x > 0 ? 1 : x < 0 ? -1 : 0;
+      return Float.isNaN(x) ? 0 : x > 0 ? 1 : x < 0 ? -1 : 0;
     }
 
     static void loop(float[] x, int xAt, float[] y, int size) {

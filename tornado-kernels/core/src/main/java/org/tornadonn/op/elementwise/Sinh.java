@@ -32,9 +32,13 @@ public record Sinh() implements Unary {
   record Map(float[] x, int xAt, float[] y, int size) implements Kernel {
 
     private static float at(float x) {
-      return (ExpMinusOne.of(Math.abs(x))
-              + ExpMinusOne.of(Math.abs(x)) / (ExpMinusOne.of(Math.abs(x)) + 1))
-          * (x < 0 ? -0.5f : 0.5f);
+      float a = Math.abs(x);
+      float less = ExpMinusOne.of(a);
+      float root = (float) Math.exp(0.5f * a);
+      float near = 0.5f * (less + less / (less + 1));
+      float far = 0.5f * root * root - 0.5f / (root * root);
+      float y = a < 1 ? near : far;
+      return x < 0 ? -y : y;
     }
 
     static void loop(float[] x, int xAt, float[] y, int size) {

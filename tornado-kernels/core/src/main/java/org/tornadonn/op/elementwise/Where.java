@@ -1,6 +1,7 @@
 package org.tornadonn.op.elementwise;
 
 import java.util.List;
+import org.tornadonn.op.arithmetic.Expand;
 import org.tornadonn.op.arithmetic.Sum;
 import org.tornadonn.plan.Composed;
 import org.tornadonn.plan.Composition;
@@ -60,13 +61,12 @@ public record Where() implements Composed {
   @Override
   public Value gradient(int input, Composition g) {
     var zero = Binary.number(g.dy(), 0);
-    var share =
-        switch (input) {
-          case 0 -> Binary.of(new Mul(), g.dy(), zero);
-          case 1 -> of(g.in(0), g.dy(), zero);
-          default -> of(g.in(0), zero, g.dy());
-        };
-    return Sum.to(g.in(input).shape(), share);
+    var shape = g.in(input).shape();
+    return switch (input) {
+      case 0 -> Expand.of(zero, shape);
+      case 1 -> Sum.to(shape, of(g.in(0), g.dy(), zero));
+      default -> Sum.to(shape, of(g.in(0), zero, g.dy()));
+    };
   }
 
   record Map(Operand condition, Operand a, Operand b, float[] y, int size) implements Kernel {

@@ -1,7 +1,9 @@
 package org.tornadonn.op.linear;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tornadonn.op.arithmetic.PartialSum;
+import org.tornadonn.op.arithmetic.Reshape;
 import org.tornadonn.op.convolution.BiasGradient;
 import org.tornadonn.plan.Backward;
 import org.tornadonn.plan.Forward;
@@ -9,6 +11,7 @@ import org.tornadonn.plan.Operation;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.ShapeException;
 import org.tornadonn.plan.Slice;
+import org.tornadonn.plan.Value;
 
 /**
  * A fully connected layer of perceptrons: {@code y = x · wᵀ + b}.
@@ -19,6 +22,32 @@ import org.tornadonn.plan.Slice;
  * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.nn.Linear.html">PyTorch</a>
  */
 public record Linear() implements Operation {
+
+  /**
+   * Records the layer along the last axis of x, whatever is in front of it.
+   *
+   * @param b null for none
+   */
+  public static Value of(Value x, Value w, @Nullable Value b) {
+    var shape = x.shape();
+    if (shape.rank() == 2) {
+      return rows(x, w, b);
+    }
+    if (shape.rank() == 0 || w.shape().rank() != 2 || shape.dim(-1) != w.shape().dim(1)) {
+      throw new ShapeException(
+          "Linear expects %d features along the last axis, but gets %s: put a flatten() before it, or set inFeatures to %d."
+              .formatted(w.shape().dim(-1), shape, shape.rank() == 0 ? 1 : shape.dim(-1)));
+    }
+    int features = shape.dim(-1);
+    var all = x.tape().apply(new Reshape(Shape.of(shape.size() / features, features)), x);
+    var dims = shape.toArray();
+    dims[dims.length - 1] = w.shape().dim(0);
+    return x.tape().apply(new Reshape(Shape.of(dims)), rows(all, w, b));
+  }
+
+  private static Value rows(Value x, Value w, @Nullable Value b) {
+    return b == null ? x.tape().apply(new Linear(), x, w) : x.tape().apply(new Linear(), x, w, b);
+  }
 
   @Override
   public String name() {

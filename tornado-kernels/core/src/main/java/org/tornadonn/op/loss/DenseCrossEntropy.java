@@ -10,10 +10,10 @@ import org.tornadonn.plan.ShapeException;
 import org.tornadonn.plan.Value;
 
 /**
- * Softmax cross-entropy of each target, not yet averaged: {@code loss[n,d] = −Σ(j) p[n,j,d] · w[j] ·
- * log softmax(y[n,:,d])[j]}. The target p is {@code 1 − smoothing} for the class t[n,d], and {@code
- * smoothing / classes} is added for every class. Where t is {@code ignore}, the loss is 0 and so is
- * the gradient.
+ * Softmax cross-entropy of each target, not yet averaged: {@code loss[n,d] = −Σ(j) p[n,j,d] · w[j]
+ * · log softmax(y[n,:,d])[j]}. The target p is {@code 1 − smoothing} for the class t[n,d], and
+ * {@code smoothing / classes} is added for every class. Where t is {@code ignore}, the loss is 0
+ * and so is the gradient.
  *
  * <p>Inputs: logits y {@code (n, classes, d…)}, class indices t {@code (n, d…)} as whole numbers
  * from 0, weights w {@code (classes)}; result {@code (n, d…)}. Only y has a gradient. A target that

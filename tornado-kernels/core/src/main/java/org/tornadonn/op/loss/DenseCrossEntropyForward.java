@@ -5,8 +5,8 @@ import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
 /**
- * The loss of each target of {@link DenseCrossEntropy}, and {@code norm[i] = (largest(j) y, log Σ(j)
- * exp(y − largest), w of the target's class)} for its gradient.
+ * The loss of each target of {@link DenseCrossEntropy}, and {@code norm[i] = (largest(j) y, log
+ * Σ(j) exp(y − largest), w of the target's class)} for its gradient.
  *
  * <p>As in {@link CrossEntropyRows}, a target is looked for among the classes, and no index.
  *

@@ -5,8 +5,8 @@ import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
 /**
- * {@code dy[n,j,d] (+)= dLoss[n,d] · ((1 − s) · w[t] · (q[j] − [j = t]) + s/classes · (total · q[j] −
- * w[j]))} of {@link DenseCrossEntropy}, with {@code q = softmax(y[n,:,d])}; 0 where t is ignored.
+ * {@code dy[n,j,d] (+)= dLoss[n,d] · ((1 − s) · w[t] · (q[j] − [j = t]) + s/classes · (total · q[j]
+ * − w[j]))} of {@link DenseCrossEntropy}, with {@code q = softmax(y[n,:,d])}; 0 where t is ignored.
  *
  * @param inner the number of all d
  */

@@ -8,7 +8,6 @@ import org.tornadonn.plan.Operation;
 import org.tornadonn.plan.Role;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.ShapeException;
-import org.tornadonn.plan.Slice;
 
 /**
  * Batch normalisation while training: {@code y = (x − mean[c]) / √(variance[c] + ε) · w[c] + b[c]}
@@ -78,13 +77,10 @@ public record BatchNorm2d(float epsilon, @Nullable Float momentum) implements Op
           "BatchNorm2d's running statistics must be running states, but are %s, %s and %s: ask the scope for a state."
               .formatted(runningMean, runningVariance, batches));
     }
-    var y = pass.out();
     var s = BatchNormShapes.of(x.shape());
     boolean keep = pass.needsBackward();
     var channels = Shape.of(s.channels());
     var weights = BatchNormWeights.forward(pass, pass.inputs() == INPUTS, channels);
-    var w = weights.w();
-    var b = weights.b();
     var mean = keep ? pass.saved("mean", channels) : pass.scratch("mean", channels);
     var scale = keep ? pass.saved("scale", channels) : pass.scratch("scale", channels);
     var sums = pass.scratch("sum parts", Shape.of(s.parts(), s.channels()));
@@ -137,76 +133,15 @@ public record BatchNorm2d(float epsilon, @Nullable Float momentum) implements Op
                     s.channels(),
                     s.plane(),
                     squares.size()));
-    if (momentum == null) {
-      average(pass, s, squares, mean, scale, running);
-    } else {
-      float share = momentum;
-      pass.call("statistics")
-          .reads(squares, mean, fill)
-          .writes(scale)
-          .adds(runningMean, runningVariance, batches)
-          .flops(squares.size() + 10L * s.channels())
-          .sums(s.parts() + 2)
-          .bind(
-              m ->
-                  new BatchNormStatistics(
-                      m.of(squares),
-                      m.of(mean),
-                      m.of(fill),
-                      m.of(scale),
-                      m.of(runningMean),
-                      runningMean.offset(),
-                      runningVariance.offset(),
-                      batches.offset(),
-                      epsilon,
-                      share,
-                      s.parts(),
-                      s.channels(),
-                      s.plane(),
-                      s.channels()));
-    }
-    pass.call("forward")
-        .reads(x, mean, scale, w, b)
-        .writes(y)
-        .flops(4L * y.size())
-        .sums(4)
-        .bind(
-            m ->
-                new BatchNormForward(
-                    m.of(x),
-                    m.of(mean),
-                    0,
-                    m.of(scale),
-                    m.of(w),
-                    w.offset(),
-                    m.of(b),
-                    b.offset(),
-                    m.of(y),
-                    s.channels(),
-                    s.plane(),
-                    y.size()));
-  }
-
-  /**
-   * Running statistics without a momentum.
-   *
-   * @param running the index of the first of them among the inputs
-   */
-  private void average(
-      Forward pass, BatchNormShapes s, Slice squares, Slice mean, Slice scale, int running) {
-    var runningMean = pass.in(running);
-    var runningVariance = pass.in(running + 1);
-    var batches = pass.in(running + 2);
-    var fill = pass.in(running + 3);
     pass.call("statistics")
-        .reads(squares, mean, fill, batches)
+        .reads(squares, mean, fill)
         .writes(scale)
-        .adds(runningMean, runningVariance)
+        .adds(runningMean, runningVariance, batches)
         .flops(squares.size() + 12L * s.channels())
         .sums(s.parts() + 4)
         .bind(
             m ->
-                new BatchNormAverage(
+                new BatchNormStatistics(
                     m.of(squares),
                     m.of(mean),
                     m.of(fill),
@@ -216,14 +151,18 @@ public record BatchNorm2d(float epsilon, @Nullable Float momentum) implements Op
                     runningVariance.offset(),
                     batches.offset(),
                     epsilon,
+                    momentum == null ? BatchNormStatistics.AVERAGE : momentum,
                     s.parts(),
                     s.channels(),
                     s.plane(),
                     s.channels()));
-    pass.call("count")
-        .adds(batches)
-        .flops(1)
-        .bind(m -> new BatchNormCount(m.of(batches), batches.offset()));
+    if (momentum == null) {
+      pass.call("count")
+          .adds(batches)
+          .flops(1)
+          .bind(m -> new BatchNormCount(m.of(batches), batches.offset()));
+    }
+    BatchNormForward.describe(pass, x, mean, scale, weights);
   }
 
   @Override

@@ -39,12 +39,9 @@ public record BatchNorm2dInference(float epsilon) implements Operation {
     var x = pass.computed(0);
     var mean = pass.in(pass.inputs() - 2);
     var variance = pass.in(pass.inputs() - 1);
-    var y = pass.out();
     var s = BatchNormShapes.of(x.shape());
     var channels = Shape.of(s.channels());
     var weights = BatchNormWeights.forward(pass, pass.inputs() == INPUTS, channels);
-    var w = weights.w();
-    var b = weights.b();
     var scale =
         pass.needsBackward() ? pass.saved("scale", channels) : pass.scratch("scale", channels);
     pass.call("scale")
@@ -55,26 +52,7 @@ public record BatchNorm2dInference(float epsilon) implements Operation {
             m ->
                 new BatchNormScale(
                     m.of(variance), variance.offset(), m.of(scale), epsilon, s.channels()));
-    pass.call("forward")
-        .reads(x, mean, scale, w, b)
-        .writes(y)
-        .flops(4L * y.size())
-        .sums(4)
-        .bind(
-            m ->
-                new BatchNormForward(
-                    m.of(x),
-                    m.of(mean),
-                    mean.offset(),
-                    m.of(scale),
-                    m.of(w),
-                    w.offset(),
-                    m.of(b),
-                    b.offset(),
-                    m.of(y),
-                    s.channels(),
-                    s.plane(),
-                    y.size()));
+    BatchNormForward.describe(pass, x, mean, scale, weights);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package org.tornadonn.op.normalization;
 
+import org.tornadonn.plan.Forward;
 import org.tornadonn.plan.Kernel;
+import org.tornadonn.plan.Slice;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
@@ -24,6 +26,34 @@ public record BatchNormForward(
     int plane,
     int size)
     implements Kernel {
+
+  /** Describes the call that writes the result. */
+  static void describe(Forward pass, Slice x, Slice mean, Slice scale, BatchNormWeights weights) {
+    var s = BatchNormShapes.of(x.shape());
+    var w = weights.w();
+    var b = weights.b();
+    var y = pass.out();
+    pass.call("forward")
+        .reads(x, mean, scale, w, b)
+        .writes(y)
+        .flops(4L * y.size())
+        .sums(4)
+        .bind(
+            m ->
+                new BatchNormForward(
+                    m.of(x),
+                    m.of(mean),
+                    mean.offset(),
+                    m.of(scale),
+                    m.of(w),
+                    w.offset(),
+                    m.of(b),
+                    b.offset(),
+                    m.of(y),
+                    s.channels(),
+                    s.plane(),
+                    y.size()));
+  }
 
   private static void at(
       float[] x,

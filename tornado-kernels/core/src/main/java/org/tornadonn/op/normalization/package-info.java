@@ -1,4 +1,7 @@
-/** Batch normalization, in training and in predictions. Depends on {@code arithmetic}. */
+/**
+ * Batch normalization, in training and in predictions; layer, group, instance and RMS
+ * normalization. Depends on {@code arithmetic} and {@code elementwise}.
+ */
 @NullMarked
 package org.tornadonn.op.normalization;
 

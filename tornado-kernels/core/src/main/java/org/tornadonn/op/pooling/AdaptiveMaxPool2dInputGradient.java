@@ -34,15 +34,7 @@ public record AdaptiveMaxPool2dInputGradient(
   }
 
   static void loop(
-      float[] dy,
-      float[] index,
-      float[] dx,
-      int add,
-      int size,
-      int hi,
-      int wi,
-      int ho,
-      int wo) {
+      float[] dy, float[] index, float[] dx, int add, int size, int hi, int wi, int ho, int wo) {
     for (@Parallel int i = 0; i < size; i++) {
       at(dy, index, dx, add, hi, wi, ho, wo, i);
     }

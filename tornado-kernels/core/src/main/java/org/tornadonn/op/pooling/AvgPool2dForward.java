@@ -13,8 +13,7 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
  * @param divisor what sums are divided by; 0 for the number of elements
  */
 public record AvgPool2dForward(
-    float[] x, float[] y, int all, int divisor, ImageSizes sizes, Window window)
-    implements Kernel {
+    float[] x, float[] y, int all, int divisor, ImageSizes sizes, Window window) implements Kernel {
 
   private static void at(
       float[] x,

@@ -81,12 +81,7 @@ public final class Pools {
    * @see AvgPool2d
    */
   public static Value avgPool2d(
-      Value x,
-      int kernelSize,
-      int stride,
-      int padding,
-      boolean ceilMode,
-      boolean countIncludePad) {
+      Value x, int kernelSize, int stride, int padding, boolean ceilMode, boolean countIncludePad) {
     var window = Window.square(kernelSize, stride, padding);
     return x.tape().apply(new AvgPool2d(window, countIncludePad, ceilMode, 0), x);
   }
@@ -104,12 +99,7 @@ public final class Pools {
    * @see AvgPool1d
    */
   public static Value avgPool1d(
-      Value x,
-      int kernelSize,
-      int stride,
-      int padding,
-      boolean ceilMode,
-      boolean countIncludePad) {
+      Value x, int kernelSize, int stride, int padding, boolean ceilMode, boolean countIncludePad) {
     var window = Window.row(kernelSize, stride, padding);
     return x.tape().apply(new AvgPool1d(window, countIncludePad, ceilMode), x);
   }

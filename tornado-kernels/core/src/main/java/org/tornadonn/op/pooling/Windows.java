@@ -39,8 +39,14 @@ record Windows(String operation, Window window, boolean ceil) {
           "%s expects images (n, channels, height, width), but gets %s.".formatted(operation, x));
     }
     int height = ceil ? window.outputHeightUp(x.dim(2)) : window.outputHeight(x.dim(2));
-    requireElements("rows", x.dim(2), height, window.kernelHeight(), window.strideHeight(),
-        window.paddingTop(), window.dilationHeight());
+    requireElements(
+        "rows",
+        x.dim(2),
+        height,
+        window.kernelHeight(),
+        window.strideHeight(),
+        window.paddingTop(),
+        window.dilationHeight());
     return Shape.of(x.dim(0), x.dim(1), height, columns(x.dim(3)));
   }
 
@@ -56,8 +62,14 @@ record Windows(String operation, Window window, boolean ceil) {
 
   private int columns(int wi) {
     int width = ceil ? window.outputWidthUp(wi) : window.outputWidth(wi);
-    requireElements("columns", wi, width, window.kernelWidth(), window.strideWidth(),
-        window.paddingLeft(), window.dilationWidth());
+    requireElements(
+        "columns",
+        wi,
+        width,
+        window.kernelWidth(),
+        window.strideWidth(),
+        window.paddingLeft(),
+        window.dilationWidth());
     return width;
   }
 

@@ -9,9 +9,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tornadonn.op.linear.Factor;
 import org.tornadonn.op.linear.LinearForward;
 import org.tornadonn.op.linear.LinearInputGradient;
 import org.tornadonn.op.linear.LinearWeightGradient;
+import org.tornadonn.op.linear.MatMulForward;
 
 /** Tuned matrix products against the portable loops, on awkward shapes. */
 class LinearTest {
@@ -67,6 +69,20 @@ class LinearTest {
           Math.ceilDiv(n, parts),
           poison(parts * co * ci),
           partial -> new LinearWeightGradient(x, dy, partial, parts, n, ci, co));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void products(int m, int k, int n) {
+    int batch = m < 30 ? 3 : 1;
+    float[] a = random(batch * m * k + 3, 1);
+    float[] b = random(batch * k * n + 9, 2);
+    for (int i = 0; i < 4; i++) {
+      var left = i % 2 > 0 ? new Factor(a, 3, m * k, 1, m) : new Factor(a, 3, m * k, k, 1);
+      var right = i / 2 > 0 ? new Factor(b, 9, 0, 1, k) : new Factor(b, 9, k * n, n, 1);
+      int size = batch * m * n;
+      assertSame(k, poison(size), y -> new MatMulForward(left, right, y, m, n, k, size));
     }
   }
 }

@@ -14,8 +14,8 @@ import org.tornadonn.plan.Loop;
  * {@link GroupedConv2dWeightGradient}; one index is the weights of up to four output channels of a
  * group in one part. Sums stay vectors until all rows of the part are in them.
  */
-public record GroupedWeightSums(
-    GroupedConv2dWeightGradient kernel, InputLines input, int[] shifts) implements Loop {
+public record GroupedWeightSums(GroupedConv2dWeightGradient kernel, InputLines input, int[] shifts)
+    implements Loop {
 
   /** As many outputs share what is read of the input. */
   private static final int OUTPUTS = 4;
@@ -134,8 +134,7 @@ public record GroupedWeightSums(
     for (int k = 0; k < outputs; k++) {
       for (int i = 0; i < weights(); i++) {
         int at = to + k * weights() + i;
-        float sum =
-            LaneSum.of(FloatVector.fromArray(SPECIES, sums, (i * OUTPUTS + k) * LANES));
+        float sum = LaneSum.of(FloatVector.fromArray(SPECIES, sums, (i * OUTPUTS + k) * LANES));
         if (Float.isNaN(sum)) {
           kernel.run(at, at + 1);
         } else {

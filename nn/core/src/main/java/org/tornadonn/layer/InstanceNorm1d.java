@@ -1,0 +1,61 @@
+package org.tornadonn.layer;
+
+import org.tornadonn.op.F;
+import org.tornadonn.plan.Shape;
+import org.tornadonn.plan.ShapeException;
+import org.tornadonn.plan.Value;
+
+/**
+ * Instance normalization of series {@code (n, numFeatures, l)}: mean 0 and variance 1 over each
+ * channel of each sample, in training and in predictions; parameters {@code weight} (begins at 1)
+ * and {@code bias} (begins at 0), both {@code (numFeatures)}, if it is affine.
+ *
+ * @param numFeatures the number of channels
+ * @param eps what is added to the variance; default 1e-5
+ * @param affine whether the result is scaled and shifted by {@code weight} and {@code bias};
+ *     default false
+ * @see <a
+ *     href="https://docs.pytorch.org/docs/stable/generated/torch.nn.InstanceNorm1d.html">PyTorch</a>
+ */
+public record InstanceNorm1d(int numFeatures, float eps, boolean affine) implements Layer {
+
+  /** Checks the numbers. */
+  public InstanceNorm1d {
+    if (numFeatures < 1 || !(eps >= 0)) {
+      throw new ShapeException(
+          "InstanceNorm1d needs at least one channel and an eps from 0 up, but gets numFeatures %d and eps %s."
+              .formatted(numFeatures, eps));
+    }
+  }
+
+  /**
+   * {@return this layer with something else added to the variance}
+   *
+   * @param other from 0 up
+   */
+  public InstanceNorm1d eps(float other) {
+    return new InstanceNorm1d(numFeatures, other, affine);
+  }
+
+  /**
+   * {@return this layer with or without a weight and a bias}
+   *
+   * @param other whether it has {@code weight} and {@code bias}
+   */
+  public InstanceNorm1d affine(boolean other) {
+    return new InstanceNorm1d(numFeatures, eps, other);
+  }
+
+  @Override
+  public Value forward(Scope scope, Value x) {
+    GroupNorm.requireChannels("InstanceNorm1d", numFeatures, x);
+    if (x.shape().rank() != 3) {
+      throw new ShapeException(
+          "InstanceNorm1d expects series (n, numFeatures, l), but gets %s.".formatted(x.shape()));
+    }
+    var channels = Shape.of(numFeatures);
+    var weight = affine ? scope.parameter("weight", channels, Initializer.ones()) : null;
+    var bias = affine ? scope.parameter("bias", channels, Initializer.zeros()) : null;
+    return F.instanceNorm(x, weight, bias, eps);
+  }
+}

@@ -1,0 +1,104 @@
+package org.tornadonn.layer;
+
+import org.tornadonn.op.recurrent.Cell;
+import org.tornadonn.op.recurrent.Recurrence;
+import org.tornadonn.plan.Value;
+
+/**
+ * Long short-term memory over sequences {@code (n, steps, inputSize)}, batch first. It
+ * gives {@code (n, steps, directions · hiddenSize)}, what it remembers after each step, or {@code
+ * (n, directions · hiddenSize)}, what it remembers in the end. The first state is zeros.
+ *
+ * <p>Parameters of layer k, uniform in ±1/√hiddenSize: {@code weight_ih_lk}, {@code weight_hh_lk},
+ * {@code bias_ih_lk} and {@code bias_hh_lk}, of which each has four times hiddenSize rows; those of the way
+ * back end in {@code _reverse}.
+ *
+ * @param inputSize the features of a step
+ * @param hiddenSize what it remembers
+ * @param numLayers how many are on top of each other; default 1
+ * @param bias whether the sums have biases; default true
+ * @param dropout the probability that an output of a layer but the last becomes 0 in training;
+ *     default 0
+ * @param bidirectional whether each layer goes backwards too; default false
+ * @param last whether it gives what it remembers in the end, of each direction, instead of
+ *     all steps; default false
+ * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.nn.LSTM.html">PyTorch</a>
+ * @see Cell#LSTM
+ */
+public record LSTM(
+    int inputSize,
+    int hiddenSize,
+    int numLayers,
+    boolean bias,
+    float dropout,
+    boolean bidirectional,
+    boolean last)
+    implements Layer {
+
+  /** Checks the numbers. */
+  public LSTM {
+    new Recurrent("LSTM", Cell.LSTM, inputSize, hiddenSize, numLayers, bias, dropout, bidirectional);
+  }
+
+  private Recurrent recurrent() {
+    return new Recurrent(
+        "LSTM", Cell.LSTM, inputSize, hiddenSize, numLayers, bias, dropout, bidirectional);
+  }
+
+  /**
+   * {@return this layer with more layers on top of each other}
+   *
+   * @param other how many, at least 1
+   */
+  public LSTM numLayers(int other) {
+    return new LSTM(inputSize, hiddenSize, other, bias, dropout, bidirectional, last);
+  }
+
+  /**
+   * {@return this layer with or without biases}
+   *
+   * @param other whether it has {@code bias_ih} and {@code bias_hh}
+   */
+  public LSTM bias(boolean other) {
+    return new LSTM(
+        inputSize, hiddenSize, numLayers, other, dropout, bidirectional, last);
+  }
+
+  /**
+   * {@return this layer with dropout between its layers}
+   *
+   * @param other the probability of 0, from 0 to 1
+   */
+  public LSTM dropout(float other) {
+    return new LSTM(inputSize, hiddenSize, numLayers, bias, other, bidirectional, last);
+  }
+
+  /**
+   * {@return this layer in one direction or both}
+   *
+   * @param other whether each layer goes backwards too
+   */
+  public LSTM bidirectional(boolean other) {
+    return new LSTM(inputSize, hiddenSize, numLayers, bias, dropout, other, last);
+  }
+
+  /** {@return this layer, which gives what it remembers in the end alone} */
+  public LSTM lastOutput() {
+    return new LSTM(inputSize, hiddenSize, numLayers, bias, dropout, bidirectional, true);
+  }
+
+  @Override
+  public Value forward(Scope scope, Value x) {
+    return recurrent().forward(scope, x, last);
+  }
+
+  /**
+   * {@return all outputs, and the state after the last step of each layer and direction}
+   *
+   * @param scope where the layer stands in its model
+   * @param x {@code (n, steps, inputSize)}
+   */
+  public Recurrence sequence(Scope scope, Value x) {
+    return recurrent().sequence(scope, x);
+  }
+}
