@@ -3,8 +3,10 @@ package org.tornadonn.onnx;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +60,7 @@ public record Import(OnnxGraph layer, Map<String, Tensor> state) {
               }
             });
     return new Import(
-        OnnxGraph.of(structure, isOneByOne(script, inputs, budget)), state);
+        OnnxGraph.of(structure, isOneByOne(script, inputs, used, budget)), state);
   }
 
   /**
@@ -66,7 +68,8 @@ public record Import(OnnxGraph layer, Map<String, Tensor> state) {
    *
    * @throws Refusal if it takes several and does not give as many
    */
-  private static boolean isOneByOne(Script script, Signature inputs, long budget) {
+  private static boolean isOneByOne(
+      Script script, Signature inputs, Probe used, long budget) {
     if (!inputs.batched()) {
       return false;
     }
@@ -74,6 +77,10 @@ public record Import(OnnxGraph layer, Map<String, Tensor> state) {
       var some = probe(script, inputs, SOME, budget);
       var more = probe(script, inputs, MORE, budget);
       some.requireApart(more);
+      if (!some.shapes().equals(used.shapes()) || !more.shapes().equals(used.shapes())) {
+        throw new Refusal(
+            Reason.VARIANT, "gives samples of other sizes where there are more of them");
+      }
       return false;
     } catch (Refusal e) {
       if (script.inputs().stream().allMatch(Import::isOne)) {
@@ -96,7 +103,7 @@ public record Import(OnnxGraph layer, Map<String, Tensor> state) {
           port.name(),
           graph.input(port.name(), inputs.batched() ? port.shape().batch(n) : port.shape()));
     }
-    var leaves = new Probe(graph, new LinkedHashSet<>(), new LinkedHashMap<>());
+    var leaves = new Probe(graph, new LinkedHashSet<>(), new LinkedHashMap<>(), new ArrayList<>());
     var replayed = OnnxGraph.replayed(script, leaves, values, budget);
     for (var value : replayed.values()) {
       if (inputs.batched() && (value.shape().rank() == 0 || value.shape().dim(0) != n)) {
@@ -105,6 +112,7 @@ public record Import(OnnxGraph layer, Map<String, Tensor> state) {
             "gives %s for %d samples: its first axis does not count them"
                 .formatted(value.shape(), n));
       }
+      leaves.shapes().add(inputs.batched() ? value.shape().sample() : value.shape());
     }
     leaves.asked().addAll(replayed.replay().asked());
     leaves.joined().putAll(replayed.replay().joined());
@@ -142,7 +150,8 @@ public record Import(OnnxGraph layer, Map<String, Tensor> state) {
   }
 
   /** Notes which weights a graph uses, and of which it needs the numbers. */
-  private record Probe(Graph graph, Set<String> asked, Map<String, Integer> joined)
+  private record Probe(
+      Graph graph, Set<String> asked, Map<String, Integer> joined, List<Shape> shapes)
       implements Leaves {
 
     /** Refuses axes that are longer where there are more samples, and are joined. */

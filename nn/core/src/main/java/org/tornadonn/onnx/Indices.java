@@ -44,6 +44,7 @@ final class Indices {
   /** Elements along an axis, by places that are known. */
   static Operand taken(Invocation node, Operand x, int axis, int... places) {
     int[] dims = x.dims();
+    node.joins(dims[axis]);
     int[] to = dims.clone();
     to[axis] = places.length;
     if (x instanceof Known known) {

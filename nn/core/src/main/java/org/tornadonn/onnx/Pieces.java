@@ -168,6 +168,7 @@ final class Pieces {
     if (from == 0 && count == dims[axis] && step == 1) {
       return x;
     }
+    node.joins(dims[axis]);
     int[] to = dims.clone();
     to[axis] = count;
     if (x instanceof Known known) {

@@ -25,6 +25,7 @@ final class Products {
     Arithmetic.requireOneType(node, node.in(0), node.in(1));
     var type = node.in(0).type();
     int[] dims = node.in(0).dims();
+    node.joins(dims.length == 0 ? 1 : dims[dims.length - 1]);
     if (type.isInteger()) {
       return whole(node, type, dims[dims.length - 1]);
     }
@@ -52,6 +53,7 @@ final class Products {
     }
     var a = turnedA ? F.permute(node.value(0), 1, 0) : node.value(0);
     var b = node.value(1);
+    node.joins(a.shape().dim(1));
     // A layer's own shape: rows of weights, and a bias for each.
     var product = turnedB ? Matrices.rows(a, b) : Matrices.product(a, b);
     var y = alpha == 1 ? product : F.mul(product, alpha);

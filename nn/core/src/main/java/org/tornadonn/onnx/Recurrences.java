@@ -76,6 +76,7 @@ final class Recurrences {
   private List<Operand> apply() {
     var x = batchFirst ? F.permute(node.value(0), 1, 0, 2) : node.value(0);
     int steps = x.shape().dim(0);
+    node.joins(steps);
     int batch = x.shape().dim(1);
     if (node.has(4)) {
       for (long length : node.integers(4)) {

@@ -187,10 +187,10 @@ final class Replay {
 
   /** Notes that a node joins all numbers along an axis. */
   void joins(String node, int size) {
-    joined.put(node, size);
+    joined.put(node + " " + joined.size(), size);
   }
 
-  /** How long the axes are along which nodes join numbers, by node. */
+  /** How long the axes are along which nodes join numbers, in order. */
   Map<String, Integer> joined() {
     return joined;
   }

@@ -101,7 +101,7 @@ class HostileOnnxTest {
     refuses(
         "computes nothing", "matmul_add.onnx", graph -> graph.getOutputBuilder(0).setName("none"));
     refuses(
-        "'w', which is a constant",
+        "does not depend on its inputs",
         "matmul_add.onnx",
         graph -> graph.getOutputBuilder(0).setName("w"));
   }
@@ -134,7 +134,7 @@ class HostileOnnxTest {
         graph -> graph.getInitializerBuilder(0).setRawData(ByteString.copyFrom(new byte[3])));
     refuses("holds 0", "matmul_add.onnx", graph -> graph.getInitializerBuilder(0).clearRawData());
     refuses(
-        "of 1000 axes",
+        "has 1000 axes",
         "matmul_add.onnx",
         graph ->
             graph
@@ -189,27 +189,6 @@ class HostileOnnxTest {
     }
     out.flush();
     refuses("more than 500000 parts", unknown.toByteArray());
-    refuses(
-        "in too many places",
-        "matmul_add.onnx",
-        graph -> {
-          graph.addInitializer(
-              graph.getInitializer(0).toBuilder()
-                  .setName("large")
-                  .setDims(0, 1000)
-                  .setDims(1, 1000)
-                  .setRawData(ByteString.copyFrom(new byte[4_000_000])));
-          dimension(graph, 1, 1000);
-          graph.clearNode();
-          for (int i = 0; i < 5000; i++) {
-            graph.addNode(
-                NodeProto.newBuilder()
-                    .setOpType("MatMul")
-                    .addInput(i == 0 ? "x" : "v" + i)
-                    .addInput("large")
-                    .addOutput(i == 4999 ? "y" : "v" + (i + 1)));
-          }
-        });
   }
 
   /** A graph with so many empty nodes. */
