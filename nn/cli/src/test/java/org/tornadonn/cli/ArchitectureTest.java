@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Imports flow one way: cli → report, trace → page, train → store → onnx → layer → op.., plan ← exec ←
- * device.
+ * Imports flow one way: cli → report, trace → page, train → store → onnx → layer → op.., plan ←
+ * exec ← device.
  */
 class ArchitectureTest {
 

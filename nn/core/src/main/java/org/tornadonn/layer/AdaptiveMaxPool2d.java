@@ -4,8 +4,8 @@ import org.tornadonn.plan.Value;
 
 /**
  * Maxima of as many windows as are asked for, of images of any size: {@code (n, c, h, w)} becomes
- * {@code (n, c, outputHeight, outputWidth)}. A size of 1×1 is the maximum of each channel, which lets
- * a {@link Linear} behind it take images of any size.
+ * {@code (n, c, outputHeight, outputWidth)}. A size of 1×1 is the maximum of each channel, which
+ * lets a {@link Linear} behind it take images of any size.
  *
  * @param outputHeight rows of the result, at least 1
  * @param outputWidth columns of the result, at least 1

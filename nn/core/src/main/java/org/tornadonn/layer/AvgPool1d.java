@@ -16,7 +16,7 @@ public record AvgPool1d(Window window, boolean countIncludePad, boolean ceilMode
 
   /**
    * {@return this layer with another stride}
-   * 
+   *
    * @param stride how far the window moves, at least 1
    */
   public AvgPool1d stride(int stride) {
@@ -25,7 +25,7 @@ public record AvgPool1d(Window window, boolean countIncludePad, boolean ceilMode
 
   /**
    * {@return this layer with padding of zeros, at both ends}
-   * 
+   *
    * @param padding elements at each end, at most half the kernel
    */
   public AvgPool1d padding(int padding) {
@@ -34,7 +34,7 @@ public record AvgPool1d(Window window, boolean countIncludePad, boolean ceilMode
 
   /**
    * {@return this layer with windows that may stand over the edge, or not}
-   * 
+   *
    * @param up whether the number of windows is rounded up; they still start inside the image or the
    *     padding before it
    */
@@ -44,7 +44,7 @@ public record AvgPool1d(Window window, boolean countIncludePad, boolean ceilMode
 
   /**
    * {@return this layer with padding that counts, or not}
-   * 
+   *
    * @param counts whether zeros of the padding count in a mean
    */
   public AvgPool1d countIncludePad(boolean counts) {
@@ -53,6 +53,7 @@ public record AvgPool1d(Window window, boolean countIncludePad, boolean ceilMode
 
   @Override
   public Value forward(Scope scope, Value x) {
-    return scope.apply(new org.tornadonn.op.pooling.AvgPool1d(window, countIncludePad, ceilMode), x);
+    return scope.apply(
+        new org.tornadonn.op.pooling.AvgPool1d(window, countIncludePad, ceilMode), x);
   }
 }

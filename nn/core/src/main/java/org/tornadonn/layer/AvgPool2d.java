@@ -13,11 +13,13 @@ import org.tornadonn.plan.Value;
  * @param divisorOverride what sums are divided by; default 0, the number of elements
  * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.nn.AvgPool2d.html">PyTorch</a>
  */
-public record AvgPool2d(Window window, boolean countIncludePad, boolean ceilMode, int divisorOverride) implements Layer {
+public record AvgPool2d(
+    Window window, boolean countIncludePad, boolean ceilMode, int divisorOverride)
+    implements Layer {
 
   /**
    * A pool whose windows do not stand over the edge.
-   * 
+   *
    * @param window kernel size, stride and padding
    * @param countIncludePad whether padding counts, as zeros
    */
@@ -27,7 +29,7 @@ public record AvgPool2d(Window window, boolean countIncludePad, boolean ceilMode
 
   /**
    * {@return this layer with another stride}
-   * 
+   *
    * @param stride how far the window moves, down and to the right, at least 1
    */
   public AvgPool2d stride(int stride) {
@@ -36,17 +38,18 @@ public record AvgPool2d(Window window, boolean countIncludePad, boolean ceilMode
 
   /**
    * {@return this layer with another stride in rows and columns}
-   * 
+   *
    * @param height how many rows the window moves down, at least 1
    * @param width how many columns it moves to the right, at least 1
    */
   public AvgPool2d stride(int height, int width) {
-    return new AvgPool2d(window.withStride(height, width), countIncludePad, ceilMode, divisorOverride);
+    return new AvgPool2d(
+        window.withStride(height, width), countIncludePad, ceilMode, divisorOverride);
   }
 
   /**
    * {@return this layer with padding of zeros, on all four sides}
-   * 
+   *
    * @param padding rows and columns on each side, at most half the kernel
    */
   public AvgPool2d padding(int padding) {
@@ -55,19 +58,20 @@ public record AvgPool2d(Window window, boolean countIncludePad, boolean ceilMode
 
   /**
    * {@return this layer with padding of zeros, of its own on each side}
-   * 
+   *
    * @param top rows above, at most half the kernel
    * @param left columns to the left
    * @param bottom rows below
    * @param right columns to the right
    */
   public AvgPool2d padding(int top, int left, int bottom, int right) {
-    return new AvgPool2d(window.withPadding(top, left, bottom, right), countIncludePad, ceilMode, divisorOverride);
+    return new AvgPool2d(
+        window.withPadding(top, left, bottom, right), countIncludePad, ceilMode, divisorOverride);
   }
 
   /**
    * {@return this layer with windows that may stand over the edge, or not}
-   * 
+   *
    * @param up whether the number of windows is rounded up; they still start inside the image or the
    *     padding before it
    */
@@ -77,7 +81,7 @@ public record AvgPool2d(Window window, boolean countIncludePad, boolean ceilMode
 
   /**
    * {@return this layer with padding that counts, or not}
-   * 
+   *
    * @param counts whether zeros of the padding count in a mean
    */
   public AvgPool2d countIncludePad(boolean counts) {
@@ -86,8 +90,9 @@ public record AvgPool2d(Window window, boolean countIncludePad, boolean ceilMode
 
   /**
    * {@return this layer with another divisor}
-   * 
-   * @param divisor what sums are divided by, whatever the window holds; 0 for the number of elements
+   *
+   * @param divisor what sums are divided by, whatever the window holds; 0 for the number of
+   *     elements
    */
   public AvgPool2d divisorOverride(int divisor) {
     return new AvgPool2d(window, countIncludePad, ceilMode, divisor);
@@ -95,6 +100,8 @@ public record AvgPool2d(Window window, boolean countIncludePad, boolean ceilMode
 
   @Override
   public Value forward(Scope scope, Value x) {
-    return scope.apply(new org.tornadonn.op.pooling.AvgPool2d(window, countIncludePad, ceilMode, divisorOverride), x);
+    return scope.apply(
+        new org.tornadonn.op.pooling.AvgPool2d(window, countIncludePad, ceilMode, divisorOverride),
+        x);
   }
 }

@@ -5,8 +5,8 @@ import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;
 
 /**
- * Convolution over sequences {@code (n, inChannels, length)}; parameters
- * {@code weight (outChannels, inChannels / groups, k)} and {@code bias (outChannels)}.
+ * Convolution over sequences {@code (n, inChannels, length)}; parameters {@code weight
+ * (outChannels, inChannels / groups, k)} and {@code bias (outChannels)}.
  *
  * @param inChannels the channels of the sequences that come, at least 1
  * @param outChannels the channels of the result, at least 1
@@ -14,11 +14,9 @@ import org.tornadonn.plan.Value;
  * @param groups into how many parts channels are cut, each with weights of its own; default 1.
  *     inChannels makes a depthwise convolution
  * @param bias whether to add a bias; default true
- * @see <a
- *     href="https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv1d.html">PyTorch</a>
+ * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv1d.html">PyTorch</a>
  */
-public record Conv1d(
-    int inChannels, int outChannels, Window window, int groups, boolean bias)
+public record Conv1d(int inChannels, int outChannels, Window window, int groups, boolean bias)
     implements Layer {
 
   /** Checks that there are channels, which groups divide. */
@@ -28,7 +26,7 @@ public record Conv1d(
 
   /**
    * {@return this layer with another stride}
-   * 
+   *
    * @param stride how far the window moves, at least 1
    */
   public Conv1d stride(int stride) {
@@ -37,7 +35,7 @@ public record Conv1d(
 
   /**
    * {@return this layer with zero padding at both ends}
-   * 
+   *
    * @param padding zeros at each end, 0 or more
    */
   public Conv1d padding(int padding) {
@@ -46,7 +44,7 @@ public record Conv1d(
 
   /**
    * {@return this layer with zero padding of its own at each end}
-   * 
+   *
    * @param left zeros before the beginning; all of them make a causal convolution
    * @param right zeros behind the end
    */
@@ -64,7 +62,7 @@ public record Conv1d(
 
   /**
    * {@return this layer with another dilation}
-   * 
+   *
    * @param dilation the distance of neighbouring elements of the kernel, at least 1
    */
   public Conv1d dilation(int dilation) {
@@ -73,7 +71,7 @@ public record Conv1d(
 
   /**
    * {@return this layer with another number of groups}
-   * 
+   *
    * @param groups into how many parts channels are cut, each with weights of its own
    */
   public Conv1d groups(int groups) {
@@ -82,7 +80,7 @@ public record Conv1d(
 
   /**
    * {@return this layer with or without a bias}
-   * 
+   *
    * @param bias whether it adds one number to each output
    */
   public Conv1d bias(boolean bias) {

@@ -5,8 +5,8 @@ import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;
 
 /**
- * Two-dimensional convolution over images {@code (n, inChannels, h, w)}; parameters
- * {@code weight (outChannels, inChannels / groups, kh, kw)} and {@code bias (outChannels)}.
+ * Two-dimensional convolution over images {@code (n, inChannels, h, w)}; parameters {@code weight
+ * (outChannels, inChannels / groups, kh, kw)} and {@code bias (outChannels)}.
  *
  * @param inChannels the channels of the images that come, at least 1
  * @param outChannels the channels of the result, at least 1
@@ -14,11 +14,9 @@ import org.tornadonn.plan.Value;
  * @param groups into how many parts channels are cut, each with weights of its own; default 1.
  *     inChannels makes a depthwise convolution
  * @param bias whether to add a bias; default true
- * @see <a
- *     href="https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv2d.html">PyTorch</a>
+ * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv2d.html">PyTorch</a>
  */
-public record Conv2d(
-    int inChannels, int outChannels, Window window, int groups, boolean bias)
+public record Conv2d(int inChannels, int outChannels, Window window, int groups, boolean bias)
     implements Layer {
 
   /** Checks that there are channels, which groups divide. */
@@ -28,7 +26,7 @@ public record Conv2d(
 
   /**
    * A convolution of every channel with every other.
-   * 
+   *
    * @param inChannels the channels of the images that come, at least 1
    * @param outChannels the channels of the result, at least 1
    * @param window kernel size, stride, padding and dilation
@@ -40,7 +38,7 @@ public record Conv2d(
 
   /**
    * {@return this layer with another stride}
-   * 
+   *
    * @param stride how far the window moves, down and to the right, at least 1
    */
   public Conv2d stride(int stride) {
@@ -49,7 +47,7 @@ public record Conv2d(
 
   /**
    * {@return this layer with another stride in rows and columns}
-   * 
+   *
    * @param height how many rows the kernel moves down, at least 1
    * @param width how many columns it moves to the right, at least 1
    */
@@ -59,7 +57,7 @@ public record Conv2d(
 
   /**
    * {@return this layer with zero padding on all four sides}
-   * 
+   *
    * @param padding rows and columns of zeros on each side, 0 or more
    */
   public Conv2d padding(int padding) {
@@ -68,7 +66,7 @@ public record Conv2d(
 
   /**
    * {@return this layer with zero padding above and below, left and right}
-   * 
+   *
    * @param height rows of zeros above, and as many below
    * @param width columns of zeros to the left, and as many to the right
    */
@@ -78,14 +76,15 @@ public record Conv2d(
 
   /**
    * {@return this layer with zero padding of its own on each side}
-   * 
+   *
    * @param top rows of zeros above
    * @param left columns of zeros to the left
    * @param bottom rows of zeros below
    * @param right columns of zeros to the right
    */
   public Conv2d padding(int top, int left, int bottom, int right) {
-    return new Conv2d(inChannels, outChannels, window.withPadding(top, left, bottom, right), groups, bias);
+    return new Conv2d(
+        inChannels, outChannels, window.withPadding(top, left, bottom, right), groups, bias);
   }
 
   /**
@@ -98,7 +97,7 @@ public record Conv2d(
 
   /**
    * {@return this layer with another dilation}
-   * 
+   *
    * @param dilation the distance of neighbouring elements of the kernel, at least 1
    */
   public Conv2d dilation(int dilation) {
@@ -107,7 +106,7 @@ public record Conv2d(
 
   /**
    * {@return this layer with another dilation in rows and columns}
-   * 
+   *
    * @param height the distance of neighbouring rows of the kernel, at least 1
    * @param width the distance of its neighbouring columns, at least 1
    */
@@ -117,7 +116,7 @@ public record Conv2d(
 
   /**
    * {@return this layer with another number of groups}
-   * 
+   *
    * @param groups into how many parts channels are cut, each with weights of its own
    */
   public Conv2d groups(int groups) {
@@ -126,7 +125,7 @@ public record Conv2d(
 
   /**
    * {@return this layer with or without a bias}
-   * 
+   *
    * @param bias whether it adds one number to each output
    */
   public Conv2d bias(boolean bias) {
@@ -135,7 +134,8 @@ public record Conv2d(
 
   @Override
   public Value forward(Scope scope, Value x) {
-    var shape = Shape.of(outChannels, inChannels / groups, window.kernelHeight(), window.kernelWidth());
+    var shape =
+        Shape.of(outChannels, inChannels / groups, window.kernelHeight(), window.kernelWidth());
     var start = Initializer.kaimingUniform(shape.sample().size());
     var weight = scope.parameter("weight", shape, start);
     var operation = new org.tornadonn.op.convolution.Conv2d(window, groups);

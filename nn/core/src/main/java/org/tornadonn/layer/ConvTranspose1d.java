@@ -5,8 +5,9 @@ import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;
 
 /**
- * Transposed convolution, which makes sequences longer, over sequences {@code (n, inChannels, length)}; parameters
- * {@code weight (inChannels, outChannels / groups, k)} and {@code bias (outChannels)}.
+ * Transposed convolution, which makes sequences longer, over sequences {@code (n, inChannels,
+ * length)}; parameters {@code weight (inChannels, outChannels / groups, k)} and {@code bias
+ * (outChannels)}.
  *
  * @param inChannels the channels of the sequences that come, at least 1
  * @param outChannels the channels of the result, at least 1
@@ -29,25 +30,27 @@ public record ConvTranspose1d(
 
   /**
    * {@return this layer with another stride}
-   * 
+   *
    * @param stride how far the window moves, at least 1
    */
   public ConvTranspose1d stride(int stride) {
-    return new ConvTranspose1d(inChannels, outChannels, window.withStride(1, stride), outputPadding, groups, bias);
+    return new ConvTranspose1d(
+        inChannels, outChannels, window.withStride(1, stride), outputPadding, groups, bias);
   }
 
   /**
    * {@return this layer with less of the result at both ends}
-   * 
+   *
    * @param padding elements that are left out at each end, 0 or more
    */
   public ConvTranspose1d padding(int padding) {
-    return new ConvTranspose1d(inChannels, outChannels, window.withPadding(0, padding), outputPadding, groups, bias);
+    return new ConvTranspose1d(
+        inChannels, outChannels, window.withPadding(0, padding), outputPadding, groups, bias);
   }
 
   /**
    * {@return this layer with more of the result at its end}
-   * 
+   *
    * @param more how many elements, less than stride or dilation
    */
   public ConvTranspose1d outputPadding(int more) {
@@ -56,16 +59,17 @@ public record ConvTranspose1d(
 
   /**
    * {@return this layer with another dilation}
-   * 
+   *
    * @param dilation the distance of neighbouring elements of the kernel, at least 1
    */
   public ConvTranspose1d dilation(int dilation) {
-    return new ConvTranspose1d(inChannels, outChannels, window.withDilation(1, dilation), outputPadding, groups, bias);
+    return new ConvTranspose1d(
+        inChannels, outChannels, window.withDilation(1, dilation), outputPadding, groups, bias);
   }
 
   /**
    * {@return this layer with another number of groups}
-   * 
+   *
    * @param groups into how many parts channels are cut, each with weights of its own
    */
   public ConvTranspose1d groups(int groups) {
@@ -74,7 +78,7 @@ public record ConvTranspose1d(
 
   /**
    * {@return this layer with or without a bias}
-   * 
+   *
    * @param bias whether it adds one number to each output
    */
   public ConvTranspose1d bias(boolean bias) {

@@ -5,8 +5,9 @@ import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;
 
 /**
- * Transposed two-dimensional convolution, which makes images larger, over images {@code (n, inChannels, h, w)}; parameters
- * {@code weight (inChannels, outChannels / groups, kh, kw)} and {@code bias (outChannels)}.
+ * Transposed two-dimensional convolution, which makes images larger, over images {@code (n,
+ * inChannels, h, w)}; parameters {@code weight (inChannels, outChannels / groups, kh, kw)} and
+ * {@code bias (outChannels)}.
  *
  * @param inChannels the channels of the images that come, at least 1
  * @param outChannels the channels of the result, at least 1
@@ -20,7 +21,13 @@ import org.tornadonn.plan.Value;
  *     href="https://docs.pytorch.org/docs/stable/generated/torch.nn.ConvTranspose2d.html">PyTorch</a>
  */
 public record ConvTranspose2d(
-    int inChannels, int outChannels, Window window, int outputPaddingHeight, int outputPaddingWidth, int groups, boolean bias)
+    int inChannels,
+    int outChannels,
+    Window window,
+    int outputPaddingHeight,
+    int outputPaddingWidth,
+    int groups,
+    boolean bias)
     implements Layer {
 
   /** Checks that there are channels, which groups divide. */
@@ -30,7 +37,7 @@ public record ConvTranspose2d(
 
   /**
    * {@return this layer with another stride}
-   * 
+   *
    * @param stride how far the window moves, down and to the right, at least 1
    */
   public ConvTranspose2d stride(int stride) {
@@ -39,17 +46,24 @@ public record ConvTranspose2d(
 
   /**
    * {@return this layer with another stride in rows and columns}
-   * 
+   *
    * @param height how many rows the kernel moves down, at least 1
    * @param width how many columns it moves to the right, at least 1
    */
   public ConvTranspose2d stride(int height, int width) {
-    return new ConvTranspose2d(inChannels, outChannels, window.withStride(height, width), outputPaddingHeight, outputPaddingWidth, groups, bias);
+    return new ConvTranspose2d(
+        inChannels,
+        outChannels,
+        window.withStride(height, width),
+        outputPaddingHeight,
+        outputPaddingWidth,
+        groups,
+        bias);
   }
 
   /**
    * {@return this layer with less of the result on all four sides}
-   * 
+   *
    * @param padding rows and columns that are left out on each side, 0 or more
    */
   public ConvTranspose2d padding(int padding) {
@@ -58,17 +72,24 @@ public record ConvTranspose2d(
 
   /**
    * {@return this layer with less of the result above and below, left and right}
-   * 
+   *
    * @param height rows that are left out above, and as many below
    * @param width columns that are left out to the left, and as many to the right
    */
   public ConvTranspose2d padding(int height, int width) {
-    return new ConvTranspose2d(inChannels, outChannels, window.withPadding(height, width), outputPaddingHeight, outputPaddingWidth, groups, bias);
+    return new ConvTranspose2d(
+        inChannels,
+        outChannels,
+        window.withPadding(height, width),
+        outputPaddingHeight,
+        outputPaddingWidth,
+        groups,
+        bias);
   }
 
   /**
    * {@return this layer with more of the result below and to the right}
-   * 
+   *
    * @param outputPadding rows and columns, less than stride or dilation
    */
   public ConvTranspose2d outputPadding(int outputPadding) {
@@ -77,7 +98,7 @@ public record ConvTranspose2d(
 
   /**
    * {@return this layer with more of the result below and to the right}
-   * 
+   *
    * @param height rows below, less than stride or dilation
    * @param width columns to the right, less than stride or dilation
    */
@@ -87,7 +108,7 @@ public record ConvTranspose2d(
 
   /**
    * {@return this layer with another dilation}
-   * 
+   *
    * @param dilation the distance of neighbouring elements of the kernel, at least 1
    */
   public ConvTranspose2d dilation(int dilation) {
@@ -96,38 +117,50 @@ public record ConvTranspose2d(
 
   /**
    * {@return this layer with another dilation in rows and columns}
-   * 
+   *
    * @param height the distance of neighbouring rows of the kernel, at least 1
    * @param width the distance of its neighbouring columns, at least 1
    */
   public ConvTranspose2d dilation(int height, int width) {
-    return new ConvTranspose2d(inChannels, outChannels, window.withDilation(height, width), outputPaddingHeight, outputPaddingWidth, groups, bias);
+    return new ConvTranspose2d(
+        inChannels,
+        outChannels,
+        window.withDilation(height, width),
+        outputPaddingHeight,
+        outputPaddingWidth,
+        groups,
+        bias);
   }
 
   /**
    * {@return this layer with another number of groups}
-   * 
+   *
    * @param groups into how many parts channels are cut, each with weights of its own
    */
   public ConvTranspose2d groups(int groups) {
-    return new ConvTranspose2d(inChannels, outChannels, window, outputPaddingHeight, outputPaddingWidth, groups, bias);
+    return new ConvTranspose2d(
+        inChannels, outChannels, window, outputPaddingHeight, outputPaddingWidth, groups, bias);
   }
 
   /**
    * {@return this layer with or without a bias}
-   * 
+   *
    * @param bias whether it adds one number to each output
    */
   public ConvTranspose2d bias(boolean bias) {
-    return new ConvTranspose2d(inChannels, outChannels, window, outputPaddingHeight, outputPaddingWidth, groups, bias);
+    return new ConvTranspose2d(
+        inChannels, outChannels, window, outputPaddingHeight, outputPaddingWidth, groups, bias);
   }
 
   @Override
   public Value forward(Scope scope, Value x) {
-    var shape = Shape.of(inChannels, outChannels / groups, window.kernelHeight(), window.kernelWidth());
+    var shape =
+        Shape.of(inChannels, outChannels / groups, window.kernelHeight(), window.kernelWidth());
     var start = Initializer.kaimingUniform(shape.sample().size());
     var weight = scope.parameter("weight", shape, start);
-    var operation = new org.tornadonn.op.convolution.ConvTranspose2d(window, outputPaddingHeight, outputPaddingWidth, groups);
+    var operation =
+        new org.tornadonn.op.convolution.ConvTranspose2d(
+            window, outputPaddingHeight, outputPaddingWidth, groups);
     return bias
         ? scope.apply(operation, x, weight, scope.parameter("bias", Shape.of(outChannels), start))
         : scope.apply(operation, x, weight);

@@ -5,13 +5,13 @@ import org.tornadonn.op.recurrent.Recurrence;
 import org.tornadonn.plan.Value;
 
 /**
- * Long short-term memory over sequences {@code (n, steps, inputSize)}, batch first. It
- * gives {@code (n, steps, directions · hiddenSize)}, what it remembers after each step, or {@code
- * (n, directions · hiddenSize)}, what it remembers in the end. The first state is zeros.
+ * Long short-term memory over sequences {@code (n, steps, inputSize)}, batch first. It gives {@code
+ * (n, steps, directions · hiddenSize)}, what it remembers after each step, or {@code (n, directions
+ * · hiddenSize)}, what it remembers in the end. The first state is zeros.
  *
  * <p>Parameters of layer k, uniform in ±1/√hiddenSize: {@code weight_ih_lk}, {@code weight_hh_lk},
- * {@code bias_ih_lk} and {@code bias_hh_lk}, of which each has four times hiddenSize rows; those of the way
- * back end in {@code _reverse}.
+ * {@code bias_ih_lk} and {@code bias_hh_lk}, of which each has four times hiddenSize rows; those of
+ * the way back end in {@code _reverse}.
  *
  * @param inputSize the features of a step
  * @param hiddenSize what it remembers
@@ -20,8 +20,8 @@ import org.tornadonn.plan.Value;
  * @param dropout the probability that an output of a layer but the last becomes 0 in training;
  *     default 0
  * @param bidirectional whether each layer goes backwards too; default false
- * @param last whether it gives what it remembers in the end, of each direction, instead of
- *     all steps; default false
+ * @param last whether it gives what it remembers in the end, of each direction, instead of all
+ *     steps; default false
  * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.nn.LSTM.html">PyTorch</a>
  * @see Cell#LSTM
  */
@@ -37,7 +37,8 @@ public record LSTM(
 
   /** Checks the numbers. */
   public LSTM {
-    new Recurrent("LSTM", Cell.LSTM, inputSize, hiddenSize, numLayers, bias, dropout, bidirectional);
+    new Recurrent(
+        "LSTM", Cell.LSTM, inputSize, hiddenSize, numLayers, bias, dropout, bidirectional);
   }
 
   private Recurrent recurrent() {
@@ -60,8 +61,7 @@ public record LSTM(
    * @param other whether it has {@code bias_ih} and {@code bias_hh}
    */
   public LSTM bias(boolean other) {
-    return new LSTM(
-        inputSize, hiddenSize, numLayers, other, dropout, bidirectional, last);
+    return new LSTM(inputSize, hiddenSize, numLayers, other, dropout, bidirectional, last);
   }
 
   /**

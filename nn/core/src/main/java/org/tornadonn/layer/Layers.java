@@ -108,7 +108,7 @@ public final class Layers {
 
   /**
    * {@return a convolution of sequences, with stride 1, no padding and a bias}
-   * 
+   *
    * @param inChannels the channels of the sequences that come, at least 1
    * @param outChannels the channels of the result, at least 1
    * @param kernelSize the length of the window, at least 1
@@ -119,7 +119,7 @@ public final class Layers {
 
   /**
    * {@return a transposed convolution with a square kernel, stride 1, no padding and a bias}
-   * 
+   *
    * @param inChannels the channels of the images that come, at least 1
    * @param outChannels the channels of the result, at least 1
    * @param kernelSize rows and columns of the window, at least 1
@@ -129,21 +129,23 @@ public final class Layers {
   }
 
   /**
-   * {@return a transposed convolution with a kernel of that many rows and columns, stride 1, no padding and a bias}
-   * 
+   * {@return a transposed convolution with a kernel of that many rows and columns, stride 1, no
+   * padding and a bias}
+   *
    * @param inChannels the channels of the images that come, at least 1
    * @param outChannels the channels of the result, at least 1
    * @param kernelHeight rows of the kernel, at least 1
    * @param kernelWidth columns of the kernel, at least 1
    */
-  public static ConvTranspose2d convTranspose2d(int inChannels, int outChannels, int kernelHeight, int kernelWidth) {
+  public static ConvTranspose2d convTranspose2d(
+      int inChannels, int outChannels, int kernelHeight, int kernelWidth) {
     var window = new Window(kernelHeight, kernelWidth, 1, 1, 0, 0);
     return new ConvTranspose2d(inChannels, outChannels, window, 0, 0, 1, true);
   }
 
   /**
    * {@return a transposed convolution of sequences, with stride 1, no padding and a bias}
-   * 
+   *
    * @param inChannels the channels of the sequences that come, at least 1
    * @param outChannels the channels of the result, at least 1
    * @param kernelSize the length of the window, at least 1
@@ -155,7 +157,7 @@ public final class Layers {
 
   /**
    * {@return the layer that takes the maximum of windows of sequences that do not overlap}
-   * 
+   *
    * @param kernelSize the length of the window, at least 1
    */
   public static MaxPool1d maxPool1d(int kernelSize) {
@@ -164,7 +166,7 @@ public final class Layers {
 
   /**
    * {@return the layer that takes the maximum of windows of sequences}
-   * 
+   *
    * @param kernelSize the length of the window, at least 1
    * @param stride how far it moves, at least 1
    */
@@ -174,7 +176,7 @@ public final class Layers {
 
   /**
    * {@return the layer that takes the mean of windows of sequences that do not overlap}
-   * 
+   *
    * @param kernelSize the length of the window, at least 1
    */
   public static AvgPool1d avgPool1d(int kernelSize) {
@@ -183,7 +185,7 @@ public final class Layers {
 
   /**
    * {@return the layer that takes the mean of windows of sequences}
-   * 
+   *
    * @param kernelSize the length of the window, at least 1
    * @param stride how far it moves, at least 1
    */
@@ -193,7 +195,7 @@ public final class Layers {
 
   /**
    * {@return the layer that takes the means of so many windows of sequences}
-   * 
+   *
    * @param outputSize the length of the result, at least 1
    */
   public static AdaptiveAvgPool1d adaptiveAvgPool1d(int outputSize) {
@@ -202,7 +204,7 @@ public final class Layers {
 
   /**
    * {@return the layer that takes the maxima of so many windows of sequences}
-   * 
+   *
    * @param outputSize the length of the result, at least 1
    */
   public static AdaptiveMaxPool1d adaptiveMaxPool1d(int outputSize) {
@@ -210,9 +212,9 @@ public final class Layers {
   }
 
   /**
-   * {@return the layer that takes the maxima of so many windows in each direction; 1 gives the maximum
-   * of each channel}
-   * 
+   * {@return the layer that takes the maxima of so many windows in each direction; 1 gives the
+   * maximum of each channel}
+   *
    * @param outputSize rows and columns of the result, at least 1
    */
   public static AdaptiveMaxPool2d adaptiveMaxPool2d(int outputSize) {
@@ -221,7 +223,7 @@ public final class Layers {
 
   /**
    * {@return the layer that takes the maxima of so many windows in rows and columns}
-   * 
+   *
    * @param outputHeight rows of the result, at least 1
    * @param outputWidth columns of the result, at least 1
    */
@@ -405,8 +407,7 @@ public final class Layers {
    */
   public static TransformerEncoderLayer transformerEncoderLayer(int dModel, int nhead) {
     var activation = TransformerEncoderLayer.Activation.RELU;
-    return new TransformerEncoderLayer(
-        dModel, nhead, 2048, 0.1f, activation, 1e-5f, false, false);
+    return new TransformerEncoderLayer(dModel, nhead, 2048, 0.1f, activation, 1e-5f, false, false);
   }
 
   /**

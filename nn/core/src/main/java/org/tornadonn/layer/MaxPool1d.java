@@ -4,7 +4,8 @@ import org.tornadonn.op.convolution.Window;
 import org.tornadonn.plan.Value;
 
 /**
- * The largest value of each window of a sequence: {@code (n, c, length)} becomes {@code (n, c, lo)}.
+ * The largest value of each window of a sequence: {@code (n, c, length)} becomes {@code (n, c,
+ * lo)}.
  *
  * @param window kernel size, stride (default: the kernel size), padding (default 0, at most half
  *     the kernel) and dilation (default 1)
@@ -15,7 +16,7 @@ public record MaxPool1d(Window window, boolean ceilMode) implements Layer {
 
   /**
    * {@return this layer with another stride}
-   * 
+   *
    * @param stride how far the window moves, at least 1
    */
   public MaxPool1d stride(int stride) {
@@ -24,7 +25,7 @@ public record MaxPool1d(Window window, boolean ceilMode) implements Layer {
 
   /**
    * {@return this layer with padding which never wins, at both ends}
-   * 
+   *
    * @param padding elements at each end, at most half the kernel
    */
   public MaxPool1d padding(int padding) {
@@ -33,7 +34,7 @@ public record MaxPool1d(Window window, boolean ceilMode) implements Layer {
 
   /**
    * {@return this layer with another dilation}
-   * 
+   *
    * @param dilation the distance of neighbouring elements of a window, at least 1
    */
   public MaxPool1d dilation(int dilation) {
@@ -42,7 +43,7 @@ public record MaxPool1d(Window window, boolean ceilMode) implements Layer {
 
   /**
    * {@return this layer with windows that may stand over the edge, or not}
-   * 
+   *
    * @param up whether the number of windows is rounded up; they still start inside the image or the
    *     padding before it
    */

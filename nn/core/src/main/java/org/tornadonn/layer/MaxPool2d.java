@@ -4,7 +4,8 @@ import org.tornadonn.op.convolution.Window;
 import org.tornadonn.plan.Value;
 
 /**
- * The largest value of each window of an image: {@code (n, c, h, w)} becomes {@code (n, c, ho, wo)}.
+ * The largest value of each window of an image: {@code (n, c, h, w)} becomes {@code (n, c, ho,
+ * wo)}.
  *
  * @param window kernel size, stride (default: the kernel size), padding (default 0, at most half
  *     the kernel) and dilation (default 1)
@@ -15,7 +16,7 @@ public record MaxPool2d(Window window, boolean ceilMode) implements Layer {
 
   /**
    * A pool whose windows do not stand over the edge.
-   * 
+   *
    * @param window kernel size, stride, padding and dilation
    */
   public MaxPool2d(Window window) {
@@ -24,7 +25,7 @@ public record MaxPool2d(Window window, boolean ceilMode) implements Layer {
 
   /**
    * {@return this layer with another stride}
-   * 
+   *
    * @param stride how far the window moves, down and to the right, at least 1
    */
   public MaxPool2d stride(int stride) {
@@ -33,7 +34,7 @@ public record MaxPool2d(Window window, boolean ceilMode) implements Layer {
 
   /**
    * {@return this layer with another stride in rows and columns}
-   * 
+   *
    * @param height how many rows the window moves down, at least 1
    * @param width how many columns it moves to the right, at least 1
    */
@@ -43,7 +44,7 @@ public record MaxPool2d(Window window, boolean ceilMode) implements Layer {
 
   /**
    * {@return this layer with padding which never wins, on all four sides}
-   * 
+   *
    * @param padding rows and columns on each side, at most half the kernel
    */
   public MaxPool2d padding(int padding) {
@@ -52,7 +53,7 @@ public record MaxPool2d(Window window, boolean ceilMode) implements Layer {
 
   /**
    * {@return this layer with padding which never wins, of its own on each side}
-   * 
+   *
    * @param top rows above, at most half the kernel
    * @param left columns to the left
    * @param bottom rows below
@@ -64,7 +65,7 @@ public record MaxPool2d(Window window, boolean ceilMode) implements Layer {
 
   /**
    * {@return this layer with another dilation}
-   * 
+   *
    * @param dilation the distance of neighbouring elements of a window, at least 1
    */
   public MaxPool2d dilation(int dilation) {
@@ -73,7 +74,7 @@ public record MaxPool2d(Window window, boolean ceilMode) implements Layer {
 
   /**
    * {@return this layer with windows that may stand over the edge, or not}
-   * 
+   *
    * @param up whether the number of windows is rounded up; they still start inside the image or the
    *     padding before it
    */

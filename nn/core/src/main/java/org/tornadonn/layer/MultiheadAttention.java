@@ -30,7 +30,10 @@ public record MultiheadAttention(
 
   /** Checks the numbers. */
   public MultiheadAttention {
-    if (embedDim < 1 || numHeads < 1 || embedDim % numHeads != 0 || !(dropout >= 0 && dropout <= 1)) {
+    if (embedDim < 1
+        || numHeads < 1
+        || embedDim % numHeads != 0
+        || !(dropout >= 0 && dropout <= 1)) {
       throw new ShapeException(
           "MultiheadAttention needs heads that share embedDim out evenly and a dropout from 0 to 1, but gets embedDim %d, numHeads %d and dropout %s."
               .formatted(embedDim, numHeads, dropout));
@@ -97,9 +100,7 @@ public record MultiheadAttention(
     var all = Shape.of(3 * embedDim, embedDim);
     var weight = scope.parameter("in_proj_weight", all, Initializer.xavierUniform(all));
     var shift =
-        bias
-            ? scope.parameter("in_proj_bias", Shape.of(3 * embedDim), Initializer.zeros())
-            : null;
+        bias ? scope.parameter("in_proj_bias", Shape.of(3 * embedDim), Initializer.zeros()) : null;
     Value[] heads =
         query == key && key == value
             ? together(query, weight, shift)
@@ -116,14 +117,11 @@ public record MultiheadAttention(
     }
     var seen = F.permute(F.matmul(weights, heads[2]), 0, 2, 1, 3);
     var square = Shape.of(embedDim, embedDim);
-    var out =
-        scope.parameter("out_proj.weight", square, Initializer.kaimingUniform(embedDim));
+    var out = scope.parameter("out_proj.weight", square, Initializer.kaimingUniform(embedDim));
     var rows = F.reshape(seen, query.shape());
     return bias
         ? F.linear(
-            rows,
-            out,
-            scope.parameter("out_proj.bias", Shape.of(embedDim), Initializer.zeros()))
+            rows, out, scope.parameter("out_proj.bias", Shape.of(embedDim), Initializer.zeros()))
         : F.linear(rows, out);
   }
 

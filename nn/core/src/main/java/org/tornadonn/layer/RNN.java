@@ -5,9 +5,9 @@ import org.tornadonn.op.recurrent.Recurrence;
 import org.tornadonn.plan.Value;
 
 /**
- * A simple recurrent network over sequences {@code (n, steps, inputSize)}, batch first. It
- * gives {@code (n, steps, directions · hiddenSize)}, what it remembers after each step, or {@code
- * (n, directions · hiddenSize)}, what it remembers in the end. The first state is zeros.
+ * A simple recurrent network over sequences {@code (n, steps, inputSize)}, batch first. It gives
+ * {@code (n, steps, directions · hiddenSize)}, what it remembers after each step, or {@code (n,
+ * directions · hiddenSize)}, what it remembers in the end. The first state is zeros.
  *
  * <p>Parameters of layer k, uniform in ±1/√hiddenSize: {@code weight_ih_lk}, {@code weight_hh_lk},
  * {@code bias_ih_lk} and {@code bias_hh_lk}, of which each has hiddenSize rows; those of the way
@@ -21,8 +21,8 @@ import org.tornadonn.plan.Value;
  * @param dropout the probability that an output of a layer but the last becomes 0 in training;
  *     default 0
  * @param bidirectional whether each layer goes backwards too; default false
- * @param last whether it gives what it remembers in the end, of each direction, instead of
- *     all steps; default false
+ * @param last whether it gives what it remembers in the end, of each direction, instead of all
+ *     steps; default false
  * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.nn.RNN.html">PyTorch</a>
  * @see Cell#RNN_TANH
  */
@@ -53,7 +53,8 @@ public record RNN(
 
   /** Checks the numbers. */
   public RNN {
-    new Recurrent("RNN", nonlinearity.cell, inputSize, hiddenSize, numLayers, bias, dropout, bidirectional);
+    new Recurrent(
+        "RNN", nonlinearity.cell, inputSize, hiddenSize, numLayers, bias, dropout, bidirectional);
   }
 
   private Recurrent recurrent() {
@@ -76,8 +77,7 @@ public record RNN(
    * @param other what its sums go through
    */
   public RNN nonlinearity(Nonlinearity other) {
-    return new RNN(
-        inputSize, hiddenSize, numLayers, other, bias, dropout, bidirectional, last);
+    return new RNN(inputSize, hiddenSize, numLayers, other, bias, dropout, bidirectional, last);
   }
 
   /**
@@ -96,7 +96,8 @@ public record RNN(
    * @param other the probability of 0, from 0 to 1
    */
   public RNN dropout(float other) {
-    return new RNN(inputSize, hiddenSize, numLayers, nonlinearity, bias, other, bidirectional, last);
+    return new RNN(
+        inputSize, hiddenSize, numLayers, nonlinearity, bias, other, bidirectional, last);
   }
 
   /**
@@ -110,7 +111,8 @@ public record RNN(
 
   /** {@return this layer, which gives what it remembers in the end alone} */
   public RNN lastOutput() {
-    return new RNN(inputSize, hiddenSize, numLayers, nonlinearity, bias, dropout, bidirectional, true);
+    return new RNN(
+        inputSize, hiddenSize, numLayers, nonlinearity, bias, dropout, bidirectional, true);
   }
 
   @Override

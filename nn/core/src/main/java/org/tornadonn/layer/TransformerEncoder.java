@@ -51,8 +51,7 @@ public record TransformerEncoder(TransformerEncoderLayer layer, int numLayers, b
    * @param mask is added to the scores, stretched to {@code (n, nhead, l, l)}: −∞ for what is not
    *     seen; or null
    */
-  public Value encode(
-      Scope scope, Value x, @Nullable Value keyPaddingMask, @Nullable Value mask) {
+  public Value encode(Scope scope, Value x, @Nullable Value keyPaddingMask, @Nullable Value mask) {
     var y = x;
     for (int i = 0; i < numLayers; i++) {
       Layer own = (inner, in) -> layer.encode(inner, in, keyPaddingMask, mask);

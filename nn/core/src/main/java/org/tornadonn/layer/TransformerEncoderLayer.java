@@ -129,8 +129,7 @@ public record TransformerEncoderLayer(
    * @param mask is added to the scores, stretched to {@code (n, nhead, l, l)}: −∞ for what is not
    *     seen; or null
    */
-  public Value encode(
-      Scope scope, Value x, @Nullable Value keyPaddingMask, @Nullable Value mask) {
+  public Value encode(Scope scope, Value x, @Nullable Value keyPaddingMask, @Nullable Value mask) {
     var norm = new LayerNorm(Shape.of(dModel), layerNormEps, true, true);
     var norm2 = new LayerNorm(Shape.of(dModel), layerNormEps, true, true);
     if (normFirst) {
@@ -146,15 +145,13 @@ public record TransformerEncoderLayer(
   private Value attention(
       Scope scope, Value x, @Nullable Value keyPaddingMask, @Nullable Value mask) {
     var attention = new MultiheadAttention(dModel, nhead, dropout, true, causal);
-    Layer ofMasks =
-        (inner, y) -> attention.attend(inner, y, y, y, keyPaddingMask, mask);
+    Layer ofMasks = (inner, y) -> attention.attend(inner, y, y, y, keyPaddingMask, mask);
     return dropped(scope, "dropout1", scope.call("self_attn", ofMasks, x));
   }
 
   private Value feedforward(Scope scope, Value x) {
     var between = scope.call("linear1", new Linear(dModel, dimFeedforward, true), x);
-    Layer function =
-        activation == Activation.RELU ? new ReLU() : new GELU(Approximate.NONE);
+    Layer function = activation == Activation.RELU ? new ReLU() : new GELU(Approximate.NONE);
     var y = dropped(scope, "dropout", scope.call("activation", function, between));
     var out = scope.call("linear2", new Linear(dimFeedforward, dModel, true), y);
     return dropped(scope, "dropout2", out);

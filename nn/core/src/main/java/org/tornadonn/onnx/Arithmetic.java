@@ -64,7 +64,9 @@ final class Arithmetic {
       return known(node, a.type(), x.tensor(), y.tensor(), function.fractions, function.whole);
     }
     var value = function.computed.apply(node.value(a), node.value(b));
-    return a.type().isFloating() ? new Computed(value, a.type()) : whole(node, function, a, b, value);
+    return a.type().isFloating()
+        ? new Computed(value, a.type())
+        : whole(node, function, a, b, value);
   }
 
   static void requireOneType(Invocation node, Operand a, Operand b) {
@@ -106,8 +108,7 @@ final class Arithmetic {
   }
 
   /** The bounds of a monotonous function are among its values at the bounds. */
-  private static Computed whole(
-      Invocation node, Two function, Operand a, Operand b, Value value) {
+  private static Computed whole(Invocation node, Two function, Operand a, Operand b, Value value) {
     long[] left = node.bounds(a);
     long[] right = node.bounds(b);
     if (function != MAX && function != MIN) {
@@ -181,10 +182,7 @@ final class Arithmetic {
         return new Computed(asC(node), type, -Computed.EXACT, Computed.EXACT);
       }
       return new Computed(
-          F.remainder(node.value(0), node.value(1)),
-          type,
-          Math.min(0, b[0]),
-          Math.max(0, b[1]));
+          F.remainder(node.value(0), node.value(1)), type, Math.min(0, b[0]), Math.max(0, b[1]));
     }
     return new Computed(asC ? asC(node) : floored(node.value(0), node.value(1)), type);
   }
@@ -192,8 +190,7 @@ final class Arithmetic {
   /** The remainder with the sign of the second, which may be infinite. */
   private static Value floored(Value a, Value b) {
     var whole = F.where(F.lt(F.mul(F.sign(a), F.sign(b)), 0), b, a);
-    var infinite =
-        F.mul(F.gt(F.abs(b), Float.MAX_VALUE), F.le(F.abs(a), Float.MAX_VALUE));
+    var infinite = F.mul(F.gt(F.abs(b), Float.MAX_VALUE), F.le(F.abs(a), Float.MAX_VALUE));
     return F.where(infinite, whole, F.remainder(a, b));
   }
 

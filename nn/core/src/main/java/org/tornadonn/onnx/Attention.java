@@ -56,9 +56,7 @@ final class Attention {
     int queries = q.shape().dim(2);
     int keys = k.shape().dim(2);
     double scale =
-        node.hasAttribute("scale")
-            ? node.number("scale", 1)
-            : 1 / Math.sqrt(q.shape().dim(3));
+        node.hasAttribute("scale") ? node.number("scale", 1) : 1 / Math.sqrt(q.shape().dim(3));
     int repeats = q.shape().dim(1) / k.shape().dim(1);
     k = repeated(k, repeats);
     v = repeated(v, repeats);
@@ -130,10 +128,7 @@ final class Attention {
       parts.add(window(queries, keys, lengths));
     }
     if (lengths.length > 0) {
-      parts.add(
-          bias(
-              new int[] {lengths.length, 1, 1, keys},
-              i -> i % keys < lengths[i / keys]));
+      parts.add(bias(new int[] {lengths.length, 1, 1, keys}, i -> i % keys < lengths[i / keys]));
     }
     return parts.stream().reduce(F::add).orElse(null);
   }
@@ -164,9 +159,7 @@ final class Attention {
     boolean truth = node.in(3).type() == ElementType.BOOL;
     var given = node.value(3);
     var mask =
-        truth
-            ? F.where(given, node.scalar(0), node.scalar(Double.NEGATIVE_INFINITY))
-            : given;
+        truth ? F.where(given, node.scalar(0), node.scalar(Double.NEGATIVE_INFINITY)) : given;
     int missing = keys - mask.shape().dim(-1);
     return missing > 0 ? F.pad(mask, new int[] {0, missing}, Float.NEGATIVE_INFINITY) : mask;
   }
@@ -205,8 +198,7 @@ final class Attention {
     if (turned < size) {
       y = F.cat(3, y, F.slice(x, 3, turned, size, 1));
     }
-    return Functions.fraction(
-        node, flat ? F.reshape(F.permute(y, 0, 2, 1, 3), given.shape()) : y);
+    return Functions.fraction(node, flat ? F.reshape(F.permute(y, 0, 2, 1, 3), given.shape()) : y);
   }
 
   /** Cosines or sines of each place, for all heads. */

@@ -35,11 +35,7 @@ record Computed(Value value, ElementType type, long low, long high) implements O
           Reason.EXACTNESS,
           "computes whole numbers from %d to %d of type %s; from %d to %d would be exact"
               .formatted(
-                  low,
-                  high,
-                  type,
-                  Math.max(-EXACT, type.low()),
-                  Math.min(EXACT, type.high())));
+                  low, high, type, Math.max(-EXACT, type.low()), Math.min(EXACT, type.high())));
     }
     return new Computed(value, type, low, high);
   }

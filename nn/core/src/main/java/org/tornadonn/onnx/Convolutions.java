@@ -59,8 +59,7 @@ final class Convolutions {
                 ? wanted[wanted.length - axes + i]
                 : (long) sizes[i] * frame.strides()[i];
         int total =
-            Math.toIntExact(
-                (sizes[i] - 1L) * frame.strides()[i] + extra[i] + frame.reach(i) - out);
+            Math.toIntExact((sizes[i] - 1L) * frame.strides()[i] + extra[i] + frame.reach(i) - out);
         extra[i] -= Math.min(0, total);
         total = Math.max(0, total);
         less[i] = total / 2;
@@ -72,8 +71,7 @@ final class Convolutions {
     }
     return result(
         node,
-        new ConvTranspose2d(
-            frame.window(), axes == 1 ? 0 : extra[0], extra[axes - 1], groups));
+        new ConvTranspose2d(frame.window(), axes == 1 ? 0 : extra[0], extra[axes - 1], groups));
   }
 
   private static Operand result(Invocation node, Operation convolution) {
@@ -89,9 +87,7 @@ final class Convolutions {
   /** A sequence as an image of one row. */
   static Value image(Value x) {
     var shape = x.shape();
-    return shape.rank() == 3
-        ? F.reshape(x, shape.dim(0), shape.dim(1), 1, shape.dim(2))
-        : x;
+    return shape.rank() == 3 ? F.reshape(x, shape.dim(0), shape.dim(1), 1, shape.dim(2)) : x;
   }
 
   /** An image of one row as a sequence. */

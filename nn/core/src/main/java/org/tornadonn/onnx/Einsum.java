@@ -57,8 +57,7 @@ final class Einsum {
       }
       int size = dims[k];
       if (sizes.merge(term.charAt(k), size, (a, b) -> a.equals(b) ? a : -1) < 0) {
-        throw new Refusal(
-            Reason.SHAPE, "has two sizes for axis '%s'".formatted(term.charAt(k)));
+        throw new Refusal(Reason.SHAPE, "has two sizes for axis '%s'".formatted(term.charAt(k)));
       }
     }
   }
@@ -127,7 +126,8 @@ final class Einsum {
 
     private static Value ordered(Value x, String from, String to) {
       int[] order = to.chars().map(from::indexOf).toArray();
-      boolean same = Arrays.equals(order, java.util.stream.IntStream.range(0, order.length).toArray());
+      boolean same =
+          Arrays.equals(order, java.util.stream.IntStream.range(0, order.length).toArray());
       return same ? x : F.permute(x, order);
     }
 

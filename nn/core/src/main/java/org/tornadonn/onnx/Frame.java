@@ -46,7 +46,8 @@ record Frame(int[] kernel, int[] strides, int[] before, int[] after, int[] dilat
     if (numbers.length != count
         || Arrays.stream(numbers).anyMatch(number -> number < 0 || number > Short.MAX_VALUE)) {
       throw new Refusal(
-          Reason.DAMAGED, "has %s where %d sizes belong".formatted(Arrays.toString(numbers), count));
+          Reason.DAMAGED,
+          "has %s where %d sizes belong".formatted(Arrays.toString(numbers), count));
     }
     return Arrays.stream(numbers).mapToInt(number -> (int) number).toArray();
   }

@@ -45,9 +45,7 @@ final class Functions {
           entry("Relu", Rule.one(Functions::relu)),
           entry("Elu", Rule.one(n -> fraction(n, elu(n.value(0), n.number("alpha", 1))))),
           entry("Celu", Rule.one(n -> celu(n))),
-          entry(
-              "LeakyRelu",
-              Rule.one(n -> leakyRelu(n))),
+          entry("LeakyRelu", Rule.one(n -> leakyRelu(n))),
           entry("Selu", Rule.one(Functions::selu)),
           entry("HardSigmoid", Rule.one(Functions::hardSigmoid)),
           entry("ThresholdedRelu", Rule.one(Functions::thresholdedRelu)),
@@ -142,8 +140,7 @@ final class Functions {
     var x = node.value(0);
     return fraction(
         node,
-        F.where(
-            F.lt(x, -lambda), F.add(x, bias), F.where(F.gt(x, lambda), F.sub(x, bias), 0)));
+        F.where(F.lt(x, -lambda), F.add(x, bias), F.where(F.gt(x, lambda), F.sub(x, bias), 0)));
   }
 
   private static Operand pRelu(Invocation node) {

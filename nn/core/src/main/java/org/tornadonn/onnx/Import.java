@@ -55,12 +55,13 @@ public record Import(OnnxGraph layer, Map<String, Tensor> state) {
         .initializers()
         .forEach(
             (name, operand) -> {
-              if (operand instanceof Weight weight && weight.numbers() != null && used.keeps(name)) {
+              if (operand instanceof Weight weight
+                  && weight.numbers() != null
+                  && used.keeps(name)) {
                 state.put(name, new Tensor(weight.shape(), weight.numbers().toFloats()));
               }
             });
-    return new Import(
-        OnnxGraph.of(structure, isOneByOne(script, inputs, used, budget)), state);
+    return new Import(OnnxGraph.of(structure, isOneByOne(script, inputs, used, budget)), state);
   }
 
   /**
@@ -68,8 +69,7 @@ public record Import(OnnxGraph layer, Map<String, Tensor> state) {
    *
    * @throws Refusal if it takes several and does not give as many
    */
-  private static boolean isOneByOne(
-      Script script, Signature inputs, Probe used, long budget) {
+  private static boolean isOneByOne(Script script, Signature inputs, Probe used, long budget) {
     if (!inputs.batched()) {
       return false;
     }

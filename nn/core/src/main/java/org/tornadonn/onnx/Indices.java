@@ -154,16 +154,13 @@ final class Indices {
   }
 
   /** Where the rows that are written over lie: −1 where the element stays. */
-  private static Operand replaced(
-      Invocation node, Operand x, Operand updates, int... from) {
+  private static Operand replaced(Invocation node, Operand x, Operand updates, int... from) {
     int size = x.size();
     if (x instanceof Known a && updates instanceof Known b) {
       var type = x.type();
       return type.isFloating()
           ? node.fractions(
-              type,
-              x.dims(),
-              i -> from[i] < 0 ? a.tensor().number(i) : b.tensor().number(from[i]))
+              type, x.dims(), i -> from[i] < 0 ? a.tensor().number(i) : b.tensor().number(from[i]))
           : node.integers(
               type,
               x.dims(),
@@ -176,9 +173,7 @@ final class Indices {
     Arrays.setAll(places, i -> from[i] < 0 ? i : size + from[i]);
     var both =
         Pieces.joined(
-            node,
-            0,
-            List.of(Sizes.as(node, x, size), Sizes.as(node, updates, updates.size())));
+            node, 0, List.of(Sizes.as(node, x, size), Sizes.as(node, updates, updates.size())));
     return Sizes.as(node, taken(node, both, 0, places), x.dims());
   }
 

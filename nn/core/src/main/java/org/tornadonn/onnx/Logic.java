@@ -59,8 +59,7 @@ final class Logic {
           }
           if (!node.folds()) {
             requireComparable(node);
-            return new Computed(
-                computed.apply(node.value(0), node.value(1)), ElementType.BOOL);
+            return new Computed(computed.apply(node.value(0), node.value(1)), ElementType.BOOL);
           }
           HostTensor a = node.known(0);
           HostTensor b = node.known(1);
@@ -122,8 +121,7 @@ final class Logic {
   private static Operand isNaN(Invocation node) {
     if (node.folds()) {
       var x = node.known(0);
-      return node.integers(
-          ElementType.BOOL, x.dims(), i -> Double.isNaN(x.number(i)) ? 1 : 0);
+      return node.integers(ElementType.BOOL, x.dims(), i -> Double.isNaN(x.number(i)) ? 1 : 0);
     }
     return new Computed(F.isnan(node.value(0)), ElementType.BOOL);
   }
@@ -162,8 +160,7 @@ final class Logic {
       HostTensor condition = node.known(0);
       HostTensor x = node.known(1);
       HostTensor y = node.known(2);
-      int[] dims =
-          Strides.together(condition.dims(), Strides.together(x.dims(), y.dims()));
+      int[] dims = Strides.together(condition.dims(), Strides.together(x.dims(), y.dims()));
       int[] of = condition.dims();
       int[] left = x.dims();
       int[] right = y.dims();
@@ -190,8 +187,7 @@ final class Logic {
     }
     long[] left = node.bounds(1);
     long[] right = node.bounds(2);
-    return new Computed(
-        value, a.type(), Math.min(left[0], right[0]), Math.max(left[1], right[1]));
+    return new Computed(value, a.type(), Math.min(left[0], right[0]), Math.max(left[1], right[1]));
   }
 
   private static Rule bits(LongBinaryOperator known) {

@@ -50,8 +50,7 @@ final class Normalizations {
     var fill = node.fill();
     var y =
         fill == null
-            ? x.tape()
-                .apply(new BatchNorm2dInference(epsilon), image, weight, bias, mean, variance)
+            ? x.tape().apply(new BatchNorm2dInference(epsilon), image, weight, bias, mean, variance)
             : x.tape()
                 .apply(
                     new BatchNorm2d(epsilon, 1 - kept),
@@ -107,8 +106,7 @@ final class Normalizations {
 
   private static Value centred(Value x, float epsilon, int... axes) {
     var difference = F.sub(x, F.mean(x, true, axes));
-    return F.mul(
-        difference, F.rsqrt(F.add(F.mean(F.square(difference), true, axes), epsilon)));
+    return F.mul(difference, F.rsqrt(F.add(F.mean(F.square(difference), true, axes), epsilon)));
   }
 
   /** With a weight and a bias for each place along an axis. */
@@ -126,8 +124,7 @@ final class Normalizations {
     var x = node.value(0);
     var shape = x.shape();
     if (groups < 1 || shape.rank() < 2 || shape.dim(1) % groups != 0) {
-      throw new Refusal(
-          Reason.SHAPE, "makes %d groups of %s".formatted(groups, shape));
+      throw new Refusal(Reason.SHAPE, "makes %d groups of %s".formatted(groups, shape));
     }
     int each = shape.size() / shape.dim(0) / groups;
     var grouped = centred(F.reshape(x, shape.dim(0), groups, each), epsilon, 2);

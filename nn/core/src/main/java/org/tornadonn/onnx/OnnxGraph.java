@@ -29,8 +29,8 @@ import org.tornadonn.plan.Value;
  * the graph's weights; several inputs and outputs have the graph's names too.
  *
  * @param graph the graph without its weights, as a model of ONNX in base 64
- * @param oneByOne whether the graph is made for one sample at a time, so that each sample of a batch
- *     goes through a copy of its own
+ * @param oneByOne whether the graph is made for one sample at a time, so that each sample of a
+ *     batch goes through a copy of its own
  */
 public record OnnxGraph(String graph, boolean oneByOne) implements Layer {
 
@@ -49,8 +49,7 @@ public record OnnxGraph(String graph, boolean oneByOne) implements Layer {
   }
 
   static OnnxGraph of(ModelProto structure, boolean oneByOne) {
-    return new OnnxGraph(
-        Base64.getEncoder().encodeToString(structure.toByteArray()), oneByOne);
+    return new OnnxGraph(Base64.getEncoder().encodeToString(structure.toByteArray()), oneByOne);
   }
 
   private static ModelProto parse(String graph) {
@@ -92,7 +91,8 @@ public record OnnxGraph(String graph, boolean oneByOne) implements Layer {
       }
       return values(script, outputs);
     } catch (Refusal e) {
-      throw new ShapeException("The ONNX graph cannot take %s: it %s".formatted(in, e.getMessage()));
+      throw new ShapeException(
+          "The ONNX graph cannot take %s: it %s".formatted(in, e.getMessage()));
     }
   }
 
@@ -122,8 +122,7 @@ public record OnnxGraph(String graph, boolean oneByOne) implements Layer {
   }
 
   /** What a graph makes of values by name. */
-  static Replayed replayed(
-      Script script, Leaves leaves, Map<String, Value> inputs, long budget) {
+  static Replayed replayed(Script script, Leaves leaves, Map<String, Value> inputs, long budget) {
     var operands = new LinkedHashMap<String, Operand>();
     for (var input : script.inputs()) {
       var value = inputs.get(input.getName());

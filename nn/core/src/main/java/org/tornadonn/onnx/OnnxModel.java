@@ -53,8 +53,7 @@ public final class OnnxModel {
       WireCheck.check(bytes, ModelProto.getDescriptor());
       var script =
           Script.of(
-              ModelProto.parseFrom(bytes),
-              new TensorReader(file.toAbsolutePath().getParent()));
+              ModelProto.parseFrom(bytes), new TensorReader(file.toAbsolutePath().getParent()));
       script.requireOperators();
       script.graph().getInputList().forEach(Script::type);
       script.graph().getOutputList().forEach(Script::type);
@@ -145,8 +144,7 @@ public final class OnnxModel {
     try {
       return Shape.of(example.dims());
     } catch (ShapeException e) {
-      throw new Refusal(
-          Reason.EMPTY, "takes an input '%s' without numbers".formatted(name), e);
+      throw new Refusal(Reason.EMPTY, "takes an input '%s' without numbers".formatted(name), e);
     }
   }
 

@@ -3,8 +3,10 @@ package org.tornadonn.onnx;
 import org.tornadonn.onnx.tensor.ElementType;
 import org.tornadonn.onnx.tensor.HostTensor;
 
-/** A value of a graph while it is replayed: numbers that are
- * known, a weight, or a value of the plan. */
+/**
+ * A value of a graph while it is replayed: numbers that are known, a weight, or a value of the
+ * plan.
+ */
 sealed interface Operand permits Known, Weight, Computed {
 
   ElementType type();

@@ -59,8 +59,7 @@ final class Pieces {
   /** Operands of one type put together along an axis. */
   static Operand joined(Invocation node, int axis, List<Operand> all) {
     boolean known = all.stream().allMatch(part -> part instanceof Known);
-    var parts =
-        all.stream().filter(part -> part.size() > 0 || all.size() == 1).toList();
+    var parts = all.stream().filter(part -> part.size() > 0 || all.size() == 1).toList();
     if (parts.isEmpty()) {
       return all.getFirst();
     }
@@ -118,9 +117,7 @@ final class Pieces {
         };
     return type.isFloating()
         ? node.fractions(
-            type,
-            dims,
-            i -> tensors.get(part[i / inner % dims[axis]]).number(place.applyAsInt(i)))
+            type, dims, i -> tensors.get(part[i / inner % dims[axis]]).number(place.applyAsInt(i)))
         : node.integers(
             type,
             dims,
@@ -145,8 +142,7 @@ final class Pieces {
       sizes[count - 1] = whole - (long) each * (count - 1);
     }
     if (Arrays.stream(sizes).sum() != whole || Arrays.stream(sizes).anyMatch(s -> s < 0)) {
-      throw new Refusal(
-          Reason.SHAPE, "splits %d into %s".formatted(whole, Arrays.toString(sizes)));
+      throw new Refusal(Reason.SHAPE, "splits %d into %s".formatted(whole, Arrays.toString(sizes)));
     }
     var parts = new ArrayList<Operand>();
     int from = 0;
@@ -222,7 +218,9 @@ final class Pieces {
       }
       long least = step < 0 ? -1 : 0;
       long most = step < 0 ? size - 1L : size;
-      long from = Math.clamp(starts[i] < 0 ? starts[i] + size : starts[i], Math.max(0, least), Math.max(0, most));
+      long from =
+          Math.clamp(
+              starts[i] < 0 ? starts[i] + size : starts[i], Math.max(0, least), Math.max(0, most));
       long to = Math.clamp(ends[i] < 0 ? ends[i] + size : ends[i], least, most);
       long count = step > 0 ? Math.ceilDiv(to - from, step) : Math.ceilDiv(from - to, -step);
       result = cut(node, result, axis, (int) from, (int) Math.clamp(count, 0, size), (int) step);
@@ -405,8 +403,7 @@ final class Pieces {
 
   private static void requireImages(int[] dims, boolean fit) {
     if (!fit) {
-      throw new Refusal(
-          Reason.SHAPE, "takes images of sizes %s".formatted(Arrays.toString(dims)));
+      throw new Refusal(Reason.SHAPE, "takes images of sizes %s".formatted(Arrays.toString(dims)));
     }
   }
 }

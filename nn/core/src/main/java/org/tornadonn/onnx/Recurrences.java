@@ -157,12 +157,7 @@ final class Recurrences {
     return List.of(all);
   }
 
-  private State step(
-      Value input,
-      State before,
-      Value r,
-      @Nullable Value bias,
-      int d) {
+  private State step(Value input, State before, Value r, @Nullable Value bias, int d) {
     if (gates == 3) {
       return gru(input, before, r, bias, d);
     }
@@ -183,20 +178,14 @@ final class Recurrences {
       forget = F.add(forget, F.mul(part(peephole, 0, 2), before.c));
     }
     var c =
-        F.add(
-            F.mul(f.apply(forget), before.c), F.mul(f.apply(in), activation(d, 1).apply(cell)));
+        F.add(F.mul(f.apply(forget), before.c), F.mul(f.apply(in), activation(d, 1).apply(cell)));
     if (peephole != null) {
       out = F.add(out, F.mul(part(peephole, 0, 1), c));
     }
     return new State(F.mul(f.apply(out), activation(d, 2).apply(c)), c);
   }
 
-  private State gru(
-      Value input,
-      State before,
-      Value r,
-      @Nullable Value bias,
-      int d) {
+  private State gru(Value input, State before, Value r, @Nullable Value bias, int d) {
     var h = before.h;
     var f = activation(d, 0);
     var gateRows = F.slice(r, 0, 0, 2 * hidden, 1);

@@ -5,10 +5,7 @@ import static java.util.Map.entry;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.function.BinaryOperator;
 import java.util.function.DoubleBinaryOperator;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.tornadonn.onnx.tensor.ElementType;
 import org.tornadonn.onnx.tensor.HostTensor;
@@ -63,14 +60,9 @@ final class Reductions {
           (a, b) -> a + b * b,
           (sum, _) -> Math.sqrt(sum));
   private static final Kind LOG_SUM =
-      new Kind(
-          (x, axes) -> F.log(F.sum(x, true, axes)), 0, Double::sum, (sum, _) -> Math.log(sum));
+      new Kind((x, axes) -> F.log(F.sum(x, true, axes)), 0, Double::sum, (sum, _) -> Math.log(sum));
   private static final Kind LOG_SUM_EXP =
-      new Kind(
-          Reductions::logSumExp,
-          0,
-          (a, b) -> a + Math.exp(b),
-          (sum, _) -> Math.log(sum));
+      new Kind(Reductions::logSumExp, 0, (a, b) -> a + Math.exp(b), (sum, _) -> Math.log(sum));
 
   static final Map<String, Rule> RULES =
       Map.ofEntries(
@@ -129,7 +121,10 @@ final class Reductions {
       node.joins(kept[axis]);
       kept[axis] = 1;
     }
-    var result = x instanceof Known known ? known(node, known.tensor(), kind, kept) : computed(node, x, kind, axes);
+    var result =
+        x instanceof Known known
+            ? known(node, known.tensor(), kind, kept)
+            : computed(node, x, kind, axes);
     int[] left =
         IntStream.range(0, rank)
             .filter(axis -> keep || Arrays.binarySearch(axes, axis) < 0)
@@ -145,8 +140,7 @@ final class Reductions {
     }
     int[] apart = Arrays.copyOf(x.dims(), x.rank() + 1);
     apart[x.rank()] = 1;
-    return Sizes.as(
-        node, computed(node, Sizes.as(node, x, apart), kind, x.rank()), x.dims());
+    return Sizes.as(node, computed(node, Sizes.as(node, x, apart), kind, x.rank()), x.dims());
   }
 
   private static Known known(Invocation node, HostTensor x, Kind kind, int... kept) {
@@ -175,7 +169,10 @@ final class Reductions {
   }
 
   private static Computed computed(Invocation node, Operand x, Kind kind, int... axes) {
-    var value = axes.length == 0 && x.rank() == 0 ? alone(node, x, kind) : kind.computed.apply(node.value(x), axes);
+    var value =
+        axes.length == 0 && x.rank() == 0
+            ? alone(node, x, kind)
+            : kind.computed.apply(node.value(x), axes);
     if (x.type().isFloating()) {
       return new Computed(value, x.type());
     }
@@ -188,14 +185,16 @@ final class Reductions {
     long[] bounds = node.bounds(x);
     Bounds.requireExact(x.type(), bounds);
     int[] dims = x.dims();
-    long count = Arrays.stream(axes).asLongStream().map(axis -> dims[(int) axis]).reduce(1, (a, b) -> a * b);
+    long count =
+        Arrays.stream(axes).asLongStream().map(axis -> dims[(int) axis]).reduce(1, (a, b) -> a * b);
     return Computed.whole(
         value, x.type(), Math.min(0, bounds[0] * count), Math.max(0, bounds[1] * count));
   }
 
   /** One number without axes is given one. */
   private static Value alone(Invocation node, Operand x, Kind kind) {
-    return F.reshape(kind.computed.apply(F.reshape(node.value(x), 1), 0), org.tornadonn.plan.Shape.of());
+    return F.reshape(
+        kind.computed.apply(F.reshape(node.value(x), 1), 0), org.tornadonn.plan.Shape.of());
   }
 
   private static Value product(Value x, int... axes) {
@@ -235,8 +234,7 @@ final class Reductions {
     node.joins(size);
     var value = largest ? node.value(0) : F.neg(node.value(0));
     var index = F.argmax(last ? F.flip(value, axis) : value, axis, keep);
-    return new Computed(
-        last ? F.sub(size - 1, index) : index, ElementType.INT64, 0, size - 1);
+    return new Computed(last ? F.sub(size - 1, index) : index, ElementType.INT64, 0, size - 1);
   }
 
   private static Operand along(
@@ -273,10 +271,7 @@ final class Reductions {
     int axis = node.axis(node.integer("axis", -1), node.in(0).rank());
     node.joins(x.shape().dim(axis));
     long p = node.integer("p", 2);
-    var norm =
-        p == 1
-            ? F.sum(F.abs(x), true, axis)
-            : F.sqrt(F.sum(F.square(x), true, axis));
+    var norm = p == 1 ? F.sum(F.abs(x), true, axis) : F.sqrt(F.sum(F.square(x), true, axis));
     return Functions.fraction(node, F.where(F.eq(norm, 0), F.mul(x, 0), F.div(x, norm)));
   }
 
@@ -288,7 +283,6 @@ final class Reductions {
             .toArray();
     var mean = F.mean(x, true, axes);
     var variance = F.sub(F.mean(F.square(x), true, axes), F.square(mean));
-    return Functions.fraction(
-        node, F.div(F.sub(x, mean), F.add(F.sqrt(variance), 1e-9f)));
+    return Functions.fraction(node, F.div(F.sub(x, mean), F.add(F.sqrt(variance), 1e-9f)));
   }
 }

@@ -166,7 +166,9 @@ final class Replay {
       throw e.getMessage().startsWith("has a ") ? e : e.at("a %s that".formatted(node));
     } catch (ShapeException | ArithmeticException | IndexOutOfBoundsException e) {
       throw new Refusal(
-          Reason.SHAPE, "has a %s with sizes that do not fit: %s".formatted(node, e.getMessage()), e);
+          Reason.SHAPE,
+          "has a %s with sizes that do not fit: %s".formatted(node, e.getMessage()),
+          e);
     }
   }
 
@@ -218,7 +220,8 @@ final class Replay {
       case Weight weight -> {
         asked.add(weight.name());
         if (weight.numbers() == null) {
-          throw new Refusal(Reason.DATA, "needs the numbers of weight '%s'".formatted(weight.name()));
+          throw new Refusal(
+              Reason.DATA, "needs the numbers of weight '%s'".formatted(weight.name()));
         }
         yield weight.numbers();
       }
@@ -226,8 +229,7 @@ final class Replay {
         if (demands.containsKey(computed.value())) {
           throw new InputNeeded(computed.value());
         }
-        throw new Refusal(
-            Reason.DATA, "needs to know its %s, which is computed".formatted(what));
+        throw new Refusal(Reason.DATA, "needs to know its %s, which is computed".formatted(what));
       }
     };
   }
@@ -273,8 +275,7 @@ final class Replay {
 
   Value constant(HostTensor tensor) {
     if (tensor.size() == 0) {
-      throw new Refusal(
-          Reason.EMPTY, "computes with %s, which holds no numbers".formatted(tensor));
+      throw new Refusal(Reason.EMPTY, "computes with %s, which holds no numbers".formatted(tensor));
     }
     if (tensor.type().isInteger()) {
       for (int i = 0; i < tensor.size(); i++) {

@@ -91,8 +91,7 @@ record Resampling(
       values[i] = weights.get(i);
     }
     return new Rows(
-        new SparseRows(
-            in, starts, columns.stream().mapToInt(Integer::intValue).toArray(), values),
+        new SparseRows(in, starts, columns.stream().mapToInt(Integer::intValue).toArray(), values),
         beyond);
   }
 
@@ -108,10 +107,8 @@ record Resampling(
               + from * (in - 1);
       case "pytorch_half_pixel" -> width == 1 ? -0.5 : (i + 0.5) / scale - 0.5;
       case "half_pixel" -> (i + 0.5) / scale - 0.5;
-      case "half_pixel_symmetric" ->
-          in / 2.0 * (1 - out / width) + (i + 0.5) / scale - 0.5;
-      default ->
-          throw node.variant("has coordinates '%s'".formatted(coordinates));
+      case "half_pixel_symmetric" -> in / 2.0 * (1 - out / width) + (i + 0.5) / scale - 0.5;
+      default -> throw node.variant("has coordinates '%s'".formatted(coordinates));
     };
   }
 
@@ -164,9 +161,7 @@ record Resampling(
   }
 
   private double[] cubic(double ratio) {
-    return new double[] {
-      kernel(ratio + 1), kernel(ratio), kernel(1 - ratio), kernel(2 - ratio)
-    };
+    return new double[] {kernel(ratio + 1), kernel(ratio), kernel(1 - ratio), kernel(2 - ratio)};
   }
 
   private double[] wideCubic(double ratio, double scale) {

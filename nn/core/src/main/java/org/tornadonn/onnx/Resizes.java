@@ -31,7 +31,13 @@ final class Resizes {
     return resized(
         node,
         new Resampling(
-            mode.equals("bilinear") ? "linear" : mode, "asymmetric", "floor", -0.75, false, false, 0),
+            mode.equals("bilinear") ? "linear" : mode,
+            "asymmetric",
+            "floor",
+            -0.75,
+            false,
+            false,
+            0),
         scales,
         null,
         null,
@@ -52,12 +58,9 @@ final class Resizes {
     var policy = node.text("keep_aspect_ratio_policy", "stretch");
     int scalesAt = old ? 1 : 2;
     var scales =
-        node.has(scalesAt) && node.in(scalesAt).size() > 0
-            ? node.known(scalesAt).toFloats()
-            : null;
+        node.has(scalesAt) && node.in(scalesAt).size() > 0 ? node.known(scalesAt).toFloats() : null;
     long[] sizes = node.has(3) ? node.integers(3) : null;
-    var region =
-        resampling.crops() && node.has(1) && !old ? node.known(1) : null;
+    var region = resampling.crops() && node.has(1) && !old ? node.known(1) : null;
     return resized(node, resampling, scales, sizes, region, policy);
   }
 
@@ -77,8 +80,7 @@ final class Resizes {
             .toArray();
     int given = sizes != null ? sizes.length : scales != null ? scales.length : 0;
     if (given != axes.length) {
-      throw new Refusal(
-          Reason.DAMAGED, "has %d sizes for %d axes".formatted(given, axes.length));
+      throw new Refusal(Reason.DAMAGED, "has %d sizes for %d axes".formatted(given, axes.length));
     }
     double[] factor = new double[axes.length];
     int[] out = new int[axes.length];

@@ -37,7 +37,6 @@ record Script(
   /** What operators mean is known up to there; a newer set may change it. */
   private static final long NEWEST_OPSET = 28;
 
-
   /**
    * Reads the numbers of a graph.
    *
@@ -54,9 +53,7 @@ record Script(
       throw new Refusal(Reason.TYPE, "has sparse weights");
     }
     var functions = new HashMap<String, FunctionProto>();
-    model
-        .getFunctionsList()
-        .forEach(f -> functions.put(key(f.getDomain(), f.getName()), f));
+    model.getFunctionsList().forEach(f -> functions.put(key(f.getDomain(), f.getName()), f));
     return new Script(graph, opset(model), initializers(graph, reader), functions);
   }
 
@@ -120,7 +117,8 @@ record Script(
             .mapToLong(set -> set.getVersion())
             .max()
             .orElse(0);
-    if (opset == 0 && model.getGraph().getNodeList().stream().anyMatch(n -> isStandard(n.getDomain()))) {
+    if (opset == 0
+        && model.getGraph().getNodeList().stream().anyMatch(n -> isStandard(n.getDomain()))) {
       throw new Refusal(Reason.DAMAGED, "does not say which operator set it is of");
     }
     if (opset != 0 && (opset < OLDEST_OPSET || opset > NEWEST_OPSET)) {

@@ -69,8 +69,7 @@ final class Sequences {
     if (type.isFloating()) {
       double count = Math.ceil((limit.number(0) - start.number(0)) / delta.number(0));
       int length = (int) Math.clamp(count, 0, Integer.MAX_VALUE - 8);
-      return node.fractions(
-          type, new int[] {length}, i -> start.number(0) + i * delta.number(0));
+      return node.fractions(type, new int[] {length}, i -> start.number(0) + i * delta.number(0));
     }
     long step = delta.integer(0);
     if (step == 0) {

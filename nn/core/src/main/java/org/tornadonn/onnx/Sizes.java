@@ -24,8 +24,7 @@ final class Sizes {
           entry("Shape", Rule.one(Sizes::shape)),
           entry(
               "Size",
-              Rule.one(
-                  n -> n.integers(ElementType.INT64, new int[0], _ -> n.in(0).size()))),
+              Rule.one(n -> n.integers(ElementType.INT64, new int[0], _ -> n.in(0).size()))),
           entry("Identity", Rule.one(n -> n.in(0))),
           entry("Reshape", Rule.one(Sizes::reshape)),
           entry("Flatten", Rule.one(Sizes::flatten)),
@@ -105,8 +104,7 @@ final class Sizes {
       if (rest == 0 || x.size() % rest != 0) {
         throw new Refusal(
             Reason.SHAPE,
-            "makes sizes %s of %s"
-                .formatted(Arrays.toString(wanted), Arrays.toString(from)));
+            "makes sizes %s of %s".formatted(Arrays.toString(wanted), Arrays.toString(from)));
       }
       to[open] = (int) (x.size() / rest);
     }
@@ -208,7 +206,8 @@ final class Sizes {
     int[] repeats = ints(node.integers(1));
     int[] from = x.dims();
     if (repeats.length != from.length) {
-      throw new Refusal(Reason.DAMAGED, "repeats %d axes of %d".formatted(repeats.length, from.length));
+      throw new Refusal(
+          Reason.DAMAGED, "repeats %d axes of %d".formatted(repeats.length, from.length));
     }
     int[] to = new int[from.length];
     for (int axis = 0; axis < to.length; axis++) {
@@ -249,7 +248,11 @@ final class Sizes {
       return like(x, F.reshape(F.expand(F.reshape(value, apart), Shape.of(wide)), to));
     }
     for (int axis : repeated) {
-      value = F.cat(axis, java.util.Collections.nCopies(repeats[axis], value).toArray(org.tornadonn.plan.Value[]::new));
+      value =
+          F.cat(
+              axis,
+              java.util.Collections.nCopies(repeats[axis], value)
+                  .toArray(org.tornadonn.plan.Value[]::new));
     }
     return like(x, value);
   }
@@ -257,7 +260,8 @@ final class Sizes {
   private static Operand transpose(Invocation node) {
     var x = node.in(0);
     int[] from = x.dims();
-    long[] reverse = IntStream.iterate(from.length - 1, i -> i >= 0, i -> i - 1).asLongStream().toArray();
+    long[] reverse =
+        IntStream.iterate(from.length - 1, i -> i >= 0, i -> i - 1).asLongStream().toArray();
     long[] given = node.integers("perm", reverse);
     int[] axes = new int[given.length];
     var seen = new TreeSet<Integer>();

@@ -13,8 +13,7 @@ record Stored(Tape tape) implements Leaves {
   @Override
   public Value parameter(Weight weight) {
     if (weight.numbers() == null) {
-      throw new Refusal(
-          Reason.DAMAGED, "has no numbers for weight '%s'".formatted(weight.name()));
+      throw new Refusal(Reason.DAMAGED, "has no numbers for weight '%s'".formatted(weight.name()));
     }
     return tape.constant(weight.name(), weight.shape(), weight.numbers().toFloats());
   }

@@ -25,8 +25,7 @@ final class StoredWeight {
         .setDataType(tensor.getDataType())
         .addAllDims(tensor.getDimsList())
         .setDataLocation(TensorProto.DataLocation.EXTERNAL)
-        .addExternalData(
-            StringStringEntryProto.newBuilder().setKey("location").setValue(PLACE))
+        .addExternalData(StringStringEntryProto.newBuilder().setKey("location").setValue(PLACE))
         .build();
   }
 
@@ -47,7 +46,8 @@ final class StoredWeight {
               Shape.of(TensorReader.dims(tensor)),
               null));
     } catch (ShapeException e) {
-      throw new Refusal(Reason.DAMAGED, "has a weight '%s' without numbers".formatted(tensor.getName()), e);
+      throw new Refusal(
+          Reason.DAMAGED, "has a weight '%s' without numbers".formatted(tensor.getName()), e);
     }
   }
 }

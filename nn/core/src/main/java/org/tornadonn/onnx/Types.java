@@ -49,8 +49,7 @@ final class Types {
     long[] bounds = node.bounds(0);
     if (bounds[0] < type.low() || bounds[1] > type.high()) {
       throw new Refusal(
-          Reason.EXACTNESS,
-          "makes %s of %s, which may lose bits".formatted(type, x.type()));
+          Reason.EXACTNESS, "makes %s of %s, which may lose bits".formatted(type, x.type()));
     }
     return new Computed(node.value(0), type, bounds[0], bounds[1]);
   }

@@ -147,9 +147,7 @@ class FoldingTest {
     var x = graph.input("x", org.tornadonn.plan.Shape.of(3));
     var script = Script.of(model(node, List.of(constants)), new TensorReader(null));
     var replay = new Replay(script, graph, new Stored(graph), 1 << 20);
-    var e =
-        assertThrows(
-            Refusal.class, () -> replay.run(Map.of("x", Replay.input(x, of))), type);
+    var e = assertThrows(Refusal.class, () -> replay.run(Map.of("x", Replay.input(x, of))), type);
     assertEquals(reason, e.reason(), e.getMessage());
   }
 
@@ -214,8 +212,7 @@ class FoldingTest {
     Files.createSymbolicLink(folder.resolve("link.bin"), temp.resolve("outside.bin"));
     var reader = new TensorReader(folder);
     assertTrue(
-        Arrays.equals(
-            new float[] {1.5f, -2}, reader.read(external("w.bin", 4, 8)).toFloats()));
+        Arrays.equals(new float[] {1.5f, -2}, reader.read(external("w.bin", 4, 8)).toFloats()));
     for (var location :
         List.of(
             "../outside.bin",

@@ -35,7 +35,6 @@ record Outcome(Kind kind, @Nullable Reason reason, String words) {
 
   static Outcome failed(Throwable defect) {
     var at = defect.getStackTrace();
-    return new Outcome(
-        Kind.FAILED, null, defect + (at.length == 0 ? "" : " at " + at[0]));
+    return new Outcome(Kind.FAILED, null, defect + (at.length == 0 ? "" : " at " + at[0]));
   }
 }

@@ -93,8 +93,7 @@ public final class HostTensor {
   private static void requireSize(int[] dims, int length) {
     if (size(dims) != length) {
       throw new Refusal(
-          Reason.SHAPE,
-          "has %d numbers for the sizes %s".formatted(length, Arrays.toString(dims)));
+          Reason.SHAPE, "has %d numbers for the sizes %s".formatted(length, Arrays.toString(dims)));
     }
   }
 

@@ -124,8 +124,7 @@ public record TensorReader(@Nullable Path folder) {
     if (given.remaining() != (long) size * type.bytes()) {
       throw new Refusal(
           Reason.DAMAGED,
-          "holds %d bytes for %s of %s"
-              .formatted(given.remaining(), Arrays.toString(dims), type));
+          "holds %d bytes for %s of %s".formatted(given.remaining(), Arrays.toString(dims), type));
     }
     var bytes = given.slice().order(ByteOrder.LITTLE_ENDIAN);
     return switch (type) {

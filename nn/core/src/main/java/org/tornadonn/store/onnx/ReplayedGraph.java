@@ -68,9 +68,7 @@ final class ReplayedGraph {
             .map(tensor -> tensor.getName())
             .collect(Collectors.toSet());
     var inputs =
-        graph.getInputList().stream()
-            .filter(value -> !weights.contains(value.getName()))
-            .toList();
+        graph.getInputList().stream().filter(value -> !weights.contains(value.getName())).toList();
     if (inputs.isEmpty() || graph.getOutputCount() == 0) {
       throw source.damaged("has 0 " + (inputs.isEmpty() ? "inputs" : "outputs"));
     }
@@ -99,11 +97,7 @@ final class ReplayedGraph {
         .filter(node -> !found.get().nodes().contains(node))
         .forEach(rest::addNode);
     graph.getInputList().stream()
-        .map(
-            input ->
-                input.equals(x)
-                    ? x.toBuilder().setName(found.get().output()).build()
-                    : input)
+        .map(input -> input.equals(x) ? x.toBuilder().setName(found.get().output()).build() : input)
         .forEach(rest::addInput);
     return content.toBuilder().setGraph(rest).build();
   }

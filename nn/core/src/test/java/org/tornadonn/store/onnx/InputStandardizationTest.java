@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.tornadonn.layer.Layers.conv2d;
 import static org.tornadonn.layer.Layers.flatten;
 import static org.tornadonn.layer.Layers.lazyLinear;
@@ -31,7 +30,6 @@ import org.tornadonn.store.Classification;
 import org.tornadonn.store.Classification.Table;
 import org.tornadonn.store.ModelDescription;
 import org.tornadonn.store.ModelFile;
-import org.tornadonn.store.ModelFileException;
 import org.tornadonn.store.onnx.OnnxFile.Inputs;
 import org.tornadonn.train.Predictor;
 

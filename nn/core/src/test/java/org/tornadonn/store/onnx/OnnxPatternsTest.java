@@ -219,8 +219,7 @@ class OnnxPatternsTest {
     t.right("Conv, padded", conv(with("pads", list(1, 2, 1, 2)), with("strides", list(2, 1))));
     t.right("Conv, SAME", conv(with("auto_pad", "SAME_LOWER")));
     t.right("Conv, VALID", conv(with("auto_pad", "VALID")));
-    t.right(
-        "Conv, uneven SAME", conv(with("auto_pad", "SAME_UPPER"), with("strides", list(2, 2))));
+    t.right("Conv, uneven SAME", conv(with("auto_pad", "SAME_UPPER"), with("strides", list(2, 2))));
     t.right("Conv, padded on one side", conv(with("pads", list(0, 0, 1, 1))));
     t.right("Conv, dilated", conv(with("dilations", list(2, 1))));
     t.refused("Conv, unknown attribute", conv(with("fancy", 1)));

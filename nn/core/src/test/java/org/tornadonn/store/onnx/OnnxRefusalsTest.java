@@ -108,8 +108,7 @@ class OnnxRefusalsTest {
           read(
               "an input that nobody uses",
               graph(g -> g.addInput(g.getInput(0).toBuilder().setName("z")))),
-          read(
-              "an operator that is no layer", graph(g -> g.getNodeBuilder(1).setOpType("Erf"))),
+          read("an operator that is no layer", graph(g -> g.getNodeBuilder(1).setOpType("Erf"))),
           unsupported(
               "a sparse weight",
               "sparse",

@@ -199,10 +199,7 @@ class ReplayedFileTest {
 
   @Test
   void samplesThatMeetEachOtherAreRefused() throws IOException {
-    var graph =
-        new OnnxGraph(17, 0, 3)
-            .node("ReduceSum", "x", "y", with("keepdims", 1))
-            .gives("y");
+    var graph = new OnnxGraph(17, 0, 3).node("ReduceSum", "x", "y", with("keepdims", 1)).gives("y");
     var file = Files.write(temp.resolve("mixed.onnx"), graph.toByteArray());
     var e = assertThrows(ModelFileException.class, () -> OnnxFile.read(file));
     assertTrue(e.getMessage().contains("its first axis does not count them"), e.getMessage());

@@ -27,8 +27,7 @@ public record Atan2() implements Binary {
             Binary.of(new Mul(), g.in(1), g.in(1)));
     var zero = Binary.number(g.dy(), 0);
     var share =
-        Where.of(
-            Binary.of(new Eq(), squares, zero), zero, Binary.of(new Div(), g.dy(), squares));
+        Where.of(Binary.of(new Eq(), squares, zero), zero, Binary.of(new Div(), g.dy(), squares));
     return input == 0
         ? Binary.of(new Mul(), share, g.in(1))
         : Unary.of(new Neg(), Binary.of(new Mul(), share, g.in(0)));

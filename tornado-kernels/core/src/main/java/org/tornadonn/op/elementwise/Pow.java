@@ -37,11 +37,8 @@ public record Pow() implements Binary {
     var zero = Binary.number(g.in(0), 0);
     var stays =
         Binary.of(
-            new Mul(),
-            Binary.of(new Eq(), g.in(0), zero),
-            Binary.of(new Ge(), g.in(1), zero));
-    return Where.of(
-        stays, zero, Binary.of(new Mul(), g.out(), Unary.of(new Log(), g.in(0))));
+            new Mul(), Binary.of(new Eq(), g.in(0), zero), Binary.of(new Ge(), g.in(1), zero));
+    return Where.of(stays, zero, Binary.of(new Mul(), g.out(), Unary.of(new Log(), g.in(0))));
   }
 
   @Override

@@ -27,8 +27,7 @@ public record Remainder() implements Binary {
     }
     var multiples =
         Unary.of(
-            new Round(),
-            Binary.of(new Div(), Binary.of(new Sub(), g.in(0), g.out()), g.in(1)));
+            new Round(), Binary.of(new Div(), Binary.of(new Sub(), g.in(0), g.out()), g.in(1)));
     var floor =
         Where.of(
             Binary.of(new Eq(), g.in(1), Binary.number(g.dy(), 0)),

@@ -21,8 +21,7 @@ public record Rsqrt() implements Unary {
   @Override
   public Value slope(Composition g) {
     var cube = Binary.of(new Mul(), Binary.of(new Mul(), g.out(), g.out()), g.out());
-    return Binary.of(
-        new Mul(), Binary.of(new Mul(), g.dy(), Binary.number(g.in(0), -0.5f)), cube);
+    return Binary.of(new Mul(), Binary.of(new Mul(), g.dy(), Binary.number(g.in(0), -0.5f)), cube);
   }
 
   @Override

@@ -54,8 +54,8 @@ public enum Cell {
   },
 
   /**
-   * {@code r = σ(x₀ + h₀)}, {@code z = σ(x₁ + h₁)}, {@code n = tanh(x₂ + r · h₂)}, {@code h' = n + z
-   * · (h − n)}, with the thirds of x and h by their weights.
+   * {@code r = σ(x₀ + h₀)}, {@code z = σ(x₁ + h₁)}, {@code n = tanh(x₂ + r · h₂)}, {@code h' = n +
+   * z · (h − n)}, with the thirds of x and h by their weights.
    *
    * @see <a href="https://arxiv.org/abs/1406.1078">Cho and others, Learning phrase
    *     representations</a>

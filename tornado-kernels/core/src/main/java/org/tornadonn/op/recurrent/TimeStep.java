@@ -62,6 +62,11 @@ public record TimeStep(int index) implements Operation {
         .bind(
             m ->
                 new Copy(
-                    m.of(dy), dy.offset(), m.of(to), to.offset() + index * dy.size(), 1, dy.size()));
+                    m.of(dy),
+                    dy.offset(),
+                    m.of(to),
+                    to.offset() + index * dy.size(),
+                    1,
+                    dy.size()));
   }
 }
