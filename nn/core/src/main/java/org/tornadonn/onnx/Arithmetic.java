@@ -111,7 +111,7 @@ final class Arithmetic {
   private static Computed whole(Invocation node, Two function, Operand a, Operand b, Value value) {
     long[] left = node.bounds(a);
     long[] right = node.bounds(b);
-    if (function != MAX && function != MIN) {
+    if (!function.equals(MAX) && !function.equals(MIN)) {
       Bounds.requireExact(a.type(), left);
       Bounds.requireExact(b.type(), right);
     }
@@ -124,7 +124,7 @@ final class Arithmetic {
         high = Math.max(high, result);
       }
     }
-    return function == MAX || function == MIN
+    return function.equals(MAX) || function.equals(MIN)
         ? new Computed(value, a.type(), low, high)
         : Computed.whole(value, a.type(), low, high);
   }
@@ -219,7 +219,7 @@ final class Arithmetic {
               node.known(0),
               exponent.cast(ElementType.INT64),
               Math::pow,
-              (a, b) -> (long) Math.pow(a, b));
+              (a, b) -> (long) Math.pow((double) a, (double) b));
     }
     if (type.isInteger()) {
       throw new Refusal(Reason.EXACTNESS, "computes powers of whole numbers");

@@ -62,7 +62,7 @@ final class Attention {
     v = repeated(v, repeats);
     // Both by the root, so that neither is large.
     float root = (float) Math.sqrt(scale);
-    var scores = Matrices.product(F.mul(q, root), F.mul(F.permute(k, 0, 1, 3, 2), root));
+    var scores = F.matmul(F.mul(q, root), F.mul(F.permute(k, 0, 1, 3, 2), root));
     long mode = node.integer("qk_matmul_output_mode", 0);
     var shown = scores;
     float cap = node.number("softcap", 0);
@@ -79,7 +79,7 @@ final class Attention {
       weights = F.where(blind, node.scalar(0), weights);
     }
     shown = mode == 2 ? biased : mode == 3 ? weights : shown;
-    var y = Matrices.product(weights, v);
+    var y = F.matmul(weights, v);
     if (flat) {
       var turned = F.permute(y, 0, 2, 1, 3);
       var shape = turned.shape();

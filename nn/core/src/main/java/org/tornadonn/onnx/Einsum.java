@@ -120,7 +120,7 @@ final class Einsum {
       var left = F.reshape(ordered(x, a, both() + alone(a, b) + summed()), batch, rows, inner);
       var right = F.reshape(ordered(y, b, both() + summed() + alone(b, a)), batch, inner, columns);
       int[] dims = axes().chars().map(c -> size(String.valueOf((char) c))).toArray();
-      var product = Matrices.product(left, right);
+      var product = F.matmul(left, right);
       return F.reshape(product, org.tornadonn.plan.Shape.of(dims));
     }
 

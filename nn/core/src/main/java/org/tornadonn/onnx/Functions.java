@@ -54,8 +54,8 @@ final class Functions {
           entry("Gelu", Rule.one(Functions::gelu)),
           entry("Swish", Rule.one(Functions::swish)));
 
-  private static final float SELU_ALPHA = 1.67326319217681884765625f;
-  private static final float SELU_GAMMA = 1.05070102214813232421875f;
+  private static final float SELU_ALPHA = 1.6732632f;
+  private static final float SELU_GAMMA = 1.050701f;
 
   private Functions() {}
 

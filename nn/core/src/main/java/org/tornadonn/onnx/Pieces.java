@@ -223,7 +223,7 @@ final class Pieces {
               starts[i] < 0 ? starts[i] + size : starts[i], Math.max(0, least), Math.max(0, most));
       long to = Math.clamp(ends[i] < 0 ? ends[i] + size : ends[i], least, most);
       long count = step > 0 ? Math.ceilDiv(to - from, step) : Math.ceilDiv(from - to, -step);
-      result = cut(node, result, axis, (int) from, (int) Math.clamp(count, 0, size), (int) step);
+      result = cut(node, result, axis, (int) from, Math.clamp(count, 0, size), (int) step);
     }
     return result;
   }

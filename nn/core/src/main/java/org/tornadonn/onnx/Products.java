@@ -29,7 +29,7 @@ final class Products {
     if (type.isInteger()) {
       return whole(node, type, dims[dims.length - 1]);
     }
-    return Functions.fraction(node, Matrices.product(node.value(0), node.value(1)));
+    return Functions.fraction(node, F.matmul(node.value(0), node.value(1)));
   }
 
   private static Operand whole(Invocation node, ElementType type, long terms) {
@@ -40,7 +40,7 @@ final class Products {
     long most = Math.max(Math.abs(a[0]), Math.abs(a[1])) * Math.max(Math.abs(b[0]), Math.abs(b[1]));
     long low = a[0] >= 0 && b[0] >= 0 ? 0 : -most * terms;
     return Computed.whole(
-        Matrices.product(node.value(0), node.value(1)), type, low, Math.multiplyExact(most, terms));
+        F.matmul(node.value(0), node.value(1)), type, low, Math.multiplyExact(most, terms));
   }
 
   private static Operand gemm(Invocation node) {
@@ -55,7 +55,7 @@ final class Products {
     var b = node.value(1);
     node.joins(a.shape().dim(1));
     // A layer's own shape: rows of weights, and a bias for each.
-    var product = turnedB ? Matrices.rows(a, b) : Matrices.product(a, b);
+    var product = turnedB ? F.linear(a, b) : F.matmul(a, b);
     var y = alpha == 1 ? product : F.mul(product, alpha);
     if (node.has(2)) {
       Value c = node.value(2);

@@ -138,7 +138,7 @@ final class Recurrences {
     var w = of(1, d);
     var r = of(2, d);
     var rows = F.reshape(x, steps * batch, x.shape().dim(2));
-    var sums = Matrices.rows(rows, w);
+    var sums = F.linear(rows, w);
     Value recurrentBias = null;
     if (node.has(3)) {
       var b = of(3, d);
@@ -161,7 +161,7 @@ final class Recurrences {
     if (gates == 3) {
       return gru(input, before, r, bias, d);
     }
-    var sum = F.add(input, Matrices.rows(before.h, r));
+    var sum = F.add(input, F.linear(before.h, r));
     sum = bias == null ? sum : F.add(sum, bias);
     if (gates == 1) {
       var h = activation(d, 0).apply(sum);
@@ -190,16 +190,16 @@ final class Recurrences {
     var f = activation(d, 0);
     var gateRows = F.slice(r, 0, 0, 2 * hidden, 1);
     var lastRows = F.slice(r, 0, 2 * hidden, 3 * hidden, 1);
-    var pair = F.add(F.slice(input, 1, 0, 2 * hidden, 1), Matrices.rows(h, gateRows));
+    var pair = F.add(F.slice(input, 1, 0, 2 * hidden, 1), F.linear(h, gateRows));
     pair = bias == null ? pair : F.add(pair, F.slice(bias, 0, 0, 2 * hidden, 1));
     var z = f.apply(part(pair, 1, 0));
     var reset = f.apply(part(pair, 1, 1));
     Value recurrent;
     if (resetAfter) {
-      var product = Matrices.rows(h, lastRows);
+      var product = F.linear(h, lastRows);
       recurrent = F.mul(reset, bias == null ? product : F.add(product, part(bias, 0, 2)));
     } else {
-      var product = Matrices.rows(F.mul(reset, h), lastRows);
+      var product = F.linear(F.mul(reset, h), lastRows);
       recurrent = bias == null ? product : F.add(product, part(bias, 0, 2));
     }
     var candidate = activation(d, 1).apply(F.add(part(input, 1, 2), recurrent));

@@ -135,7 +135,7 @@ final class Reductions {
 
   /** What a reduction over no axes does to each number. */
   private static Operand pointwise(Invocation node, Operand x, Kind kind) {
-    if (kind == SUM || kind == MEAN || kind == MAX || kind == MIN || kind == PROD) {
+    if (kind.equals(SUM) || kind.equals(MEAN) || kind.equals(MAX) || kind.equals(MIN) || kind.equals(PROD)) {
       return x;
     }
     int[] apart = Arrays.copyOf(x.dims(), x.rank() + 1);
@@ -159,7 +159,7 @@ final class Reductions {
     if (x.type().isFloating()) {
       return node.fractions(x.type(), kept, i -> kind.end.applyAsDouble(totals[i], count));
     }
-    if (x.size() == 0 && (kind == MAX || kind == MIN)) {
+    if (x.size() == 0 && (kind.equals(MAX) || kind.equals(MIN))) {
       throw new Refusal(Reason.EMPTY, "takes the largest or least of no numbers");
     }
     if (Arrays.stream(totals).anyMatch(total -> Math.abs(total) > 1L << 53)) {
@@ -176,10 +176,10 @@ final class Reductions {
     if (x.type().isFloating()) {
       return new Computed(value, x.type());
     }
-    if (kind == MAX || kind == MIN) {
+    if (kind.equals(MAX) || kind.equals(MIN)) {
       return Sizes.like(x, value);
     }
-    if (kind != SUM || x.type() == ElementType.BOOL) {
+    if (!kind.equals(SUM) || x.type() == ElementType.BOOL) {
       throw new Refusal(Reason.EXACTNESS, "reduces whole numbers");
     }
     long[] bounds = node.bounds(x);

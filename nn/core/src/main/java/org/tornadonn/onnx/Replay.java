@@ -34,7 +34,7 @@ final class Replay {
   private final Leaves leaves;
   private final IdentityHashMap<HostTensor, Value> constants = new IdentityHashMap<>();
   private final Map<Weight, Value> parameters = new HashMap<>();
-  private final Map<Value, long[]> demands = new IdentityHashMap<>();
+  private final IdentityHashMap<Value, long[]> demands = new IdentityHashMap<>();
   private final Set<String> asked = new HashSet<>();
   private final Map<String, Integer> joined = new HashMap<>();
   private long budget;
@@ -163,7 +163,7 @@ final class Replay {
       node.requireNoOther();
       return results;
     } catch (Refusal e) {
-      throw e.getMessage().startsWith("has a ") ? e : e.at("a %s that".formatted(node));
+      throw String.valueOf(e.getMessage()).startsWith("has a ") ? e : e.at("a %s that".formatted(node));
     } catch (ShapeException | ArithmeticException | IndexOutOfBoundsException e) {
       throw new Refusal(
           Reason.SHAPE,
@@ -235,7 +235,7 @@ final class Replay {
   }
 
   /** What the whole numbers of each input have to be within. */
-  Map<Value, long[]> demands() {
+  IdentityHashMap<Value, long[]> demands() {
     return demands;
   }
 
@@ -297,6 +297,11 @@ final class Replay {
 
   /** An input that a plan takes. */
   static Computed input(Value value, ElementType type) {
+    if (type == ElementType.BFLOAT16) {
+      throw new Refusal(
+          Reason.EXACTNESS,
+          "takes bfloat16 as its input '%s', and rounds to it".formatted(value.name()));
+    }
     return type.isInteger()
         ? new Computed(
             value,

@@ -48,7 +48,7 @@ final class Sizes {
   }
 
   private static int clamp(long axis, int rank) {
-    return (int) Math.clamp(axis < 0 ? axis + rank : axis, 0, rank);
+    return Math.clamp(axis < 0 ? axis + rank : axis, 0, rank);
   }
 
   /** The same numbers with other sizes. */

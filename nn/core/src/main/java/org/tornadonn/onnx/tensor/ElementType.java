@@ -112,6 +112,6 @@ public enum ElementType {
   /** The upper half of a float, rounded to even. */
   private static int bfloat16(float value) {
     int bits = Float.floatToRawIntBits(value);
-    return Float.isNaN(value) ? bits >>> 16 | 0x40 : bits + 0x7FFF + (bits >>> 16 & 1) >>> 16;
+    return Float.isNaN(value) ? (bits >>> 16) | 0x40 : (bits + 0x7FFF + ((bits >>> 16) & 1)) >>> 16;
   }
 }
