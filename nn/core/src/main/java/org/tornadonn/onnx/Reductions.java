@@ -135,7 +135,11 @@ final class Reductions {
 
   /** What a reduction over no axes does to each number. */
   private static Operand pointwise(Invocation node, Operand x, Kind kind) {
-    if (kind.equals(SUM) || kind.equals(MEAN) || kind.equals(MAX) || kind.equals(MIN) || kind.equals(PROD)) {
+    if (kind.equals(SUM)
+        || kind.equals(MEAN)
+        || kind.equals(MAX)
+        || kind.equals(MIN)
+        || kind.equals(PROD)) {
       return x;
     }
     int[] apart = Arrays.copyOf(x.dims(), x.rank() + 1);

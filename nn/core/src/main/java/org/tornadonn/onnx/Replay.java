@@ -163,7 +163,9 @@ final class Replay {
       node.requireNoOther();
       return results;
     } catch (Refusal e) {
-      throw String.valueOf(e.getMessage()).startsWith("has a ") ? e : e.at("a %s that".formatted(node));
+      throw String.valueOf(e.getMessage()).startsWith("has a ")
+          ? e
+          : e.at("a %s that".formatted(node));
     } catch (ShapeException | ArithmeticException | IndexOutOfBoundsException e) {
       throw new Refusal(
           Reason.SHAPE,

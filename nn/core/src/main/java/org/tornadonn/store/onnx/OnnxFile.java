@@ -139,8 +139,8 @@ public final class OnnxFile {
    * Layers are called as their weights are, where these are called as in PyTorch; batch
    * normalization is taken into the layer before it where that can be, and dropout is left out. So
    * is a classifier's standardization: the model takes what its description says, whatever {@link
-   * Inputs} its file has. A graph that is no network of this library's layers becomes one layer that
-   * replays it, {@link OnnxGraph}.
+   * Inputs} its file has. A graph that is no network of this library's layers becomes one layer
+   * that replays it, {@link OnnxGraph}.
    *
    * @throws ModelFileException if the file cannot be read, is something else or damaged, leaves
    *     sizes of its input open, or has operators that are not read: the message names them
