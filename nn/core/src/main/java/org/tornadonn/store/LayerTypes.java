@@ -83,6 +83,7 @@ import org.tornadonn.layer.TransformerEncoderLayer;
 import org.tornadonn.layer.Unflatten;
 import org.tornadonn.layer.Upsample;
 import org.tornadonn.layer.ZeroPad2d;
+import org.tornadonn.onnx.OnnxGraph;
 
 /** The names of layers in model files. A new layer that is a record needs one line here. */
 final class LayerTypes extends TypeIdResolverBase {
@@ -134,6 +135,7 @@ final class LayerTypes extends TypeIdResolverBase {
               entry("multihead_attention", MultiheadAttention.class),
               entry("named", Named.class),
               entry("network", Network.class),
+              entry("onnx_graph", OnnxGraph.class),
               entry("pixel_shuffle", PixelShuffle.class),
               entry("pixel_unshuffle", PixelUnshuffle.class),
               entry("prelu", PReLU.class),

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A model file that cannot be read or written: the message is one line and says which file, what is
  * wrong with it, and what to do.
  */
-public final class ModelFileException extends RuntimeException {
+public class ModelFileException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

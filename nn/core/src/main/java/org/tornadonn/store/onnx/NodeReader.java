@@ -23,6 +23,7 @@ import org.tornadonn.layer.Sigmoid;
 import org.tornadonn.layer.Softmax;
 import org.tornadonn.layer.Tanh;
 import org.tornadonn.layer.Tensor;
+import org.tornadonn.onnx.LayerName;
 import org.tornadonn.op.activation.GELU.Approximate;
 import org.tornadonn.op.convolution.Window;
 import org.tornadonn.plan.Shape;

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.tornadonn.file.FileFault;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.StateException;
+import org.tornadonn.onnx.OnnxGraph;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.ShapeException;
 import org.tornadonn.store.AtomicFile;
@@ -95,14 +96,8 @@ public final class OnnxFile {
               .formatted(MOST_PARAMETERS, model.values().length),
           "Save it as safetensors");
     }
-    var writer = new GraphWriter(file, model, standardization);
     var content =
-        ModelProto.newBuilder()
-            .setIrVersion(writer.opset(OPSET) > OPSET ? NEWER_FORMAT : FORMAT)
-            .setProducerName("tornado-nn")
-            .addOpsetImport(
-                OperatorSetIdProto.newBuilder().setDomain("").setVersion(writer.opset(OPSET)))
-            .setGraph(writer.graph())
+        graph(file, model, standardization)
             .addMetadataProps(
                 StringStringEntryProto.newBuilder()
                     .setKey(ModelDescription.KEY)
@@ -125,12 +120,27 @@ public final class OnnxFile {
     }
   }
 
+  private static ModelProto.Builder graph(
+      Path file, Model model, @Nullable InputStandardization standardization) {
+    if (model.layer() instanceof OnnxGraph graph) {
+      return StoredGraph.of(graph, model.state(), standardization);
+    }
+    var writer = new GraphWriter(file, model, standardization);
+    return ModelProto.newBuilder()
+        .setIrVersion(writer.opset(OPSET) > OPSET ? NEWER_FORMAT : FORMAT)
+        .setProducerName("tornado-nn")
+        .addOpsetImport(
+            OperatorSetIdProto.newBuilder().setDomain("").setVersion(writer.opset(OPSET)))
+        .setGraph(writer.graph());
+  }
+
   /**
    * Reads a model: what it is for from the metadata if it says so, its layers from the graph.
    * Layers are called as their weights are, where these are called as in PyTorch; batch
    * normalization is taken into the layer before it where that can be, and dropout is left out. So
    * is a classifier's standardization: the model takes what its description says, whatever {@link
-   * Inputs} its file has.
+   * Inputs} its file has. A graph that is no network of this library's layers becomes one layer
+   * that replays it, {@link OnnxGraph}.
    *
    * @throws ModelFileException if the file cannot be read, is something else or damaged, leaves
    *     sizes of its input open, or has operators that are not read: the message names them
@@ -165,14 +175,27 @@ public final class OnnxFile {
     try {
       var described = described(source, content);
       var standardization = described.flatMap(InputStandardization::of);
-      var wiring = new GraphReader(source, content).wiring(open, standardization);
-      var network = wiring.network();
-      // The layers have their sizes from the tensors: no more is allocated than the file has.
-      var model = new Model(network, wiring.input(), 0);
-      model.load(wiring.state(), true);
+      var model = model(source, content, open, standardization);
       return new ModelFile(model, description(source, described, model));
     } catch (ShapeException | StateException | ArithmeticException e) {
       throw source.unsupported("describes a model that cannot be built: " + e.getMessage());
+    }
+  }
+
+  /** A network of this library's layers where that can be, else one layer that is the graph. */
+  private static Model model(
+      Source source,
+      ModelProto content,
+      OpenInput open,
+      Optional<InputStandardization> standardization) {
+    try {
+      var wiring = new GraphReader(source, content).wiring(open, standardization);
+      // The layers have their sizes from the tensors: no more is allocated than the file has.
+      var model = new Model(wiring.network(), wiring.input(), 0);
+      model.load(wiring.state(), true);
+      return model;
+    } catch (Unsupported e) {
+      return new ReplayedGraph(source, content).model(open, standardization);
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.tornadonn.file.FileFault;
+import org.tornadonn.onnx.WireCheck;
 import org.tornadonn.store.ModelFileException;
 
 /** Reads the protocol buffer of an ONNX file; what it says is not checked yet. */

@@ -20,7 +20,7 @@ record Source(Path file) {
 
   /** The same, where there is something better to do. */
   ModelFileException unsupported(String problem, String remedy) {
-    return new ModelFileException(file, "is not supported by tornado-nn: it " + problem, remedy);
+    return new Unsupported(this, problem, remedy);
   }
 
   /**

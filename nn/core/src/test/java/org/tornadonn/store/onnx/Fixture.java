@@ -55,6 +55,11 @@ final class Fixture {
     return List.of(json("models.json", Read[].class));
   }
 
+  /** Models that are read as graphs. */
+  static List<Read> graphs() {
+    return List.of(json("graphs.json", Read[].class));
+  }
+
   static List<Refused> refused() {
     return List.of(json("refused.json", Refused[].class));
   }

@@ -101,7 +101,7 @@ class HostileOnnxTest {
     refuses(
         "computes nothing", "matmul_add.onnx", graph -> graph.getOutputBuilder(0).setName("none"));
     refuses(
-        "'w', which is a constant",
+        "does not depend on its inputs",
         "matmul_add.onnx",
         graph -> graph.getOutputBuilder(0).setName("w"));
   }
@@ -113,7 +113,7 @@ class HostileOnnxTest {
         "matmul_add.onnx",
         graph -> graph.getInitializerBuilder(0).setDims(0, -5));
     refuses(
-        "[0, 4], which holds no numbers",
+        "holds 80 bytes for [0, 4]",
         "matmul_add.onnx",
         graph -> graph.getInitializerBuilder(0).setDims(0, 0));
     refuses(
@@ -134,7 +134,7 @@ class HostileOnnxTest {
         graph -> graph.getInitializerBuilder(0).setRawData(ByteString.copyFrom(new byte[3])));
     refuses("holds 0", "matmul_add.onnx", graph -> graph.getInitializerBuilder(0).clearRawData());
     refuses(
-        "of 1000 axes",
+        "has 1000 axes",
         "matmul_add.onnx",
         graph ->
             graph
@@ -142,7 +142,7 @@ class HostileOnnxTest {
                 .clearDims()
                 .addAllDims(java.util.Collections.nCopies(1000, 1L)));
     refuses(
-        "type FLOAT16 where FLOAT",
+        "holds 80 bytes for [5, 4] of FLOAT16",
         "matmul_add.onnx",
         graph -> graph.getInitializerBuilder(0).setDataType(10));
     refuses("impossible shape", "matmul_add.onnx", graph -> dimension(graph, 1, -5));
@@ -173,10 +173,10 @@ class HostileOnnxTest {
   @Test
   void moreThanAnyModelHas() throws IOException {
     refuses(
-        "at most 10000",
+        "at most 20000",
         "matmul_add.onnx",
         graph -> {
-          for (int i = 0; i < 20_000; i++) {
+          for (int i = 0; i < 30_000; i++) {
             graph.addNode(
                 NodeProto.newBuilder().setOpType("Relu").addInput("x").addOutput("o" + i));
           }
@@ -189,27 +189,6 @@ class HostileOnnxTest {
     }
     out.flush();
     refuses("more than 500000 parts", unknown.toByteArray());
-    refuses(
-        "in too many places",
-        "matmul_add.onnx",
-        graph -> {
-          graph.addInitializer(
-              graph.getInitializer(0).toBuilder()
-                  .setName("large")
-                  .setDims(0, 1000)
-                  .setDims(1, 1000)
-                  .setRawData(ByteString.copyFrom(new byte[4_000_000])));
-          dimension(graph, 1, 1000);
-          graph.clearNode();
-          for (int i = 0; i < 5000; i++) {
-            graph.addNode(
-                NodeProto.newBuilder()
-                    .setOpType("MatMul")
-                    .addInput(i == 0 ? "x" : "v" + i)
-                    .addInput("large")
-                    .addOutput(i == 4999 ? "y" : "v" + (i + 1)));
-          }
-        });
   }
 
   /** A graph with so many empty nodes. */

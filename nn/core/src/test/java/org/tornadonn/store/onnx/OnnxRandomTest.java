@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,7 @@ class OnnxRandomTest {
         throw new AssertionError("In round " + one, e);
       }
     }
-    for (var ending : Ending.values()) {
+    for (var ending : List.of(Ending.RIGHT, Ending.NOT_SUPPORTED, Ending.INVALID)) {
       assertTrue(endings.getOrDefault(ending, 0) > ROUNDS / 20, endings.toString());
     }
     assertTrue(endings.getOrDefault(Ending.RIGHT, 0) > ROUNDS / 4, endings.toString());

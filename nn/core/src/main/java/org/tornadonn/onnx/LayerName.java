@@ -1,17 +1,17 @@
-package org.tornadonn.store.onnx;
+package org.tornadonn.onnx;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
 import java.util.Locale;
 
 /** Layers' names out of those of an ONNX graph. */
-final class LayerName {
+public final class LayerName {
 
   private static final int LONGEST = 100;
 
   private LayerName() {}
 
   /** The name that the weight has in PyTorch, else the node's, else the operator's. */
-  static String of(NodeProto node) {
+  public static String of(NodeProto node) {
     var weight = node.getInputCount() > 1 ? node.getInput(1) : "";
     var name =
         weight.endsWith(".weight")

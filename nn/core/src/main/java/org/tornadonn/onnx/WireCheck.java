@@ -1,4 +1,4 @@
-package org.tornadonn.store.onnx;
+package org.tornadonn.onnx;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.Descriptors.Descriptor;
@@ -11,7 +11,7 @@ import java.io.IOException;
  * Walks over a protocol buffer before it is parsed: a field of two bytes becomes an object of a
  * hundred, so a small file could fill the memory.
  */
-final class WireCheck {
+public final class WireCheck {
 
   /** Many times what the largest networks have; packed numbers count as one field. */
   private static final int MOST_FIELDS = 500_000;
@@ -31,7 +31,7 @@ final class WireCheck {
    * @param type what they are said to be
    * @throws InvalidProtocolBufferException if they are something else, or too many things
    */
-  static void check(byte[] bytes, Descriptor type) throws IOException {
+  public static void check(byte[] bytes, Descriptor type) throws IOException {
     new WireCheck(CodedInputStream.newInstance(bytes)).walk(type, 0);
   }
 

@@ -1,0 +1,309 @@
+package org.tornadonn.onnx;
+
+import static java.util.Map.entry;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.tornadonn.onnx.tensor.ElementType;
+import org.tornadonn.onnx.tensor.HostTensor;
+import org.tornadonn.onnx.tensor.Reason;
+import org.tornadonn.onnx.tensor.Refusal;
+import org.tornadonn.onnx.tensor.Strides;
+import org.tornadonn.op.F;
+import org.tornadonn.plan.Value;
+
+/** Elements taken by their places. */
+final class Indices {
+
+  static final Map<String, Rule> RULES =
+      Map.ofEntries(
+          entry("Gather", Rule.one(Indices::gather)),
+          entry("GatherElements", Rule.one(Indices::gatherElements)),
+          entry("GatherND", Rule.one(Indices::gatherNd)),
+          entry("ScatterND", Rule.one(Indices::scatterNd)),
+          entry("ScatterElements", Rule.one(Indices::scatterElements)),
+          entry("Scatter", Rule.one(Indices::scatterElements)),
+          entry("OneHot", Rule.one(Indices::oneHot)),
+          entry("ReverseSequence", Rule.one(Indices::reverseSequence)),
+          entry("NonZero", Rule.one(Indices::nonZero)),
+          entry("Compress", Rule.one(Indices::compress)));
+
+  private Indices() {}
+
+  private static int place(long index, int size) {
+    long place = index < 0 ? index + size : index;
+    if (place < 0 || place >= size) {
+      throw new Refusal(Reason.SHAPE, "takes element %d of %d".formatted(index, size));
+    }
+    return (int) place;
+  }
+
+  /** Elements along an axis, by places that are known. */
+  static Operand taken(Invocation node, Operand x, int axis, int... places) {
+    int[] dims = x.dims();
+    node.joins(dims[axis]);
+    int[] to = dims.clone();
+    to[axis] = places.length;
+    if (x instanceof Known known) {
+      int inner = HostTensor.size(Arrays.copyOfRange(dims, axis + 1, dims.length));
+      return node.pick(
+          known.tensor(),
+          to,
+          i ->
+              (i / inner / places.length * dims[axis] + places[i / inner % places.length]) * inner
+                  + i % inner);
+    }
+    Pieces.requireElements(to);
+    int step = places.length > 1 ? places[1] - places[0] : 1;
+    boolean even =
+        step != 0
+            && IntStream.range(1, places.length).allMatch(i -> places[i] - places[i - 1] == step);
+    if (even) {
+      return Pieces.cut(node, x, axis, places[0], places.length, step);
+    }
+    return Sizes.like(x, F.indexSelect(node.value(x), axis, places));
+  }
+
+  private static Operand gather(Invocation node) {
+    var x = node.in(0);
+    var index = node.in(1);
+    int[] dims = x.dims();
+    int axis = node.axis(node.integer("axis", 0), dims.length);
+    int[] to = new int[dims.length - 1 + index.rank()];
+    System.arraycopy(dims, 0, to, 0, axis);
+    System.arraycopy(index.dims(), 0, to, axis, index.rank());
+    System.arraycopy(dims, axis + 1, to, axis + index.rank(), dims.length - axis - 1);
+    if (index instanceof Computed computed) {
+      var value = F.take(node.value(x), axis, within(computed, dims[axis]));
+      return Sizes.as(node, Sizes.like(x, value), to);
+    }
+    var known = node.known(1);
+    int[] places = new int[known.size()];
+    Arrays.setAll(places, i -> place(known.integer(i), dims[axis]));
+    return Sizes.as(node, taken(node, x, axis, places), to);
+  }
+
+  /** Places from 0 up; NaN comes of one that is not there. */
+  private static Value within(Computed index, int size) {
+    var value = index.value();
+    return index.low() < 0 ? F.where(F.lt(value, 0), F.add(value, size), value) : value;
+  }
+
+  private static Operand gatherElements(Invocation node) {
+    var x = node.in(0);
+    int[] dims = x.dims();
+    int axis = node.axis(node.integer("axis", 0), dims.length);
+    if (node.in(1) instanceof Computed computed) {
+      return Sizes.like(x, F.gather(node.value(x), axis, within(computed, dims[axis])));
+    }
+    var index = node.known(1);
+    int[] to = index.dims();
+    int[] strides = Strides.of(dims);
+    int[] places = new int[index.size()];
+    for (int i = 0; i < places.length; i++) {
+      int[] at = Strides.places(i, to);
+      at[axis] = place(index.integer(i), dims[axis]);
+      for (int k = 0; k < at.length; k++) {
+        places[i] += at[k] * strides[k];
+      }
+    }
+    return flat(node, x, to, places);
+  }
+
+  /** Elements of the whole of an operand, by known places. */
+  private static Operand flat(Invocation node, Operand x, int[] to, int... places) {
+    if (x instanceof Known known) {
+      return node.pick(known.tensor(), to, i -> places[i]);
+    }
+    Pieces.requireElements(to);
+    return Sizes.as(node, taken(node, Sizes.as(node, x, x.size()), 0, places), to);
+  }
+
+  private static Operand gatherNd(Invocation node) {
+    var x = node.in(0);
+    int[] dims = x.dims();
+    var index = node.known(1);
+    int[] of = index.dims();
+    int batch = Math.toIntExact(node.integer("batch_dims", 0));
+    int depth = of[of.length - 1];
+    int[] inner = Arrays.copyOfRange(dims, batch + depth, dims.length);
+    int[] to = Arrays.copyOf(of, of.length - 1 + inner.length);
+    System.arraycopy(inner, 0, to, of.length - 1, inner.length);
+    int[] strides = Strides.of(dims);
+    int each = HostTensor.size(inner);
+    int rows = index.size() / Math.max(1, depth);
+    int[] places = new int[rows * each];
+    int[] outer = Arrays.copyOf(of, of.length - 1);
+    for (int row = 0; row < rows; row++) {
+      int[] at = Strides.places(row, outer);
+      int from = 0;
+      for (int k = 0; k < batch; k++) {
+        from += at[k] * strides[k];
+      }
+      for (int k = 0; k < depth; k++) {
+        from += place(index.integer(row * depth + k), dims[batch + k]) * strides[batch + k];
+      }
+      for (int i = 0; i < each; i++) {
+        places[row * each + i] = from + i;
+      }
+    }
+    return flat(node, x, to, places);
+  }
+
+  /** Where the rows that are written over lie: −1 where the element stays. */
+  private static Operand replaced(Invocation node, Operand x, Operand updates, int... from) {
+    int size = x.size();
+    if (x instanceof Known a && updates instanceof Known b) {
+      var type = x.type();
+      return type.isFloating()
+          ? node.fractions(
+              type, x.dims(), i -> from[i] < 0 ? a.tensor().number(i) : b.tensor().number(from[i]))
+          : node.integers(
+              type,
+              x.dims(),
+              i -> from[i] < 0 ? a.tensor().integer(i) : b.tensor().integer(from[i]));
+    }
+    if (updates.size() == 0) {
+      return x;
+    }
+    int[] places = new int[size];
+    Arrays.setAll(places, i -> from[i] < 0 ? i : size + from[i]);
+    var both =
+        Pieces.joined(
+            node, 0, List.of(Sizes.as(node, x, size), Sizes.as(node, updates, updates.size())));
+    return Sizes.as(node, taken(node, both, 0, places), x.dims());
+  }
+
+  private static void requireReplacing(Invocation node) {
+    var reduction = node.text("reduction", "none");
+    if (!reduction.equals("none")) {
+      throw node.variant("has a reduction '%s'".formatted(reduction));
+    }
+  }
+
+  private static Operand scatterNd(Invocation node) {
+    var x = node.in(0);
+    requireReplacing(node);
+    int[] dims = x.dims();
+    var index = node.known(1);
+    int[] of = index.dims();
+    int depth = of[of.length - 1];
+    int each = HostTensor.size(Arrays.copyOfRange(dims, depth, dims.length));
+    int[] strides = Strides.of(dims);
+    int[] from = new int[x.size()];
+    Arrays.fill(from, -1);
+    for (int row = 0; row < index.size() / Math.max(1, depth); row++) {
+      int at = 0;
+      for (int k = 0; k < depth; k++) {
+        at += place(index.integer(row * depth + k), dims[k]) * strides[k];
+      }
+      for (int i = 0; i < each; i++) {
+        from[at + i] = row * each + i;
+      }
+    }
+    return replaced(node, x, node.in(2), from);
+  }
+
+  private static Operand scatterElements(Invocation node) {
+    var x = node.in(0);
+    requireReplacing(node);
+    int[] dims = x.dims();
+    int axis = node.axis(node.integer("axis", 0), dims.length);
+    var index = node.known(1);
+    int[] strides = Strides.of(dims);
+    int[] from = new int[x.size()];
+    Arrays.fill(from, -1);
+    for (int i = 0; i < index.size(); i++) {
+      int[] at = Strides.places(i, index.dims());
+      at[axis] = place(index.integer(i), dims[axis]);
+      int to = 0;
+      for (int k = 0; k < at.length; k++) {
+        to += at[k] * strides[k];
+      }
+      from[to] = i;
+    }
+    return replaced(node, x, node.in(2), from);
+  }
+
+  private static Operand oneHot(Invocation node) {
+    var index = node.in(0);
+    int depth = Math.toIntExact((long) node.known(1).number(0));
+    var values = node.known(2);
+    int[] dims = index.dims();
+    int axis = node.axis(node.integer("axis", -1), dims.length + 1);
+    int[] wide = new int[dims.length + 1];
+    int[] line = new int[dims.length + 1];
+    Arrays.fill(line, 1);
+    line[axis] = depth;
+    for (int i = 0; i < wide.length; i++) {
+      wide[i] = i < axis ? dims[i] : i == axis ? 1 : dims[i - 1];
+    }
+    var classes = HostTensor.integers(ElementType.INT64, line, i -> i);
+    var x = node.value(Sizes.as(node, index, wide));
+    var hit = F.eq(F.where(F.lt(x, 0), F.add(x, depth), x), node.constant(classes));
+    var on = node.scalar(values.number(1));
+    var off = node.scalar(values.number(0));
+    var value = F.where(hit, on, off);
+    if (!values.type().isInteger()) {
+      return new Computed(value, values.type());
+    }
+    return new Computed(
+        value,
+        values.type(),
+        Math.min(values.integer(0), values.integer(1)),
+        Math.max(values.integer(0), values.integer(1)));
+  }
+
+  private static Operand reverseSequence(Invocation node) {
+    var x = node.in(0);
+    int[] dims = x.dims();
+    int time = node.axis(node.integer("time_axis", 0), dims.length);
+    int batch = node.axis(node.integer("batch_axis", 1), dims.length);
+    long[] lengths = node.integers(1);
+    int[] strides = Strides.of(dims);
+    int[] places = new int[x.size()];
+    for (int i = 0; i < places.length; i++) {
+      int[] at = Strides.places(i, dims);
+      int length = Math.toIntExact(lengths[at[batch]]);
+      if (at[time] < length) {
+        at[time] = length - 1 - at[time];
+      }
+      for (int k = 0; k < at.length; k++) {
+        places[i] += at[k] * strides[k];
+      }
+    }
+    return flat(node, x, dims, places);
+  }
+
+  private static Operand nonZero(Invocation node) {
+    if (!node.folds()) {
+      throw new Refusal(Reason.DATA, "gives as many places as an input has that are not 0");
+    }
+    var x = node.known(0);
+    var found = new ArrayList<Integer>();
+    for (int i = 0; i < x.size(); i++) {
+      if (x.number(i) != 0) {
+        found.add(i);
+      }
+    }
+    int[] dims = x.dims();
+    int count = found.size();
+    return node.integers(
+        ElementType.INT64,
+        new int[] {dims.length, count},
+        i -> Strides.places(found.get(i % count), dims)[i / count]);
+  }
+
+  private static Operand compress(Invocation node) {
+    var x = node.in(0);
+    var condition = node.known(1);
+    boolean whole = !node.hasAttribute("axis");
+    int axis = whole ? 0 : node.axis(node.integer("axis", 0), x.rank());
+    int[] places =
+        IntStream.range(0, condition.size()).filter(i -> condition.integer(i) != 0).toArray();
+    return taken(node, whole ? Sizes.as(node, x, x.size()) : x, axis, places);
+  }
+}

@@ -1,0 +1,130 @@
+package org.tornadonn.onnx;
+
+import static java.util.Map.entry;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.tornadonn.op.F;
+import org.tornadonn.op.pooling.AdaptiveAvgPool2d;
+import org.tornadonn.op.pooling.AvgPool2d;
+import org.tornadonn.op.pooling.MaxPool2d;
+import org.tornadonn.op.shape.SparseRows;
+import org.tornadonn.plan.Operation;
+import org.tornadonn.plan.Value;
+
+/** Windows of sequences and images made one number each. */
+final class Pools {
+
+  static final Map<String, Rule> RULES =
+      Map.ofEntries(
+          entry("MaxPool", Rule.one(Pools::max)),
+          entry("AveragePool", Rule.one(Pools::average)),
+          entry("LpPool", Rule.one(Pools::norm)),
+          entry("GlobalAveragePool", Rule.one(Pools::globalAverage)),
+          entry("GlobalMaxPool", Rule.one(Pools::globalMax)),
+          entry("GlobalLpPool", Rule.one(Pools::globalNorm)),
+          entry("LRN", Rule.one(Pools::lrn)));
+
+  private Pools() {}
+
+  private static Frame frame(Invocation node) {
+    int[] sizes = Convolutions.inner(node, 0);
+    return Frame.of(node, sizes).automatic(node.text("auto_pad", "NOTSET"), sizes);
+  }
+
+  private static Value pooled(Value x, Operation pool) {
+    var image = Convolutions.image(x);
+    var y = image.tape().apply(pool, image);
+    return x.shape().rank() == 3 ? Convolutions.sequence(y) : y;
+  }
+
+  private static Operand max(Invocation node) {
+    node.ignore("storage_order");
+    boolean ceil = node.flag("ceil_mode");
+    var frame = frame(node);
+    var x = node.value(0);
+    if (frame.paddedWide()) {
+      x = framed(x, frame, Float.NEGATIVE_INFINITY);
+      frame = frame.padded(new int[frame.axes()], new int[frame.axes()]);
+    }
+    return Sizes.like(node.in(0), pooled(x, new MaxPool2d(frame.window(), ceil)));
+  }
+
+  /** With the padding of a window around it. */
+  private static Value framed(Value x, Frame frame, float number) {
+    int axes = frame.axes();
+    int[] pad = new int[2 * axes];
+    for (int i = 0; i < axes; i++) {
+      pad[2 * i] = frame.before()[axes - 1 - i];
+      pad[2 * i + 1] = frame.after()[axes - 1 - i];
+    }
+    return F.pad(x, pad, number);
+  }
+
+  private static Operand average(Invocation node) {
+    boolean counted = node.flag("count_include_pad");
+    boolean ceil = node.flag("ceil_mode");
+    var pool = new AvgPool2d(frame(node).window(), counted, ceil, 0);
+    return Functions.fraction(node, pooled(node.value(0), pool));
+  }
+
+  private static Operand norm(Invocation node) {
+    float p = node.integer("p", 2);
+    boolean ceil = node.flag("ceil_mode");
+    var frame = frame(node);
+    var powers = F.pow(F.abs(node.value(0)), p);
+    var sums = pooled(powers, new AvgPool2d(frame.window(), true, ceil, 1));
+    return Functions.fraction(node, F.pow(sums, 1 / p));
+  }
+
+  private static int[] innerAxes(Invocation node) {
+    return IntStream.range(2, node.in(0).rank()).toArray();
+  }
+
+  private static Operand globalAverage(Invocation node) {
+    var x = node.value(0);
+    return Functions.fraction(
+        node,
+        x.shape().rank() == 4
+            ? x.tape().apply(new AdaptiveAvgPool2d(1, 1), x)
+            : F.mean(x, true, innerAxes(node)));
+  }
+
+  private static Operand globalMax(Invocation node) {
+    return Functions.fraction(node, F.amax(node.value(0), true, innerAxes(node)));
+  }
+
+  private static Operand globalNorm(Invocation node) {
+    float p = node.integer("p", 2);
+    var sums = F.sum(F.pow(F.abs(node.value(0)), p), true, innerAxes(node));
+    return Functions.fraction(node, F.pow(sums, 1 / p));
+  }
+
+  /** Divides by what neighbouring channels have. */
+  private static Operand lrn(Invocation node) {
+    int size = Math.toIntExact(node.integer("size", 1));
+    float alpha = node.number("alpha", 1e-4f);
+    float beta = node.number("beta", 0.75f);
+    float bias = node.number("bias", 1);
+    var x = node.value(0);
+    int channels = x.shape().dim(1);
+    int[] starts = new int[channels + 1];
+    int[] columns = new int[Math.multiplyExact(channels, Math.min(size, channels))];
+    int count = 0;
+    for (int c = 0; c < channels; c++) {
+      int from = Math.max(0, c - (size - 1) / 2);
+      int to = Math.min(channels - 1, c + size / 2);
+      for (int k = from; k <= to; k++) {
+        columns[count++] = k;
+      }
+      starts[c + 1] = count;
+    }
+    float[] ones = new float[count];
+    Arrays.fill(ones, 1);
+    var rows = new SparseRows(channels, starts, Arrays.copyOf(columns, count), ones);
+    var sums = F.axisMap(F.square(x), 1, rows);
+    var scale = F.pow(F.add(F.mul(sums, alpha / size), bias), -beta);
+    return Functions.fraction(node, F.mul(x, scale));
+  }
+}

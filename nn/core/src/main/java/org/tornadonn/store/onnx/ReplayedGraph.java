@@ -1,0 +1,115 @@
+package org.tornadonn.store.onnx;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.tornadonn.layer.Model;
+import org.tornadonn.layer.Port;
+import org.tornadonn.layer.Signature;
+import org.tornadonn.layer.Tensor;
+import org.tornadonn.onnx.Import;
+import org.tornadonn.onnx.tensor.Reason;
+import org.tornadonn.onnx.tensor.Refusal;
+
+/** Reads a graph as one layer that replays it, where it is no network of this library's layers. */
+final class ReplayedGraph {
+
+  private final Source source;
+  private final ModelProto content;
+
+  ReplayedGraph(Source source, ModelProto content) {
+    this.source = source;
+    this.content = content;
+  }
+
+  /**
+   * The model.
+   *
+   * @param open decides about axes that the file leaves open
+   * @param standardization what the graph may do to its input first, and the model then does not
+   * @throws org.tornadonn.store.ModelFileException if the graph has something that is not read
+   */
+  Model model(OpenInput open, Optional<InputStandardization> standardization) {
+    var all = inputs();
+    var folder = source.file().toAbsolutePath().getParent();
+    try {
+      var graph = without(standardization, all.getFirst());
+      var inputs = signature(open, graph);
+      var read = Import.of(graph, folder == null ? Path.of(".") : folder, inputs);
+      // What has one input needs no name for it.
+      var named =
+          all.size() > 1
+              ? inputs
+              : Signature.of(Signature.INPUT, inputs.ports().getFirst().shape());
+      var model = new Model(read.layer(), named, 0);
+      model.load(complete(model, read.state()), true);
+      return model;
+    } catch (Refusal e) {
+      var words = String.valueOf(e.getMessage());
+      throw e.reason() == Reason.DAMAGED ? source.damaged(words) : source.unsupported(words);
+    }
+  }
+
+  private List<ValueInfoProto> inputs() {
+    return inputs(content);
+  }
+
+  private List<ValueInfoProto> inputs(ModelProto model) {
+    var graph = model.getGraph();
+    var weights =
+        graph.getInitializerList().stream()
+            .map(tensor -> tensor.getName())
+            .collect(Collectors.toSet());
+    var inputs =
+        graph.getInputList().stream().filter(value -> !weights.contains(value.getName())).toList();
+    if (inputs.isEmpty() || graph.getOutputCount() == 0) {
+      throw source.damaged("has 0 " + (inputs.isEmpty() ? "inputs" : "outputs"));
+    }
+    return inputs;
+  }
+
+  private Signature signature(OpenInput open, ModelProto graph) {
+    var ports = new ArrayList<Port>();
+    for (var input : inputs(graph)) {
+      ports.add(new Port(input.getName(), open.shape(source, input)));
+    }
+    return new Signature(ports, true);
+  }
+
+  /** The graph without what its description says is done to inputs. */
+  private ModelProto without(Optional<InputStandardization> standardization, ValueInfoProto x) {
+    var graph = content.getGraph();
+    var found =
+        standardization.flatMap(
+            by -> by.in(graph.getNodeList(), x.getName(), new Constants(source, graph)));
+    if (found.isEmpty()) {
+      return content;
+    }
+    var rest = GraphProto.newBuilder(graph).clearNode().clearInput();
+    graph.getNodeList().stream()
+        .filter(node -> !found.get().nodes().contains(node))
+        .forEach(rest::addNode);
+    graph.getInputList().stream()
+        .map(input -> input.equals(x) ? x.toBuilder().setName(found.get().output()).build() : input)
+        .forEach(rest::addInput);
+    return content.toBuilder().setGraph(rest).build();
+  }
+
+  /** ONNX counts no batches: a model that goes on training begins with none. */
+  private static Map<String, Tensor> complete(Model model, Map<String, Tensor> state) {
+    var complete = new LinkedHashMap<>(state);
+    for (var running : model.states()) {
+      complete.putIfAbsent(
+          running.name(), new Tensor(running.shape(), new float[running.shape().size()]));
+    }
+    complete.keySet().retainAll(model.state().keySet());
+    return complete;
+  }
+}
