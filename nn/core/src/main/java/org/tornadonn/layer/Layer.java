@@ -7,9 +7,11 @@ import org.tornadonn.plan.Value;
  * operations ({@link Scope#apply}) and other layers ({@link Scope#call}). What takes or gives
  * several values is a {@link Block}.
  *
- * <p>As in PyTorch, the same layer object called twice shares its parameters.
+ * <p>As in PyTorch, the same layer object called twice shares its parameters. A lambda or method
+ * reference is a function, not an object: it has parameters of its own at each name.
  */
 @FunctionalInterface
+@SuppressWarnings("FunctionalInterfaceMethodChanged") // a layer is a block of one value
 public interface Layer extends Block {
 
   /**

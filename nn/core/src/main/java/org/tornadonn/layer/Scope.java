@@ -26,6 +26,7 @@ public final class Scope {
     final Value fill;
     final Value key;
     final IdentityHashMap<Block, String> paths = new IdentityHashMap<>();
+    final Set<String> layers = new TreeSet<>();
     final Map<String, Initializer> initializers = new LinkedHashMap<>();
     int draws;
 
@@ -74,7 +75,8 @@ public final class Scope {
   }
 
   /**
-   * Applies another layer under a name of its own; the same layer twice shares its parameters.
+   * Applies another layer under a name of its own; the same layer object twice shares its
+   * parameters, but a lambda or method reference has its own at each name.
    *
    * @param name the layer's, within this one
    * @param layer what is applied
@@ -87,7 +89,8 @@ public final class Scope {
   }
 
   /**
-   * Applies a block under a name of its own; the same block twice shares its parameters.
+   * Applies a block under a name of its own; the same block object twice shares its parameters, but
+   * a lambda or method reference has its own at each name.
    *
    * @param name the block's, within this one
    * @param block what is applied
@@ -102,7 +105,14 @@ public final class Scope {
   private Scope child(String name, Block block) {
     var child = path.isEmpty() ? name : path + "." + name;
     var known = recording.paths.putIfAbsent(block, child);
-    return new Scope(recording, known == null ? child : known);
+    var own = known == null || isFunction(block) ? child : known;
+    recording.layers.add(own);
+    return new Scope(recording, own);
+  }
+
+  /** Java may make one object of all uses of a lambda or method reference: it is no one layer. */
+  private static boolean isFunction(Block block) {
+    return block.getClass().isHidden();
   }
 
   /**
@@ -183,7 +193,7 @@ public final class Scope {
 
   /** The paths of all layers of the model that were called so far. */
   Set<String> layers() {
-    return new TreeSet<>(recording.paths.values());
+    return recording.layers;
   }
 
   /** How the parameters and running states begin, by name. */

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.tornadonn.heap.Heap;
@@ -156,10 +157,10 @@ public record Signature(List<Port> ports, boolean batched) {
     if (ports.isEmpty()) {
       return 0;
     }
-    var first = tensors.get(ports.getFirst().name()).shape();
+    var first = tensor(tensors, ports.getFirst()).shape();
     int n = batched && first.rank() > 0 ? first.dim(0) : 1;
     for (var port : ports) {
-      var shape = tensors.get(port.name()).shape();
+      var shape = tensor(tensors, port).shape();
       if (!shape.equals(batch(port, n))) {
         throw new ShapeException(
             "'%s' takes %s%s, but gets %s."
@@ -171,6 +172,10 @@ public record Signature(List<Port> ports, boolean batched) {
       }
     }
     return n;
+  }
+
+  private static Tensor tensor(Map<String, Tensor> tensors, Port port) {
+    return Objects.requireNonNull(tensors.get(port.name()));
   }
 
   private void requireNames(Set<String> given) {
@@ -192,14 +197,14 @@ public record Signature(List<Port> ports, boolean batched) {
   public float[] flat(Map<String, Tensor> tensors) {
     int n = count(tensors);
     if (ports.size() == 1) {
-      return tensors.get(ports.getFirst().name()).values();
+      return tensor(tensors, ports.getFirst()).values();
     }
     int size = size();
     float[] flat = Heap.floats((long) n * size, () -> "Samples of " + ports);
     int at = 0;
     for (var port : ports) {
       int length = port.shape().size();
-      var values = tensors.get(port.name()).values();
+      var values = tensor(tensors, port).values();
       for (int i = 0; i < n; i++) {
         System.arraycopy(values, i * length, flat, i * size + at, length);
       }

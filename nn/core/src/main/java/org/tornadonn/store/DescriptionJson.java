@@ -64,6 +64,7 @@ final class DescriptionJson {
   }
 
   /** A network of one input that gives its last value has neither. */
+  @SuppressWarnings("UnusedMethod") // Jackson reads what is written on them
   private interface Wired {
 
     @JsonInclude(JsonInclude.Include.NON_EMPTY)

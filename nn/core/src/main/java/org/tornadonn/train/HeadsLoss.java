@@ -130,6 +130,7 @@ public record HeadsLoss(List<Head> heads) implements Loss {
   }
 
   /** The targets of one head. */
+  @SuppressWarnings("ReferenceEquality") // two heads may be equal
   private float[] own(Head of, float[] y, int from, int n, Signature outputs) {
     int all = targets(outputs).size();
     int length = of.length(outputs);

@@ -51,8 +51,8 @@ public record SoftmaxCrossEntropy(
   }
 
   /**
-   * {@return the same loss where some classes weigh more than others: PyTorch's {@code weight}} The
-   * mean is divided by what the targets weigh.
+   * {@return the same loss where some classes weigh more than others, as PyTorch has it} The mean
+   * is divided by what the targets weigh.
    *
    * @param weights one for each class, from 0 up
    */

@@ -40,6 +40,7 @@ final class UpdatePlan {
   private final Plan plan;
   private final List<Controlled> used;
 
+  @SuppressWarnings("ReferenceEquality") // two groups may be equal
   UpdatePlan(Model model, Lowering lowering, Optimizer optimizer, StepOptions options) {
     options.groups().forEach(group -> groups.add(Controlled.of(group)));
     groups.add(Controlled.of(ParameterGroup.rest(optimizer)));

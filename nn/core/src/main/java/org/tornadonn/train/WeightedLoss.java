@@ -2,6 +2,7 @@ package org.tornadonn.train;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Objects;
 import java.util.Optional;
 import org.tornadonn.layer.Signature;
 import org.tornadonn.layer.Values;
@@ -73,7 +74,7 @@ record WeightedLoss(SampleLoss of) implements SampleLoss {
   @Override
   public Value rows(Values outputs, Values targets) {
     var own = new LinkedHashMap<>(targets.byName());
-    var weight = own.remove(WEIGHT);
+    var weight = Objects.requireNonNull(own.remove(WEIGHT));
     return F.mul(of.rows(outputs, new Values(own)), weight);
   }
 }
