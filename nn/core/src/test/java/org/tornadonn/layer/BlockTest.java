@@ -9,6 +9,7 @@ import static org.tornadonn.layer.Layers.sequential;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.tornadonn.device.Device;
 import org.tornadonn.op.F;
@@ -71,8 +72,8 @@ class BlockTest {
     try (var predictor = new Predictor(model, 2, Device.jvm())) {
       var out = predictor.predict(Map.of("words", words, "image", image));
       assertEquals(List.of("class", "sum"), List.copyOf(out.keySet()));
-      assertEquals(Shape.of(n, 2), out.get("class").shape());
-      assertEquals(Shape.of(n), out.get("sum").shape());
+      assertEquals(Shape.of(n, 2), Objects.requireNonNull(out.get("class")).shape());
+      assertEquals(Shape.of(n), Objects.requireNonNull(out.get("sum")).shape());
       for (int i = 0; i < n; i++) {
         float[] hidden = hidden(model, words, image, i);
         float sum = 0;
@@ -87,7 +88,7 @@ class BlockTest {
       float[] flat = model.inputs().flat(Map.of("words", words, "image", image));
       assertArrayEquals(
           out.get("class").values(),
-          model.outputs().named(predictor.predict(flat, n), n).get("class").values());
+          Objects.requireNonNull(model.outputs().named(predictor.predict(flat, n), n).get("class")).values());
     }
   }
 
@@ -103,8 +104,8 @@ class BlockTest {
   }
 
   private static float[] dense(Model model, String layer, float[] x) {
-    float[] w = model.state().get(layer + ".weight").values();
-    float[] y = model.state().get(layer + ".bias").values().clone();
+    float[] w = Objects.requireNonNull(model.state().get(layer + ".weight")).values();
+    float[] y = Objects.requireNonNull(model.state().get(layer + ".bias")).values().clone();
     for (int o = 0; o < y.length; o++) {
       for (int i = 0; i < x.length; i++) {
         y[o] += w[o * x.length + i] * x[i];
@@ -160,8 +161,8 @@ class BlockTest {
               Map.of(
                   "column", new Tensor(Shape.of(3, 1), new float[] {1, 2, 3}),
                   "row", new Tensor(Shape.of(2), new float[] {5, 7})));
-      assertArrayEquals(new float[] {5, 7, 10, 14, 15, 21}, out.get("product").values());
-      assertArrayEquals(new float[] {5, 7}, out.get("row").values());
+      assertArrayEquals(new float[] {5, 7, 10, 14, 15, 21}, Objects.requireNonNull(out.get("product")).values());
+      assertArrayEquals(new float[] {5, 7}, Objects.requireNonNull(out.get("row")).values());
     }
     assertThrows(ShapeException.class, () -> new Predictor(model, 2, Device.jvm()));
     assertEquals(0, Summary.of(model).parameters());

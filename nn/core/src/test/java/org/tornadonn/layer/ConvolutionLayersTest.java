@@ -16,6 +16,7 @@ import static org.tornadonn.layer.Layers.maxPool1d;
 import static org.tornadonn.layer.Layers.maxPool2d;
 
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -84,7 +85,7 @@ class ConvolutionLayersTest {
     var tensor = state.get("weight");
     assertTrue(tensor != null && tensor.shape().equals(weight), "weight " + tensor);
     double largest = 0;
-    for (float value : tensor.values()) {
+    for (float value : Objects.requireNonNull(tensor).values()) {
       largest = Math.max(largest, Math.abs(value));
     }
     double bound = 1 / Math.sqrt(fanIn);
@@ -124,6 +125,6 @@ class ConvolutionLayersTest {
   }
 
   private static String refusal(Layer layer, Shape input) {
-    return assertThrows(ShapeException.class, () -> new Model(layer, input, 1)).getMessage();
+    return Objects.requireNonNull(assertThrows(ShapeException.class, () -> new Model(layer, input, 1)).getMessage());
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.tornadonn.op.resize.Interpolation;
 import org.tornadonn.plan.Shape;
@@ -18,7 +19,7 @@ class ShapeLayersTest {
   }
 
   private static String refusal(Layer layer) {
-    return assertThrows(ShapeException.class, () -> of(Layers.named("part", layer))).getMessage();
+    return Objects.requireNonNull(assertThrows(ShapeException.class, () -> of(Layers.named("part", layer))).getMessage());
   }
 
   @Test

@@ -13,6 +13,7 @@ import static org.tornadonn.layer.Layers.tanh;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.tornadonn.device.Device;
 import org.tornadonn.layer.Block;
@@ -82,8 +83,8 @@ class InputGradientTest {
     try (var gradient = new InputGradient(model, Values::only, 2, Device.jvm())) {
       var d = gradient.of(Map.of("a", a, "b", b));
       assertEquals(List.of("a", "b"), List.copyOf(d.keySet()));
-      assertArrayEquals(b.values(), d.get("a").values());
-      assertArrayEquals(a.values(), d.get("b").values());
+      assertArrayEquals(b.values(), Objects.requireNonNull(d.get("a")).values());
+      assertArrayEquals(a.values(), Objects.requireNonNull(d.get("b")).values());
       assertThrows(IllegalArgumentException.class, () -> gradient.of(new float[3], 1));
     }
   }

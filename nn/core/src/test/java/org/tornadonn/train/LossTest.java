@@ -181,7 +181,7 @@ class LossTest {
         for (double g : c.gradients().get(i)) {
           largest = Math.max(largest, Math.abs(g));
         }
-        for (int j = 0; j < gradient.values().length; j++) {
+        for (int j = 0; j < Objects.requireNonNull(gradient).values().length; j++) {
           assertEquals(c.gradients().get(i)[j], gradient.values()[j], 3e-6 * largest);
         }
       }

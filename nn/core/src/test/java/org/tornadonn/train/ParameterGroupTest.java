@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.tornadonn.device.Device;
 import org.tornadonn.layer.Block;
@@ -80,10 +81,10 @@ class ParameterGroupTest {
                   .group(p -> p.name().equals("b"), SGD)
                   .group(p -> p.name().equals("b"), ADAM), // the first counts
               rate);
-      assertArrayEquals(all.get("a").values(), both.get("a").values());
-      assertArrayEquals(other.get("b").values(), both.get("b").values(), 1e-7f);
-      assertFalse(Arrays.equals(all.get("b").values(), both.get("b").values()));
-      assertArrayEquals(new float[] {1, 1, 1}, both.get("c").values(), "frozen");
+      assertArrayEquals(Objects.requireNonNull(all.get("a")).values(), Objects.requireNonNull(both.get("a")).values());
+      assertArrayEquals(Objects.requireNonNull(other.get("b")).values(), Objects.requireNonNull(both.get("b")).values(), 1e-7f);
+      assertFalse(Arrays.equals(Objects.requireNonNull(all.get("b")).values(), both.get("b").values()));
+      assertArrayEquals(new float[] {1, 1, 1}, Objects.requireNonNull(both.get("c")).values(), "frozen");
     }
   }
 }
