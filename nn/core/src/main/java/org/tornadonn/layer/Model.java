@@ -370,6 +370,43 @@ public final class Model {
   }
 
   /**
+   * {@return the last layer that has parameters: what fine-tuning replaces}
+   *
+   * @throws StateException if the model has none
+   */
+  public String head() {
+    if (parameters().isEmpty()) {
+      throw new StateException("The model has no parameters, and so no last layer of them.");
+    }
+    var last = parameters().getLast().name();
+    return last.substring(0, Math.max(0, last.lastIndexOf('.')));
+  }
+
+  /**
+   * {@return whether there is a layer or parameter of that name}
+   *
+   * @param name whole: {@code conv.1}
+   */
+  public boolean has(String name) {
+    return Stream.concat(layers.stream(), parameters().stream().map(Parameter::name))
+        .anyMatch(one -> one.equals(name) || one.startsWith(name + "."));
+  }
+
+  /**
+   * Keeps all layers that have parameters as they are but one, with {@link #freeze}.
+   *
+   * @param name the layer that stays as it was: {@link #head}, for example
+   */
+  public void freezeAllBut(String name) {
+    for (var parameter : parameters()) {
+      var layer = parameter.name().substring(0, Math.max(0, parameter.name().lastIndexOf('.')));
+      if (!layer.isEmpty() && !layer.equals(name) && !layer.startsWith(name + ".")) {
+        freeze(layer);
+      }
+    }
+  }
+
+  /**
    * Trains layers again; the opposite of {@link #freeze}. A frozen layer of which a part is trained
    * again is in train mode; its other parts stay frozen.
    *

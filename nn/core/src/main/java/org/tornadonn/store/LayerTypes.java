@@ -84,6 +84,19 @@ import org.tornadonn.layer.Unflatten;
 import org.tornadonn.layer.Upsample;
 import org.tornadonn.layer.ZeroPad2d;
 import org.tornadonn.onnx.OnnxGraph;
+import org.tornadonn.zoo.ConvNeXt;
+import org.tornadonn.zoo.DenseNet;
+import org.tornadonn.zoo.EfficientNet;
+import org.tornadonn.zoo.GoogLeNet;
+import org.tornadonn.zoo.MnasNet;
+import org.tornadonn.zoo.MobileNetV2;
+import org.tornadonn.zoo.MobileNetV3;
+import org.tornadonn.zoo.RegNet;
+import org.tornadonn.zoo.ResNet;
+import org.tornadonn.zoo.ShuffleNetV2;
+import org.tornadonn.zoo.SqueezeNet;
+import org.tornadonn.zoo.UNet;
+import org.tornadonn.zoo.VisionTransformer;
 
 /** The names of layers in model files. A new layer that is a record needs one line here. */
 final class LayerTypes extends TypeIdResolverBase {
@@ -107,13 +120,18 @@ final class LayerTypes extends TypeIdResolverBase {
               entry("conv2d", Conv2d.class),
               entry("conv_transpose1d", ConvTranspose1d.class),
               entry("conv_transpose2d", ConvTranspose2d.class),
+              entry("convnext", ConvNeXt.class),
+              entry("densenet", DenseNet.class),
               entry("dropout", Dropout.class),
               entry("dropout1d", Dropout1d.class),
               entry("dropout2d", Dropout2d.class),
+              entry("efficientnet_block", EfficientNet.Block.class),
               entry("elu", ELU.class),
               entry("embedding", Embedding.class),
               entry("flatten", Flatten.class),
               entry("gelu", GELU.class),
+              entry("googlenet_convolution", GoogLeNet.Convolution.class),
+              entry("googlenet_inception", GoogLeNet.Inception.class),
               entry("group_norm", GroupNorm.class),
               entry("gru", GRU.class),
               entry("hardshrink", Hardshrink.class),
@@ -132,6 +150,9 @@ final class LayerTypes extends TypeIdResolverBase {
               entry("max_pool1d", MaxPool1d.class),
               entry("max_pool2d", MaxPool2d.class),
               entry("mish", Mish.class),
+              entry("mnasnet_block", MnasNet.Block.class),
+              entry("mobilenet_v2_block", MobileNetV2.Block.class),
+              entry("mobilenet_v3_block", MobileNetV3.Block.class),
               entry("multihead_attention", MultiheadAttention.class),
               entry("named", Named.class),
               entry("network", Network.class),
@@ -140,14 +161,17 @@ final class LayerTypes extends TypeIdResolverBase {
               entry("pixel_unshuffle", PixelUnshuffle.class),
               entry("prelu", PReLU.class),
               entry("reflection_pad2d", ReflectionPad2d.class),
+              entry("regnet", RegNet.class),
               entry("relu", ReLU.class),
               entry("relu6", ReLU6.class),
               entry("replication_pad2d", ReplicationPad2d.class),
               entry("residual", Residual.class),
+              entry("resnet", ResNet.class),
               entry("rms_norm", RMSNorm.class),
               entry("rnn", RNN.class),
               entry("selu", SELU.class),
               entry("sequential", Sequential.class),
+              entry("shufflenet_v2", ShuffleNetV2.class),
               entry("sigmoid", Sigmoid.class),
               entry("silu", SiLU.class),
               entry("softmax", Softmax.class),
@@ -155,13 +179,16 @@ final class LayerTypes extends TypeIdResolverBase {
               entry("softplus", Softplus.class),
               entry("softshrink", Softshrink.class),
               entry("softsign", Softsign.class),
+              entry("squeezenet_fire", SqueezeNet.Fire.class),
               entry("tanh", Tanh.class),
               entry("tanhshrink", Tanhshrink.class),
               entry("threshold", Threshold.class),
               entry("transformer_encoder", TransformerEncoder.class),
               entry("transformer_encoder_layer", TransformerEncoderLayer.class),
+              entry("unet", UNet.class),
               entry("unflatten", Unflatten.class),
               entry("upsample", Upsample.class),
+              entry("vision_transformer", VisionTransformer.class),
               entry("zero_pad2d", ZeroPad2d.class)));
 
   private static final Map<Class<?>, String> BY_CLASS =

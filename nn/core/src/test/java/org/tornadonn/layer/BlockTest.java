@@ -88,7 +88,8 @@ class BlockTest {
       float[] flat = model.inputs().flat(Map.of("words", words, "image", image));
       assertArrayEquals(
           out.get("class").values(),
-          Objects.requireNonNull(model.outputs().named(predictor.predict(flat, n), n).get("class")).values());
+          Objects.requireNonNull(model.outputs().named(predictor.predict(flat, n), n).get("class"))
+              .values());
     }
   }
 
@@ -161,7 +162,8 @@ class BlockTest {
               Map.of(
                   "column", new Tensor(Shape.of(3, 1), new float[] {1, 2, 3}),
                   "row", new Tensor(Shape.of(2), new float[] {5, 7})));
-      assertArrayEquals(new float[] {5, 7, 10, 14, 15, 21}, Objects.requireNonNull(out.get("product")).values());
+      assertArrayEquals(
+          new float[] {5, 7, 10, 14, 15, 21}, Objects.requireNonNull(out.get("product")).values());
       assertArrayEquals(new float[] {5, 7}, Objects.requireNonNull(out.get("row")).values());
     }
     assertThrows(ShapeException.class, () -> new Predictor(model, 2, Device.jvm()));

@@ -125,6 +125,7 @@ class ConvolutionLayersTest {
   }
 
   private static String refusal(Layer layer, Shape input) {
-    return Objects.requireNonNull(assertThrows(ShapeException.class, () -> new Model(layer, input, 1)).getMessage());
+    return Objects.requireNonNull(
+        assertThrows(ShapeException.class, () -> new Model(layer, input, 1)).getMessage());
   }
 }

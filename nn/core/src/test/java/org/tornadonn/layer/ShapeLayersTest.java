@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tornadonn.op.resize.Interpolation;
 import org.tornadonn.plan.Shape;
@@ -19,7 +19,8 @@ class ShapeLayersTest {
   }
 
   private static String refusal(Layer layer) {
-    return Objects.requireNonNull(assertThrows(ShapeException.class, () -> of(Layers.named("part", layer))).getMessage());
+    return Objects.requireNonNull(
+        assertThrows(ShapeException.class, () -> of(Layers.named("part", layer))).getMessage());
   }
 
   @Test

@@ -81,10 +81,17 @@ class ParameterGroupTest {
                   .group(p -> p.name().equals("b"), SGD)
                   .group(p -> p.name().equals("b"), ADAM), // the first counts
               rate);
-      assertArrayEquals(Objects.requireNonNull(all.get("a")).values(), Objects.requireNonNull(both.get("a")).values());
-      assertArrayEquals(Objects.requireNonNull(other.get("b")).values(), Objects.requireNonNull(both.get("b")).values(), 1e-7f);
-      assertFalse(Arrays.equals(Objects.requireNonNull(all.get("b")).values(), both.get("b").values()));
-      assertArrayEquals(new float[] {1, 1, 1}, Objects.requireNonNull(both.get("c")).values(), "frozen");
+      assertArrayEquals(
+          Objects.requireNonNull(all.get("a")).values(),
+          Objects.requireNonNull(both.get("a")).values());
+      assertArrayEquals(
+          Objects.requireNonNull(other.get("b")).values(),
+          Objects.requireNonNull(both.get("b")).values(),
+          1e-7f);
+      assertFalse(
+          Arrays.equals(Objects.requireNonNull(all.get("b")).values(), both.get("b").values()));
+      assertArrayEquals(
+          new float[] {1, 1, 1}, Objects.requireNonNull(both.get("c")).values(), "frozen");
     }
   }
 }

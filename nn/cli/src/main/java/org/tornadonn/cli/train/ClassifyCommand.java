@@ -24,6 +24,7 @@ import org.tornadonn.layer.Model;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.store.Classification;
 import org.tornadonn.store.Classification.Table;
+import org.tornadonn.zoo.Zoo;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,12 +47,9 @@ final class ClassifyCommand implements Runnable, TrainingKind {
   private static final int IMAGE_SIZE = 32;
   private static final List<Integer> HIDDEN = List.of(64, 32);
 
-  /** Which network. */
-  enum Network {
-    MLP,
-    CNN,
-    LENET
-  }
+  private static final String MLP = "mlp";
+  private static final String CNN = "cnn";
+  private static final String LENET = "lenet";
 
   @Option(
       names = "--data",
@@ -85,9 +83,10 @@ final class ClassifyCommand implements Runnable, TrainingKind {
       names = "--model",
       paramLabel = "NAME",
       description =
-          "mlp (fully connected), cnn (small, with batch normalization) or lenet. Default: mlp for"
+          "mlp (fully connected), cnn (small, with batch normalization), lenet, or a network of the"
+              + " zoo, such as resnet18 or mobilenet_v2 (a wrong name lists all). Default: mlp for"
               + " CSV, lenet for IDX, cnn for folders and pictures of fewer than 12 pixels.")
-  @Nullable Network network;
+  @Nullable String network;
 
   @Option(
       names = "--hidden",
@@ -121,6 +120,7 @@ final class ClassifyCommand implements Runnable, TrainingKind {
     if (data == null) {
       throw usage("Missing data: give --data PATH, or go on with --resume RUN");
     }
+    checkNetwork();
     var path = data;
     var command = options.command();
     var format = source.format(command, path);
@@ -201,17 +201,15 @@ final class ClassifyCommand implements Runnable, TrainingKind {
   private Layer layers(Shape input, LabelledDataset data) {
     int classes = data.classes().size();
     var chosen = network == null ? usual(input, data) : network;
-    if (chosen != Network.MLP && input.rank() != 3) {
-      throw usage(
-          "--model %s takes pictures, not rows of a table"
-              .formatted(chosen.name().toLowerCase(Locale.ROOT)));
+    if (!chosen.equals(MLP) && input.rank() != 3) {
+      throw usage("--model %s takes pictures, not rows of a table".formatted(chosen));
     }
-    if (chosen == Network.LENET && Math.min(input.dim(1), input.dim(2)) < LENET_SIDE) {
+    if (chosen.equals(LENET) && Math.min(input.dim(1), input.dim(2)) < LENET_SIDE) {
       throw usage(
           "--model lenet takes pictures of %d pixels or more, not %d × %d: take cnn"
               .formatted(LENET_SIDE, input.dim(1), input.dim(2)));
     }
-    if (chosen != Network.MLP && hidden != null) {
+    if (!chosen.equals(MLP) && hidden != null) {
       throw usage("--hidden belongs to --model mlp");
     }
     var units = Objects.requireNonNullElse(hidden, HIDDEN);
@@ -222,15 +220,25 @@ final class ClassifyCommand implements Runnable, TrainingKind {
       case MLP -> ClassifierModel.mlp(units, classes);
       case CNN -> ClassifierModel.cnn(input.dim(0), classes);
       case LENET -> ClassifierModel.lenet(input.dim(0), classes);
+      default -> Zoo.network(chosen, classes);
     };
   }
 
-  private static Network usual(Shape input, LabelledDataset data) {
+  private void checkNetwork() {
+    var names = new ArrayList<>(List.of(MLP, CNN, LENET));
+    names.addAll(Zoo.names());
+    if (network != null && !names.contains(network)) {
+      throw usage(
+          "There is no --model %s: take one of %s".formatted(network, String.join(", ", names)));
+    }
+  }
+
+  private static String usual(Shape input, LabelledDataset data) {
     if (input.rank() == 1) {
-      return Network.MLP;
+      return MLP;
     }
     boolean small = Math.min(input.dim(1), input.dim(2)) < LENET_SIDE;
-    return data instanceof IdxDataset && !small ? Network.LENET : Network.CNN;
+    return data instanceof IdxDataset && !small ? LENET : CNN;
   }
 
   private ParameterException usage(String message) {

@@ -2,6 +2,7 @@ package org.tornadonn.cli.train;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -147,22 +148,26 @@ final class TrainingOptions {
 
   @Mixin StepFlags step = new StepFlags();
 
+  private static final String BACKBONE = "backbone";
+
   @Mixin ScheduleOptions schedule = new ScheduleOptions();
 
   @Mixin ValidationOptions validation = new ValidationOptions();
 
   @Option(
-      names = "--init",
+      names = {"--init", "--weights"},
       paramLabel = "FILE",
-      description = "Begin with the tensors of this file that the model has by name.")
+      description =
+          "Begin with the tensors of this file that the model has by name; a last layer for another"
+              + " number of outputs is left out.")
   @Nullable Path init;
 
   @Option(
       names = "--freeze",
       paramLabel = "LAYER",
       description =
-          "Keep a layer as it is, with its running statistics, for example conv; may be given more"
-              + " than once.")
+          "Keep a layer as it is, with its running statistics, for example conv; backbone is all but"
+              + " the last layer that has parameters; may be given more than once.")
   List<String> freeze = new ArrayList<>();
 
   @Option(
@@ -261,10 +266,33 @@ final class TrainingOptions {
   /** Gives the model the tensors that it is to begin with. */
   void begin(Model model) {
     if (init != null) {
-      var report = model.load(Safetensors.read(init).of(model), false);
+      var state = Safetensors.read(init).of(model);
+      var kept = new LinkedHashMap<>(state);
+      for (var own : model.parameters()) {
+        var given = state.get(own.name());
+        boolean isHead = own.name().startsWith(model.head() + ".");
+        if (isHead && given != null && !given.shape().equals(own.shape())) {
+          kept.remove(own.name());
+        }
+      }
+      var report = model.load(kept, false);
       System.err.printf(
           "%s: took %d tensors, %d keep their first values, %d were left out%n",
-          init, report.loaded().size(), report.missing().size(), report.unexpected().size());
+          init,
+          report.loaded().size(),
+          report.missing().size(),
+          report.unexpected().size() + state.size() - kept.size());
+    }
+  }
+
+  /** Keeps layers as they are. */
+  void freeze(Model model) {
+    for (var name : freeze) {
+      if (name.equals(BACKBONE) && !model.has(name)) {
+        model.freezeAllBut(model.head());
+      } else {
+        model.freeze(name);
+      }
     }
   }
 

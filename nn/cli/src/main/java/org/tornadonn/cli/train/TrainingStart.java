@@ -230,7 +230,7 @@ record TrainingStart(TrainingKind kind, Lesson lesson, Candidates candidates) {
     if (from == null) {
       options.begin(lesson.model());
     }
-    options.freeze.forEach(lesson.model()::freeze);
+    options.freeze(lesson.model());
     var candidates =
         options.spark.spark.isGiven()
             ? Candidates.only(options.device.jvm())

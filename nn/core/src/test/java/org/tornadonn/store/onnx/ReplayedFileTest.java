@@ -11,9 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -171,7 +171,10 @@ class ReplayedFileTest {
     var after = model.state();
     for (var name : List.of("net.0.weight", "net.1.bias", "net.1.running_mean")) {
       assertTrue(
-          !java.util.Arrays.equals(Objects.requireNonNull(before.get(name)).values(), Objects.requireNonNull(after.get(name)).values()), name);
+          !java.util.Arrays.equals(
+              Objects.requireNonNull(before.get(name)).values(),
+              Objects.requireNonNull(after.get(name)).values()),
+          name);
     }
     assertEquals(41, Objects.requireNonNull(after.get("net.1.num_batches_tracked")).values()[0]);
   }
@@ -203,7 +206,9 @@ class ReplayedFileTest {
     var graph = new OnnxGraph(17, 0, 3).node("ReduceSum", "x", "y", with("keepdims", 1)).gives("y");
     var file = Files.write(temp.resolve("mixed.onnx"), graph.toByteArray());
     var e = assertThrows(ModelFileException.class, () -> OnnxFile.read(file));
-    assertTrue(Objects.requireNonNull(e.getMessage()).contains("its first axis does not count them"), e.getMessage());
+    assertTrue(
+        Objects.requireNonNull(e.getMessage()).contains("its first axis does not count them"),
+        e.getMessage());
   }
 
   @Test
