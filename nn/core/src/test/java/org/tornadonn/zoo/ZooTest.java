@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -93,7 +94,7 @@ class ZooTest {
   @Test
   void anUnknownNetworkIsRefusedWithTheNamesOfAll() {
     var e = assertThrows(IllegalArgumentException.class, () -> Zoo.network("resnet19", 10));
-    assertTrue(e.getMessage().contains("resnet18"), e.getMessage());
+    assertTrue(Objects.requireNonNull(e.getMessage()).contains("resnet18"), e.getMessage());
   }
 
   @Test
