@@ -58,7 +58,7 @@ public final class NodeTests {
   private static List<NodeTest> tests(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       return all.filter(path -> path.endsWith("model.onnx"))
-          .map(path -> new NodeTest(path.toAbsolutePath().getParent()))
+          .map(path -> new NodeTest(path.toAbsolutePath().resolveSibling("").normalize()))
           .filter(test -> test.name().startsWith("test_"))
           .sorted(Comparator.comparing(NodeTest::name))
           .toList();
