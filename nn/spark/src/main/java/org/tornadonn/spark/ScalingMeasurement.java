@@ -79,7 +79,7 @@ record ScalingMeasurement(JavaSparkContext spark, Model model, int machines, int
   }
 
   private static Function<MicroBatch, Share> copy(Broadcast<Weights> sent) {
-    return _ -> new Share(1, 1, 0, sent.value().values().clone(), new float[0]);
+    return _ -> new Share(1, 1, 1, 0, sent.value().values().clone(), new float[0]);
   }
 
   /** Micro-batches without samples, each in a partition of its own. */

@@ -25,7 +25,7 @@ public record Ge() implements FlatBinary {
   record Map(Operand a, Operand b, float[] y, int size) implements Kernel {
 
     private static float at(float a, float b) {
-      return a >= b ? 1 : 0;
+      return a > b || a == b ? 1 : 0; // devices negate a comparison, which is wrong for NaN
     }
 
     private static void strip(float[] a, int aAt, float[] b, int bAt, float[] y, int from, int n) {

@@ -1,5 +1,6 @@
 package org.tornadonn.op.elementwise;
 
+import org.tornadonn.op.special.WholeNumber;
 import org.tornadonn.plan.Composition;
 import org.tornadonn.plan.Kernel;
 import org.tornadonn.plan.Value;
@@ -45,7 +46,7 @@ public record Remainder() implements Binary {
   record Map(Operand a, Operand b, float[] y, int size) implements Kernel {
 
     private static float at(float a, float b) {
-      double multiples = Math.floor((double) a / b);
+      double multiples = WholeNumber.floor((double) a / b);
       float finite = (float) (a - multiples * b);
       float infinite = ((a < 0 && b > 0) || (a > 0 && b < 0) ? b : a) + a * 0;
       float y = Math.abs(b) > Float.MAX_VALUE ? infinite : finite;

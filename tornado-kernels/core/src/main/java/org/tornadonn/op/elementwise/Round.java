@@ -1,5 +1,6 @@
 package org.tornadonn.op.elementwise;
 
+import org.tornadonn.op.special.WholeNumber;
 import org.tornadonn.plan.Kernel;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
@@ -24,7 +25,7 @@ public record Round() implements FlatUnary {
   record Map(float[] x, int xAt, float[] y, int size) implements Kernel {
 
     private static float at(float x) {
-      return (float) Math.rint(x);
+      return WholeNumber.nearest(x);
     }
 
     static void loop(float[] x, int xAt, float[] y, int size) {
