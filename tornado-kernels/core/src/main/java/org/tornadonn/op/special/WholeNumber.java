@@ -15,14 +15,14 @@ public final class WholeNumber {
   public static float floor(float x) {
     float near = (int) x;
     float floor = near > x ? near - 1 : near;
-    return Math.abs(x) > WHOLE || x != x ? x : floor;
+    return Math.abs(x) > WHOLE || Float.isNaN(x) ? x : floor;
   }
 
   /** The largest that is not above x. */
   public static double floor(double x) {
     double near = (long) x;
     double floor = near > x ? near - 1 : near;
-    return Math.abs(x) > WHOLE_DOUBLE || x != x ? x : floor;
+    return Math.abs(x) > WHOLE_DOUBLE || Double.isNaN(x) ? x : floor;
   }
 
   /** The nearest, of two the even one. */
@@ -32,6 +32,6 @@ public final class WholeNumber {
     float even = 2 * floor(below / 2);
     float half = even == below ? below : below + 1;
     float nearest = rest > 0.5f ? below + 1 : rest < 0.5f ? below : half;
-    return Math.abs(x) > WHOLE || x != x ? x : nearest;
+    return Math.abs(x) > WHOLE || Float.isNaN(x) ? x : nearest;
   }
 }
