@@ -46,7 +46,7 @@ class ClaimsTest {
             poisoned.read(slice), backwards.read(slice), call + ": order of indices, " + slice);
       }
       for (var slice : call.writes()) {
-        poisoned.assertWritten(slice, call);
+        poisoned.assertWritten(slice, call, cleared);
       }
       for (var slice : call.adds()) {
         if (slice.buffer().role() == Role.RUNNING_STATE) {
