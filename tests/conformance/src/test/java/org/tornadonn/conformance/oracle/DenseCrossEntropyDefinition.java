@@ -39,7 +39,7 @@ final class DenseCrossEntropyDefinition implements Definition {
   /** What class j counts in a row. */
   private double share(double[][] in, int row, int j) {
     double own = j == (int) in[1][row] ? 1 - loss.smoothing() : 0;
-    return in[1][row] == loss.ignore() ? 0 : (own + loss.smoothing() / classes) * in[2][j];
+    return in[1][row] == loss.ignore() ? 0 : (own + (double) loss.smoothing() / classes) * in[2][j];
   }
 
   @Override
