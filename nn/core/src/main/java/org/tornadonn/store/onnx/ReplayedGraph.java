@@ -72,7 +72,18 @@ final class ReplayedGraph {
     if (inputs.isEmpty() || graph.getOutputCount() == 0) {
       throw source.damaged("has 0 " + (inputs.isEmpty() ? "inputs" : "outputs"));
     }
+    requireNames("inputs", inputs);
+    requireNames("outputs", graph.getOutputList());
     return inputs;
+  }
+
+  private void requireNames(String what, List<ValueInfoProto> values) {
+    if (values.stream().map(ValueInfoProto::getName).distinct().count() < values.size()) {
+      throw source.damaged("has two %s of one name".formatted(what));
+    }
+    if (values.stream().anyMatch(value -> value.getName().isEmpty())) {
+      throw source.damaged("has %s without a name".formatted(what));
+    }
   }
 
   private Signature signature(OpenInput open, ModelProto graph) {
