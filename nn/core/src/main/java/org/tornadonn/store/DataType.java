@@ -1,6 +1,7 @@
 package org.tornadonn.store;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a file stores a number, little-endian, in the format's words; all of them become float32 as
@@ -124,6 +125,9 @@ enum DataType {
     }
   };
 
+  /** Up to here float32 has all whole numbers. */
+  private static final long EXACT = 1 << 24;
+
   private final int bytes;
 
   DataType(int bytes) {
@@ -138,6 +142,28 @@ enum DataType {
   /** Whether weights come in it. */
   boolean isFloat() {
     return name().startsWith("F") || this == BF16;
+  }
+
+  /**
+   * The first whole number among {@code length} of them that float32 may not have, as text; null if
+   * there is none.
+   */
+  @Nullable String inexact(ByteBuffer buffer, int length) {
+    for (int i = 0; i < length; i++) {
+      int at = i * bytes;
+      long number =
+          switch (this) {
+            case I64, U64 -> buffer.getLong(at);
+            case I32 -> buffer.getInt(at);
+            case U32 -> Integer.toUnsignedLong(buffer.getInt(at));
+            default -> 0;
+          };
+      boolean unsigned = this == U64;
+      if (number > EXACT || number < (unsigned ? 0 : -EXACT)) {
+        return unsigned ? Long.toUnsignedString(number) : Long.toString(number);
+      }
+    }
+    return null;
   }
 
   /** The number that begins at a byte of a little-endian buffer. */

@@ -70,7 +70,7 @@ public record ModelFile(Model model, ModelDescription description) {
    *     are
    */
   public static ModelFile load(Path file) {
-    var stored = SafetensorsReader.read(file);
+    var stored = SafetensorsReader.read(file, false);
     var content = stored.content();
     var text = content.metadata().get(ModelDescription.KEY);
     if (text == null) {
@@ -139,7 +139,7 @@ public record ModelFile(Model model, ModelDescription description) {
   }
 
   private static ModelFile load(Path file, Block block, Signature inputs, String plainTask) {
-    var stored = SafetensorsReader.read(file);
+    var stored = SafetensorsReader.read(file, false);
     var model = fill(file, new Model(block, inputs, 0), stored);
     var text = stored.content().metadata().get(ModelDescription.KEY);
     var description = text == null ? null : DescriptionJson.read(file, text);

@@ -49,7 +49,17 @@ public record Safetensors(
    * @throws ModelFileException if it cannot be read, is something else, or is damaged
    */
   public static Safetensors read(Path file) {
-    return SafetensorsReader.read(file).content();
+    return SafetensorsReader.read(file, false).content();
+  }
+
+  /**
+   * Reads a file of inputs as {@link #read} reads one of weights, but takes no whole number that
+   * becomes another: indices and labels are to be what they are.
+   *
+   * @throws ModelFileException also if a whole number is beyond ±2²⁴, up to which float32 has all
+   */
+  public static Safetensors readNumbers(Path file) {
+    return SafetensorsReader.read(file, true).content();
   }
 
   /**

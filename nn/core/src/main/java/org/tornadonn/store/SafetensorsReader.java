@@ -24,12 +24,20 @@ final class SafetensorsReader {
   private final Path file;
   private final FileChannel channel;
 
-  private SafetensorsReader(Path file, FileChannel channel) {
+  private final boolean exact;
+
+  private SafetensorsReader(Path file, FileChannel channel, boolean exact) {
     this.file = file;
     this.channel = channel;
+    this.exact = exact;
   }
 
-  static StoredTensors read(Path file) {
+  /**
+   * Reads a file.
+   *
+   * @param exact whether whole numbers that float32 may not have are refused
+   */
+  static StoredTensors read(Path file, boolean exact) {
     if (!Files.exists(file)) {
       throw new ModelFileException(file, "does not exist", "Check the path");
     }
@@ -40,7 +48,7 @@ final class SafetensorsReader {
           "Give the path of a safetensors file");
     }
     try (var channel = FileChannel.open(file)) {
-      return new SafetensorsReader(file, channel).read();
+      return new SafetensorsReader(file, channel, exact).read();
     } catch (EOFException e) {
       throw new ModelFileException(
           file, "became shorter while it was read", "Wait until it is written", e);
@@ -135,8 +143,20 @@ final class SafetensorsReader {
       int length = Math.min(most, values.length - at);
       fill(chunk.clear().limit(length * size), data + entry.begin() + (long) at * size);
       entry.type().decode(chunk.flip(), values, at, length);
+      requireExact(entry, chunk, length);
     }
     return new Tensor(entry.shape(), values);
+  }
+
+  private void requireExact(TensorEntry.Numbers entry, ByteBuffer chunk, int length) {
+    var wrong = exact ? entry.type().inexact(chunk, length) : null;
+    if (wrong != null) {
+      throw new ModelFileException(
+          file,
+          "has the number %s in tensor '%s', but whole numbers are kept up to 16777216"
+              .formatted(wrong, SafetensorsHeader.brief(entry.name())),
+          "Give smaller ones, or store it as F32 if they need not be exact");
+    }
   }
 
   private void fill(ByteBuffer buffer, long position) throws IOException {

@@ -30,12 +30,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Predicts how far pictures are turned, or what they and rows of tables are. */
+/** Predicts how far pictures are turned, what they and rows of tables are, or what tensors give. */
 @Command(
     name = "predict",
     description =
-        "Predicts how far pictures are turned, in degrees counter-clockwise, and turns them upright;"
-            + " with a classifier, the class of each picture, or of each row of a CSV file.",
+        "Predicts how far pictures are turned, in degrees counter-clockwise, and turns them"
+            + " upright; with a classifier, the class of each picture, or of each row of a CSV"
+            + " file; with --tensors, whatever a model gives.",
     mixinStandardHelpOptions = true)
 public final class PredictCommand implements Runnable {
 
@@ -48,7 +49,7 @@ public final class PredictCommand implements Runnable {
 
   @Parameters(
       paramLabel = "FILE",
-      arity = "1..*",
+      arity = "0..*",
       description =
           "Pictures (PNG, JPEG, …); for a classifier also IDX images, or CSV files; with --spark"
               + " also folders of pictures.")
@@ -60,7 +61,7 @@ public final class PredictCommand implements Runnable {
       description = "Write each picture, turned upright, into this folder as PNG.")
   @Nullable Path upright;
 
-  @Option(names = "--overwrite", description = "Replace pictures that are there.")
+  @Option(names = "--overwrite", description = "Replace files that are there.")
   boolean overwrite;
 
   @Option(
@@ -68,6 +69,8 @@ public final class PredictCommand implements Runnable {
       paramLabel = "K",
       description = "Of a classifier: how many classes are named, the likeliest first. Default: 1.")
   @Nullable Integer top;
+
+  @Mixin TensorPredictionOptions tensors = new TensorPredictionOptions();
 
   @Mixin TableOptions tables = new TableOptions();
 
@@ -87,8 +90,13 @@ public final class PredictCommand implements Runnable {
     if (top != null) {
       Check.positive(command(), "--top", top);
     }
+    tensors.check(command(), images, overwrite);
     spark.check(command());
     var opened = model.open();
+    if (tensors.isGiven()) {
+      tensors.predict(command(), opened, fallback, verify, device);
+      return;
+    }
     var classification = opened.description().classification();
     if (classification != null) {
       classify(opened, new Classifier(opened.model(), classification));
