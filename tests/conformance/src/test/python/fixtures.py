@@ -639,36 +639,73 @@ def gradient(step):
     return g.double()[FROM:TO]
 
 
-def optimizer(name, make, m, v):
+class Lion(torch.optim.Optimizer):
+    """Program 1 of https://arxiv.org/abs/2302.06675, which torch.optim does not have."""
+
+    def __init__(self, parameters, lr=1e-4, betas=(0.9, 0.99), weight_decay=0.0):
+        super().__init__(parameters, {"lr": lr, "betas": betas, "weight_decay": weight_decay})
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            (beta1, beta2), lr, decay = group["betas"], group["lr"], group["weight_decay"]
+            for p in group["params"]:
+                m = self.state[p].setdefault("exp_avg", torch.zeros_like(p))
+                update = m * beta1 + p.grad * (1 - beta1)
+                p -= lr * (update.sign() + decay * p)
+                m.copy_(m * beta2 + p.grad * (1 - beta2))
+
+
+def optimizer(name, make):
     w = nn.Parameter(numbers(201, SIZE).double()[FROM:TO])
     steps = make([w])
+    torch.set_default_dtype(torch.float64)  # of NAdam's product of momenta
     for step in range(1, 6):
         w.grad = gradient(step)
         steps.step()
-    state = steps.state[w]
-    return {
-        "name": name,
-        "w": digits(w),
-        "m": digits(state[m]) if m else [],
-        "v": digits(state[v]) if v else [],
-    }
+    torch.set_default_dtype(torch.float32)
+    moments = {of: digits(kept) for of, kept in steps.state[w].items() if kept is not None and kept.dim() > 0}
+    return {"name": name, "w": digits(w), "moments": moments}
 
 
 def optimizers():
-    optim, momentum, adam = torch.optim, "momentum_buffer", ("exp_avg", "exp_avg_sq")
+    optim = torch.optim
+    adagrad = {"lr_decay": 0.5, "weight_decay": 0.05, "initial_accumulator_value": 0.25}
     return [
-        optimizer("sgd", lambda p: optim.SGD(p, lr=0.1), None, None),
-        optimizer("sgd, weight decay", lambda p: optim.SGD(p, lr=0.1, weight_decay=0.05), None, None),
-        optimizer("sgd, momentum", lambda p: optim.SGD(p, lr=0.1, momentum=0.9), momentum, None),
+        optimizer("sgd", lambda p: optim.SGD(p, lr=0.1)),
+        optimizer("sgd, weight decay", lambda p: optim.SGD(p, lr=0.1, weight_decay=0.05)),
+        optimizer("sgd, momentum", lambda p: optim.SGD(p, lr=0.1, momentum=0.9)),
         optimizer(
             "sgd, nesterov, weight decay",
             lambda p: optim.SGD(p, lr=0.1, momentum=0.9, nesterov=True, weight_decay=0.05),
-            momentum,
-            None,
         ),
-        optimizer("adam", lambda p: optim.Adam(p, lr=1e-3), *adam),
-        optimizer("adam, weight decay", lambda p: optim.Adam(p, lr=0.01, weight_decay=0.05), *adam),
-        optimizer("adamw", lambda p: optim.AdamW(p, lr=0.01, weight_decay=0.05), *adam),
+        optimizer("adam", lambda p: optim.Adam(p, lr=1e-3)),
+        optimizer("adam, weight decay", lambda p: optim.Adam(p, lr=0.01, weight_decay=0.05)),
+        optimizer("adamw", lambda p: optim.AdamW(p, lr=0.01, weight_decay=0.05)),
+        optimizer("nadam", lambda p: optim.NAdam(p)),
+        optimizer(
+            "nadam, weight decay",
+            lambda p: optim.NAdam(p, 0.01, (0.8, 0.99), 1e-6, 0.05, momentum_decay=0.5),
+        ),
+        optimizer(
+            "nadam, decoupled weight decay",
+            lambda p: optim.NAdam(p, 0.01, weight_decay=0.05, decoupled_weight_decay=True),
+        ),
+        optimizer("adamax", lambda p: optim.Adamax(p)),
+        optimizer("adamax, weight decay", lambda p: optim.Adamax(p, 0.01, (0.9, 0.9), 1e-3, 0.05)),
+        optimizer("lion", lambda p: Lion(p, 1e-3)),
+        optimizer("lion, weight decay", lambda p: Lion(p, 0.01, weight_decay=0.5)),
+        optimizer("rmsprop", lambda p: optim.RMSprop(p)),
+        optimizer("rmsprop, momentum, weight decay", lambda p: optim.RMSprop(p, 1e-2, 0.9, 1e-6, 0.05, 0.9)),
+        optimizer("rmsprop, centered", lambda p: optim.RMSprop(p, 1e-2, 0.9, centered=True)),
+        optimizer("rmsprop, momentum, centered", lambda p: optim.RMSprop(p, 1e-2, 0.9, momentum=0.9, centered=True)),
+        optimizer("adagrad", lambda p: optim.Adagrad(p)),
+        optimizer(
+            "adagrad, falling rate, weight decay, sums that begin with a number",
+            lambda p: optim.Adagrad(p, 0.1, **adagrad),
+        ),
+        optimizer("adadelta", lambda p: optim.Adadelta(p)),
+        optimizer("adadelta, weight decay", lambda p: optim.Adadelta(p, 0.5, 0.8, 1e-3, 0.05)),
     ]
 
 

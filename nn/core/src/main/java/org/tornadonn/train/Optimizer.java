@@ -1,12 +1,17 @@
 package org.tornadonn.train;
 
 import java.io.Serializable;
-import org.tornadonn.op.update.AdamUpdate;
-import org.tornadonn.op.update.SgdUpdate;
+import java.util.List;
 import org.tornadonn.plan.Kernel;
 
-/** How gradients change parameters. The learning rate may change from step to step. */
-public sealed interface Optimizer extends Serializable {
+/**
+ * How gradients change parameters. The learning rate may change from step to step.
+ *
+ * <p>Here are PyTorch's defaults; what else can be set is an argument of the record: {@code new
+ * SGD(0.1f, 0.9f, false, 1e-4f)}.
+ */
+public sealed interface Optimizer extends Serializable
+    permits SGD, Adam, AdamW, NAdam, Adamax, Lion, RMSprop, Adagrad, Adadelta {
 
   /**
    * The learning rate to begin with.
@@ -16,11 +21,11 @@ public sealed interface Optimizer extends Serializable {
   float learningRate();
 
   /**
-   * The number of arrays, as long as the parameters, that it remembers between steps.
+   * The arrays, as long as the parameters, that it remembers between steps; all begin with zeros.
    *
-   * @return 0 to 2
+   * @return their names, as PyTorch has them: {@code exp_avg}
    */
-  int moments();
+  List<String> moments();
 
   /**
    * The numbers that change from step to step, as {@link #kernel} takes them.
@@ -45,13 +50,13 @@ public sealed interface Optimizer extends Serializable {
   Kernel kernel(float[] w, float[] dw, float[][] moments, float[] control, int at, int size);
 
   /**
-   * Plain stochastic gradient descent; see {@link Sgd} for momentum.
+   * Plain stochastic gradient descent; see {@link SGD} for momentum.
    *
    * @param learningRate to begin with; 1e-3 is PyTorch's default
    * @return without momentum and weight decay
    */
-  static Sgd sgd(float learningRate) {
-    return new Sgd(learningRate, 0, false, 0);
+  static SGD sgd(float learningRate) {
+    return new SGD(learningRate, 0, false, 0);
   }
 
   /**
@@ -75,136 +80,63 @@ public sealed interface Optimizer extends Serializable {
   }
 
   /**
-   * Stochastic gradient descent.
+   * NAdam with PyTorch's defaults: β = (0.9, 0.999), ε = 1e-8, momentum decay 4e-3, no weight
+   * decay.
    *
-   * @param learningRate to begin with
-   * @param momentum how much of the last step goes into the next, 0 for none
-   * @param nesterov whether the gradient is looked at where the momentum leads; needs a momentum
-   * @param weightDecay times each parameter is added to its gradient; 0 for none
-   * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.optim.SGD.html">PyTorch</a>
+   * @param learningRate to begin with; 2e-3 is PyTorch's default
+   * @return the optimizer
    */
-  record Sgd(float learningRate, float momentum, boolean nesterov, float weightDecay)
-      implements Optimizer {
-
-    /**
-     * Checks the numbers.
-     *
-     * @throws IllegalArgumentException if one of them lies outside its range
-     */
-    public Sgd {
-      Setting.rate(learningRate);
-      Setting.notNegative("momentum", momentum);
-      Setting.notNegative("weight decay", weightDecay);
-      if (nesterov && momentum == 0) {
-        throw new IllegalArgumentException("Nesterov needs a momentum above 0.");
-      }
-    }
-
-    @Override
-    public int moments() {
-      return momentum > 0 ? 1 : 0;
-    }
-
-    @Override
-    public float[] control(long step, float rate) {
-      return new float[] {rate, step == 1 ? 1 : 0};
-    }
-
-    @Override
-    public Kernel kernel(
-        float[] w, float[] dw, float[][] moments, float[] control, int at, int size) {
-      return new SgdUpdate(
-          w,
-          dw,
-          momentum > 0 ? moments[0] : dw,
-          control,
-          momentum,
-          nesterov ? 1 : 0,
-          weightDecay,
-          at,
-          size);
-    }
+  static NAdam nadam(float learningRate) {
+    return new NAdam(learningRate, 0.9, 0.999, 1e-8f, 0, 4e-3, false);
   }
 
   /**
-   * Adam; weight decay is added to the gradient.
+   * Adamax with PyTorch's defaults: β = (0.9, 0.999), ε = 1e-8, no weight decay.
    *
-   * @param learningRate to begin with
-   * @param beta1 how slowly the mean of the gradients follows them, from 0 to below 1; default 0.9
-   * @param beta2 the same for the mean of their squares; default 0.999
-   * @param epsilon is added to the root of that mean, 0 or more; default 1e-8
-   * @param weightDecay default 0; times each parameter is added to its gradient
-   * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.optim.Adam.html">PyTorch</a>
+   * @param learningRate to begin with; 2e-3 is PyTorch's default
+   * @return the optimizer
    */
-  record Adam(float learningRate, double beta1, double beta2, float epsilon, float weightDecay)
-      implements Optimizer {
-
-    /**
-     * Checks the numbers.
-     *
-     * @throws IllegalArgumentException if one of them lies outside its range
-     */
-    public Adam {
-      Setting.adam(learningRate, beta1, beta2, epsilon, weightDecay);
-    }
-
-    @Override
-    public int moments() {
-      return 2;
-    }
-
-    @Override
-    public float[] control(long step, float rate) {
-      return Setting.adamControl(step, rate, beta1, beta2, 1);
-    }
-
-    @Override
-    public Kernel kernel(
-        float[] w, float[] dw, float[][] moments, float[] control, int at, int size) {
-      return new AdamUpdate(
-          w, dw, moments[0], moments[1], control, beta1, beta2, epsilon, weightDecay, at, size);
-    }
+  static Adamax adamax(float learningRate) {
+    return new Adamax(learningRate, 0.9, 0.999, 1e-8f, 0);
   }
 
   /**
-   * Adam with weight decay that is decoupled from the gradient.
+   * Lion with its paper's numbers: β = (0.9, 0.99), no weight decay.
    *
-   * @param learningRate to begin with
-   * @param beta1 how slowly the mean of the gradients follows them, from 0 to below 1; default 0.9
-   * @param beta2 the same for the mean of their squares; default 0.999
-   * @param epsilon is added to the root of that mean, 0 or more; default 1e-8
-   * @param weightDecay default 0.01; times the learning rate, how much of each parameter goes in a
-   *     step
-   * @see <a
-   *     href="https://docs.pytorch.org/docs/stable/generated/torch.optim.AdamW.html">PyTorch</a>
+   * @param learningRate to begin with; 1e-4, for example
+   * @return the optimizer
    */
-  record AdamW(float learningRate, double beta1, double beta2, float epsilon, float weightDecay)
-      implements Optimizer {
+  static Lion lion(float learningRate) {
+    return new Lion(learningRate, 0.9, 0.99, 0);
+  }
 
-    /**
-     * Checks the numbers.
-     *
-     * @throws IllegalArgumentException if one of them lies outside its range
-     */
-    public AdamW {
-      Setting.adam(learningRate, beta1, beta2, epsilon, weightDecay);
-    }
+  /**
+   * RMSprop with PyTorch's defaults: α = 0.99, ε = 1e-8, no momentum, not centered.
+   *
+   * @param learningRate to begin with; 1e-2 is PyTorch's default
+   * @return the optimizer
+   */
+  static RMSprop rmsprop(float learningRate) {
+    return new RMSprop(learningRate, 0.99, 1e-8f, 0, 0, false);
+  }
 
-    @Override
-    public int moments() {
-      return 2;
-    }
+  /**
+   * Adagrad with PyTorch's defaults: ε = 1e-10, no decay of rate or weights.
+   *
+   * @param learningRate to begin with; 1e-2 is PyTorch's default
+   * @return the optimizer
+   */
+  static Adagrad adagrad(float learningRate) {
+    return new Adagrad(learningRate, 0, 0, 0, 1e-10f);
+  }
 
-    @Override
-    public float[] control(long step, float rate) {
-      return Setting.adamControl(step, rate, beta1, beta2, 1 - rate * weightDecay);
-    }
-
-    @Override
-    public Kernel kernel(
-        float[] w, float[] dw, float[][] moments, float[] control, int at, int size) {
-      return new AdamUpdate(
-          w, dw, moments[0], moments[1], control, beta1, beta2, epsilon, 0, at, size);
-    }
+  /**
+   * Adadelta with PyTorch's defaults: ρ = 0.9, ε = 1e-6, no weight decay.
+   *
+   * @param learningRate to begin with; 1 is PyTorch's default
+   * @return the optimizer
+   */
+  static Adadelta adadelta(float learningRate) {
+    return new Adadelta(learningRate, 0.9, 1e-6f, 0);
   }
 }

@@ -1,6 +1,6 @@
 package org.tornadonn.train;
 
-/** Checks of an optimizer's settings, and the arithmetic that Adam and AdamW share. */
+/** Checks of an optimizer's settings, and the arithmetic that Adam and its kin share. */
 final class Setting {
 
   private Setting() {}
@@ -12,8 +12,8 @@ final class Setting {
     }
   }
 
-  static void notNegative(String name, float value) {
-    if (!(value >= 0)) {
+  static void notNegative(String name, Number value) {
+    if (!(value.doubleValue() >= 0)) {
       throw new IllegalArgumentException("The " + name + " must be 0 or more, not " + value + ".");
     }
   }
@@ -24,22 +24,32 @@ final class Setting {
     }
   }
 
+  static void share(String name, double value) {
+    if (!(value >= 0 && value < 1)) {
+      throw new IllegalArgumentException(
+          "The %s must lie in [0, 1), not %s.".formatted(name, value));
+    }
+  }
+
   static void adam(float rate, double beta1, double beta2, float epsilon, float weightDecay) {
     rate(rate);
     notNegative("weight decay", weightDecay);
     notNegative("epsilon", epsilon);
     if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1)) {
       throw new IllegalArgumentException(
-          "Adam's betas must lie in [0, 1), not (%s, %s).".formatted(beta1, beta2));
+          "The betas must lie in [0, 1), not (%s, %s).".formatted(beta1, beta2));
     }
   }
 
-  /** Step size with bias correction, correction of the root, and the factor on the weights. */
+  /**
+   * Step size with bias correction, correction of the root, factor on the weights, no look ahead.
+   */
   static float[] adamControl(long step, float rate, double beta1, double beta2, float shrink) {
     return new float[] {
       (float) (rate / (1 - Math.pow(beta1, (double) step))),
       (float) (1 / Math.sqrt(1 - Math.pow(beta2, (double) step))),
-      shrink
+      shrink,
+      0
     };
   }
 }

@@ -46,7 +46,8 @@ final class UpdatePlan {
     groups.add(Controlled.of(ParameterGroup.rest(optimizer)));
     this.weights = lowering.parameters().whole();
     this.gradients = lowering.gradients().whole();
-    int remembered = groups.stream().mapToInt(g -> g.group().optimizer().moments()).max().orElse(0);
+    int remembered =
+        groups.stream().mapToInt(g -> g.group().optimizer().moments().size()).max().orElse(0);
     for (int i = 0; i < remembered; i++) {
       moments.add(new Buffer("moment " + (i + 1), weights.shape(), Role.OPTIMIZER_STATE).whole());
     }
@@ -85,7 +86,7 @@ final class UpdatePlan {
 
   private KernelCall call(Optimizer optimizer, Slice control, int from, int to) {
     var name = optimizer.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-    var own = moments.subList(0, optimizer.moments());
+    var own = moments.subList(0, optimizer.moments().size());
     var updated = new ArrayList<>(own);
     updated.add(weights);
     return new KernelCall(

@@ -82,7 +82,7 @@ class MeasuredStepTest {
   void whateverChangesTheCallsChangesTheShape() {
     var frozen = model(1, 4);
     frozen.freeze("a");
-    var sgd = new Optimizer.Sgd(1e-3f, 0.9f, false, 0);
+    var sgd = new SGD(1e-3f, 0.9f, false, 0);
     var shapes =
         Stream.of(
                 training(model(1, 4), 8),

@@ -42,7 +42,7 @@ class ParameterGroupTest {
           .and("c", Loss.meanSquaredError());
 
   private static final Optimizer ADAM = Optimizer.adamW(0.1f);
-  private static final Optimizer SGD = new Optimizer.Sgd(0.05f, 0.9f, false, 0.01f);
+  private static final Optimizer SGD = new SGD(0.05f, 0.9f, false, 0.01f);
 
   private static Map<String, Tensor> trained(Optimizer optimizer, StepOptions options, float rate) {
     var model = new Model(NET, INPUTS, 1);

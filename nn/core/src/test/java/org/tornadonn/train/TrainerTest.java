@@ -317,7 +317,7 @@ class TrainerTest {
                 new Trainer(
                     small(3),
                     Loss.meanSquaredError(),
-                    new Optimizer.Sgd(1e-2f, 0.9f, false, 0),
+                    new SGD(1e-2f, 0.9f, false, 0),
                     8,
                     Device.jvm(),
                     state));

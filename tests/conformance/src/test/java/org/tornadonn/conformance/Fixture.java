@@ -84,8 +84,12 @@ final class Fixture {
     }
   }
 
-  /** Parameters and moments after five steps of an optimizer; empty moments were not kept. */
-  record OfOptimizer(String name, double[] w, double[] m, double[] v) {}
+  /**
+   * Parameters and moments after five steps of an optimizer.
+   *
+   * @param moments by PyTorch's names
+   */
+  record OfOptimizer(String name, double[] w, Map<String, double[]> moments) {}
 
   /**
    * Clipped gradients.

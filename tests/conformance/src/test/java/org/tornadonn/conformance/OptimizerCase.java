@@ -7,27 +7,34 @@ import org.tornadonn.conformance.oracle.Moments;
 import org.tornadonn.conformance.oracle.OptimizerDefinition;
 import org.tornadonn.exec.Executor;
 import org.tornadonn.plan.Buffer;
+import org.tornadonn.plan.Kernel;
 import org.tornadonn.plan.KernelCall;
 import org.tornadonn.plan.Plan;
 import org.tornadonn.plan.Role;
 import org.tornadonn.plan.Shape;
+import org.tornadonn.plan.Slice;
+import org.tornadonn.train.Optimizer;
 
 /**
  * Five steps of an optimizer on given gradients. It updates a range of the parameters, which leaves
  * a few at both ends alone.
  *
+ * @param optimizer under test
  * @param definition what is right
- * @param update the kernel under test
  */
-record OptimizerCase(String name, OptimizerDefinition definition, Update update) {
+record OptimizerCase(String name, Optimizer optimizer, OptimizerDefinition definition) {
 
   static final int SIZE = 207;
   static final int FROM = 5;
   static final int TO = 200;
   static final int STEPS = 5;
 
-  /** Parameters and moments as they are after the last step. */
-  record State(float[] w, float[] m, float[] v) {}
+  /**
+   * Parameters and moments as they are after the last step.
+   *
+   * @param moments in the order of {@link Optimizer#moments}
+   */
+  record State(float[] w, List<float[]> moments) {}
 
   static float[] initial() {
     return Numbers.of(201, SIZE);
@@ -57,13 +64,33 @@ record OptimizerCase(String name, OptimizerDefinition definition, Update update)
     return all;
   }
 
+  /** The numbers of a step, counted from 1. */
+  float[] control(int step) {
+    return optimizer.control(step, optimizer.learningRate());
+  }
+
+  /** The kernel on arrays of {@link #SIZE}. */
+  Kernel kernel(float[] w, float[] g, float[][] moments, float[] control) {
+    return optimizer.kernel(w, g, moments, control, FROM, TO - FROM);
+  }
+
+  /** The kernel on arrays of its own. */
+  Kernel kernel() {
+    var moments = new float[optimizer.moments().size()][SIZE];
+    return kernel(initial(), gradient(1), moments, control(1));
+  }
+
   State run(Executor executor) {
     var flat = Shape.of(SIZE);
     var w = new Buffer("parameters", flat, Role.PARAMETER);
     var g = new Buffer("gradients", flat, Role.INPUT);
-    var m = new Buffer("m", flat, Role.OPTIMIZER_STATE);
-    var v = new Buffer("v", flat, Role.OPTIMIZER_STATE);
-    var control = new Buffer("control", Shape.of(3), Role.CONTROL);
+    var moments =
+        optimizer.moments().stream()
+            .map(moment -> new Buffer(moment, flat, Role.OPTIMIZER_STATE))
+            .toList();
+    var control = new Buffer("control", Shape.of(control(1).length), Role.CONTROL);
+    var updated = new ArrayList<>(List.of(w.whole()));
+    moments.forEach(moment -> updated.add(moment.whole()));
     var call =
         new KernelCall(
             "",
@@ -71,32 +98,27 @@ record OptimizerCase(String name, OptimizerDefinition definition, Update update)
             "update",
             List.of(g.whole(), control.whole()),
             List.of(),
-            update.secondMoment()
-                ? List.of(w.whole(), m.whole(), v.whole())
-                : List.of(w.whole(), m.whole()),
+            updated,
             true,
             10L * SIZE,
             memory ->
-                update.kernel(
+                kernel(
                     memory.of(w.whole()),
                     memory.of(g.whole()),
-                    memory.of(m.whole()),
-                    update.secondMoment() ? memory.of(v.whole()) : new float[0],
+                    moments.stream().map(Buffer::whole).map(memory::of).toArray(float[][]::new),
                     memory.of(control.whole())));
     var plan = new Plan("update", List.of(call));
     try (var program = executor.load(List.of(plan), Map.of(w, initial()))) {
       for (int step = 1; step <= STEPS; step++) {
         System.arraycopy(gradient(step), 0, program.array(g), 0, SIZE);
-        update.control(step, program.array(control));
+        var numbers = control(step);
+        System.arraycopy(numbers, 0, program.array(control), 0, numbers.length);
         program.run(plan);
       }
-      program.fetch(w);
-      program.fetch(m);
-      if (update.secondMoment()) {
-        program.fetch(v);
-      }
-      var second = update.secondMoment() ? program.array(v).clone() : new float[SIZE];
-      return new State(program.array(w).clone(), program.array(m).clone(), second);
+      updated.stream().map(Slice::buffer).forEach(program::fetch);
+      return new State(
+          program.array(w).clone(),
+          moments.stream().map(moment -> program.array(moment).clone()).toList());
     }
   }
 

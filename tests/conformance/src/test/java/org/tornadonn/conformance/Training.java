@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import org.tornadonn.exec.Executor;
 import org.tornadonn.exec.Program;
-import org.tornadonn.op.update.AdamUpdate;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.KernelCall;
 import org.tornadonn.plan.Lowering;
@@ -14,11 +13,12 @@ import org.tornadonn.plan.Role;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Slice;
 import org.tornadonn.plan.Value;
+import org.tornadonn.train.Optimizer;
 
 /** A case being trained with Adam on one device: inference, gradients and update in one program. */
 final class Training implements AutoCloseable {
 
-  private static final double LR = 1e-3;
+  private static final Optimizer ADAM = Optimizer.adam(1e-3f);
 
   private final GraphCase c;
   private final Lowering gradients;
@@ -37,7 +37,7 @@ final class Training implements AutoCloseable {
     var flat = parameters.shape();
     this.m = new Buffer("m", flat, Role.OPTIMIZER_STATE);
     this.v = new Buffer("v", flat, Role.OPTIMIZER_STATE);
-    this.control = new Buffer("adam", Shape.of(3), Role.CONTROL);
+    this.control = new Buffer("adam", Shape.of(ADAM.control(1, 0).length), Role.CONTROL);
     this.update = new Plan("update", List.of(adam()));
     this.inference = Lowering.inference(c.graph(), c.result());
     var weights = DeviceRun.parameters(gradients, c);
@@ -66,16 +66,11 @@ final class Training implements AutoCloseable {
         true,
         10L * w.size(),
         memory ->
-            new AdamUpdate(
+            ADAM.kernel(
                 memory.of(w),
                 memory.of(g),
-                memory.of(m.whole()),
-                memory.of(v.whole()),
+                new float[][] {memory.of(m.whole()), memory.of(v.whole())},
                 memory.of(control.whole()),
-                0.9,
-                0.999,
-                1e-8f,
-                0,
                 0,
                 w.size()));
   }
@@ -113,7 +108,8 @@ final class Training implements AutoCloseable {
   /** One step of Adam. */
   void update() {
     steps++;
-    AdamCase.control(steps, LR, program.array(control));
+    var numbers = ADAM.control(steps, ADAM.learningRate());
+    System.arraycopy(numbers, 0, program.array(control), 0, numbers.length);
     program.run(update);
   }
 

@@ -16,6 +16,7 @@ import org.tornadonn.layer.Model;
 import org.tornadonn.store.Safetensors;
 import org.tornadonn.train.Fit;
 import org.tornadonn.train.Optimizer;
+import org.tornadonn.train.SGD;
 import org.tornadonn.train.StepOptions;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,11 +51,23 @@ final class TrainingOptions {
     ACCEPT
   }
 
-  /** Which optimizer. */
+  /** Which optimizer, with the defaults of PyTorch but for the learning rate. */
   enum Method {
-    ADAM,
-    ADAMW,
-    SGD
+    ADAM(Optimizer::adam),
+    ADAMW(Optimizer::adamW),
+    NADAM(Optimizer::nadam),
+    ADAMAX(Optimizer::adamax),
+    LION(Optimizer::lion),
+    RMSPROP(Optimizer::rmsprop),
+    ADAGRAD(Optimizer::adagrad),
+    ADADELTA(Optimizer::adadelta),
+    SGD(rate -> new SGD(rate, 0.9f, false, 0));
+
+    private final Function<Float, Optimizer> of;
+
+    Method(Function<Float, Optimizer> of) {
+      this.of = of;
+    }
   }
 
   @Spec(Spec.Target.MIXEE)
@@ -66,8 +79,8 @@ final class TrainingOptions {
       description =
           "Go on with a run that was stopped or killed, from its last checkpoint, with the options"
               + " that it began with; --device, --kernels, --autotune, --cuda-graphs, --epochs,"
-              + " --patience, --workers, --keep, --checkpoint-steps, --fallback, --spark and --verify"
-              + " may be given anew.")
+              + " --patience, --workers, --keep, --checkpoint-steps, --fallback, --spark and"
+              + " --verify may be given anew.")
   @Nullable Path resume;
 
   @Option(
@@ -129,7 +142,9 @@ final class TrainingOptions {
       names = "--optimizer",
       paramLabel = "NAME",
       defaultValue = "adam",
-      description = "adam, adamw or sgd (momentum 0.9). Default: ${DEFAULT-VALUE}.")
+      description =
+          "adam, adamw, nadam, adamax, lion, rmsprop, adagrad, adadelta or sgd (momentum 0.9)."
+              + " Default: ${DEFAULT-VALUE}.")
   Method optimizer = Method.ADAM;
 
   @Option(
@@ -166,8 +181,8 @@ final class TrainingOptions {
       names = "--freeze",
       paramLabel = "LAYER",
       description =
-          "Keep a layer as it is, with its running statistics, for example conv; backbone is all but"
-              + " the last layer that has parameters; may be given more than once.")
+          "Keep a layer as it is, with its running statistics, for example conv; backbone is all"
+              + " but the last layer that has parameters; may be given more than once.")
   List<String> freeze = new ArrayList<>();
 
   @Option(
@@ -245,14 +260,7 @@ final class TrainingOptions {
   }
 
   Optimizer optimizer() {
-    return Check.usage(
-        command(),
-        () ->
-            switch (optimizer) {
-              case ADAM -> Optimizer.adam(learningRate);
-              case ADAMW -> Optimizer.adamW(learningRate);
-              case SGD -> new Optimizer.Sgd(learningRate, 0.9f, false, 0);
-            });
+    return Check.usage(command(), () -> optimizer.of.apply(learningRate));
   }
 
   StepOptions step() {

@@ -18,10 +18,8 @@ public record AdamDefinition(
     } else {
       g += weightDecay * state.w;
     }
-    state.m = beta1 * state.m + (1 - beta1) * g;
-    state.v = beta2 * state.v + (1 - beta2) * g * g;
-    double mean = state.m / (1 - Math.pow(beta1, step));
-    double square = state.v / (1 - Math.pow(beta2, step));
+    double mean = state.follow(0, beta1, g) / (1 - Math.pow(beta1, step));
+    double square = state.follow(1, beta2, g * g) / (1 - Math.pow(beta2, step));
     state.w -= lr * mean / (Math.sqrt(square) + epsilon);
   }
 }

@@ -12,8 +12,8 @@ public record SgdDefinition(double lr, double momentum, boolean nesterov, double
   public void step(int step, Moments state, double gradient) {
     double g = gradient + weightDecay * state.w;
     if (momentum != 0) {
-      state.m = step == 1 ? g : momentum * state.m + g;
-      g = nesterov ? g + momentum * state.m : state.m;
+      state.kept[0] = step == 1 ? g : momentum * state.kept[0] + g;
+      g = nesterov ? g + momentum * state.kept[0] : state.kept[0];
     }
     state.w -= lr * g;
   }

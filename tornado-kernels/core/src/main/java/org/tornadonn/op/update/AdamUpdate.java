@@ -5,23 +5,25 @@ import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
 /**
- * One step of Adam or AdamW:
+ * One step of Adam, AdamW or NAdam:
  *
  * <pre>
- * g = dw + l2 · w                      (Adam's weight decay)
+ * g = dw + l2 · w                      (weight decay that is not decoupled)
  * m = β1 · m + (1 − β1) · g
  * v = β2 · v + (1 − β2) · g²
- * w = w · shrink − stepSize · m / (√v · rootCorrection + ε)
+ * w = w · shrink − (stepSize · m + ahead · g) / (√v · rootCorrection + ε)
  * </pre>
  *
- * where {@code stepSize = lr / (1 − β1ᵗ)}, {@code rootCorrection = 1 / √(1 − β2ᵗ)} and {@code
- * shrink = 1 − lr · λ} (AdamW's decoupled decay; 1 for Adam).
+ * where {@code stepSize = lr / (1 − β1ᵗ)}, {@code rootCorrection = 1 / √(1 − β2ᵗ)}, {@code shrink =
+ * 1 − lr · λ} (decoupled decay; else 1), and {@code ahead} is 0 but for NAdam, which looks where
+ * the momentum leads.
  *
- * @param control {@code [stepSize, rootCorrection, shrink]}
+ * @param control {@code [stepSize, rootCorrection, shrink, ahead]}
  * @param l2 weight decay added to the gradient
  * @param at the index of the first parameter to update
  * @see <a href="https://arxiv.org/abs/1412.6980">Kingma and Ba, Adam</a>
  * @see <a href="https://arxiv.org/abs/1711.05101">Loshchilov and Hutter, AdamW</a>
+ * @see <a href="https://openreview.net/forum?id=OM0jvwB8jIp57ZJjtNEZ">Dozat, NAdam</a>
  */
 public record AdamUpdate(
     float[] w,
@@ -66,7 +68,9 @@ public record AdamUpdate(
     m[i] = first;
     v[i] = second;
     w[i] =
-        w[i] * control[2] - control[0] * first / ((float) Math.sqrt(second) * control[1] + epsilon);
+        w[i] * control[2]
+            - (control[0] * first + control[3] * g)
+                / ((float) Math.sqrt(second) * control[1] + epsilon);
   }
 
   static void loop(

@@ -9,11 +9,11 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
  *
  * <pre>
  * g = dw + weightDecay · w
- * m = first step ? g : momentum · m + g          (only with momentum)
+ * m = momentum · m + g                            (only with momentum; 0 at first)
  * w = w − lr · (nesterov ? g + momentum · m : m)  (without momentum: w − lr · g)
  * </pre>
  *
- * @param control {@code [lr, 1 on the first step, else 0]}
+ * @param control {@code [lr]}
  * @param at the index of the first parameter to update
  * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.optim.SGD.html">PyTorch</a>
  */
@@ -41,7 +41,7 @@ public record SgdUpdate(
     float g = dw[i] + weightDecay * w[i];
     float step = g;
     if (momentum > 0) {
-      float velocity = control[1] > 0 ? g : momentum * m[i] + g;
+      float velocity = momentum * m[i] + g;
       m[i] = velocity;
       step = nesterov > 0 ? g + momentum * velocity : velocity;
     }

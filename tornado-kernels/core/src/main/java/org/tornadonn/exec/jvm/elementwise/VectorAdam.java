@@ -21,6 +21,7 @@ public record VectorAdam(AdamUpdate kernel) implements Loop {
     float stepSize = k.control()[0];
     float rootCorrection = k.control()[1];
     float shrink = k.control()[2];
+    float ahead = k.control()[3];
     int i = from;
     for (; i <= to - LANES; i += LANES) {
       int at = k.at() + i;
@@ -33,7 +34,8 @@ public record VectorAdam(AdamUpdate kernel) implements Loop {
       var divisor = second.sqrt().mul(rootCorrection).add(k.epsilon());
       first.intoArray(k.m(), at);
       second.intoArray(k.v(), at);
-      w.mul(shrink).sub(first.mul(stepSize).div(divisor)).intoArray(k.w(), at);
+      var step = first.mul(stepSize).add(g.mul(ahead)).div(divisor);
+      w.mul(shrink).sub(step).intoArray(k.w(), at);
     }
     k.run(i, to);
   }

@@ -19,7 +19,6 @@ public record VectorSgd(SgdUpdate kernel) implements Loop {
   public void run(int from, int to) {
     var k = kernel;
     float lr = k.control()[0];
-    boolean first = k.control()[1] > 0;
     int i = from;
     for (; i <= to - LANES; i += LANES) {
       int at = k.at() + i;
@@ -27,8 +26,7 @@ public record VectorSgd(SgdUpdate kernel) implements Loop {
       var g = FloatVector.fromArray(SPECIES, k.dw(), at).add(w.mul(k.weightDecay()));
       var step = g;
       if (k.momentum() > 0) {
-        var velocity =
-            first ? g : FloatVector.fromArray(SPECIES, k.m(), at).mul(k.momentum()).add(g);
+        var velocity = FloatVector.fromArray(SPECIES, k.m(), at).mul(k.momentum()).add(g);
         velocity.intoArray(k.m(), at);
         step = k.nesterov() > 0 ? g.add(velocity.mul(k.momentum())) : velocity;
       }

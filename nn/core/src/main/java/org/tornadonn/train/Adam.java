@@ -1,0 +1,45 @@
+package org.tornadonn.train;
+
+import java.util.List;
+import org.tornadonn.op.update.AdamUpdate;
+import org.tornadonn.plan.Kernel;
+
+/**
+ * Adam; weight decay is added to the gradient.
+ *
+ * @param learningRate to begin with; default 1e-3
+ * @param beta1 how slowly the mean of the gradients follows them, from 0 to below 1; default 0.9
+ * @param beta2 the same for the mean of their squares, from 0 to below 1; default 0.999
+ * @param epsilon is added to the root of that mean, 0 or more; default 1e-8
+ * @param weightDecay default 0; times each parameter is added to its gradient
+ * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.optim.Adam.html">PyTorch</a>
+ */
+public record Adam(float learningRate, double beta1, double beta2, float epsilon, float weightDecay)
+    implements Optimizer {
+
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if one of them lies outside its range
+   */
+  public Adam {
+    Setting.adam(learningRate, beta1, beta2, epsilon, weightDecay);
+  }
+
+  @Override
+  public List<String> moments() {
+    return List.of("exp_avg", "exp_avg_sq");
+  }
+
+  @Override
+  public float[] control(long step, float rate) {
+    return Setting.adamControl(step, rate, beta1, beta2, 1);
+  }
+
+  @Override
+  public Kernel kernel(
+      float[] w, float[] dw, float[][] moments, float[] control, int at, int size) {
+    return new AdamUpdate(
+        w, dw, moments[0], moments[1], control, beta1, beta2, epsilon, weightDecay, at, size);
+  }
+}

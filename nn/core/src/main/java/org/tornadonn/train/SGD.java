@@ -1,0 +1,57 @@
+package org.tornadonn.train;
+
+import java.util.List;
+import org.tornadonn.op.update.SgdUpdate;
+import org.tornadonn.plan.Kernel;
+
+/**
+ * Stochastic gradient descent.
+ *
+ * @param learningRate to begin with; default 1e-3
+ * @param momentum how much of the last step goes into the next, 0 for none
+ * @param nesterov whether the gradient is looked at where the momentum leads; needs a momentum
+ * @param weightDecay times each parameter is added to its gradient; 0 for none
+ * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.optim.SGD.html">PyTorch</a>
+ */
+public record SGD(float learningRate, float momentum, boolean nesterov, float weightDecay)
+    implements Optimizer {
+
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if one of them lies outside its range
+   */
+  public SGD {
+    Setting.rate(learningRate);
+    Setting.notNegative("momentum", momentum);
+    Setting.notNegative("weight decay", weightDecay);
+    if (nesterov && momentum == 0) {
+      throw new IllegalArgumentException("Nesterov needs a momentum above 0.");
+    }
+  }
+
+  @Override
+  public List<String> moments() {
+    return momentum > 0 ? List.of("momentum_buffer") : List.of();
+  }
+
+  @Override
+  public float[] control(long step, float rate) {
+    return new float[] {rate};
+  }
+
+  @Override
+  public Kernel kernel(
+      float[] w, float[] dw, float[][] moments, float[] control, int at, int size) {
+    return new SgdUpdate(
+        w,
+        dw,
+        momentum > 0 ? moments[0] : dw,
+        control,
+        momentum,
+        nesterov ? 1 : 0,
+        weightDecay,
+        at,
+        size);
+  }
+}
