@@ -194,12 +194,15 @@ record DevicesUnderTest(
 
   /** Every device with every case that it is to run; with a long run, all of them. */
   Stream<Arguments> with(List<GraphCase> cases) {
+    return with(cases, cases.stream().filter(GraphCase::everywhere).toList());
+  }
+
+  /** Every device with its cases: slow ones run some, unless this is a long run. */
+  <T> Stream<Arguments> with(List<T> cases, List<T> some) {
     return present.stream()
         .flatMap(
             device ->
-                cases.stream()
-                    .filter(c -> LONG || c.everywhere() || !device.slow())
-                    .map(c -> Arguments.of(device, c)));
+                (device.slow() && !LONG ? some : cases).stream().map(c -> Arguments.of(device, c)));
   }
 
   /** One line that says what is tested and what is not. */

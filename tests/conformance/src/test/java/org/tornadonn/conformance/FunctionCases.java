@@ -14,7 +14,13 @@ final class FunctionCases {
         .toList();
   }
 
-  /** Those that run on every device, as graphs. */
+  /** Those that run on every device: some that bring every kernel. */
+  static List<FunctionCase> covering() {
+    var cases = all().stream().filter(FunctionCase::everywhere).toList();
+    return new Covering(2, call -> true).of(cases, FunctionCase::onParameters);
+  }
+
+  /** Those that are to run on every device, as graphs. */
   static List<GraphCase> chosen() {
     return all().stream().filter(FunctionCase::everywhere).map(FunctionCase::onParameters).toList();
   }

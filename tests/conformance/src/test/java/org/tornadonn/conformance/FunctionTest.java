@@ -14,12 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FunctionTest {
 
   static Stream<Arguments> cases() {
-    return DevicesUnderTest.get().present().stream()
-        .flatMap(
-            device ->
-                FunctionCases.all().stream()
-                    .filter(c -> DevicesUnderTest.LONG || c.everywhere() || !device.slow())
-                    .map(c -> Arguments.of(device, c)));
+    return DevicesUnderTest.get().with(FunctionCases.all(), FunctionCases.covering());
   }
 
   @ParameterizedTest(name = "{0}: {1}")

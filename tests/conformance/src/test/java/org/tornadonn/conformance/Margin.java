@@ -8,12 +8,16 @@ import org.tornadonn.plan.Node;
 
 /**
  * How close the choices of a network are: where ReLU sees a number next to 0, or pooling two that
- * are nearly equal, float32 may choose otherwise than float64, and gradients go elsewhere.
+ * are nearly equal, float32 may choose otherwise than float64, and gradients go elsewhere. Sums
+ * that leave next to nothing are no better.
  */
 final class Margin {
 
   /** As far apart, relative to the largest number, must be what a choice is made between. */
   private static final double CLEAR = 2e-6;
+
+  /** Of numbers that are summed, so much must be left, relative to the largest. */
+  private static final double LEFT = 1e-3;
 
   private Margin() {}
 
@@ -26,6 +30,7 @@ final class Margin {
     return switch (node.operation()) {
       case ReLU _ -> isClearReLU(run.operands(node)[0]);
       case MaxPool2d pool -> isClearPool(pool, node, run.operands(node)[0]);
+      case org.tornadonn.op.arithmetic.Sum _ -> isLeft(node, run);
       default -> true;
     };
   }
@@ -38,6 +43,11 @@ final class Margin {
       }
     }
     return true;
+  }
+
+  /** Where what is summed cancels out, the rounding errors are all that float32 has left. */
+  private static boolean isLeft(Node node, Float64Run run) {
+    return Sum.magnitude(run.value(node.output())) >= LEFT * Sum.magnitude(run.operands(node)[0]);
   }
 
   private static boolean isClearPool(MaxPool2d pool, Node node, double[] x) {

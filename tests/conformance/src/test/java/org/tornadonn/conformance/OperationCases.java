@@ -30,8 +30,13 @@ final class OperationCases {
         .toList();
   }
 
-  /** Those that run on every device: few, awkward, at least one of each operation. */
+  /** Awkward ones, at least one of each operation. */
   static List<GraphCase> chosen() {
     return all().stream().filter(GraphCase::everywhere).toList();
+  }
+
+  /** Those that run on every device: of the awkward ones, some that bring every kernel. */
+  static List<GraphCase> covering() {
+    return new Covering(2, call -> true).of(chosen(), c -> c);
   }
 }

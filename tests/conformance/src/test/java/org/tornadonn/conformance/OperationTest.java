@@ -10,7 +10,7 @@ import org.tornadonn.conformance.oracle.Definitions;
 class OperationTest {
 
   static Stream<Arguments> cases() {
-    return DevicesUnderTest.get().with(OperationCases.all());
+    return DevicesUnderTest.get().with(OperationCases.all(), OperationCases.covering());
   }
 
   @ParameterizedTest(name = "{0}: {1}")

@@ -1,6 +1,5 @@
 package org.tornadonn.conformance;
 
-import java.util.HashSet;
 import java.util.List;
 import org.tornadonn.plan.Value;
 
@@ -9,19 +8,16 @@ final class TwiceCases {
 
   private TwiceCases() {}
 
-  /** On every device only the first case of each operation. */
   static List<GraphCase> all() {
-    var seen = new HashSet<String>();
     return OperationCases.chosen().stream()
         .filter(c -> c.leaves().values().stream().allMatch(TwiceCases::finite))
-        .map(
-            c -> {
-              var twice = twice(c);
-              return seen.add(c.graph().nodes().getFirst().operation().name())
-                  ? twice.onEveryDevice()
-                  : twice;
-            })
+        .map(TwiceCases::twice)
         .toList();
+  }
+
+  /** Those that run on every device: some that bring every kernel that adds. */
+  static List<GraphCase> covering() {
+    return new Covering(1, call -> !call.adds().isEmpty()).of(all(), c -> c);
   }
 
   private static boolean finite(float[] numbers) {

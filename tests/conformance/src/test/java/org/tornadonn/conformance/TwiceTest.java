@@ -15,7 +15,7 @@ import org.tornadonn.conformance.oracle.Sum;
 class TwiceTest {
 
   static Stream<Arguments> cases() {
-    return DevicesUnderTest.get().with(TwiceCases.all());
+    return DevicesUnderTest.get().with(TwiceCases.all(), TwiceCases.covering());
   }
 
   @ParameterizedTest(name = "{0}: {1}")

@@ -39,7 +39,11 @@ import org.tornadonn.op.pooling.AvgPool2d;
 import org.tornadonn.op.pooling.MaxPool1d;
 import org.tornadonn.op.pooling.MaxPool2d;
 import org.tornadonn.op.recurrent.TimeStep;
+import org.tornadonn.op.shape.Cat;
 import org.tornadonn.op.shape.Flatten;
+import org.tornadonn.op.shape.Permute;
+import org.tornadonn.op.shape.Spread;
+import org.tornadonn.op.shape.StridedSlice;
 import org.tornadonn.plan.Node;
 import org.tornadonn.plan.Operation;
 import org.tornadonn.plan.Shape;
@@ -52,10 +56,11 @@ public final class Definitions {
 
   /** The definition of one application of an operation in a graph. */
   public static Definition of(Node node) {
-    return of(node.operation(), node.inputs().stream().map(Value::shape).toList());
+    return of(
+        node.operation(), node.inputs().stream().map(Value::shape).toList(), node.output().shape());
   }
 
-  private static Definition of(Operation operation, List<Shape> in) {
+  private static Definition of(Operation operation, List<Shape> in, Shape y) {
     return switch (operation) {
       case Conv2d conv -> Conv2dDefinition.of(conv.window(), conv.groups(), in.get(0), in.get(1));
       case Conv1d conv -> Conv2dDefinition.of(conv.window(), conv.groups(), in.get(0), in.get(1));
@@ -102,6 +107,10 @@ public final class Definitions {
       case Standardize norm -> new StandardizeDefinition(norm.axes(), norm.epsilon(), in.get(0));
       case Add _ -> new AddDefinition();
       case Flatten _, Identity _, Reshape _ -> new SameDefinition();
+      case Permute permute -> RearrangedDefinition.of(permute, in.get(0), y);
+      case StridedSlice slice -> RearrangedDefinition.of(slice, in.get(0), y);
+      case Spread spread -> RearrangedDefinition.of(spread, in.get(0), y);
+      case Cat cat -> RearrangedDefinition.of(cat, y, in.toArray(Shape[]::new));
       case Expand expand -> new ExpandDefinition(in.get(0), expand.shape());
       case org.tornadonn.op.arithmetic.Sum sum ->
           new SumDefinition(sum.first(), sum.axes(), in.get(0));

@@ -1,0 +1,53 @@
+package org.tornadonn.conformance;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.tornadonn.plan.KernelCall;
+
+/**
+ * Chooses the cases for devices on which preparing a plan takes long: cases of the fewest calls
+ * first, each one that brings a kernel that too few before it have brought, small or large.
+ *
+ * @param times how many cases are to bring each kernel
+ * @param counts the calls whose kernels are to be brought
+ */
+record Covering(int times, Predicate<KernelCall> counts) {
+
+  /** From so many floating-point operations on, a call can have a version of its own. */
+  private static final long LARGE = 1 << 18;
+
+  /** Some of the cases, in their order. */
+  <T> List<T> of(List<T> cases, Function<T, GraphCase> graph) {
+    var calls = cases.stream().map(c -> graph.apply(c).training().plan().calls()).toList();
+    var brought = new HashMap<String, Integer>();
+    var chosen = new TreeMap<Integer, T>();
+    IntStream.range(0, cases.size())
+        .boxed()
+        .sorted(Comparator.comparing(i -> calls.get(i).size()))
+        .forEach(
+            i -> {
+              var kernels = kernels(calls.get(i));
+              if (kernels.stream().anyMatch(name -> brought.getOrDefault(name, 0) < times)) {
+                chosen.put(i, cases.get(i));
+                kernels.forEach(name -> brought.merge(name, 1, Integer::sum));
+              }
+            });
+    return List.copyOf(chosen.values());
+  }
+
+  private Set<String> kernels(List<KernelCall> calls) {
+    return calls.stream().filter(counts).map(Covering::name).collect(Collectors.toSet());
+  }
+
+  private static String name(KernelCall call) {
+    var kernel = call.bind(slice -> new float[slice.buffer().shape().size()]).getClass().getName();
+    return call.flops() < LARGE ? kernel : kernel + ", large";
+  }
+}
