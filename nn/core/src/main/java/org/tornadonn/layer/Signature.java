@@ -146,6 +146,20 @@ public record Signature(List<Port> ports, boolean batched) {
   }
 
   /**
+   * {@return the only port}
+   *
+   * @throws ShapeException if there are several, or none
+   */
+  public Port only() {
+    if (ports.size() != 1) {
+      throw new ShapeException(
+          "One tensor stands for one input or output, but there are %s: give and take tensors by name."
+              .formatted(ports));
+    }
+    return ports.getFirst();
+  }
+
+  /**
    * {@return how many samples tensors are of}
    *
    * @param tensors one for each port

@@ -1,6 +1,7 @@
 package org.tornadonn.layer;
 
 import java.util.StringJoiner;
+import java.util.stream.IntStream;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.ShapeException;
 
@@ -22,6 +23,43 @@ public record Tensor(Shape shape, float[] values) {
   }
 
   private static final int MOST = 8;
+
+  /**
+   * {@return where the highest number along an axis is, counted from 0, without that axis: classes,
+   * of scores} Of equal ones the first; NaN is above all numbers, as in PyTorch.
+   *
+   * @param axis from 0, or backwards from −1, the last
+   * @throws ShapeException if there is no such axis
+   * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.argmax.html">PyTorch</a>
+   */
+  public Tensor argmax(int axis) {
+    int rank = shape.rank();
+    int at = axis < 0 ? axis + rank : axis;
+    if (at < 0 || at >= rank) {
+      throw new ShapeException(
+          "A tensor %s has axes from 0 to %d, and no axis %d.".formatted(shape, rank - 1, axis));
+    }
+    int[] dims = shape.toArray();
+    int[] rest =
+        IntStream.range(0, rank).filter(other -> other != at).map(other -> dims[other]).toArray();
+    int stride =
+        IntStream.range(at + 1, rank).map(behind -> dims[behind]).reduce(1, (a, b) -> a * b);
+    var highest = new float[values.length / dims[at]];
+    for (int i = 0; i < highest.length; i++) {
+      highest[i] = highest(i / stride * stride * dims[at] + i % stride, stride, dims[at]);
+    }
+    return new Tensor(Shape.of(rest), highest);
+  }
+
+  private int highest(int from, int stride, int length) {
+    int highest = 0;
+    for (int i = 1; i < length; i++) {
+      float value = values[from + i * stride];
+      float best = values[from + highest * stride];
+      highest = value > best || (Float.isNaN(value) && !Float.isNaN(best)) ? i : highest;
+    }
+    return highest;
+  }
 
   /** Its shape and its first numbers. */
   @Override

@@ -73,6 +73,18 @@ public record Fit(
   }
 
   /**
+   * Trains without a validation set.
+   *
+   * @param trainer what is trained, on which device and how
+   * @param training at least as many samples as a step takes
+   * @return what each epoch came to
+   * @throws TrainingException as {@link #run(Trainer, Dataset, Dataset)}
+   */
+  public List<EpochReport> run(Trainer trainer, Dataset training) {
+    return run(trainer, training, null);
+  }
+
+  /**
    * Trains.
    *
    * @param trainer what is trained, on which device and how

@@ -2,6 +2,7 @@ package org.tornadonn.train;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.tornadonn.device.Device;
@@ -81,6 +82,21 @@ public final class Predictor implements AutoCloseable {
    */
   public float[] predict(float[] x, int n) {
     return answer(() -> predicted(x, n));
+  }
+
+  /**
+   * What a model of one input and one output makes of inputs.
+   *
+   * @param x inputs, batch first, of any number of samples
+   * @return outputs, batch first
+   * @throws org.tornadonn.plan.ShapeException if x does not fit, or the model has several inputs or
+   *     outputs
+   * @throws IllegalStateException if the predictor is closed
+   */
+  public Tensor predict(Tensor x) {
+    var now = model;
+    var y = predict(Map.of(now.inputs().only().name(), x));
+    return Objects.requireNonNull(y.get(now.outputs().only().name()));
   }
 
   /**

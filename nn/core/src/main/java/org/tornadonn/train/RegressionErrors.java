@@ -12,9 +12,24 @@ public final class RegressionErrors {
   private long numbers;
   private double absolute;
   private double squares;
+  private double mean;
+  private double deviations;
 
   /** Errors of no predictions yet. */
   public RegressionErrors() {}
+
+  /**
+   * {@return the errors of some predictions}
+   *
+   * @param predictions one number for each answer
+   * @param answers as many
+   * @throws IllegalArgumentException if there are not as many
+   */
+  public static RegressionErrors of(float[] predictions, float[] answers) {
+    var errors = new RegressionErrors();
+    errors.add(predictions, answers);
+    return errors;
+  }
 
   /**
    * Counts a batch.
@@ -33,8 +48,11 @@ public final class RegressionErrors {
       double error = (double) predictions[i] - answers[i];
       absolute += Math.abs(error);
       squares += error * error;
+      numbers++;
+      double away = answers[i] - mean;
+      mean += away / numbers;
+      deviations += away * (answers[i] - mean);
     }
-    numbers += answers.length;
   }
 
   /** {@return how many numbers were compared} */
@@ -50,6 +68,18 @@ public final class RegressionErrors {
   /** {@return the root of the mean squared error; 0 without numbers} */
   public double rootMeanSquaredError() {
     return numbers == 0 ? 0 : Math.sqrt(squares / numbers);
+  }
+
+  /**
+   * {@return R², the share of the answers' variance that is predicted: 1 if all is right, 0 where
+   * their mean would do as well, and below 0 where it would do better} NaN if the answers are all
+   * the same.
+   *
+   * @see <a
+   *     href="https://scikit-learn.org/stable/modules/generated/sklearn.metrics.r2_score.html">r2_score</a>
+   */
+  public double rSquared() {
+    return deviations > 0 ? 1 - squares / deviations : Double.NaN;
   }
 
   /** Both errors, and of how many numbers. */

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.tornadonn.data.Dataset;
 import org.tornadonn.device.Device;
@@ -57,6 +58,28 @@ public final class Trainer implements AutoCloseable {
    */
   public Trainer(Model model, Loss loss, Optimizer optimizer, int batchSize, Device device) {
     this(model, loss, optimizer, batchSize, device, TrainingState.first(model));
+  }
+
+  /**
+   * Opens a device for training in steps that do more than forward, backward and update.
+   *
+   * @param model what is trained; it has the parameters back after {@link #sync} or {@link #close}
+   * @param loss what training makes small
+   * @param optimizer how gradients change parameters
+   * @param batchSize the largest number of samples that run at a time
+   * @param device where all of it runs
+   * @param options clipping, how many batches are added up to a step, groups of parameters
+   * @throws org.tornadonn.exec.ExecutionException if the device cannot run the model
+   * @throws TrainingException if the model has no parameters
+   */
+  public Trainer(
+      Model model,
+      Loss loss,
+      Optimizer optimizer,
+      int batchSize,
+      Device device,
+      StepOptions options) {
+    this(model, loss, optimizer, batchSize, device, TrainingState.first(model), options);
   }
 
   /**
@@ -431,6 +454,19 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
+   * What a model of one input and one output, as trained so far, makes of inputs.
+   *
+   * @param x inputs, batch first
+   * @return outputs, batch first
+   * @throws org.tornadonn.plan.ShapeException if x does not fit, or the model has several inputs or
+   *     outputs
+   */
+  public Tensor predict(Tensor x) {
+    var y = predict(Map.of(model.inputs().only().name(), x));
+    return Objects.requireNonNull(y.get(model.outputs().only().name()));
+  }
+
+  /**
    * What the model, as trained so far, makes of inputs by name.
    *
    * @param inputs one tensor for each of {@link Model#inputs}, batch first
@@ -456,7 +492,8 @@ public final class Trainer implements AutoCloseable {
             .orElseThrow(
                 () ->
                     new IllegalStateException(
-                        "Only a trainer that clips by norm knows it: open one with Clipping.norm."));
+                        "Only a trainer that clips by norm knows it: open one with"
+                            + " Clipping.norm."));
     return session.program().array(norm)[0];
   }
 

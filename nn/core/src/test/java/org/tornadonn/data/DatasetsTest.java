@@ -11,10 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DatasetsTest {
 
@@ -158,6 +161,31 @@ class DatasetsTest {
     assertFalse(Arrays.equals(order, IntStream.of(order).sorted().toArray()));
     assertEquals(1, Subset.split(new Numbers(2), 0.01, 4).validation().size());
     assertThrows(DataException.class, () -> Subset.split(new Numbers(1), 0.5, 4));
+  }
+
+  @Test
+  void arraysAreSamplesOneAfterTheOther() {
+    var data = new TensorDataset(new float[] {1, 2, 3, 4, 5, 6}, new float[] {7, 8, 9}, 3);
+    assertEquals(2, data.inputLength());
+    assertEquals(1, data.targetLength());
+    var batch = Batches.read(data, new int[] {2, 0}, 0, 0);
+    assertArrayEquals(new float[] {5, 6, 1, 2}, batch.x());
+    assertArrayEquals(new float[] {9, 7}, batch.y());
+    var other = new TensorDataset(data.x(), new float[] {7, 8, 8}, 3);
+    assertEquals(List.of("cells"), data.fingerprint().differences(other.fingerprint()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"6, 3, 4", "6, 3, 0", "6, 4, 3", "7, 3, 3"})
+  void arraysThatDoNotShareOutAreRefused(int x, int y, int size) {
+    var e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new TensorDataset(new float[x], new float[y], size));
+    assertEquals(
+        "%d numbers of inputs and %d of targets cannot be shared out evenly among %d samples."
+            .formatted(x, y, size),
+        e.getMessage());
   }
 
   /** Sample i is the number i, beside the epoch. */

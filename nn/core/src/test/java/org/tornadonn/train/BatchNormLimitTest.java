@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tornadonn.data.Batch;
 import org.tornadonn.data.Dataset;
+import org.tornadonn.data.TensorDataset;
 import org.tornadonn.device.Device;
 import org.tornadonn.layer.Model;
 import org.tornadonn.plan.Shape;
@@ -61,7 +62,6 @@ class BatchNormLimitTest {
         Optimizer.sgd(0.1f),
         batchSize,
         device,
-        TrainingState.first(model),
         StepOptions.plain().accumulate(microBatches));
   }
 
@@ -74,7 +74,7 @@ class BatchNormLimitTest {
   private static Dataset data(int n) {
     var y = new float[n];
     IntStream.range(0, n).forEach(i -> y[i] = i % 2);
-    return new ListedDataset(pictures(n, 2), y, 4, 1);
+    return new TensorDataset(pictures(n, 2), y, n);
   }
 
   private static void refused(String expected, Throwable e) {

@@ -54,7 +54,6 @@ class BreakdownTest {
         SGD,
         batchSize,
         device,
-        TrainingState.first(model),
         StepOptions.plain().accumulate(microBatches));
   }
 
@@ -182,7 +181,8 @@ class BreakdownTest {
     var spoilt = said(new Line(16, 5), 0);
     assertTrue(
         spoilt.matches(
-            "The loss became NaN at step \\d of epoch 1: the input of sample \\d of the batch, counted from 0, holds NaN\\. Repair or remove these samples\\."),
+            "The loss became NaN at step \\d of epoch 1: the input of sample \\d of the batch,"
+                + " counted from 0, holds NaN\\. Repair or remove these samples\\."),
         spoilt);
     var fast = said(new Line(16, -1), 1e25f);
     assertTrue(

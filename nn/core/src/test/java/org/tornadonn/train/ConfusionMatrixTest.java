@@ -103,6 +103,11 @@ class ConfusionMatrixTest {
     assertEquals(4, errors.numbers());
     assertEquals(3.1875, errors.meanAbsoluteError(), 1e-12);
     assertEquals(4.480862082, errors.rootMeanSquaredError(), 1e-9);
+    assertEquals(-16.133333333, errors.rSquared(), 1e-9);
+    var near = RegressionErrors.of(new float[] {1, 2, 3.5f}, new float[] {1, 2, 3});
+    assertEquals(0.875, near.rSquared(), 1e-12);
+    var same = RegressionErrors.of(new float[] {1, 2}, new float[] {4, 4});
+    assertEquals(Double.NaN, same.rSquared());
     assertThrows(IllegalArgumentException.class, () -> errors.add(new float[1], new float[2]));
   }
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tornadonn.data.Batch;
 import org.tornadonn.data.DataException;
+import org.tornadonn.data.TensorDataset;
 import org.tornadonn.device.Device;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.Signature;
@@ -100,7 +101,6 @@ class IgnoreIndexTest {
         Optimizer.sgd(0.1f),
         batchSize,
         device,
-        TrainingState.first(model),
         StepOptions.plain().accumulate(microBatches));
   }
 
@@ -197,7 +197,8 @@ class IgnoreIndexTest {
       assertTrue(
           String.valueOf(e.getMessage())
               .startsWith(
-                  "sample 2: class 3, but the model has 3 classes, 0 to 2 (and -100 to be left out)."),
+                  "sample 2: class 3, but the model has 3 classes, 0 to 2 (and -100 to be left"
+                      + " out)."),
           e.getMessage());
     }
   }
@@ -287,7 +288,7 @@ class IgnoreIndexTest {
   @Test
   void anEpochIsTheMeanOfTheSamplesThatCount() {
     var y = new float[] {2, OUT, 1, 1, 0};
-    var data = new ListedDataset(X, y, 3, 1);
+    var data = new TensorDataset(X, y, y.length);
     var reports = new ArrayList<EpochReport>();
     for (int batchSize : new int[] {2, 5}) {
       try (var trainer =
@@ -308,8 +309,8 @@ class IgnoreIndexTest {
   @Test
   void aFitPassesOverBatchesWithoutAnyOther() {
     var loss = Loss.crossEntropy().ignoreIndex(OUT);
-    var some = new ListedDataset(X, new float[] {OUT, 1, OUT, 0, OUT}, 3, 1);
-    var all = new ListedDataset(X, new float[] {OUT, OUT, OUT, OUT, OUT}, 3, 1);
+    var some = new TensorDataset(X, new float[] {OUT, 1, OUT, 0, OUT}, 5);
+    var all = new TensorDataset(X, new float[] {OUT, OUT, OUT, OUT, OUT}, 5);
     try (var trainer = trainer(linearModel(), loss, 1, 1, Device.jvm())) {
       assertTrue(Double.isFinite(new Fit(1, 3).run(trainer, some, null).getFirst().trainLoss()));
       assertEquals(2, trainer.steps());
@@ -325,8 +326,8 @@ class IgnoreIndexTest {
   @Test
   void anEvaluationLeavesThemOut() {
     var loss = Loss.crossEntropy().ignoreIndex(OUT);
-    var data = new ListedDataset(X, new float[] {OUT, 2, OUT, OUT, 1}, 3, 1);
-    var nothing = new ListedDataset(X, new float[] {OUT, OUT, OUT, OUT, OUT}, 3, 1);
+    var data = new TensorDataset(X, new float[] {OUT, 2, OUT, OUT, 1}, 5);
+    var nothing = new TensorDataset(X, new float[] {OUT, OUT, OUT, OUT, OUT}, 5);
     try (var predictor = new Predictor(linearModel(), 2, Device.jvm())) {
       var all = predictor.predict(X, 5);
       var seen = Evaluation.of(predictor::predict, loss, data, 2, 0);

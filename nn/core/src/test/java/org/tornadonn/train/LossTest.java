@@ -165,14 +165,7 @@ class LossTest {
     var loss = loss(c.name());
     var options = StepOptions.plain().accumulate(microBatches);
     try (var trainer =
-        new Trainer(
-            model,
-            loss,
-            Optimizer.sgd(0.1f),
-            batchSize,
-            Device.jvm(),
-            TrainingState.first(model),
-            options)) {
+        new Trainer(model, loss, Optimizer.sgd(0.1f), batchSize, Device.jvm(), options)) {
       assertEquals(c.loss(), trainer.gradients(c.inputs(), c.targets(loss)), 2e-6 * c.loss());
       var gradients = trainer.namedGradients();
       for (int i = 0; i < c.shapes().size(); i++) {
@@ -218,7 +211,8 @@ class LossTest {
     var outputs = Signature.of("class", Shape.of(3)).and("angle", Shape.of(2));
     var one = assertThrows(ShapeException.class, () -> Loss.l1().targets(outputs));
     assertEquals(
-        "The loss takes one output, but the model gives class (3), angle (2): say which with Loss.on(\"class\", …).",
+        "The loss takes one output, but the model gives class (3), angle (2): say which with"
+            + " Loss.on(\"class\", …).",
         one.getMessage());
     var heads = Loss.on("class", Loss.crossEntropy()).and("angle", Loss.l1());
     assertEquals("class (), angle (2)", heads.targets(outputs).toString());

@@ -53,8 +53,7 @@ class ParameterGroupTest {
       x[i] = i % 5 - 2;
       y[i] = i % 7 - 3;
     }
-    try (var trainer =
-        new Trainer(model, LOSS, optimizer, 2, Device.jvm(), TrainingState.first(model), options)) {
+    try (var trainer = new Trainer(model, LOSS, optimizer, 2, Device.jvm(), options)) {
       for (int step = 0; step < 4; step++) {
         trainer.step(x, y, 2);
         trainer.learningRate(rate * optimizer.learningRate());

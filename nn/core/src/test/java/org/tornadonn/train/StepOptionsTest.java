@@ -73,8 +73,7 @@ class StepOptionsTest {
 
   private static Trainer trainer(
       Model model, Optimizer optimizer, int batchSize, StepOptions options, Device device) {
-    return new Trainer(
-        model, LOSS, optimizer, batchSize, device, TrainingState.first(model), options);
+    return new Trainer(model, LOSS, optimizer, batchSize, device, options);
   }
 
   private static double norm(float[] values) {

@@ -23,6 +23,7 @@ import org.tornadonn.data.DataException;
 import org.tornadonn.data.Dataset;
 import org.tornadonn.data.LabelledDataset;
 import org.tornadonn.data.Subset;
+import org.tornadonn.data.TensorDataset;
 import org.tornadonn.device.Device;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.Signature;
@@ -72,7 +73,6 @@ class TargetsTest {
         Optimizer.sgd(0.1f),
         5,
         device,
-        TrainingState.first(model),
         StepOptions.plain().accumulate(microBatches));
   }
 
@@ -81,7 +81,7 @@ class TargetsTest {
   }
 
   private static Dataset data(float... labels) {
-    return new ListedDataset(X, labels, 2, 1);
+    return new TensorDataset(X, labels, labels.length);
   }
 
   /** The ways in: each gets five samples, of which the fourth has a label that is no class. */
@@ -104,7 +104,6 @@ class TargetsTest {
                 Optimizer.sgd(0.1f),
                 2,
                 device,
-                TrainingState.first(model),
                 StepOptions.plain().accumulate(3))) {
           trainer.step(X, y, 5);
         }
@@ -229,7 +228,8 @@ class TargetsTest {
         !List.of("STEP", "MICRO_BATCHES", "GRADIENTS", "VERIFY", "WORKER").contains(entry.name());
     assertEquals(
         (hasNames ? "sample 4" : "sample 3")
-            + ": class 3, but the model has 3 classes, 0 to 2. Labels that are counted from 1 are the usual cause: subtract 1 from each."
+            + ": class 3, but the model has 3 classes, 0 to 2. Labels that are counted from 1 are"
+            + " the usual cause: subtract 1 from each."
             + (hasNames ? "" : " (Samples are counted from 0.)"),
         refusal(entry, model(), Device.jvm(), labels(3)));
   }
@@ -261,7 +261,8 @@ class TargetsTest {
                         bad,
                         "target "
                             + bad
-                            + ", but binary cross-entropy takes probabilities of yes, from 0 to 1."));
+                            + ", but binary cross-entropy takes probabilities of yes, from 0 to"
+                            + " 1."));
     return Stream.concat(notFinite, noProbability);
   }
 
@@ -275,7 +276,7 @@ class TargetsTest {
       var step = assertThrows(IllegalArgumentException.class, () -> trainer.step(X, y, 3));
       assertTrue(
           String.valueOf(step.getMessage()).startsWith("sample 1: " + expected), step.getMessage());
-      var data = new ListedDataset(X, y, 2, 2);
+      var data = new TensorDataset(Arrays.copyOf(X, 6), y, 3);
       var fit = assertThrows(DataException.class, () -> new Fit(1, 1).run(trainer, data, null));
       assertTrue(
           String.valueOf(fit.getMessage()).startsWith("sample 2: " + expected), fit.getMessage());
@@ -385,7 +386,7 @@ class TargetsTest {
   void dataOfOtherLengthsAreRefused() {
     try (var trainer = trainer(model(), 1, Device.jvm())) {
       for (var data :
-          List.of(new ListedDataset(X, new float[10], 2, 2), new ListedDataset(X, X, 1, 1))) {
+          List.of(new TensorDataset(X, new float[10], 5), new TensorDataset(X, X, 10))) {
         var e = assertThrows(DataException.class, () -> new Fit(1, 1).run(trainer, data, null));
         assertTrue(String.valueOf(e.getMessage()).contains("belong together"), e.getMessage());
       }

@@ -13,7 +13,6 @@ import org.tornadonn.train.Optimizer;
 import org.tornadonn.train.Share;
 import org.tornadonn.train.StepOptions;
 import org.tornadonn.train.Trainer;
-import org.tornadonn.train.TrainingState;
 
 /**
  * Times the parts of steps on a cluster, in seconds: medians of some {@link Rounds}.
@@ -128,7 +127,6 @@ record ScalingMeasurement(JavaSparkContext spark, Model model, int machines, int
         Optimizer.adam(1e-4f),
         batch,
         Device.jvm(),
-        TrainingState.first(model),
         StepOptions.plain().accumulate(microBatches));
   }
 

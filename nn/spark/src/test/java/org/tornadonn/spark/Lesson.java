@@ -28,7 +28,6 @@ import org.tornadonn.train.Optimizer;
 import org.tornadonn.train.StepOptions;
 import org.tornadonn.train.Stepping;
 import org.tornadonn.train.Trainer;
-import org.tornadonn.train.TrainingState;
 
 /** A small training whose last batch is a part: 50 samples of 3 classes. */
 record Lesson(Layer layers, Optimizer optimizer, int batchSize, int microBatches, Loss loss) {
@@ -80,9 +79,7 @@ record Lesson(Layer layers, Optimizer optimizer, int batchSize, int microBatches
           }
         };
     var options = StepOptions.plain().clip(Clipping.norm(5)).accumulate(microBatches);
-    try (var trainer =
-        new Trainer(
-            model, loss, optimizer, batchSize, Device.jvm(), TrainingState.first(model), options)) {
+    try (var trainer = new Trainer(model, loss, optimizer, batchSize, Device.jvm(), options)) {
       new Fit(epochs, 3).run(trainer, DATA, null, FitState.FIRST, watch, stepping);
       trainer.sync();
       return new Outcome(losses, model.values().clone(), model.stateValues().clone());

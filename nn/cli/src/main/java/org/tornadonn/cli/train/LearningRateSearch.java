@@ -8,7 +8,6 @@ import org.tornadonn.train.LearningRateFinder;
 import org.tornadonn.train.LearningRateSweep;
 import org.tornadonn.train.Trainer;
 import org.tornadonn.train.TrainingException;
-import org.tornadonn.train.TrainingState;
 
 /** What {@code --find-lr} does in place of a training. */
 record LearningRateSearch(Lesson lesson, TrainingOptions options) {
@@ -29,7 +28,8 @@ record LearningRateSearch(Lesson lesson, TrainingOptions options) {
     }
     System.err.printf(
         Locale.ROOT,
-        "%d times %d steps at learning rates from %.1e to %.1e: smoothed loss %.4g at first, %.4g at its lowest, at %.1e%n",
+        "%d times %d steps at learning rates from %.1e to %.1e: smoothed loss %.4g at first, %.4g"
+            + " at its lowest, at %.1e%n",
         FINDER.sweeps(),
         points.size(),
         points.getFirst().rate(),
@@ -56,7 +56,6 @@ record LearningRateSearch(Lesson lesson, TrainingOptions options) {
             options.optimizer(),
             options.batch,
             device,
-            TrainingState.first(model),
             options.step())) {
       return FINDER.run(trainer, lesson.training(), options.seed, options.workers);
     }
