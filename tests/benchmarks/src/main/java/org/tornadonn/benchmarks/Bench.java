@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.RunnerException;
 import org.tornadonn.plan.ShapeException;
 import picocli.CommandLine;
@@ -19,8 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "scripts/bench",
     description = {
-      "Measures this library on the plain JVM beside its peers: works in turn, each in a process of its own,"
-          + " with the same threads, weights and data; and beside the machine's ceilings.",
+      "Measures this library on the plain JVM beside its peers: works in turn, each in a process of"
+          + " its own, with the same threads, weights and data; and beside the machine's ceilings.",
       "Writes bench.txt, bench.json and bench.svg."
     },
     mixinStandardHelpOptions = true,
@@ -83,8 +85,8 @@ public final class Bench implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "all",
       description =
-          "onnxruntime, djl, djl-tuned, djl-tuned-cl, dl4j, python, and djl with jemalloc or tcmalloc where"
-              + " they are installed; all or none. Default: ${DEFAULT-VALUE}.")
+          "onnxruntime, djl, djl-tuned, djl-tuned-cl, dl4j, python, and djl with jemalloc or"
+              + " tcmalloc where they are installed; all or none. Default: ${DEFAULT-VALUE}.")
   private List<String> names = List.of();
 
   @Option(
@@ -99,7 +101,8 @@ public final class Bench implements Callable<Integer> {
       paramLabel = "SECONDS",
       defaultValue = "1",
       description =
-          "Of each process, not counted; repeated until the speed stays. Default: ${DEFAULT-VALUE}.")
+          "Of each process, not counted; repeated until the speed stays. Default:"
+              + " ${DEFAULT-VALUE}.")
   private double warmUp;
 
   @Option(
@@ -134,13 +137,26 @@ public final class Bench implements Callable<Integer> {
   @Option(
       names = "--operations",
       description =
-          "Measures single operations and whole steps of this library with JMH instead, beside the ceilings.")
+          "Measures single operations and whole steps of this library with JMH instead, beside the"
+              + " ceilings.")
   private boolean operations;
+
+  @Option(
+      names = "--functions",
+      arity = "0..1",
+      paramLabel = "PATTERN",
+      fallbackValue = "",
+      description =
+          "Measures single functions beside PyTorch in Python instead, on one thread each, with and"
+              + " without gradients: those whose names contain the regular expression. Fails if one"
+              + " takes ten times as long.")
+  private @Nullable Pattern functions;
 
   @Option(
       names = "--loading",
       description =
-          "Measures training on pictures that worker threads read ahead instead, beside reading them between the steps.")
+          "Measures training on pictures that worker threads read ahead instead, beside reading"
+              + " them between the steps.")
   private boolean loading;
 
   @Option(
@@ -173,6 +189,13 @@ public final class Bench implements Callable<Integer> {
     if (operations) {
       new OperationBench(threads, quick ? 0.5 : 1).run(works, out);
       return CommandLine.ExitCode.OK;
+    }
+    if (functions != null) {
+      var bench = new FunctionBench(python, quick ? 1 : rounds, (quick ? 0.5 : seconds) / 30);
+      var rows = bench.run(functions.asPredicate(), out.resolve("functions"));
+      return rows.stream().allMatch(row -> row.ratio() < 10)
+          ? CommandLine.ExitCode.OK
+          : CommandLine.ExitCode.SOFTWARE;
     }
     if (loading) {
       var rates =

@@ -176,7 +176,7 @@ public final class F {
 
   /** {@return {@code aᵇ}, for one number b} */
   public static Value pow(Value a, float b) {
-    return b == 2 ? square(a) : pow(a, Binary.number(a, b));
+    return b == 2 ? square(a) : b == 3 ? mul(square(a), a) : pow(a, Binary.number(a, b));
   }
 
   /** {@return {@code aᵇ}, for one number a} */

@@ -1,6 +1,7 @@
 package org.tornadonn.exec.jvm;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tornadonn.exec.jvm.convolution.ChannelCorrelation;
 import org.tornadonn.exec.jvm.convolution.Conv2dWeightDots;
 import org.tornadonn.exec.jvm.convolution.Conv2dWeightSums;
@@ -8,9 +9,11 @@ import org.tornadonn.exec.jvm.convolution.Correlation;
 import org.tornadonn.exec.jvm.convolution.PackedWeights;
 import org.tornadonn.exec.jvm.convolution.PooledCorrelation;
 import org.tornadonn.exec.jvm.convolution.PooledWindow;
+import org.tornadonn.exec.jvm.elementwise.Functions;
 import org.tornadonn.exec.jvm.elementwise.VectorAdam;
 import org.tornadonn.exec.jvm.elementwise.VectorAdd;
 import org.tornadonn.exec.jvm.elementwise.VectorBiasGradient;
+import org.tornadonn.exec.jvm.elementwise.VectorBinary;
 import org.tornadonn.exec.jvm.elementwise.VectorClamp;
 import org.tornadonn.exec.jvm.elementwise.VectorClipScale;
 import org.tornadonn.exec.jvm.elementwise.VectorCopy;
@@ -20,6 +23,8 @@ import org.tornadonn.exec.jvm.elementwise.VectorReLU;
 import org.tornadonn.exec.jvm.elementwise.VectorReLUGradient;
 import org.tornadonn.exec.jvm.elementwise.VectorSgd;
 import org.tornadonn.exec.jvm.elementwise.VectorSquareSums;
+import org.tornadonn.exec.jvm.elementwise.VectorUnary;
+import org.tornadonn.exec.jvm.elementwise.VectorWhere;
 import org.tornadonn.exec.jvm.grouped.GroupedCorrelation;
 import org.tornadonn.exec.jvm.grouped.GroupedInputGradient;
 import org.tornadonn.exec.jvm.grouped.GroupedWeightSums;
@@ -36,8 +41,14 @@ import org.tornadonn.exec.jvm.tile.Tile;
 import org.tornadonn.exec.jvm.winograd.Winograd;
 import org.tornadonn.exec.jvm.winograd.WinogradWeightGradient;
 import org.tornadonn.exec.jvm.winograd.WinogradWeights;
+import org.tornadonn.op.activation.GELUForward;
+import org.tornadonn.op.activation.GELUInputGradient;
+import org.tornadonn.op.activation.LeakyReLUForward;
+import org.tornadonn.op.activation.LeakyReLUInputGradient;
 import org.tornadonn.op.activation.ReLUForward;
 import org.tornadonn.op.activation.ReLUInputGradient;
+import org.tornadonn.op.activation.SigmoidForward;
+import org.tornadonn.op.activation.TanhForward;
 import org.tornadonn.op.arithmetic.AddForward;
 import org.tornadonn.op.arithmetic.PartialSum;
 import org.tornadonn.op.convolution.BiasGradient;
@@ -48,6 +59,9 @@ import org.tornadonn.op.convolution.GroupedConv2dForward;
 import org.tornadonn.op.convolution.GroupedConv2dInputGradient;
 import org.tornadonn.op.convolution.GroupedConv2dWeightGradient;
 import org.tornadonn.op.convolution.ImageSizes;
+import org.tornadonn.op.elementwise.BinaryKernel;
+import org.tornadonn.op.elementwise.UnaryKernel;
+import org.tornadonn.op.elementwise.Where;
 import org.tornadonn.op.linear.FmaChains;
 import org.tornadonn.op.linear.LinearForward;
 import org.tornadonn.op.linear.LinearInputGradient;
@@ -145,6 +159,15 @@ final class VectorKernels {
           List.of(Step.of(new VectorBiasGradient(k), (long) k.samplesPerPart() * k.plane()));
       case ReLUForward k -> List.of(Step.of(new VectorReLU(k), 1));
       case ReLUInputGradient k -> List.of(Step.of(new VectorReLUGradient(k), 1));
+      case UnaryKernel k -> elementwise(VectorUnary.of(k), k.function().flops());
+      case BinaryKernel k -> elementwise(VectorBinary.of(k), k.function().flops());
+      case Where.Map k -> elementwise(new VectorWhere(k), 1);
+      case SigmoidForward k -> elementwise(Functions.of(k), 8);
+      case TanhForward k -> elementwise(Functions.of(k), 8);
+      case LeakyReLUForward k -> elementwise(Functions.of(k), 1);
+      case LeakyReLUInputGradient k -> elementwise(Functions.of(k), 1);
+      case GELUForward k -> elementwise(Functions.of(k), 16);
+      case GELUInputGradient k -> elementwise(Functions.of(k), 32);
       case PartialSum k -> List.of(Step.of(new VectorPartialSum(k), k.parts()));
       case Copy k -> List.of(Step.of(new VectorCopy(k), 1));
       case FmaChains k when k.size() >= VectorFmaChains.INDICES ->
@@ -157,6 +180,11 @@ final class VectorKernels {
       case SgdUpdate k -> List.of(Step.of(new VectorSgd(k), 1));
       default -> List.of();
     };
+  }
+
+  /** A loop over numbers, each of so many operations, which vectors do for many at once. */
+  private static List<Step> elementwise(@Nullable Loop loop, int flops) {
+    return loop == null ? List.of() : List.of(Step.of(loop, Math.max(1, flops / 8)));
   }
 
   /** A convolution whose results go where they are said to. */

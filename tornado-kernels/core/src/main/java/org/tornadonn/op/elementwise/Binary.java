@@ -63,11 +63,15 @@ public interface Binary extends Composed {
     (a.size() == y.size() && b.size() == y.size() ? call.elementwise() : call)
         .bind(
             m ->
-                kernel(
+                bound(
                     Operand.of(m.of(a), a, y.shape()),
                     Operand.of(m.of(b), b, y.shape()),
                     m.of(y),
                     y.size()));
+  }
+
+  private Kernel bound(Operand a, Operand b, float[] y, int size) {
+    return new BinaryKernel(this, a, b, y, kernel(a, b, y, size));
   }
 
   @Override

@@ -4,24 +4,24 @@ package org.tornadonn.op.elementwise;
  * Runs an elementwise kernel on the JVM strip by strip, with repeated operands written out for one
  * strip at a time, so that the innermost loop is over neighbouring numbers alone.
  */
-final class Strips {
+public final class Strips {
 
   private static final int LENGTH = 1024;
 
   private Strips() {}
 
   /** {@code y[from + i] = f(a[aAt + i], b[bAt + i])} for i below n. */
-  interface OfTwo {
+  public interface OfTwo {
     void run(float[] a, int aAt, float[] b, int bAt, float[] y, int from, int n);
   }
 
   /** {@code y[from + i] = f(a[aAt + i], b[bAt + i], c[cAt + i])} for i below n. */
-  interface OfThree {
+  public interface OfThree {
     void run(
         float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, float[] y, int from, int n);
   }
 
-  static void run(Operand a, Operand b, float[] y, int size, int from, int to, OfTwo strip) {
+  public static void run(Operand a, Operand b, float[] y, int size, int from, int to, OfTwo strip) {
     var as = new Reader(a, size);
     var bs = new Reader(b, size);
     for (int i = from; i < to; i += LENGTH) {
@@ -30,7 +30,7 @@ final class Strips {
     }
   }
 
-  static void run(
+  public static void run(
       Operand a, Operand b, Operand c, float[] y, int size, int from, int to, OfThree strip) {
     var as = new Reader(a, size);
     var bs = new Reader(b, size);

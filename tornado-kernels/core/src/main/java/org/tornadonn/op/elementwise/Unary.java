@@ -49,7 +49,11 @@ public interface Unary extends Composed {
         .writes(y)
         .elementwise()
         .flops((long) flops() * y.size())
-        .bind(m -> kernel(m.of(x), x.offset(), m.of(y), y.size()));
+        .bind(m -> bound(m.of(x), x.offset(), m.of(y), y.size()));
+  }
+
+  private Kernel bound(float[] x, int xAt, float[] y, int size) {
+    return new UnaryKernel(this, x, xAt, y, kernel(x, xAt, y, size));
   }
 
   @Override

@@ -69,7 +69,9 @@ public record Where() implements Composed {
     };
   }
 
-  record Map(Operand condition, Operand a, Operand b, float[] y, int size) implements Kernel {
+  /** The kernel. */
+  public record Map(Operand condition, Operand a, Operand b, float[] y, int size)
+      implements Kernel {
 
     private static float at(float condition, float a, float b) {
       return condition == 0 ? b : a;

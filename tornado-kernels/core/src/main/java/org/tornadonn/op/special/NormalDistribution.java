@@ -3,13 +3,17 @@ package org.tornadonn.op.special;
 /** The standard normal distribution in float32, and the approximation of it that a GELU may use. */
 public final class NormalDistribution {
 
-  private static final float ROOT_HALF = 0.70710677f;
-  private static final float DENSITY_AT_0 = 0.3989423f;
+  /** {@code √½}. */
+  public static final float ROOT_HALF = 0.70710677f;
+
+  /** {@code 1 / √(2π)}. */
+  public static final float DENSITY_AT_0 = 0.3989423f;
 
   /** {@code 2 · √(2/π)}. */
-  private static final float STEEPNESS = 1.595769f;
+  public static final float STEEPNESS = 1.595769f;
 
-  private static final float CUBE = 0.044715f;
+  /** What the approximation takes of x³. */
+  public static final float CUBE = 0.044715f;
 
   private NormalDistribution() {}
 

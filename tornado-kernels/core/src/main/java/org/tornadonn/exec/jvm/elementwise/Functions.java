@@ -1,0 +1,248 @@
+package org.tornadonn.exec.jvm.elementwise;
+
+import static jdk.incubator.vector.VectorOperators.ACOS;
+import static jdk.incubator.vector.VectorOperators.ASIN;
+import static jdk.incubator.vector.VectorOperators.ATAN;
+import static jdk.incubator.vector.VectorOperators.ATAN2;
+import static jdk.incubator.vector.VectorOperators.COS;
+import static jdk.incubator.vector.VectorOperators.COSH;
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.EXP;
+import static jdk.incubator.vector.VectorOperators.EXPM1;
+import static jdk.incubator.vector.VectorOperators.GE;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.IS_NAN;
+import static jdk.incubator.vector.VectorOperators.LE;
+import static jdk.incubator.vector.VectorOperators.LOG;
+import static jdk.incubator.vector.VectorOperators.LOG1P;
+import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.NE;
+import static jdk.incubator.vector.VectorOperators.POW;
+import static jdk.incubator.vector.VectorOperators.SIN;
+import static jdk.incubator.vector.VectorOperators.SINH;
+import static jdk.incubator.vector.VectorOperators.TAN;
+import static jdk.incubator.vector.VectorOperators.TANH;
+import static org.tornadonn.exec.jvm.tile.Tile.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import org.jspecify.annotations.Nullable;
+import org.tornadonn.op.activation.ELU;
+import org.tornadonn.op.activation.GELUForward;
+import org.tornadonn.op.activation.GELUInputGradient;
+import org.tornadonn.op.activation.Hardswish;
+import org.tornadonn.op.activation.Hardtanh;
+import org.tornadonn.op.activation.LeakyReLUForward;
+import org.tornadonn.op.activation.LeakyReLUInputGradient;
+import org.tornadonn.op.activation.SigmoidForward;
+import org.tornadonn.op.activation.Softplus;
+import org.tornadonn.op.activation.TanhForward;
+import org.tornadonn.op.elementwise.Acos;
+import org.tornadonn.op.elementwise.Asin;
+import org.tornadonn.op.elementwise.Atan;
+import org.tornadonn.op.elementwise.Atan2;
+import org.tornadonn.op.elementwise.Atanh;
+import org.tornadonn.op.elementwise.Binary;
+import org.tornadonn.op.elementwise.Ceil;
+import org.tornadonn.op.elementwise.Clamp;
+import org.tornadonn.op.elementwise.Cos;
+import org.tornadonn.op.elementwise.Cosh;
+import org.tornadonn.op.elementwise.Eq;
+import org.tornadonn.op.elementwise.Erf;
+import org.tornadonn.op.elementwise.Exp;
+import org.tornadonn.op.elementwise.Expm1;
+import org.tornadonn.op.elementwise.Floor;
+import org.tornadonn.op.elementwise.Ge;
+import org.tornadonn.op.elementwise.Gt;
+import org.tornadonn.op.elementwise.IsNaN;
+import org.tornadonn.op.elementwise.Le;
+import org.tornadonn.op.elementwise.Log;
+import org.tornadonn.op.elementwise.Log1p;
+import org.tornadonn.op.elementwise.Lt;
+import org.tornadonn.op.elementwise.Maximum;
+import org.tornadonn.op.elementwise.Minimum;
+import org.tornadonn.op.elementwise.Ne;
+import org.tornadonn.op.elementwise.Pow;
+import org.tornadonn.op.elementwise.Reciprocal;
+import org.tornadonn.op.elementwise.Round;
+import org.tornadonn.op.elementwise.Rsqrt;
+import org.tornadonn.op.elementwise.Sign;
+import org.tornadonn.op.elementwise.Sin;
+import org.tornadonn.op.elementwise.Sinh;
+import org.tornadonn.op.elementwise.Tan;
+import org.tornadonn.op.elementwise.Unary;
+
+/**
+ * Functions of numbers as functions of vectors: what the compiler does not make of a loop over the
+ * numbers, because there is a branch in it or a function that it has for one number alone. Each is
+ * an object of its own class, see {@link OwnCopy}.
+ */
+public final class Functions {
+
+  /** From here on, every float32 is whole. */
+  private static final float WHOLE = 8388608;
+
+  private Functions() {}
+
+  static UnaryLoop.@Nullable Function of(Unary function) {
+    return switch (function) {
+      case Exp f -> x -> x.lanewise(EXP);
+      case Expm1 f -> x -> x.lanewise(EXPM1);
+      case Log f -> x -> x.lanewise(LOG);
+      case Log1p f -> x -> x.lanewise(LOG1P);
+      case Rsqrt f -> x -> reciprocal(x.sqrt());
+      case Reciprocal f -> x -> reciprocal(x);
+      case Sin f -> x -> x.lanewise(SIN);
+      case Cos f -> x -> x.lanewise(COS);
+      case Tan f -> x -> x.lanewise(TAN);
+      case Asin f -> x -> x.lanewise(ASIN);
+      case Acos f -> x -> x.lanewise(ACOS);
+      case Atan f -> x -> x.lanewise(ATAN);
+      case Sinh f -> x -> x.lanewise(SINH);
+      case Cosh f -> x -> x.lanewise(COSH);
+      case Atanh f -> x -> x.lanewise(LOG1P).sub(x.neg().lanewise(LOG1P)).mul(0.5f);
+      case Erf f -> x -> VectorErrorFunction.of(x);
+      case Sign f -> x -> truth(x.compare(GT, 0)).sub(truth(x.compare(LT, 0)));
+      case IsNaN f -> x -> truth(x.test(IS_NAN));
+      case Floor f -> x -> floor(x);
+      case Ceil f -> x -> floor(x.neg()).neg();
+      case Round f -> x -> nearest(x);
+      case Clamp f -> {
+        float low = f.low();
+        float high = f.high();
+        yield x -> between(x, low, high);
+      }
+      case Hardtanh f -> {
+        float low = f.low();
+        float high = f.high();
+        yield x -> between(x, low, high);
+      }
+      case Hardswish f -> x -> x.mul(between(x.add(3), 0, 6).div(6));
+      case ELU f -> {
+        float above = f.scale();
+        float below = f.scale() * f.alpha();
+        float steepness = f.inputScale();
+        yield x ->
+            x.mul(steepness).lanewise(EXPM1).mul(below).blend(x.mul(above), x.compare(GT, 0));
+      }
+      case Softplus f -> {
+        float beta = f.beta();
+        float threshold = f.threshold();
+        yield x -> {
+          var scaled = x.mul(beta);
+          return scaled
+              .lanewise(EXP)
+              .lanewise(LOG1P)
+              .div(beta)
+              .blend(x, scaled.compare(GT, threshold));
+        };
+      }
+      default -> null;
+    };
+  }
+
+  static BinaryLoop.@Nullable Function of(Binary function) {
+    return switch (function) {
+      case Pow f -> (a, b) -> pow(a, b);
+      case Atan2 f -> (a, b) -> a.lanewise(ATAN2, b);
+      case Maximum f -> (a, b) -> b.blend(a, a.compare(GT, b).or(a.test(IS_NAN)));
+      case Minimum f -> (a, b) -> b.blend(a, a.compare(LT, b).or(a.test(IS_NAN)));
+      case Eq f -> (a, b) -> truth(a.compare(EQ, b));
+      case Ne f -> (a, b) -> truth(a.compare(NE, b));
+      case Gt f -> (a, b) -> truth(a.compare(GT, b));
+      case Ge f -> (a, b) -> truth(a.compare(GE, b));
+      case Lt f -> (a, b) -> truth(a.compare(LT, b));
+      case Le f -> (a, b) -> truth(a.compare(LE, b));
+      default -> null;
+    };
+  }
+
+  /** A sigmoid. */
+  public static VectorUnary of(SigmoidForward k) {
+    return VectorUnary.of(Functions::sigmoid, k.x(), k.xAt(), k.y(), k.size());
+  }
+
+  /** A hyperbolic tangent. */
+  public static VectorUnary of(TanhForward k) {
+    return VectorUnary.of(x -> x.lanewise(TANH), k.x(), k.xAt(), k.y(), k.size());
+  }
+
+  /** A leaky ReLU. */
+  public static VectorUnary of(LeakyReLUForward k) {
+    float slope = k.slope();
+    return VectorUnary.of(
+        x -> x.mul(slope).blend(x, x.compare(GT, 0)), k.x(), k.xAt(), k.y(), k.size());
+  }
+
+  /** The gradient of a leaky ReLU. */
+  public static VectorSlope of(LeakyReLUInputGradient k) {
+    float slope = k.slope();
+    return VectorSlope.of(
+        (x, dy) -> dy.mul(slope).blend(dy, x.compare(GT, 0)),
+        k.x(),
+        k.xAt(),
+        k.dy(),
+        k.dx(),
+        k.dxAt(),
+        k.add(),
+        k.size());
+  }
+
+  /** A GELU. */
+  public static VectorUnary of(GELUForward k) {
+    UnaryLoop.Function gelu =
+        k.tanh() > 0
+            ? x -> x.mul(VectorNormalDistribution.approximate(x))
+            : x -> x.mul(VectorNormalDistribution.cumulative(x));
+    return VectorUnary.of(gelu, k.x(), k.xAt(), k.y(), k.size());
+  }
+
+  /** The gradient of a GELU. */
+  public static VectorSlope of(GELUInputGradient k) {
+    BinaryLoop.Function slope =
+        k.tanh() > 0
+            ? (x, dy) -> dy.mul(VectorNormalDistribution.approximateSlope(x))
+            : (x, dy) -> dy.mul(VectorNormalDistribution.slope(x));
+    return VectorSlope.of(slope, k.x(), k.xAt(), k.dy(), k.dx(), k.dxAt(), k.add(), k.size());
+  }
+
+  static FloatVector sigmoid(FloatVector x) {
+    return reciprocal(x.neg().lanewise(EXP).add(1));
+  }
+
+  static FloatVector reciprocal(FloatVector x) {
+    return FloatVector.broadcast(SPECIES, 1).div(x);
+  }
+
+  private static FloatVector truth(VectorMask<Float> is) {
+    return FloatVector.zero(SPECIES).blend(1, is);
+  }
+
+  /** NaN is neither below nor above. */
+  private static FloatVector between(FloatVector x, float low, float high) {
+    var y = x.blend(low, x.compare(LT, low));
+    return y.blend(high, y.compare(GT, high));
+  }
+
+  /**
+   * The nearest whole number, of two the even one: what is left when a large number comes and goes.
+   */
+  private static FloatVector nearest(FloatVector x) {
+    var size = x.abs();
+    var whole = size.add(WHOLE).sub(WHOLE);
+    whole = whole.blend(whole.neg(), x.compare(LT, 0));
+    return x.blend(whole, size.compare(LT, WHOLE));
+  }
+
+  private static FloatVector floor(FloatVector x) {
+    var near = nearest(x);
+    return near.blend(near.sub(1), near.compare(GT, x));
+  }
+
+  /** 1 to any power is 1, and −1 to an infinite one. */
+  private static FloatVector pow(FloatVector a, FloatVector b) {
+    var isOne = a.compare(EQ, 1).or(a.compare(EQ, -1).and(b.test(VectorOperators.IS_INFINITE)));
+    return a.lanewise(POW, b).blend(1, isOne);
+  }
+}
