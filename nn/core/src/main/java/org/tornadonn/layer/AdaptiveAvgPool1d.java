@@ -1,5 +1,6 @@
 package org.tornadonn.layer;
 
+import org.tornadonn.op.F;
 import org.tornadonn.plan.Value;
 
 /**
@@ -14,6 +15,6 @@ public record AdaptiveAvgPool1d(int outputSize) implements Layer {
 
   @Override
   public Value forward(Scope scope, Value x) {
-    return scope.apply(new org.tornadonn.op.pooling.AdaptiveAvgPool1d(outputSize), x);
+    return F.adaptiveAvgPool1d(x, outputSize);
   }
 }

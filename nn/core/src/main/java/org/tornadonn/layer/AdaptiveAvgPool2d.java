@@ -1,5 +1,6 @@
 package org.tornadonn.layer;
 
+import org.tornadonn.op.F;
 import org.tornadonn.plan.Value;
 
 /**
@@ -16,7 +17,6 @@ public record AdaptiveAvgPool2d(int outputHeight, int outputWidth) implements La
 
   @Override
   public Value forward(Scope scope, Value x) {
-    return scope.apply(
-        new org.tornadonn.op.pooling.AdaptiveAvgPool2d(outputHeight, outputWidth), x);
+    return F.adaptiveAvgPool2d(x, outputHeight, outputWidth);
   }
 }

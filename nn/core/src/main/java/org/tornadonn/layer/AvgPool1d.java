@@ -1,6 +1,7 @@
 package org.tornadonn.layer;
 
 import org.tornadonn.op.convolution.Window;
+import org.tornadonn.op.pooling.Pools;
 import org.tornadonn.plan.Value;
 
 /**
@@ -53,7 +54,6 @@ public record AvgPool1d(Window window, boolean countIncludePad, boolean ceilMode
 
   @Override
   public Value forward(Scope scope, Value x) {
-    return scope.apply(
-        new org.tornadonn.op.pooling.AvgPool1d(window, countIncludePad, ceilMode), x);
+    return Pools.avgPool1d(x, window, ceilMode, countIncludePad);
   }
 }

@@ -1,6 +1,7 @@
 package org.tornadonn.layer;
 
 import org.tornadonn.op.convolution.Window;
+import org.tornadonn.op.pooling.Pools;
 import org.tornadonn.plan.Value;
 
 /**
@@ -100,8 +101,6 @@ public record AvgPool2d(
 
   @Override
   public Value forward(Scope scope, Value x) {
-    return scope.apply(
-        new org.tornadonn.op.pooling.AvgPool2d(window, countIncludePad, ceilMode, divisorOverride),
-        x);
+    return Pools.avgPool2d(x, window, ceilMode, countIncludePad, divisorOverride);
   }
 }

@@ -1,5 +1,6 @@
 package org.tornadonn.layer;
 
+import org.tornadonn.op.convolution.Convolutions;
 import org.tornadonn.op.convolution.Window;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;
@@ -92,9 +93,7 @@ public record Conv1d(int inChannels, int outChannels, Window window, int groups,
     var shape = Shape.of(outChannels, inChannels / groups, window.kernelWidth());
     var start = Initializer.kaimingUniform(shape.sample().size());
     var weight = scope.parameter("weight", shape, start);
-    var operation = new org.tornadonn.op.convolution.Conv1d(window, groups);
-    return bias
-        ? scope.apply(operation, x, weight, scope.parameter("bias", Shape.of(outChannels), start))
-        : scope.apply(operation, x, weight);
+    var shift = bias ? scope.parameter("bias", Shape.of(outChannels), start) : null;
+    return Convolutions.conv1d(x, weight, shift, window, groups);
   }
 }

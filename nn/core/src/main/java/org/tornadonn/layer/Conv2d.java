@@ -1,5 +1,6 @@
 package org.tornadonn.layer;
 
+import org.tornadonn.op.convolution.Convolutions;
 import org.tornadonn.op.convolution.Window;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;
@@ -138,9 +139,7 @@ public record Conv2d(int inChannels, int outChannels, Window window, int groups,
         Shape.of(outChannels, inChannels / groups, window.kernelHeight(), window.kernelWidth());
     var start = Initializer.kaimingUniform(shape.sample().size());
     var weight = scope.parameter("weight", shape, start);
-    var operation = new org.tornadonn.op.convolution.Conv2d(window, groups);
-    return bias
-        ? scope.apply(operation, x, weight, scope.parameter("bias", Shape.of(outChannels), start))
-        : scope.apply(operation, x, weight);
+    var shift = bias ? scope.parameter("bias", Shape.of(outChannels), start) : null;
+    return Convolutions.conv2d(x, weight, shift, window, groups);
   }
 }

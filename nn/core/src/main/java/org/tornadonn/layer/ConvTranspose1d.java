@@ -1,5 +1,6 @@
 package org.tornadonn.layer;
 
+import org.tornadonn.op.convolution.Convolutions;
 import org.tornadonn.op.convolution.Window;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;
@@ -90,9 +91,7 @@ public record ConvTranspose1d(
     var shape = Shape.of(inChannels, outChannels / groups, window.kernelWidth());
     var start = Initializer.kaimingUniform(shape.sample().size());
     var weight = scope.parameter("weight", shape, start);
-    var operation = new org.tornadonn.op.convolution.ConvTranspose1d(window, outputPadding, groups);
-    return bias
-        ? scope.apply(operation, x, weight, scope.parameter("bias", Shape.of(outChannels), start))
-        : scope.apply(operation, x, weight);
+    var shift = bias ? scope.parameter("bias", Shape.of(outChannels), start) : null;
+    return Convolutions.convTranspose1d(x, weight, shift, window, outputPadding, groups);
   }
 }

@@ -1,5 +1,6 @@
 package org.tornadonn.layer;
 
+import org.tornadonn.op.convolution.Convolutions;
 import org.tornadonn.op.convolution.Window;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;
@@ -158,11 +159,8 @@ public record ConvTranspose2d(
         Shape.of(inChannels, outChannels / groups, window.kernelHeight(), window.kernelWidth());
     var start = Initializer.kaimingUniform(shape.sample().size());
     var weight = scope.parameter("weight", shape, start);
-    var operation =
-        new org.tornadonn.op.convolution.ConvTranspose2d(
-            window, outputPaddingHeight, outputPaddingWidth, groups);
-    return bias
-        ? scope.apply(operation, x, weight, scope.parameter("bias", Shape.of(outChannels), start))
-        : scope.apply(operation, x, weight);
+    var shift = bias ? scope.parameter("bias", Shape.of(outChannels), start) : null;
+    return Convolutions.convTranspose2d(
+        x, weight, shift, window, outputPaddingHeight, outputPaddingWidth, groups);
   }
 }

@@ -1,5 +1,6 @@
 package org.tornadonn.layer;
 
+import org.tornadonn.op.F;
 import org.tornadonn.op.activation.GELU.Approximate;
 import org.tornadonn.plan.Value;
 
@@ -15,6 +16,6 @@ public record GELU(Approximate approximate) implements Layer {
 
   @Override
   public Value forward(Scope scope, Value x) {
-    return scope.apply(new org.tornadonn.op.activation.GELU(approximate), x);
+    return F.gelu(x, approximate);
   }
 }

@@ -1,5 +1,6 @@
 package org.tornadonn.layer;
 
+import org.tornadonn.op.F;
 import org.tornadonn.plan.Value;
 
 /**
@@ -12,6 +13,6 @@ public record LeakyReLU(float negativeSlope) implements Layer {
 
   @Override
   public Value forward(Scope scope, Value x) {
-    return scope.apply(new org.tornadonn.op.activation.LeakyReLU(negativeSlope), x);
+    return F.leakyRelu(x, negativeSlope);
   }
 }

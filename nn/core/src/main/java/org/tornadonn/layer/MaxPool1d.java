@@ -1,6 +1,7 @@
 package org.tornadonn.layer;
 
 import org.tornadonn.op.convolution.Window;
+import org.tornadonn.op.pooling.Pools;
 import org.tornadonn.plan.Value;
 
 /**
@@ -53,6 +54,6 @@ public record MaxPool1d(Window window, boolean ceilMode) implements Layer {
 
   @Override
   public Value forward(Scope scope, Value x) {
-    return scope.apply(new org.tornadonn.op.pooling.MaxPool1d(window, ceilMode), x);
+    return Pools.maxPool1d(x, window, ceilMode);
   }
 }

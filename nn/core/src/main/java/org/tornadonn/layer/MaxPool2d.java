@@ -1,6 +1,7 @@
 package org.tornadonn.layer;
 
 import org.tornadonn.op.convolution.Window;
+import org.tornadonn.op.pooling.Pools;
 import org.tornadonn.plan.Value;
 
 /**
@@ -84,6 +85,6 @@ public record MaxPool2d(Window window, boolean ceilMode) implements Layer {
 
   @Override
   public Value forward(Scope scope, Value x) {
-    return scope.apply(new org.tornadonn.op.pooling.MaxPool2d(window, ceilMode), x);
+    return Pools.maxPool2d(x, window, ceilMode);
   }
 }

@@ -1,5 +1,6 @@
 package org.tornadonn.layer;
 
+import org.tornadonn.op.F;
 import org.tornadonn.plan.Value;
 
 /** {@code max(0, x)}, element by element. */
@@ -7,6 +8,6 @@ public record ReLU() implements Layer {
 
   @Override
   public Value forward(Scope scope, Value x) {
-    return scope.apply(new org.tornadonn.op.activation.ReLU(), x);
+    return F.relu(x);
   }
 }

@@ -1,5 +1,6 @@
 package org.tornadonn.layer;
 
+import org.tornadonn.op.F;
 import org.tornadonn.plan.Value;
 
 /**
@@ -12,6 +13,6 @@ public record Sigmoid() implements Layer {
 
   @Override
   public Value forward(Scope scope, Value x) {
-    return scope.apply(new org.tornadonn.op.activation.Sigmoid(), x);
+    return F.sigmoid(x);
   }
 }

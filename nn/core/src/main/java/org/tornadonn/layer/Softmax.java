@@ -1,5 +1,6 @@
 package org.tornadonn.layer;
 
+import org.tornadonn.op.F;
 import org.tornadonn.plan.Value;
 
 /**
@@ -13,6 +14,6 @@ public record Softmax(int dim) implements Layer {
 
   @Override
   public Value forward(Scope scope, Value x) {
-    return scope.apply(new org.tornadonn.op.activation.Softmax(dim), x);
+    return F.softmax(x, dim);
   }
 }

@@ -1,5 +1,6 @@
 package org.tornadonn.layer;
 
+import org.tornadonn.op.F;
 import org.tornadonn.plan.Value;
 
 /**
@@ -11,6 +12,6 @@ public record Tanh() implements Layer {
 
   @Override
   public Value forward(Scope scope, Value x) {
-    return scope.apply(new org.tornadonn.op.activation.Tanh(), x);
+    return F.tanh(x);
   }
 }

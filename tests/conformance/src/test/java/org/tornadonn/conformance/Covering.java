@@ -1,7 +1,7 @@
 package org.tornadonn.conformance;
 
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -13,12 +13,11 @@ import org.tornadonn.plan.KernelCall;
 
 /**
  * Chooses the cases for devices on which preparing a plan takes long: cases of the fewest calls
- * first, each one that brings a kernel that too few before it have brought, small or large.
+ * first, each one that brings a kernel that none before it has brought, small or large.
  *
- * @param times how many cases are to bring each kernel
- * @param counts the calls whose kernels are to be brought
+ * @param counts the calls whose kernels count
  */
-record Covering(int times, Predicate<KernelCall> counts) {
+record Covering(Predicate<KernelCall> counts) {
 
   /** From so many floating-point operations on, a call can have a version of its own. */
   private static final long LARGE = 1 << 18;
@@ -26,19 +25,13 @@ record Covering(int times, Predicate<KernelCall> counts) {
   /** Some of the cases, in their order. */
   <T> List<T> of(List<T> cases, Function<T, GraphCase> graph) {
     var calls = cases.stream().map(c -> graph.apply(c).training().plan().calls()).toList();
-    var brought = new HashMap<String, Integer>();
+    var brought = new HashSet<String>();
     var chosen = new TreeMap<Integer, T>();
     IntStream.range(0, cases.size())
         .boxed()
         .sorted(Comparator.comparing(i -> calls.get(i).size()))
-        .forEach(
-            i -> {
-              var kernels = kernels(calls.get(i));
-              if (kernels.stream().anyMatch(name -> brought.getOrDefault(name, 0) < times)) {
-                chosen.put(i, cases.get(i));
-                kernels.forEach(name -> brought.merge(name, 1, Integer::sum));
-              }
-            });
+        .filter(i -> brought.addAll(kernels(calls.get(i))))
+        .forEach(i -> chosen.put(i, cases.get(i)));
     return List.copyOf(chosen.values());
   }
 

@@ -17,7 +17,7 @@ final class FunctionCases {
   /** Those that run on every device: some that bring every kernel. */
   static List<FunctionCase> covering() {
     var cases = all().stream().filter(FunctionCase::everywhere).toList();
-    return new Covering(2, call -> true).of(cases, FunctionCase::onParameters);
+    return new Covering(call -> true).of(cases, FunctionCase::onParameters);
   }
 
   /** Those that are to run on every device, as graphs. */

@@ -37,6 +37,6 @@ final class OperationCases {
 
   /** Those that run on every device: of the awkward ones, some that bring every kernel. */
   static List<GraphCase> covering() {
-    return new Covering(2, call -> true).of(chosen(), c -> c);
+    return new Covering(call -> true).of(chosen(), c -> c);
   }
 }

@@ -17,7 +17,7 @@ final class TwiceCases {
 
   /** Those that run on every device: some that bring every kernel that adds. */
   static List<GraphCase> covering() {
-    return new Covering(1, call -> !call.adds().isEmpty()).of(all(), c -> c);
+    return new Covering(call -> !call.adds().isEmpty()).of(all(), c -> c);
   }
 
   private static boolean finite(float[] numbers) {

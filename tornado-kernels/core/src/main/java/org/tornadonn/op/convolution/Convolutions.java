@@ -43,7 +43,13 @@ public final class Convolutions {
       int padding,
       int dilation,
       int groups) {
-    return apply(new Conv2d(window(weight, stride, padding, dilation), groups), x, weight, bias);
+    return conv2d(x, weight, bias, window(weight, stride, padding, dilation), groups);
+  }
+
+  /** The same with any window. */
+  public static Value conv2d(
+      Value x, Value weight, @Nullable Value bias, Window window, int groups) {
+    return apply(new Conv2d(window, groups), x, weight, bias);
   }
 
   /**
@@ -67,7 +73,13 @@ public final class Convolutions {
       int padding,
       int dilation,
       int groups) {
-    return apply(new Conv1d(row(weight, stride, padding, dilation), groups), x, weight, bias);
+    return conv1d(x, weight, bias, row(weight, stride, padding, dilation), groups);
+  }
+
+  /** The same with a window of one row. */
+  public static Value conv1d(
+      Value x, Value weight, @Nullable Value bias, Window window, int groups) {
+    return apply(new Conv1d(window, groups), x, weight, bias);
   }
 
   /**
@@ -94,8 +106,20 @@ public final class Convolutions {
       int groups,
       int dilation) {
     var window = window(weight, stride, padding, dilation);
-    return apply(
-        new ConvTranspose2d(window, outputPadding, outputPadding, groups), x, weight, bias);
+    return convTranspose2d(x, weight, bias, window, outputPadding, outputPadding, groups);
+  }
+
+  /** The same with any window, and with an output padding for rows and one for columns. */
+  public static Value convTranspose2d(
+      Value x,
+      Value weight,
+      @Nullable Value bias,
+      Window window,
+      int outputPaddingHeight,
+      int outputPaddingWidth,
+      int groups) {
+    var operation = new ConvTranspose2d(window, outputPaddingHeight, outputPaddingWidth, groups);
+    return apply(operation, x, weight, bias);
   }
 
   /**
@@ -122,6 +146,12 @@ public final class Convolutions {
       int groups,
       int dilation) {
     var window = row(weight, stride, padding, dilation);
+    return convTranspose1d(x, weight, bias, window, outputPadding, groups);
+  }
+
+  /** The same with a window of one row. */
+  public static Value convTranspose1d(
+      Value x, Value weight, @Nullable Value bias, Window window, int outputPadding, int groups) {
     return apply(new ConvTranspose1d(window, outputPadding, groups), x, weight, bias);
   }
 

@@ -35,6 +35,11 @@ public final class Pools {
   public static Value maxPool2d(
       Value x, int kernelSize, int stride, int padding, int dilation, boolean ceilMode) {
     var window = Window.square(kernelSize, stride, padding).withDilation(dilation, dilation);
+    return maxPool2d(x, window, ceilMode);
+  }
+
+  /** The same with any window. */
+  public static Value maxPool2d(Value x, Window window, boolean ceilMode) {
     return x.tape().apply(new MaxPool2d(window, ceilMode), x);
   }
 
@@ -53,6 +58,11 @@ public final class Pools {
   public static Value maxPool1d(
       Value x, int kernelSize, int stride, int padding, int dilation, boolean ceilMode) {
     var window = Window.row(kernelSize, stride, padding).withDilation(1, dilation);
+    return maxPool1d(x, window, ceilMode);
+  }
+
+  /** The same with a window of one row. */
+  public static Value maxPool1d(Value x, Window window, boolean ceilMode) {
     return x.tape().apply(new MaxPool1d(window, ceilMode), x);
   }
 
@@ -83,7 +93,17 @@ public final class Pools {
   public static Value avgPool2d(
       Value x, int kernelSize, int stride, int padding, boolean ceilMode, boolean countIncludePad) {
     var window = Window.square(kernelSize, stride, padding);
-    return x.tape().apply(new AvgPool2d(window, countIncludePad, ceilMode, 0), x);
+    return avgPool2d(x, window, ceilMode, countIncludePad, 0);
+  }
+
+  /**
+   * The same with any window.
+   *
+   * @param divisor what sums are divided by instead of the size of the window; 0 for that size
+   */
+  public static Value avgPool2d(
+      Value x, Window window, boolean ceilMode, boolean countIncludePad, int divisor) {
+    return x.tape().apply(new AvgPool2d(window, countIncludePad, ceilMode, divisor), x);
   }
 
   /**
@@ -101,6 +121,11 @@ public final class Pools {
   public static Value avgPool1d(
       Value x, int kernelSize, int stride, int padding, boolean ceilMode, boolean countIncludePad) {
     var window = Window.row(kernelSize, stride, padding);
+    return avgPool1d(x, window, ceilMode, countIncludePad);
+  }
+
+  /** The same with a window of one row. */
+  public static Value avgPool1d(Value x, Window window, boolean ceilMode, boolean countIncludePad) {
     return x.tape().apply(new AvgPool1d(window, countIncludePad, ceilMode), x);
   }
 
