@@ -35,6 +35,16 @@ public record Accuracy(int samples, int right) {
   }
 
   /**
+   * {@return how many of a data set are right}
+   *
+   * @param seen what a model makes of it
+   * @throws IllegalArgumentException as {@link #of(float[], float[])}
+   */
+  public static Accuracy of(Evaluation seen) {
+    return of(seen.predictions(), seen.answers());
+  }
+
+  /**
    * {@return the class with the highest of some scores; of equal ones the first; NaN is above all
    * numbers, as in PyTorch's {@code argmax}}
    *

@@ -30,6 +30,15 @@ public record Adadelta(float learningRate, double rho, float epsilon, float weig
     Setting.notNegative("weight decay", weightDecay);
   }
 
+  /**
+   * {@return this optimizer with another weight decay}
+   *
+   * @param other 0 or more; 0 for none
+   */
+  public Adadelta weightDecay(float other) {
+    return new Adadelta(learningRate, rho, epsilon, other);
+  }
+
   @Override
   public List<String> moments() {
     return List.of("square_avg", "acc_delta");

@@ -37,6 +37,15 @@ public record Adagrad(
     Setting.notNegative("epsilon", epsilon);
   }
 
+  /**
+   * {@return this optimizer with another weight decay}
+   *
+   * @param other 0 or more; 0 for none
+   */
+  public Adagrad weightDecay(float other) {
+    return new Adagrad(learningRate, rateDecay, other, initialAccumulator, epsilon);
+  }
+
   @Override
   public List<String> moments() {
     return List.of("sum");

@@ -28,6 +28,25 @@ public record AdamW(
     Setting.adam(learningRate, beta1, beta2, epsilon, weightDecay);
   }
 
+  /**
+   * {@return this optimizer with other betas}
+   *
+   * @param first how slowly the mean of the gradients follows them, from 0 to below 1
+   * @param second the same for what is kept beside it, from 0 to below 1
+   */
+  public AdamW betas(double first, double second) {
+    return new AdamW(learningRate, first, second, epsilon, weightDecay);
+  }
+
+  /**
+   * {@return this optimizer with another weight decay}
+   *
+   * @param other 0 or more; 0 for none
+   */
+  public AdamW weightDecay(float other) {
+    return new AdamW(learningRate, beta1, beta2, epsilon, other);
+  }
+
   @Override
   public List<String> moments() {
     return List.of("exp_avg", "exp_avg_sq");

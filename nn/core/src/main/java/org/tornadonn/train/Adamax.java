@@ -27,6 +27,25 @@ public record Adamax(
     Setting.adam(learningRate, beta1, beta2, epsilon, weightDecay);
   }
 
+  /**
+   * {@return this optimizer with other betas}
+   *
+   * @param first how slowly the mean of the gradients follows them, from 0 to below 1
+   * @param second the same for what is kept beside it, from 0 to below 1
+   */
+  public Adamax betas(double first, double second) {
+    return new Adamax(learningRate, first, second, epsilon, weightDecay);
+  }
+
+  /**
+   * {@return this optimizer with another weight decay}
+   *
+   * @param other 0 or more; 0 for none
+   */
+  public Adamax weightDecay(float other) {
+    return new Adamax(learningRate, beta1, beta2, epsilon, other);
+  }
+
   @Override
   public List<String> moments() {
     return List.of("exp_avg", "exp_inf");

@@ -27,6 +27,25 @@ public record Lion(float learningRate, double beta1, double beta2, float weightD
     Setting.adam(learningRate, beta1, beta2, 0, weightDecay);
   }
 
+  /**
+   * {@return this optimizer with other betas}
+   *
+   * @param first how slowly the mean of the gradients follows them, from 0 to below 1
+   * @param second the same for what is kept beside it, from 0 to below 1
+   */
+  public Lion betas(double first, double second) {
+    return new Lion(learningRate, first, second, weightDecay);
+  }
+
+  /**
+   * {@return this optimizer with another weight decay}
+   *
+   * @param other 0 or more; 0 for none
+   */
+  public Lion weightDecay(float other) {
+    return new Lion(learningRate, beta1, beta2, other);
+  }
+
   @Override
   public List<String> moments() {
     return List.of("exp_avg");

@@ -40,6 +40,25 @@ public record NAdam(
     Setting.notNegative("momentum decay", momentumDecay);
   }
 
+  /**
+   * {@return this optimizer with other betas}
+   *
+   * @param first how slowly the mean of the gradients follows them, from 0 to below 1
+   * @param second the same for what is kept beside it, from 0 to below 1
+   */
+  public NAdam betas(double first, double second) {
+    return new NAdam(learningRate, first, second, epsilon, weightDecay, momentumDecay, decoupled);
+  }
+
+  /**
+   * {@return this optimizer with another weight decay}
+   *
+   * @param other 0 or more; 0 for none
+   */
+  public NAdam weightDecay(float other) {
+    return new NAdam(learningRate, beta1, beta2, epsilon, other, momentumDecay, decoupled);
+  }
+
   @Override
   public List<String> moments() {
     return List.of("exp_avg", "exp_avg_sq");

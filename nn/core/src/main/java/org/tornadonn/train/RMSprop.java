@@ -39,6 +39,33 @@ public record RMSprop(
     Setting.notNegative("momentum", momentum);
   }
 
+  /**
+   * {@return this optimizer with another weight decay}
+   *
+   * @param other 0 or more; 0 for none
+   */
+  public RMSprop weightDecay(float other) {
+    return new RMSprop(learningRate, alpha, epsilon, other, momentum, centered);
+  }
+
+  /**
+   * {@return this optimizer with momentum}
+   *
+   * @param other how much of the last step is in the next, 0 or more
+   */
+  public RMSprop momentum(float other) {
+    return new RMSprop(learningRate, alpha, epsilon, weightDecay, other, centered);
+  }
+
+  /**
+   * {@return this optimizer with a variance in place of the mean square, or without}
+   *
+   * @param other whether the mean of the gradients is taken away
+   */
+  public RMSprop centered(boolean other) {
+    return new RMSprop(learningRate, alpha, epsilon, weightDecay, momentum, other);
+  }
+
   @Override
   public List<String> moments() {
     var names = new ArrayList<>(List.of("square_avg"));

@@ -32,6 +32,16 @@ public final class RegressionErrors {
   }
 
   /**
+   * {@return the errors on a data set}
+   *
+   * @param seen what a model makes of it
+   * @throws IllegalArgumentException if there are not as many predictions as answers
+   */
+  public static RegressionErrors of(Evaluation seen) {
+    return of(seen.predictions(), seen.answers());
+  }
+
+  /**
    * Counts a batch.
    *
    * @param predictions one number for each answer

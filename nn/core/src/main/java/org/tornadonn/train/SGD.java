@@ -30,6 +30,33 @@ public record SGD(float learningRate, float momentum, boolean nesterov, float we
     }
   }
 
+  /**
+   * {@return this optimizer with momentum}
+   *
+   * @param other how much of the last step is in the next, 0 or more
+   */
+  public SGD momentum(float other) {
+    return new SGD(learningRate, other, nesterov, weightDecay);
+  }
+
+  /**
+   * {@return this optimizer with Nesterov's momentum or without}
+   *
+   * @param other whether the gradient is looked up ahead; needs momentum
+   */
+  public SGD nesterov(boolean other) {
+    return new SGD(learningRate, momentum, other, weightDecay);
+  }
+
+  /**
+   * {@return this optimizer with another weight decay}
+   *
+   * @param other 0 or more; 0 for none
+   */
+  public SGD weightDecay(float other) {
+    return new SGD(learningRate, momentum, nesterov, other);
+  }
+
   @Override
   public List<String> moments() {
     return momentum > 0 ? List.of("momentum_buffer") : List.of();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.tornadonn.data.Batch;
 import org.tornadonn.data.Dataset;
 import org.tornadonn.device.Device;
 import org.tornadonn.exec.Placement;
@@ -173,6 +174,16 @@ public final class Trainer implements AutoCloseable {
       update();
     }
     return loss;
+  }
+
+  /**
+   * One step with a batch of a {@link Dataset}.
+   *
+   * @param batch at most {@link #stepSize} samples
+   * @return as {@link #step(float[], float[], int)}
+   */
+  public float step(Batch batch) {
+    return step(batch.x(), batch.y(), batch.count());
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.tornadonn.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.tornadonn.layer.Layers.linear;
@@ -38,6 +39,33 @@ class EveryOptimizerTest {
         new RMSprop(0.01f, 0.99, 1e-8f, 0, 0.9f, true),
         new Adagrad(0.1f, 0.1, 0, 0.25f, 1e-10f),
         Optimizer.adadelta(1));
+  }
+
+  @Test
+  void numbersAreChangedOneByOne() {
+    assertEquals(
+        new SGD(0.1f, 0.9f, true, 1e-4f),
+        Optimizer.sgd(0.1f).momentum(0.9f).nesterov(true).weightDecay(1e-4f));
+    assertEquals(
+        new Adam(0.1f, 0.5, 0.9, 1e-8f, 0.2f),
+        Optimizer.adam(0.1f).betas(0.5, 0.9).weightDecay(0.2f));
+    assertEquals(
+        new AdamW(0.1f, 0.5, 0.9, 1e-8f, 0), Optimizer.adamW(0.1f).betas(0.5, 0.9).weightDecay(0));
+    assertEquals(
+        new NAdam(0.1f, 0.5, 0.9, 1e-8f, 0.2f, 4e-3, false),
+        Optimizer.nadam(0.1f).betas(0.5, 0.9).weightDecay(0.2f));
+    assertEquals(
+        new Adamax(0.1f, 0.5, 0.9, 1e-8f, 0.2f),
+        Optimizer.adamax(0.1f).betas(0.5, 0.9).weightDecay(0.2f));
+    assertEquals(
+        new Lion(0.1f, 0.5, 0.9, 0.2f), Optimizer.lion(0.1f).betas(0.5, 0.9).weightDecay(0.2f));
+    assertEquals(
+        new RMSprop(0.1f, 0.99, 1e-8f, 0.2f, 0.9f, true),
+        Optimizer.rmsprop(0.1f).weightDecay(0.2f).momentum(0.9f).centered(true));
+    assertEquals(new Adagrad(0.1f, 0, 0.2f, 0, 1e-10f), Optimizer.adagrad(0.1f).weightDecay(0.2f));
+    assertEquals(new Adadelta(0.1f, 0.9, 1e-6f, 0.2f), Optimizer.adadelta(0.1f).weightDecay(0.2f));
+    assertThrows(IllegalArgumentException.class, () -> Optimizer.adam(1).betas(1, 0.9));
+    assertThrows(IllegalArgumentException.class, () -> Optimizer.lion(1).weightDecay(-1));
   }
 
   private static Model model() {

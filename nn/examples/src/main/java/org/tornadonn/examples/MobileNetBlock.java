@@ -3,7 +3,7 @@ package org.tornadonn.examples;
 import static org.tornadonn.layer.Layers.*;
 
 import java.util.Random;
-import org.tornadonn.data.TensorDataset;
+import org.tornadonn.data.Batch;
 import org.tornadonn.device.Device;
 import org.tornadonn.layer.*;
 import org.tornadonn.op.F;
@@ -34,7 +34,7 @@ public final class MobileNetBlock {
     }
   }
 
-  private static TensorDataset stripes(int n, Random random) {
+  private static Batch stripes(int n, Random random) {
     int[][] directions = {{1, 0}, {0, 1}, {1, 1}, {1, -1}};
     float[] x = new float[n * 64], y = new float[n];
     for (int i = 0; i < n; i++) {
@@ -46,7 +46,7 @@ public final class MobileNetBlock {
       }
       y[i] = kind;
     }
-    return new TensorDataset(x, y, n);
+    return new Batch(x, y, n);
   }
 
   public static void main(String... args) {
@@ -66,8 +66,7 @@ public final class MobileNetBlock {
     var optimizer = Optimizer.adamW(1e-2f);
     try (var trainer = new Trainer(model, Loss.crossEntropy(), optimizer, 32, device)) {
       for (int step = 0; step < 200; step++) {
-        var batch = stripes(32, random);
-        trainer.step(batch.x(), batch.y(), 32);
+        trainer.step(stripes(32, random));
       }
       var test = stripes(500, random);
       var accuracy = Accuracy.of(trainer.predict(test.x(), 500), test.y());

@@ -3,7 +3,7 @@ package org.tornadonn.examples;
 import static org.tornadonn.layer.Layers.*;
 
 import java.util.Random;
-import org.tornadonn.data.TensorDataset;
+import org.tornadonn.data.Batch;
 import org.tornadonn.device.Device;
 import org.tornadonn.layer.*;
 import org.tornadonn.op.F;
@@ -34,7 +34,7 @@ public final class UNetSegmentation {
     }
   }
 
-  private static TensorDataset scenes(int n, Random random) {
+  private static Batch scenes(int n, Random random) {
     float[] x = new float[n * 256], y = new float[n * 256];
     for (int i = 0; i < n; i++) {
       int kind = random.nextInt(2);
@@ -48,7 +48,7 @@ public final class UNetSegmentation {
         y[256 * i + p] = inside ? kind + 1 : 0;
       }
     }
-    return new TensorDataset(x, y, n);
+    return new Batch(x, y, n);
   }
 
   public static void main(String... args) {
@@ -58,8 +58,7 @@ public final class UNetSegmentation {
     var optimizer = Optimizer.adam(3e-3f);
     try (var trainer = new Trainer(model, Loss.crossEntropy(), optimizer, 16, device)) {
       for (int step = 0; step < 200; step++) {
-        var batch = scenes(16, random);
-        trainer.step(batch.x(), batch.y(), 16);
+        trainer.step(scenes(16, random));
       }
       var test = scenes(100, random);
       var scores = trainer.predict(new Tensor(Shape.of(100, 1, 16, 16), test.x()));

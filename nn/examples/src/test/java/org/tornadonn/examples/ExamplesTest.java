@@ -38,10 +38,20 @@ class ExamplesTest {
 
   private static List<Example> examples() {
     return List.of(
-        new Example("Autoencoder", "error", 0, 0.25), // without a picture: 1
+        new Example("Autoencoder", "error", 0, 0.25), // the mean picture: 1
+        new Example("CsvRegression", "error", 0, 0.1), // the mean price: 1
+        new Example("CustomLoss", "error", 0, 0.1), // the mean: 1, squares: 2.9
         new Example("DigitsCnn", "accuracy", 0.9, 1), // by chance: 0.1
+        new Example("Imbalance", "recall", 0.8, 1), // by chance: 0.5
         new Example("MobileNetBlock", "accuracy", 0.9, 1), // by chance: 0.25
-        new Example("UNetSegmentation", "IoU", 0.7, 1)); // all one class: 0.1
+        new Example("ParameterGroups", "accuracy", 0.9, 1), // by chance: 0.5
+        new Example("PredictionServer", "accuracy", 0.9, 1), // by chance: 0.5
+        new Example("Saliency", "share", 0.5, 1), // all rows alike: 0.25
+        new Example("SequenceTransformer", "accuracy", 0.9, 1), // by chance: 0.125
+        new Example("SeriesForecast", "error", 0, 0.15), // the mean: 1
+        new Example("TextEmbedding", "accuracy", 0.9, 1), // by chance: 0.5
+        new Example("TwoInputsTwoHeads", "accuracy", 0.9, 1), // by chance: 0.25
+        new Example("UNetSegmentation", "IoU", 0.8, 1)); // all one class: 0.1
   }
 
   @Test
