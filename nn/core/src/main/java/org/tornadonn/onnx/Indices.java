@@ -29,7 +29,11 @@ final class Indices {
           entry("OneHot", Rule.one(Indices::oneHot)),
           entry("ReverseSequence", Rule.one(Indices::reverseSequence)),
           entry("NonZero", Rule.one(Indices::nonZero)),
-          entry("Compress", Rule.one(Indices::compress)));
+          entry("Compress", Rule.one(Indices::compress)),
+          entry("TopK", Indices::topK));
+
+  /** Since then, how many are taken is an input. */
+  private static final long COUNT_AS_INPUT = 10;
 
   private Indices() {}
 
@@ -305,5 +309,23 @@ final class Indices {
     int[] places =
         IntStream.range(0, condition.size()).filter(i -> condition.integer(i) != 0).toArray();
     return taken(node, whole ? Sizes.as(node, x, x.size()) : x, axis, places);
+  }
+
+  private static List<Operand> topK(Invocation node) {
+    var x = node.in(0);
+    int[] dims = x.dims();
+    int axis = node.axis(node.integer("axis", -1), dims.length);
+    long k = node.opset() < COUNT_AS_INPUT ? node.integer("k", 0) : node.known(1).integer(0);
+    boolean largest = node.integer("largest", 1) != 0;
+    // In order they satisfy those, too, who do not ask for an order.
+    node.integer("sorted", 1);
+    if (k < 1 || k > dims[axis]) {
+      throw new Refusal(Reason.SHAPE, "takes %d of %d".formatted(k, dims[axis]));
+    }
+    node.joins(dims[axis]);
+    var taken = F.topk(node.value(x), (int) k, axis, largest);
+    return List.of(
+        Sizes.like(x, taken.values()),
+        new Computed(taken.indices(), ElementType.INT64, 0, dims[axis] - 1));
   }
 }

@@ -1,7 +1,8 @@
 package org.tornadonn.store.onnx;
 
+import static java.util.stream.Collectors.toSet;
+
 import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
@@ -10,20 +11,17 @@ import com.google.protobuf.UnsafeByteOperations;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.LinkedHashSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.Tensor;
-import org.tornadonn.op.normalization.BatchNorm2dInference;
-import org.tornadonn.plan.Node;
+import org.tornadonn.onnx.write.UniqueNames;
+import org.tornadonn.onnx.write.Unwritable;
+import org.tornadonn.onnx.write.Writer;
 import org.tornadonn.plan.Shape;
-import org.tornadonn.plan.Value;
 import org.tornadonn.store.ModelFileException;
 
 /** Writes the operations that a model records as an ONNX graph. */
@@ -31,23 +29,41 @@ final class GraphWriter {
 
   private static final String BATCH = "batch";
 
+  /** Numbers of samples for which a model is recorded: more than 1, which is a case of its own. */
+  private static final List<Integer> SAMPLES = List.of(2, 3, 5);
+
   private final Path file;
   private final Model model;
-  private final Model.Recorded recorded;
+  private final int opset;
+  private final List<Model.Recorded> recorded;
   private final UniqueNames unique = new UniqueNames();
-  private final IdentityHashMap<Value, String> names = new IdentityHashMap<>();
   private final @Nullable InputStandardization standardization;
 
   /**
    * For one file.
    *
+   * @param opset the least operator set
    * @param standardization what the graph does to its input first; null for nothing
    */
-  GraphWriter(Path file, Model model, @Nullable InputStandardization standardization) {
+  GraphWriter(Path file, Model model, int opset, @Nullable InputStandardization standardization) {
     this.file = file;
     this.model = model;
     this.standardization = standardization;
-    this.recorded = model.record(1);
+    this.recorded = samples().stream().map(model::record).toList();
+    this.opset = Writer.opset(first().graph(), opset);
+  }
+
+  private List<Integer> samples() {
+    return model.inputs().batched() ? SAMPLES : List.of(1);
+  }
+
+  private Model.Recorded first() {
+    return recorded.getFirst();
+  }
+
+  /** The operator set that the graph needs, at least the one that was given. */
+  int opset() {
+    return opset;
   }
 
   /**
@@ -56,112 +72,82 @@ final class GraphWriter {
    * @throws ModelFileException if an operation has no counterpart in ONNX
    */
   GraphProto graph() {
-    requireOperators();
     var graph = GraphProto.newBuilder().setName("model");
-    var graphState = new LinkedHashMap<>(recorded.graph().parameters());
-    graphState.putAll(recorded.graph().states());
-    graphState.forEach((name, value) -> name(value, name));
-    graph.addInput(info(name(recorded.input(), "input"), model.input()));
-    // Taken before the layers' names are: the result is called so whatever layer it comes from.
-    var output = unique.of("output");
-    graph.addOutput(info(output, model.output()));
-    if (standardization != null) {
-      standardize(graph, standardization);
+    var state = new LinkedHashMap<>(first().graph().parameters());
+    state.putAll(first().graph().states());
+    state.keySet().forEach(unique::of);
+    var inputs = new ArrayList<String>();
+    for (var port : model.inputs().ports()) {
+      var name = unique.of(port.name());
+      inputs.add(name);
+      graph.addInput(info(name, port.shape()));
     }
-    var used = used();
+    // Taken before the layers' names are: the result is called so whatever layer it comes from.
+    var outputs = new ArrayList<String>();
+    for (var port : model.outputs().ports()) {
+      var name = unique.of(port.name());
+      outputs.add(name);
+      graph.addOutput(info(name, port.shape()));
+    }
+    var writer = new Writer(samples(), opset, inputs.getFirst(), unique);
+    state.forEach((name, value) -> writer.name(value, name));
+    for (int i = 0; i < inputs.size(); i++) {
+      writer.name(first().inputs().get(i), inputs.get(i));
+    }
+    if (standardization != null) {
+      var standardized = unique.of("input.standardized");
+      standardization.addTo(graph, inputs.getFirst(), standardized, unique::of);
+      writer.name(first().input(), standardized);
+    }
+    write(writer, outputs);
+    var nodes = writer.nodes(outputs);
+    var used = nodes.stream().flatMap(node -> node.getInputList().stream()).collect(toSet());
     model
         .state()
         .forEach(
             (name, tensor) -> {
-              if (used.contains(graphState.get(name))) {
+              if (used.contains(name)) {
                 graph.addInitializer(tensor(name, tensor));
               }
             });
-    for (var node : recorded.graph().nodes()) {
-      if (node.output() == recorded.output()) {
-        names.put(node.output(), output);
-      }
-      graph.addNode(node(graph, node));
+    return graph.addAllNode(nodes).build();
+  }
+
+  private void write(Writer writer, List<String> outputs) {
+    var results = first().outputs().list();
+    for (int i = results.size() - 1; i >= 0; i--) {
+      writer.name(results.get(i), outputs.get(i));
     }
-    return graph.build();
-  }
-
-  private void standardize(GraphProto.Builder graph, InputStandardization by) {
-    var input = nameOf(recorded.input());
-    by.addTo(graph, input, name(recorded.input(), "input.standardized"), unique::of);
-  }
-
-  /** The operator set that the graph needs, at least the usual one. */
-  int opset(int usual) {
-    return recorded.graph().nodes().stream()
-        .map(Operator::of)
-        .filter(Objects::nonNull)
-        .mapToInt(Operator::since)
-        .reduce(usual, Math::max);
-  }
-
-  private void requireOperators() {
-    var unknown =
-        recorded.graph().nodes().stream()
-            .filter(node -> Operator.of(node) == null)
-            .map(node -> "'%s' of layer '%s'".formatted(node.operation().name(), node.path()))
-            .collect(Collectors.joining(", "));
-    if (!unknown.isEmpty()) {
+    var nodes = first().graph().nodes();
+    if (recorded.stream().anyMatch(other -> other.graph().nodes().size() != nodes.size())) {
       throw new ModelFileException(
           file,
-          "cannot be written: ONNX has no operator for " + unknown,
+          "cannot be written: the model applies other operations where there are more samples",
           "Save the model as safetensors");
     }
-  }
-
-  private NodeProto node(GraphProto.Builder graph, Node node) {
-    var operator = Objects.requireNonNull(Operator.of(node));
-    var name = node.path().isEmpty() ? node.operation().name() : node.path();
-    var proto =
-        NodeProto.newBuilder()
-            .setOpType(operator.type())
-            .setName(unique.of(name))
-            .addAllAttribute(operator.attributes());
-    for (var input : node.inputs()) {
-      proto.addInput(nameOf(input));
+    var refused = new LinkedHashSet<String>();
+    for (int i = 0; i < nodes.size(); i++) {
+      int at = i;
+      try {
+        writer.write(recorded.stream().map(one -> one.graph().nodes().get(at)).toList());
+      } catch (Unwritable e) {
+        refused.add(
+            "'%s' of layer '%s' %s"
+                .formatted(nodes.get(i).operation().name(), nodes.get(i).path(), e.getMessage()));
+        writer.name(nodes.get(i).output(), "refused");
+      }
     }
-    if (node.operation() instanceof BatchNorm2dInference && proto.getInputCount() == 3) {
-      weights(graph, node, proto);
+    if (!refused.isEmpty()) {
+      throw new ModelFileException(
+          file,
+          "cannot be written: " + String.join(", ", refused),
+          "Make it of functions of F that ONNX has, or save the model as safetensors");
     }
-    var output = names.get(node.output());
-    return proto.addOutput(output == null ? name(node.output(), name + ".out") : output).build();
-  }
-
-  /** ONNX has no batch norm without weight and bias: they are 1 and 0, between x and the mean. */
-  private void weights(GraphProto.Builder graph, Node node, NodeProto.Builder proto) {
-    var mean = proto.getInput(1);
-    var variance = proto.getInput(2);
-    var channels = node.inputs().get(1).shape();
-    var ones = new float[channels.size()];
-    Arrays.fill(ones, 1);
-    var weight = unique.of(node.path() + ".weight");
-    var bias = unique.of(node.path() + ".bias");
-    graph.addInitializer(tensor(weight, new Tensor(channels, ones)));
-    graph.addInitializer(tensor(bias, new Tensor(channels, new float[ones.length])));
-    proto.setInput(1, weight).setInput(2, bias).addInput(mean).addInput(variance);
-  }
-
-  private String nameOf(Value value) {
-    return Objects.requireNonNull(names.get(value), value::toString);
-  }
-
-  private String name(Value value, String wish) {
-    var name = unique.of(wish);
-    names.put(value, name);
-    return name;
-  }
-
-  /** Running states may be for training only. */
-  private Set<Value> used() {
-    Set<Value> used = Collections.newSetFromMap(new IdentityHashMap<>());
-    recorded.graph().nodes().forEach(node -> used.addAll(node.inputs()));
-    used.add(recorded.output());
-    return used;
+    for (int i = 0; i < results.size(); i++) {
+      if (results.indexOf(results.get(i)) < i) {
+        writer.copy(results.get(i), outputs.get(i));
+      }
+    }
   }
 
   static TensorProto tensor(String name, Tensor content) {
@@ -179,10 +165,12 @@ final class GraphWriter {
     return tensor.build();
   }
 
-  private static ValueInfoProto info(String name, Shape sample) {
+  private ValueInfoProto info(String name, Shape shape) {
     var dims = TensorShapeProto.newBuilder();
-    dims.addDimBuilder().setDimParam(BATCH);
-    for (int dim : sample.toArray()) {
+    if (model.inputs().batched()) {
+      dims.addDimBuilder().setDimParam(BATCH);
+    }
+    for (int dim : shape.toArray()) {
       dims.addDimBuilder().setDimValue(dim);
     }
     var type =

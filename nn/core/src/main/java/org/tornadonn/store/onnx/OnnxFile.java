@@ -125,12 +125,11 @@ public final class OnnxFile {
     if (model.layer() instanceof OnnxGraph graph) {
       return StoredGraph.of(graph, model.state(), standardization);
     }
-    var writer = new GraphWriter(file, model, standardization);
+    var writer = new GraphWriter(file, model, OPSET, standardization);
     return ModelProto.newBuilder()
-        .setIrVersion(writer.opset(OPSET) > OPSET ? NEWER_FORMAT : FORMAT)
+        .setIrVersion(writer.opset() > OPSET ? NEWER_FORMAT : FORMAT)
         .setProducerName("tornado-nn")
-        .addOpsetImport(
-            OperatorSetIdProto.newBuilder().setDomain("").setVersion(writer.opset(OPSET)))
+        .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(writer.opset()))
         .setGraph(writer.graph());
   }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.layer.Tensor;
 import org.tornadonn.onnx.OnnxGraph;
+import org.tornadonn.onnx.write.UniqueNames;
 
 /** A graph that was read as one layer, to be written again with the weights of now. */
 final class StoredGraph {

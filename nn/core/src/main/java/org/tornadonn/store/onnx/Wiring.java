@@ -11,6 +11,7 @@ import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.Network;
 import org.tornadonn.layer.Tensor;
+import org.tornadonn.onnx.write.UniqueNames;
 import org.tornadonn.plan.Shape;
 
 /** A network while it is being read: its steps so far, and which of them makes which ONNX value. */

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,11 +38,15 @@ import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Layers;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.OrientationModel;
+import org.tornadonn.layer.Signature;
 import org.tornadonn.layer.Tensor;
+import org.tornadonn.layer.Values;
+import org.tornadonn.op.F;
 import org.tornadonn.op.activation.GELU.Approximate;
 import org.tornadonn.op.arithmetic.Add;
 import org.tornadonn.op.loss.CrossEntropy;
 import org.tornadonn.plan.Shape;
+import org.tornadonn.plan.Value;
 import org.tornadonn.store.ModelDescription;
 import org.tornadonn.store.ModelFileException;
 import org.tornadonn.train.Predictor;
@@ -238,29 +243,48 @@ class OnnxExportTest {
   @Test
   void operationsThatOnnxDoesNotHaveAreNamed() throws IOException {
     Layer own =
-        (scope, x) ->
-            scope.apply(
-                new CrossEntropy(), x, scope.parameter("t", Shape.of(1), (v, a, l, r) -> {}));
-    var model = new Model(sequential(relu(), own), Shape.of(3), 1);
+        (scope, x) -> {
+          scope.apply(new CrossEntropy(), x, F.argmax(x, 1, false));
+          return scope.apply(new CrossEntropy(), x, F.argmax(x, 1, false));
+        };
+    var model =
+        new Model(
+            (scope, in) ->
+                Values.of("y", F.expand(scope.call("own", own, in.get("x")), Shape.of(1))),
+            Signature.of("x", Shape.of(1, 3)).whole(),
+            1);
     var file = Files.writeString(temp.resolve("m.onnx"), "old");
-    var e =
-        assertThrows(
-            ModelFileException.class, () -> OnnxFile.write(file, model, ModelDescription.CUSTOM));
-    assertTrue(
-        String.valueOf(e.getMessage()).contains("no operator for 'cross_entropy' of layer '1'"),
-        e.getMessage());
+    refused(file, model, "'cross_entropy' of layer 'own' has no operator in ONNX");
     assertEquals("old", Files.readString(file));
   }
 
+  /** A model whose graph is another one for each number of samples. */
   @Test
-  void meansOfWindowsOfDifferentSizesAreNamed() {
-    var model = new Model(sequential(adaptiveAvgPool2d(2, 2)), Shape.of(1, 5, 4), 1);
+  void whatHangsOnTheNumberOfSamplesIsNamed() {
+    var file = temp.resolve("m.onnx");
+    Layer steps = (scope, x) -> F.stack(0, F.unbind(F.mul(x, 2), 0).toArray(Value[]::new));
+    refused(file, new Model(steps, Shape.of(3), 1), "applies other operations");
+    Layer taken =
+        (scope, x) -> {
+          int n = x.shape().dim(0);
+          return F.indexSelect(x, 0, IntStream.range(0, n).map(i -> i * i % n).toArray());
+        };
+    refused(
+        file,
+        new Model(sequential(named("taken", taken)), Shape.of(3), 1),
+        "'axis_map' of layer 'taken' maps the axis of samples");
+    Layer numbers =
+        (scope, x) -> {
+          float[] own = numbers(x.shape().dim(0));
+          return F.mul(x, x.tape().constant("own", Shape.of(own.length, 1), own));
+        };
+    refused(file, new Model(numbers, Shape.of(3), 1), "numbers 'own' that differ");
+  }
+
+  private static void refused(Path file, Model model, String said) {
     var e =
         assertThrows(
-            ModelFileException.class,
-            () -> OnnxFile.write(temp.resolve("m.onnx"), model, ModelDescription.CUSTOM));
-    assertTrue(
-        String.valueOf(e.getMessage()).contains("'adaptive_avg_pool2d' of layer '0'"),
-        e.getMessage());
+            ModelFileException.class, () -> OnnxFile.write(file, model, ModelDescription.CUSTOM));
+    assertTrue(String.valueOf(e.getMessage()).contains(said), e.getMessage());
   }
 }

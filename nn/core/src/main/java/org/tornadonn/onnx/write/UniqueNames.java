@@ -1,4 +1,4 @@
-package org.tornadonn.store.onnx;
+package org.tornadonn.onnx.write;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -6,17 +6,18 @@ import java.util.Map;
 import java.util.Set;
 
 /** Names that are each given out once: a wish, or the wish with the first free number behind it. */
-final class UniqueNames {
+public final class UniqueNames {
 
   private final Set<String> taken = new HashSet<>();
   private final Map<String, Integer> next = new HashMap<>();
 
   /** Names of which some are not to be given out. */
-  UniqueNames(String... taken) {
+  public UniqueNames(String... taken) {
     this.taken.addAll(Set.of(taken));
   }
 
-  String of(String wish) {
+  /** {@return a name that was not given out before} */
+  public String of(String wish) {
     if (taken.add(wish)) {
       return wish;
     }

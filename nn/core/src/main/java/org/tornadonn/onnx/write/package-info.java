@@ -1,0 +1,8 @@
+/**
+ * Operations of this library as nodes of an ONNX graph, one table for each family. Depends on
+ * {@code plan}, {@code op} and {@code layer} alone.
+ */
+@NullMarked
+package org.tornadonn.onnx.write;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,118 @@
+package org.tornadonn.store.onnx;
+
+import static org.tornadonn.layer.Layers.*;
+
+import java.util.List;
+import org.tornadonn.layer.Block;
+import org.tornadonn.layer.Layer;
+import org.tornadonn.layer.Layers;
+import org.tornadonn.layer.Model;
+import org.tornadonn.layer.Signature;
+import org.tornadonn.layer.Values;
+import org.tornadonn.op.F;
+import org.tornadonn.op.activation.GELU.Approximate;
+import org.tornadonn.plan.Shape;
+
+/** What each layer is tried with. */
+final class ExportedLayers {
+
+  /** A layer, and the shape of its input. */
+  record Use(Layer layer, int... input) {}
+
+  static final List<Use> USES =
+      List.of(
+          new Use(conv2d(4, 6, 3, 2), 4, 5, 6),
+          new Use(conv1d(4, 6, 3), 4, 7),
+          new Use(convTranspose2d(4, 3, 2, 3), 4, 3, 4),
+          new Use(convTranspose1d(4, 3, 3), 4, 5),
+          new Use(maxPool2d(3, 2, 1), 2, 6, 7),
+          new Use(maxPool1d(3, 2), 2, 8),
+          new Use(avgPool2d(3, 2), 2, 6, 7),
+          new Use(avgPool1d(3, 2), 2, 8),
+          new Use(adaptiveAvgPool2d(2, 3), 2, 5, 6),
+          new Use(adaptiveAvgPool1d(3), 2, 7),
+          new Use(adaptiveMaxPool2d(2, 3), 2, 5, 6),
+          new Use(adaptiveMaxPool1d(3), 2, 7),
+          new Use(sigmoid(), 5),
+          new Use(Layers.tanh(), 5),
+          new Use(leakyRelu(0.2f), 5),
+          new Use(gelu(), 5),
+          new Use(gelu(Approximate.TANH), 5),
+          new Use(softmax(1), 3, 5),
+          new Use(identity(), 5),
+          new Use(residual(linear(5, 5), relu()), 5),
+          new Use(sequential(conv2d(2, 3, 3), batchNorm2d(3), relu()), 2, 5, 6),
+          new Use(batchNorm1d(4), 4),
+          new Use(batchNorm1d(4), 4, 6),
+          new Use(layerNorm(3, 5), 2, 3, 5),
+          new Use(rmsNorm(5), 3, 5),
+          new Use(groupNorm(2, 4), 4, 3, 5),
+          new Use(instanceNorm1d(4), 4, 7),
+          new Use(instanceNorm2d(4), 4, 3, 5),
+          new Use(lstm(4, 3), 5, 4),
+          new Use(gru(4, 3), 5, 4),
+          new Use(rnn(4, 3), 5, 4),
+          new Use(multiheadAttention(6, 2), 4, 6),
+          new Use(transformerEncoderLayer(6, 2), 4, 6),
+          new Use(transformerEncoder(transformerEncoderLayer(6, 3), 2), 4, 6),
+          new Use(sequential(linear(5, 5), dropout()), 5),
+          new Use(dropout1d(), 3, 5),
+          new Use(dropout2d(), 3, 5, 4),
+          new Use(relu(), 5),
+          new Use(relu6(), 5),
+          new Use(hardtanh(), 5),
+          new Use(hardsigmoid(), 5),
+          new Use(hardswish(), 5),
+          new Use(silu(), 5),
+          new Use(mish(), 5),
+          new Use(elu(), 5),
+          new Use(selu(), 5),
+          new Use(celu(0.5f), 5),
+          new Use(softplus(), 5),
+          new Use(softsign(), 5),
+          new Use(prelu(3), 3, 5),
+          new Use(logSigmoid(), 5),
+          new Use(softmin(1), 5),
+          new Use(logSoftmax(1), 5),
+          new Use(threshold(0.5f, 3), 5),
+          new Use(hardshrink(), 5),
+          new Use(softshrink(), 5),
+          new Use(tanhshrink(), 5),
+          new Use(flatten(), 2, 3, 4),
+          new Use((s, x) -> s.call("e", embedding(5, 3), F.floor(F.abs(x))), 4),
+          new Use(upsample(2), 2, 3, 4),
+          new Use(upsample(5, 7), 2, 3, 4),
+          new Use(zeroPad2d(2), 2, 3, 4),
+          new Use(constantPad2d(1, 5), 2, 3, 4),
+          new Use(reflectionPad2d(2), 2, 3, 4),
+          new Use(replicationPad2d(2), 2, 3, 4),
+          new Use(circularPad2d(2), 2, 3, 4),
+          new Use(unflatten(1, 2, 3), 6),
+          new Use(pixelShuffle(2), 8, 3, 2),
+          new Use(pixelUnshuffle(2), 2, 4, 6),
+          new Use(channelShuffle(3), 6, 2, 2),
+          new Use(linear(5, 4), 5),
+          new Use(linear(5, 4), 3, 5),
+          new Use(lazyLinear(4), 5),
+          new Use(named("fc", linear(5, 4), relu()), 5));
+
+  private ExportedLayers() {}
+
+  /** One model of all, with an input and an output for each. */
+  static ExportCase all() {
+    var inputs = Signature.none();
+    for (int i = 0; i < USES.size(); i++) {
+      inputs = inputs.and("x" + i, Shape.of(USES.get(i).input()));
+    }
+    Block block =
+        (scope, in) -> {
+          var all = Values.none();
+          for (int i = 0; i < USES.size(); i++) {
+            var layer = USES.get(i).layer();
+            all = all.and("y" + i, scope.call("layer" + i, layer, in.get("x" + i)));
+          }
+          return all;
+        };
+    return ExportCase.of("layers", new Model(block, inputs, 7));
+  }
+}
