@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.DataException;
+import org.tornadonn.layer.Signature;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.store.onnx.OnnxFile;
 import org.tornadonn.store.onnx.OnnxFile.Inputs;
@@ -68,16 +70,26 @@ public final class ExportCommand implements Runnable {
     var taken = inputs == null ? Inputs.RAW : inputs;
     OnnxFile.write(to, opened, taken);
     System.err.printf(
-        "Wrote %,d parameters as ONNX: from (batch, %s) to (batch, %s)%s%n",
+        "Wrote %,d parameters as ONNX: from %s to %s%s%n",
         opened.model().values().length,
-        sizes(opened.model().input()),
-        sizes(opened.model().output()),
+        text(opened.model().inputs()),
+        text(opened.model().outputs()),
         opened.description().classification() == null ? "" : remark(taken));
     System.out.println(to);
   }
 
-  private static String sizes(Shape shape) {
-    return Arrays.stream(shape.toArray()).mapToObj(String::valueOf).collect(joining(", "));
+  /** What goes in or comes out; by name, where there are several. */
+  private static String text(Signature signature) {
+    boolean named = signature.ports().size() > 1;
+    return signature.ports().stream()
+        .map(port -> (named ? port.name() + " " : "") + sizes(port.shape(), signature.batched()))
+        .collect(joining(", "));
+  }
+
+  private static String sizes(Shape shape, boolean batched) {
+    var sizes = Arrays.stream(shape.toArray()).mapToObj(String::valueOf);
+    return (batched ? Stream.concat(Stream.of("batch"), sizes) : sizes)
+        .collect(joining(", ", "(", ")"));
   }
 
   private static String remark(Inputs taken) {

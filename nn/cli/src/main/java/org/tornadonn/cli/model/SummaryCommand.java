@@ -105,7 +105,9 @@ public final class SummaryCommand implements Runnable {
     }
     var format = "%-14s %-12s %-18s %12s %12s%n";
     System.out.printf(Locale.ROOT, format, "layer", "operation", "output", "parameters", "MFLOP");
-    System.out.printf(Locale.ROOT, format, "input", "", loaded.input(), "", "");
+    for (var port : loaded.inputs().ports()) {
+      System.out.printf(Locale.ROOT, format, port.name(), "", port.shape(), "", "");
+    }
     for (var row : summary.layers()) {
       System.out.printf(
           Locale.ROOT,
@@ -118,7 +120,8 @@ public final class SummaryCommand implements Runnable {
     }
     System.out.printf(
         Locale.ROOT,
-        "%,d parameters (%,d trained), %.2f GFLOP and %.1f MB of memory for one prediction, on %s%n",
+        "%,d parameters (%,d trained), %.2f GFLOP and %.1f MB of memory for one prediction, on"
+            + " %s%n",
         summary.parameters(),
         summary.trainable(),
         summary.flops() / 1e9,

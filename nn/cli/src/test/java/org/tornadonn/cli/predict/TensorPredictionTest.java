@@ -3,6 +3,7 @@ package org.tornadonn.cli.predict;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.tornadonn.cli.Cli.done;
 import static org.tornadonn.cli.Cli.refused;
 
@@ -37,6 +38,7 @@ import org.tornadonn.store.ModelDescription;
 import org.tornadonn.store.ModelFile;
 import org.tornadonn.store.Safetensors;
 import org.tornadonn.store.onnx.OnnxFile;
+import org.tornadonn.zoo.Zoo;
 
 /** Any model on tensors by name, and what is no input of it. */
 class TensorPredictionTest {
@@ -137,6 +139,50 @@ class TensorPredictionTest {
     refused(1, predict(two(), in, to), to + " is there already", "--overwrite");
     done(predict(two(), in, to, "--overwrite"));
     assertArrayEquals(new float[] {7, 7, 7, 7, 7, Float.NaN}, read(to, "sum"));
+  }
+
+  /** A file that was read goes through every command of models. */
+  @Test
+  void severalInputsAreShownAndWritten(@TempDir Path out) {
+    var summary = done(Cli.run("summary", "--model", two(), "--device", "jvm")).out();
+    assertTrue(summary.lines().anyMatch(line -> line.matches("a +\\(2\\) +")), summary);
+    assertTrue(summary.lines().anyMatch(line -> line.matches("b +\\(2\\) +")), summary);
+    var again = out.resolve("again.onnx");
+    var written = done(Cli.run("export", "--model", two(), "--to", again)).err();
+    assertTrue(
+        written.contains(
+            "from a (batch, 2), b (batch, 2) to sum (batch, 2), difference (batch, 2)"),
+        written);
+    var in = out.resolve("in.safetensors");
+    new Safetensors(Map.of("a", pairs(1, 2), "b", pairs(3, 5)), Map.of()).write(in);
+    var to = out.resolve("out.safetensors");
+    done(predict(again, in, to));
+    assertArrayEquals(new float[] {-2, -3}, read(to, "difference"));
+  }
+
+  /** A network of the zoo, as {@code train classify --model} keeps it. */
+  @Test
+  void aNetworkOfTheZooIsTheSameAsAnOnnxFile(@TempDir Path out) {
+    var model = new Model(Zoo.network("squeezenet1_1", 3), Shape.of(3, 32, 32), 1);
+    var classification =
+        new Classification(
+            List.of("a", "b", "c"), List.of(0.4, 0.5, 0.6), List.of(0.2, 0.25, 0.3), null);
+    var file = out.resolve("m.safetensors");
+    new ModelFile(model, ModelDescription.of(model, classification)).save(file);
+    var onnx = out.resolve("m.onnx");
+    done(Cli.run("export", "--model", file, "--to", onnx));
+    var in = out.resolve("in.safetensors");
+    var x = new float[2 * model.input().size()];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = i % 17 / 16f;
+    }
+    new Safetensors(Map.of("x", new Tensor(Shape.of(2, 3, 32, 32), x)), Map.of()).write(in);
+    var expected = out.resolve("expected.safetensors");
+    var actual = out.resolve("actual.safetensors");
+    done(predict(file, in, expected));
+    done(predict(onnx, in, actual));
+    assertArrayEquals(read(expected, "output"), read(actual, "output"), 1e-5f);
+    done(Cli.run("summary", "--model", onnx, "--device", "jvm"));
   }
 
   /** Three numbers: −1, 0, 3. */
