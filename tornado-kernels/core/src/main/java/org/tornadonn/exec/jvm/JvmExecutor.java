@@ -140,7 +140,7 @@ public final class JvmExecutor implements Executor {
     return switch (vectors) {
       case VECTOR_API -> VectorKernels.steps(kernel);
       case COMPILER -> PlainKernels.steps(kernel);
-      case NONE -> List.of();
+      case NONE -> RowKernels.steps(kernel);
     };
   }
 

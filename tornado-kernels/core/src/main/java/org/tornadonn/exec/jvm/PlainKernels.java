@@ -59,7 +59,7 @@ final class PlainKernels {
         var pool = new PlainPool(k);
         yield List.of(Step.of(pool, pool.work()));
       }
-      default -> List.of();
+      default -> RowKernels.steps(kernel);
     };
   }
 

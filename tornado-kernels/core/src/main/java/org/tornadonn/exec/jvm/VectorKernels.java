@@ -17,11 +17,14 @@ import org.tornadonn.exec.jvm.elementwise.VectorBinary;
 import org.tornadonn.exec.jvm.elementwise.VectorClamp;
 import org.tornadonn.exec.jvm.elementwise.VectorClipScale;
 import org.tornadonn.exec.jvm.elementwise.VectorCopy;
+import org.tornadonn.exec.jvm.elementwise.VectorExtreme;
 import org.tornadonn.exec.jvm.elementwise.VectorFmaChains;
+import org.tornadonn.exec.jvm.elementwise.VectorNormed;
 import org.tornadonn.exec.jvm.elementwise.VectorPartialSum;
 import org.tornadonn.exec.jvm.elementwise.VectorReLU;
 import org.tornadonn.exec.jvm.elementwise.VectorReLUGradient;
 import org.tornadonn.exec.jvm.elementwise.VectorSgd;
+import org.tornadonn.exec.jvm.elementwise.VectorSoftmaxNorm;
 import org.tornadonn.exec.jvm.elementwise.VectorSquareSums;
 import org.tornadonn.exec.jvm.elementwise.VectorUnary;
 import org.tornadonn.exec.jvm.elementwise.VectorWhere;
@@ -45,9 +48,12 @@ import org.tornadonn.op.activation.GELUForward;
 import org.tornadonn.op.activation.GELUInputGradient;
 import org.tornadonn.op.activation.LeakyReLUForward;
 import org.tornadonn.op.activation.LeakyReLUInputGradient;
+import org.tornadonn.op.activation.LogSoftmax;
 import org.tornadonn.op.activation.ReLUForward;
 import org.tornadonn.op.activation.ReLUInputGradient;
 import org.tornadonn.op.activation.SigmoidForward;
+import org.tornadonn.op.activation.SoftmaxForward;
+import org.tornadonn.op.activation.SoftmaxNorm;
 import org.tornadonn.op.activation.TanhForward;
 import org.tornadonn.op.arithmetic.AddForward;
 import org.tornadonn.op.arithmetic.PartialSum;
@@ -70,6 +76,7 @@ import org.tornadonn.op.linear.MatMulForward;
 import org.tornadonn.op.pooling.Halving;
 import org.tornadonn.op.pooling.MaxPool2dForward;
 import org.tornadonn.op.pooling.MaxPool2dInputGradient;
+import org.tornadonn.op.reduction.Extreme.RowExtreme;
 import org.tornadonn.op.update.AdamUpdate;
 import org.tornadonn.op.update.Clamp;
 import org.tornadonn.op.update.ClipScale;
@@ -162,6 +169,12 @@ final class VectorKernels {
       case UnaryKernel k -> elementwise(VectorUnary.of(k), k.function().flops());
       case BinaryKernel k -> elementwise(VectorBinary.of(k), k.function().flops());
       case Where.Map k -> elementwise(new VectorWhere(k), 1);
+      case SoftmaxNorm k ->
+          List.of(Step.of(new VectorSoftmaxNorm(k), Math.max(1, 3L * k.rows().length() / 8)));
+      case SoftmaxForward k -> elementwise(VectorNormed.of(k), 8);
+      case LogSoftmax.Map k -> elementwise(VectorNormed.of(k), 8);
+      case RowExtreme k when VectorExtreme.suits(k) ->
+          List.of(Step.of(new VectorExtreme(k), Math.max(1, k.perPart() / 8)));
       case SigmoidForward k -> elementwise(Functions.of(k), 8);
       case TanhForward k -> elementwise(Functions.of(k), 8);
       case LeakyReLUForward k -> elementwise(Functions.of(k), 1);
@@ -178,7 +191,7 @@ final class VectorKernels {
       case Clamp k -> List.of(Step.of(new VectorClamp(k), 1));
       case AdamUpdate k -> List.of(Step.of(new VectorAdam(k), 1));
       case SgdUpdate k -> List.of(Step.of(new VectorSgd(k), 1));
-      default -> List.of();
+      default -> RowKernels.steps(kernel);
     };
   }
 

@@ -65,7 +65,8 @@ public record LogSoftmax(int axis) implements Composed {
     return Binary.of(new Sub(), g.dy(), Binary.of(new Mul(), Unary.of(new Exp(), g.out()), sum));
   }
 
-  record Map(float[] x, int xAt, float[] norm, float[] y, Rows rows) implements Kernel {
+  /** The result, with the norm from {@link SoftmaxNorm}. */
+  public record Map(float[] x, int xAt, float[] norm, float[] y, Rows rows) implements Kernel {
 
     private static float at(float[] x, int xAt, float[] norm, int length, int step, int i) {
       int row = i / (length * step) * step + i % step;

@@ -71,7 +71,7 @@ public record ArgSort(int axis, boolean descending) implements Operation {
   public void backward(Backward pass) {}
 
   /** How many elements of its row go before each one; one index is one element. */
-  record RankInRow(
+  public record RankInRow(
       float[] x, int xAt, float[] rank, int descending, int length, int inner, int size)
       implements Kernel {
 
@@ -114,7 +114,7 @@ public record ArgSort(int axis, boolean descending) implements Operation {
   }
 
   /** Where in its row the element of each rank stands; one index is one rank of one row. */
-  record AtRank(float[] rank, float[] y, int length, int inner, int size) implements Kernel {
+  public record AtRank(float[] rank, float[] y, int length, int inner, int size) implements Kernel {
 
     private static int at(float[] rank, int length, int inner, int i) {
       int first = i / (inner * length) * length * inner + i % inner;

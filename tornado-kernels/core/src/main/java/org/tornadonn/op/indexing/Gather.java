@@ -152,7 +152,7 @@ public record Gather(int axis) implements Operation {
   }
 
   /** {@code dx[o, k, i] (+)= Σ(j, index[o, j, i] = k) dy[o, j, i]}; one index is one of dx. */
-  record GatherInputGradient(
+  public record GatherInputGradient(
       float[] index,
       int indexAt,
       float[] dy,

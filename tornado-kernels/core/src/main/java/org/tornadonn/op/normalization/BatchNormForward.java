@@ -92,8 +92,19 @@ public record BatchNormForward(
 
   @Override
   public void run(int from, int to) {
+    for (int i = from, end; i < to; i = end) {
+      end = Math.min(to, (i / plane + 1) * plane);
+      channel(i / plane % channels, i, end);
+    }
+  }
+
+  private void channel(int c, int from, int to) {
+    float m = mean[meanAt + c];
+    float s = scale[c];
+    float weight = w[wAt + c];
+    float bias = b[bAt + c];
     for (int i = from; i < to; i++) {
-      at(x, mean, meanAt, scale, w, wAt, b, bAt, y, channels, plane, i);
+      y[i] = (x[i] - m) * s * weight + bias;
     }
   }
 

@@ -57,8 +57,22 @@ public record ChannelScale(
 
   @Override
   public void run(int from, int to) {
-    for (int i = from; i < to; i++) {
-      at(dy, w, wAt, scale, dx, dxAt, add, channels, plane, i);
+    for (int i = from, end; i < to; i = end) {
+      end = Math.min(to, (i / plane + 1) * plane);
+      int c = i / plane % channels;
+      channel(w[wAt + c], scale[c], i, end);
+    }
+  }
+
+  private void channel(float weight, float s, int from, int to) {
+    if (add > 0) {
+      for (int i = from; i < to; i++) {
+        dx[dxAt + i] += dy[i] * weight * s;
+      }
+    } else {
+      for (int i = from; i < to; i++) {
+        dx[dxAt + i] = dy[i] * weight * s;
+      }
     }
   }
 

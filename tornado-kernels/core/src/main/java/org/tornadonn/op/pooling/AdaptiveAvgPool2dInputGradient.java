@@ -1,5 +1,6 @@
 package org.tornadonn.op.pooling;
 
+import java.util.Arrays;
 import org.tornadonn.op.convolution.ImageSizes;
 import org.tornadonn.plan.Kernel;
 import uk.ac.manchester.tornado.api.TaskGraph;
@@ -44,8 +45,36 @@ public record AdaptiveAvgPool2dInputGradient(float[] dy, float[] dx, int add, Im
 
   @Override
   public void run(int from, int to) {
-    for (int i = from; i < to; i++) {
-      at(dy, dx, add, sizes.hi(), sizes.wi(), sizes.ho(), sizes.wo(), i);
+    var s = sizes;
+    if (s.wo() == 1 && s.ho() == 1) {
+      int plane = s.hi() * s.wi();
+      for (int i = from, end; i < to; i = end) {
+        end = Math.min(to, (i / plane + 1) * plane);
+        share(dy[i / plane] / plane, i, end);
+      }
+    } else if (s.hi() % s.ho() == 0 && s.wi() % s.wo() == 0) {
+      int columns = s.wi() / s.wo();
+      int rows = s.hi() / s.ho();
+      for (int i = from, end; i < to; i = end) {
+        end = Math.min(to, (i / columns + 1) * columns);
+        int window = i / s.wi() / rows * s.wo() + i % s.wi() / columns;
+        share(dy[window] / (rows * columns), i, end);
+      }
+    } else {
+      for (int i = from; i < to; i++) {
+        at(dy, dx, add, s.hi(), s.wi(), s.ho(), s.wo(), i);
+      }
+    }
+  }
+
+  /** What neighbours get that lie in one window and in no other. */
+  private void share(float share, int from, int to) {
+    if (add > 0) {
+      for (int i = from; i < to; i++) {
+        dx[i] += share;
+      }
+    } else {
+      Arrays.fill(dx, from, to, share);
     }
   }
 

@@ -96,21 +96,45 @@ public record MaxPool2dForward(
 
   @Override
   public void run(int from, int to) {
+    for (int i = from, end; i < to; i = end) {
+      end = Math.min(to, (i / sizes.wo() + 1) * sizes.wo());
+      row(i, end);
+    }
+  }
+
+  /** Results side by side, as {@link #at} has them. */
+  private void row(int from, int to) {
+    int wi = sizes.wi();
+    int kw = window.kernelWidth();
+    int dh = window.dilationHeight();
+    int dw = window.dilationWidth();
+    int stride = window.strideWidth();
+    int reach = (kw - 1) * dw + 1;
+    int row = from / sizes.wo() % sizes.ho() * window.strideHeight() - window.paddingTop();
+    int plane = from / (sizes.wo() * sizes.ho()) * sizes.hi() * wi;
+    int uFrom = first(row, dh);
+    int uTo = end(row, sizes.hi(), window.kernelHeight(), dh);
+    int column = from % sizes.wo() * stride - window.paddingLeft();
     for (int i = from; i < to; i++) {
-      at(
-          x,
-          y,
-          tap,
-          keep,
-          sizes.hi(),
-          sizes.wi(),
-          sizes.ho(),
-          sizes.wo(),
-          window.kernel(),
-          window.stride(),
-          window.padding(),
-          window.dilation(),
-          i);
+      int vFrom = first(column, dw);
+      int vTo = end(column, wi, kw, dw);
+      int winner = uFrom * dh * reach + vFrom * dw;
+      float best = x[plane + (row + uFrom * dh) * wi + column + vFrom * dw];
+      for (int u = uFrom; u < uTo; u++) {
+        int line = plane + (row + u * dh) * wi + column;
+        for (int v = vFrom; v < vTo; v++) {
+          float value = x[line + v * dw];
+          if (value > best || Float.isNaN(value)) {
+            best = value;
+            winner = u * dh * reach + v * dw;
+          }
+        }
+      }
+      y[i] = best;
+      if (keep > 0) {
+        tap[i] = winner;
+      }
+      column += stride;
     }
   }
 

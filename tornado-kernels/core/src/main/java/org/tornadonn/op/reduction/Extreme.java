@@ -101,7 +101,7 @@ public record Extreme(int first, int axes, int sign) implements Composed {
    * {@code y[o, p, i] = max(k) x[o, k, i]} over the elements k of part p; one index is one element
    * of y.
    */
-  record RowExtreme(
+  public record RowExtreme(
       float[] x,
       int xAt,
       float[] y,

@@ -91,8 +91,48 @@ public record Prod(int axis) implements Operation {
 
     @Override
     public void run(int from, int to) {
-      for (int i = from; i < to; i++) {
-        y[i] = at(x, xAt, length, inner, i);
+      int i = from;
+      while (i < to) {
+        int run = Math.min(to - i, inner - i % inner);
+        int first = xAt + i / inner * length * inner + i % inner;
+        if (inner == 1) {
+          y[i] = along(first);
+        } else {
+          across(first, i, run);
+        }
+        i += run;
+      }
+    }
+
+    /** Four products at a time, so that they need not wait for each other. */
+    private float along(int first) {
+      float a = 1;
+      float b = 1;
+      float c = 1;
+      float d = 1;
+      int k = 0;
+      for (; k <= length - 4; k += 4) {
+        a *= x[first + k];
+        b *= x[first + k + 1];
+        c *= x[first + k + 2];
+        d *= x[first + k + 3];
+      }
+      for (; k < length; k++) {
+        a *= x[first + k];
+      }
+      return a * b * (c * d);
+    }
+
+    /** Neighbouring results, factor by factor. */
+    private void across(int first, int at, int run) {
+      for (int j = 0; j < run; j++) {
+        y[at + j] = x[first + j];
+      }
+      for (int k = 1; k < length; k++) {
+        int row = first + k * inner;
+        for (int j = 0; j < run; j++) {
+          y[at + j] *= x[row + j];
+        }
       }
     }
 
@@ -103,7 +143,7 @@ public record Prod(int axis) implements Operation {
   }
 
   /** {@code dx[o, k, i] (+)= dy[o, i] · Π(j ≠ k) x[o, j, i]}; one index is one element of dx. */
-  record ProductInputGradient(
+  public record ProductInputGradient(
       float[] x,
       int xAt,
       float[] dy,

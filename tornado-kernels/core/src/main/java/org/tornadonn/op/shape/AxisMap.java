@@ -158,11 +158,26 @@ public record AxisMap(int axis, SparseRows map) implements Composed {
       }
     }
 
+    /** Whether each element is made of one other. */
+    private boolean isOneEach() {
+      boolean is = column.length == rows;
+      for (int row = 0; is && row <= rows; row++) {
+        is = starts[row] == row;
+      }
+      return is;
+    }
+
     /** Neighbours of the last axis, which are made of the same numbers. */
     private void along(int i, int run) {
       int row = i % rows;
       int first = xAt + i / rows * columns;
       int t = (int) starts[row];
+      if (isOneEach()) {
+        for (int k = 0; k < run; k++) {
+          y[i + k] = weight[t + k] * x[first + (int) column[t + k]];
+        }
+        return;
+      }
       for (int k = 0; k < run; k++) {
         int end = (int) starts[row + k + 1];
         float sum = 0;
@@ -179,6 +194,14 @@ public record AxisMap(int axis, SparseRows map) implements Composed {
       int first = xAt + i / inner / rows * columns * inner + i % inner;
       int begin = (int) starts[row];
       int end = (int) starts[row + 1];
+      if (end == begin + 1) {
+        float w = weight[begin];
+        int source = first + (int) column[begin] * inner;
+        for (int k = 0; k < run; k++) {
+          y[i + k] = w * x[source + k];
+        }
+        return;
+      }
       for (int k = 0; k < run; k++) {
         y[i + k] = 0;
       }

@@ -1,32 +1,16 @@
 package org.tornadonn.exec.jvm.elementwise;
 
-import static jdk.incubator.vector.VectorOperators.ACOS;
-import static jdk.incubator.vector.VectorOperators.ASIN;
-import static jdk.incubator.vector.VectorOperators.ATAN;
-import static jdk.incubator.vector.VectorOperators.ATAN2;
-import static jdk.incubator.vector.VectorOperators.COS;
-import static jdk.incubator.vector.VectorOperators.COSH;
 import static jdk.incubator.vector.VectorOperators.EQ;
-import static jdk.incubator.vector.VectorOperators.EXP;
-import static jdk.incubator.vector.VectorOperators.EXPM1;
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.IS_NAN;
 import static jdk.incubator.vector.VectorOperators.LE;
-import static jdk.incubator.vector.VectorOperators.LOG;
-import static jdk.incubator.vector.VectorOperators.LOG1P;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.NE;
-import static jdk.incubator.vector.VectorOperators.POW;
-import static jdk.incubator.vector.VectorOperators.SIN;
-import static jdk.incubator.vector.VectorOperators.SINH;
-import static jdk.incubator.vector.VectorOperators.TAN;
-import static jdk.incubator.vector.VectorOperators.TANH;
 import static org.tornadonn.exec.jvm.tile.Tile.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.op.activation.ELU;
 import org.tornadonn.op.activation.GELUForward;
@@ -38,15 +22,11 @@ import org.tornadonn.op.activation.LeakyReLUInputGradient;
 import org.tornadonn.op.activation.SigmoidForward;
 import org.tornadonn.op.activation.Softplus;
 import org.tornadonn.op.activation.TanhForward;
-import org.tornadonn.op.elementwise.Acos;
-import org.tornadonn.op.elementwise.Asin;
-import org.tornadonn.op.elementwise.Atan;
 import org.tornadonn.op.elementwise.Atan2;
 import org.tornadonn.op.elementwise.Atanh;
 import org.tornadonn.op.elementwise.Binary;
 import org.tornadonn.op.elementwise.Ceil;
 import org.tornadonn.op.elementwise.Clamp;
-import org.tornadonn.op.elementwise.Cos;
 import org.tornadonn.op.elementwise.Cosh;
 import org.tornadonn.op.elementwise.Eq;
 import org.tornadonn.op.elementwise.Erf;
@@ -63,20 +43,18 @@ import org.tornadonn.op.elementwise.Lt;
 import org.tornadonn.op.elementwise.Maximum;
 import org.tornadonn.op.elementwise.Minimum;
 import org.tornadonn.op.elementwise.Ne;
-import org.tornadonn.op.elementwise.Pow;
 import org.tornadonn.op.elementwise.Reciprocal;
 import org.tornadonn.op.elementwise.Round;
 import org.tornadonn.op.elementwise.Rsqrt;
 import org.tornadonn.op.elementwise.Sign;
-import org.tornadonn.op.elementwise.Sin;
 import org.tornadonn.op.elementwise.Sinh;
-import org.tornadonn.op.elementwise.Tan;
 import org.tornadonn.op.elementwise.Unary;
 
 /**
  * Functions of numbers as functions of vectors: what the compiler does not make of a loop over the
- * numbers, because there is a branch in it or a function that it has for one number alone. Each is
- * an object of its own class, see {@link OwnCopy}.
+ * numbers, because there is a branch in it or a function that it has for one number alone. They are
+ * made of what rounds the same in the interpreter and in compiled code. Each is an object of its
+ * own class, see {@link OwnCopy}.
  */
 public final class Functions {
 
@@ -87,21 +65,15 @@ public final class Functions {
 
   static UnaryLoop.@Nullable Function of(Unary function) {
     return switch (function) {
-      case Exp f -> x -> x.lanewise(EXP);
-      case Expm1 f -> x -> x.lanewise(EXPM1);
-      case Log f -> x -> x.lanewise(LOG);
-      case Log1p f -> x -> x.lanewise(LOG1P);
+      case Exp f -> x -> VectorExponential.exp(x);
+      case Expm1 f -> x -> VectorExponential.expm1(x);
+      case Log f -> x -> VectorLogarithm.log(x);
+      case Log1p f -> x -> VectorLogarithm.log1p(x);
       case Rsqrt f -> x -> reciprocal(x.sqrt());
       case Reciprocal f -> x -> reciprocal(x);
-      case Sin f -> x -> x.lanewise(SIN);
-      case Cos f -> x -> x.lanewise(COS);
-      case Tan f -> x -> x.lanewise(TAN);
-      case Asin f -> x -> x.lanewise(ASIN);
-      case Acos f -> x -> x.lanewise(ACOS);
-      case Atan f -> x -> x.lanewise(ATAN);
-      case Sinh f -> x -> x.lanewise(SINH);
-      case Cosh f -> x -> x.lanewise(COSH);
-      case Atanh f -> x -> x.lanewise(LOG1P).sub(x.neg().lanewise(LOG1P)).mul(0.5f);
+      case Sinh f -> x -> VectorExponential.sinh(x);
+      case Cosh f -> x -> VectorExponential.cosh(x);
+      case Atanh f -> x -> atanh(x);
       case Erf f -> x -> VectorErrorFunction.of(x);
       case Sign f -> x -> truth(x.compare(GT, 0)).sub(truth(x.compare(LT, 0)));
       case IsNaN f -> x -> truth(x.test(IS_NAN));
@@ -124,16 +96,16 @@ public final class Functions {
         float below = f.scale() * f.alpha();
         float steepness = f.inputScale();
         yield x ->
-            x.mul(steepness).lanewise(EXPM1).mul(below).blend(x.mul(above), x.compare(GT, 0));
+            VectorExponential.expm1(x.mul(steepness))
+                .mul(below)
+                .blend(x.mul(above), x.compare(GT, 0));
       }
       case Softplus f -> {
         float beta = f.beta();
         float threshold = f.threshold();
         yield x -> {
           var scaled = x.mul(beta);
-          return scaled
-              .lanewise(EXP)
-              .lanewise(LOG1P)
+          return VectorLogarithm.log1p(VectorExponential.exp(scaled))
               .div(beta)
               .blend(x, scaled.compare(GT, threshold));
         };
@@ -144,8 +116,7 @@ public final class Functions {
 
   static BinaryLoop.@Nullable Function of(Binary function) {
     return switch (function) {
-      case Pow f -> (a, b) -> pow(a, b);
-      case Atan2 f -> (a, b) -> a.lanewise(ATAN2, b);
+      case Atan2 f -> (a, b) -> VectorArcTangent.atan2(a, b);
       case Maximum f -> (a, b) -> b.blend(a, a.compare(GT, b).or(a.test(IS_NAN)));
       case Minimum f -> (a, b) -> b.blend(a, a.compare(LT, b).or(a.test(IS_NAN)));
       case Eq f -> (a, b) -> truth(a.compare(EQ, b));
@@ -165,7 +136,7 @@ public final class Functions {
 
   /** A hyperbolic tangent. */
   public static VectorUnary of(TanhForward k) {
-    return VectorUnary.of(x -> x.lanewise(TANH), k.x(), k.xAt(), k.y(), k.size());
+    return VectorUnary.of(VectorExponential::tanh, k.x(), k.xAt(), k.y(), k.size());
   }
 
   /** A leaky ReLU. */
@@ -208,7 +179,7 @@ public final class Functions {
   }
 
   static FloatVector sigmoid(FloatVector x) {
-    return reciprocal(x.neg().lanewise(EXP).add(1));
+    return reciprocal(VectorExponential.exp(x.neg()).add(1));
   }
 
   static FloatVector reciprocal(FloatVector x) {
@@ -240,9 +211,7 @@ public final class Functions {
     return near.blend(near.sub(1), near.compare(GT, x));
   }
 
-  /** 1 to any power is 1, and −1 to an infinite one. */
-  private static FloatVector pow(FloatVector a, FloatVector b) {
-    var isOne = a.compare(EQ, 1).or(a.compare(EQ, -1).and(b.test(VectorOperators.IS_INFINITE)));
-    return a.lanewise(POW, b).blend(1, isOne);
+  private static FloatVector atanh(FloatVector x) {
+    return VectorLogarithm.log1p(x).sub(VectorLogarithm.log1p(x.neg())).mul(0.5f);
   }
 }

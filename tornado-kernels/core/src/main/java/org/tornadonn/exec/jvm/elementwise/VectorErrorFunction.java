@@ -1,6 +1,5 @@
 package org.tornadonn.exec.jvm.elementwise;
 
-import static jdk.incubator.vector.VectorOperators.EXP;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.FloatVector;
@@ -60,7 +59,7 @@ final class VectorErrorFunction {
             .add(0.19713838f)
             .mul(t)
             .add(0.19748378f);
-    var tail = t.mul(p).mul(a.mul(a).neg().lanewise(EXP));
+    var tail = t.mul(p).mul(VectorExponential.exp(a.mul(a).neg()));
     return tail.blend(tail.neg().add(2), x.compare(LT, 0));
   }
 }

@@ -1,7 +1,5 @@
 package org.tornadonn.exec.jvm.elementwise;
 
-import static jdk.incubator.vector.VectorOperators.EXP;
-
 import jdk.incubator.vector.FloatVector;
 import org.tornadonn.op.special.NormalDistribution;
 
@@ -16,7 +14,7 @@ final class VectorNormalDistribution {
 
   /** The derivative of {@code x · Φ(x)}. */
   static FloatVector slope(FloatVector x) {
-    var density = x.mul(-0.5f).mul(x).lanewise(EXP).mul(NormalDistribution.DENSITY_AT_0);
+    var density = VectorExponential.exp(x.mul(-0.5f).mul(x)).mul(NormalDistribution.DENSITY_AT_0);
     return cumulative(x).add(x.mul(density));
   }
 
