@@ -142,10 +142,11 @@ public record AxisMap(int axis, SparseRows map) implements Composed {
     @Override
     public void run(int from, int to) {
       if (inner == 1) {
+        boolean isOneEach = isOneEach();
         int i = from;
         while (i < to) {
           int run = Math.min(to - i, rows - i % rows);
-          along(i, run);
+          along(i, run, isOneEach);
           i += run;
         }
       } else {
@@ -168,11 +169,11 @@ public record AxisMap(int axis, SparseRows map) implements Composed {
     }
 
     /** Neighbours of the last axis, which are made of the same numbers. */
-    private void along(int i, int run) {
+    private void along(int i, int run, boolean isOneEach) {
       int row = i % rows;
       int first = xAt + i / rows * columns;
       int t = (int) starts[row];
-      if (isOneEach()) {
+      if (isOneEach) {
         for (int k = 0; k < run; k++) {
           y[i + k] = weight[t + k] * x[first + (int) column[t + k]];
         }

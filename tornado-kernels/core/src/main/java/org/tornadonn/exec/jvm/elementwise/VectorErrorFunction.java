@@ -11,6 +11,7 @@ final class VectorErrorFunction {
   private VectorErrorFunction() {}
 
   static FloatVector of(FloatVector x) {
+    var far = complement(x.abs()).neg().add(1);
     var z = x.mul(x);
     var sum =
         z.mul(-1 / 6894720f)
@@ -32,13 +33,13 @@ final class VectorErrorFunction {
             .mul(z)
             .add(1);
     var near = x.mul(1.1283792f).mul(sum);
-    var far = complement(x.abs()).neg().add(1);
     far = far.blend(far.neg(), x.compare(LT, 0));
     return far.blend(near, z.compare(LT, 0.5625f));
   }
 
   static FloatVector complement(FloatVector x) {
     var a = x.abs();
+    var bell = VectorExponential.exp(a.mul(a).neg());
     var t = Functions.reciprocal(a.mul(0.35f).add(1));
     var p =
         t.mul(0.038401324f)
@@ -59,7 +60,7 @@ final class VectorErrorFunction {
             .add(0.19713838f)
             .mul(t)
             .add(0.19748378f);
-    var tail = t.mul(p).mul(VectorExponential.exp(a.mul(a).neg()));
+    var tail = t.mul(p).mul(bell);
     return tail.blend(tail.neg().add(2), x.compare(LT, 0));
   }
 }

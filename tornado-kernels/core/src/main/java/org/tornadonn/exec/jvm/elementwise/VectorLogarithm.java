@@ -70,6 +70,7 @@ final class VectorLogarithm {
 
   /** {@link LogOnePlus}, anywhere. */
   static FloatVector log1p(FloatVector x) {
+    var far = log(x.add(1));
     var z = x.div(x.add(2));
     var q = z.mul(z);
     var sum =
@@ -87,6 +88,6 @@ final class VectorLogarithm {
             .add(1 / 3f)
             .mul(q)
             .add(1);
-    return log(x.add(1)).blend(z.add(z).mul(sum), x.abs().compare(LE, 0.5f));
+    return far.blend(z.add(z).mul(sum), x.abs().compare(LE, 0.5f));
   }
 }
