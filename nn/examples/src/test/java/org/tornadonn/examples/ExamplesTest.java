@@ -42,10 +42,13 @@ class ExamplesTest {
         new Example("CsvRegression", "error", 0, 0.1), // the mean price: 1
         new Example("CustomLoss", "error", 0, 0.1), // the mean: 1, squares: 2.9
         new Example("DigitsCnn", "accuracy", 0.9, 1), // by chance: 0.1
+        new Example("FeatureExtraction", "accuracy", 0.8, 1), // by chance: 0.2
         new Example("Imbalance", "recall", 0.8, 1), // by chance: 0.5
         new Example("MobileNetBlock", "accuracy", 0.9, 1), // by chance: 0.25
+        new Example("OptimizerState", "difference", 0, 0), // with a new optimizer: not 0
         new Example("ParameterGroups", "accuracy", 0.9, 1), // by chance: 0.5
         new Example("PredictionServer", "accuracy", 0.9, 1), // by chance: 0.5
+        new Example("ResNetFineTuning", "accuracy", 0.8, 1), // by chance: 0.5
         new Example("Saliency", "share", 0.5, 1), // all rows alike: 0.25
         new Example("SequenceTransformer", "accuracy", 0.9, 1), // by chance: 0.125
         new Example("SeriesForecast", "error", 0, 0.15), // the mean: 1
