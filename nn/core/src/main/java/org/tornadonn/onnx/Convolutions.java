@@ -4,6 +4,8 @@ import static java.util.Map.entry;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.tornadonn.onnx.tensor.HostTensor;
 import org.tornadonn.onnx.tensor.Reason;
 import org.tornadonn.onnx.tensor.Refusal;
@@ -19,7 +21,8 @@ final class Convolutions {
   static final Map<String, Rule> RULES =
       Map.ofEntries(
           entry("Conv", Rule.one(Convolutions::conv)),
-          entry("ConvTranspose", Rule.one(Convolutions::transposed)));
+          entry("ConvTranspose", Rule.one(Convolutions::transposed)),
+          entry("Col2Im", Rule.one(Convolutions::columns)));
 
   private Convolutions() {}
 
@@ -33,11 +36,79 @@ final class Convolutions {
   }
 
   private static Operand conv(Invocation node) {
+    var bias = node.has(2) ? node.value(2) : null;
+    return Functions.fraction(node, conv(node, 1, node.value(0), node.value(1), bias));
+  }
+
+  /**
+   * Convolves.
+   *
+   * @param weight which input of the node has the sizes of w
+   */
+  static Value conv(Invocation node, int weight, Value x, Value w, @Nullable Value bias) {
     int[] sizes = inner(node, 0);
     var auto = node.text("auto_pad", "NOTSET");
     int groups = Math.toIntExact(node.integer("group", 1));
-    var frame = Frame.of(node, sizes, inner(node, 1)).automatic(auto, sizes);
-    return result(node, new Conv2d(frame.window(), groups));
+    var frame = Frame.of(node, sizes, inner(node, weight)).automatic(auto, sizes);
+    return frame.axes() == 3
+        ? deep(x, w, bias, frame, groups)
+        : applied(new Conv2d(frame.window(), groups), x, w, bias);
+  }
+
+  /** A volume is a sum over the planes of the kernel, each a convolution of images. */
+  private static Value deep(Value x, Value w, @Nullable Value bias, Frame frame, int groups) {
+    var plane = new Conv2d(frame.part(1, 3).window(), groups);
+    var padded = F.pad(x, new int[] {0, 0, 0, 0, frame.before()[0], frame.after()[0]}, 0);
+    int depth = padded.shape().dim(2);
+    int stride = frame.strides()[0];
+    int count = Math.floorDiv(depth - frame.reach(0), stride) + 1;
+    if (count < 1) {
+      throw new Refusal(Reason.SHAPE, "takes fewer planes than its kernel has");
+    }
+    int n = x.shape().dim(0);
+    int channels = x.shape().dim(1);
+    int rows = x.shape().dim(3);
+    int columns = x.shape().dim(4);
+    Value sum = null;
+    for (int k = 0; k < frame.kernel()[0]; k++) {
+      int from = k * frame.dilations()[0];
+      var planes = F.slice(padded, 2, from, from + (count - 1) * stride + 1, stride);
+      var images = F.reshape(F.transpose(planes, 1, 2), n * count, channels, rows, columns);
+      var part = applied(plane, images, F.select(w, 2, k), k == 0 ? bias : null);
+      sum = sum == null ? part : F.add(sum, part);
+    }
+    var y = Objects.requireNonNull(sum);
+    int[] to = y.shape().toArray();
+    return F.transpose(F.reshape(y, n, count, to[1], to[2], to[3]), 1, 2);
+  }
+
+  /** Blocks put where they were cut from, those that overlap added. */
+  private static Operand columns(Invocation node) {
+    long[] image = node.integers(1);
+    int[] block = Arrays.stream(node.integers(2)).mapToInt(Math::toIntExact).toArray();
+    int[] sizes = Arrays.stream(image).mapToInt(Math::toIntExact).toArray();
+    if (sizes.length != 2) {
+      throw node.variant("makes images of %d axes".formatted(sizes.length));
+    }
+    var frame = Frame.of(node, sizes, block);
+    int each = HostTensor.size(block);
+    int n = node.in(0).dims()[0];
+    int rows = node.in(0).dims()[1];
+    int[] count = new int[2];
+    int[] extra = new int[2];
+    for (int i = 0; i < 2; i++) {
+      int room = sizes[i] + frame.before()[i] + frame.after()[i] - frame.reach(i);
+      count[i] = Math.floorDiv(room, frame.strides()[i]) + 1;
+      extra[i] = Math.floorMod(room, frame.strides()[i]);
+    }
+    var x = F.reshape(node.value(0), n, rows, count[0], count[1]);
+    var ones =
+        node.fractions(
+            node.in(0).type(),
+            new int[] {rows, 1, block[0], block[1]},
+            i -> i / each % each == i % each ? 1 : 0);
+    var transposed = new ConvTranspose2d(frame.window(), extra[0], extra[1], rows / each);
+    return Functions.fraction(node, x.tape().apply(transposed, x, node.value(ones)));
   }
 
   private static Operand transposed(Invocation node) {
@@ -46,6 +117,9 @@ final class Convolutions {
     int groups = Math.toIntExact(node.integer("group", 1));
     var frame = Frame.of(node, sizes, inner(node, 1));
     int axes = frame.axes();
+    if (axes > 2) {
+      throw node.variant("slides over %d axes, 1 or 2 are read".formatted(axes));
+    }
     int[] extra = new int[axes];
     long[] given = node.integers("output_padding", new long[axes]);
     Arrays.setAll(extra, i -> Math.toIntExact(given[i]));
@@ -69,19 +143,18 @@ final class Convolutions {
     } else if (auto.equals("VALID")) {
       frame = frame.padded(new int[axes], new int[axes]);
     }
-    return result(
-        node,
-        new ConvTranspose2d(frame.window(), axes == 1 ? 0 : extra[0], extra[axes - 1], groups));
+    var turned =
+        new ConvTranspose2d(frame.window(), axes == 1 ? 0 : extra[0], extra[axes - 1], groups);
+    var bias = node.has(2) ? node.value(2) : null;
+    return Functions.fraction(node, applied(turned, node.value(0), node.value(1), bias));
   }
 
-  private static Operand result(Invocation node, Operation convolution) {
-    var x = image(node.value(0));
-    var w = image(node.value(1));
+  private static Value applied(Operation convolution, Value of, Value by, @Nullable Value bias) {
+    var x = image(of);
+    var w = image(by);
     var y =
-        node.has(2)
-            ? x.tape().apply(convolution, x, w, node.value(2))
-            : x.tape().apply(convolution, x, w);
-    return Functions.fraction(node, node.in(0).rank() == 3 ? sequence(y) : y);
+        bias == null ? x.tape().apply(convolution, x, w) : x.tape().apply(convolution, x, w, bias);
+    return of.shape().rank() == 3 ? sequence(y) : y;
   }
 
   /** A sequence as an image of one row. */

@@ -6,7 +6,7 @@ import org.tornadonn.onnx.tensor.Refusal;
 import org.tornadonn.op.convolution.Window;
 
 /**
- * A window of one or two axes with all that ONNX says about it. One axis is an image of one row.
+ * A window of one to three axes with all that ONNX says about it. One axis is an image of one row.
  *
  * @param before padding in front of each axis
  * @param after padding behind each axis
@@ -21,8 +21,8 @@ record Frame(int[] kernel, int[] strides, int[] before, int[] after, int[] dilat
    */
   static Frame of(Invocation node, int[] sizes, int... kernel) {
     int axes = sizes.length;
-    if (axes < 1 || axes > 2) {
-      throw node.variant("slides over %d axes, 1 or 2 are read".formatted(axes));
+    if (axes < 1 || axes > 3) {
+      throw node.variant("slides over %d axes, 1 to 3 are read".formatted(axes));
     }
     long[] k = node.integers("kernel_shape", Arrays.stream(kernel).asLongStream().toArray());
     long[] ones = new long[axes];
@@ -83,6 +83,16 @@ record Frame(int[] kernel, int[] strides, int[] before, int[] after, int[] dilat
   /** From the first element of the kernel to the last, gaps included. */
   int reach(int axis) {
     return dilations[axis] * (kernel[axis] - 1) + 1;
+  }
+
+  /** The same along some of the axes. */
+  Frame part(int from, int to) {
+    return new Frame(
+        Arrays.copyOfRange(kernel, from, to),
+        Arrays.copyOfRange(strides, from, to),
+        Arrays.copyOfRange(before, from, to),
+        Arrays.copyOfRange(after, from, to),
+        Arrays.copyOfRange(dilations, from, to));
   }
 
   private int row(int[] of, int absent) {

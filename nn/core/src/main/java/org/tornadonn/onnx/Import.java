@@ -23,9 +23,10 @@ import org.tornadonn.plan.Value;
 /**
  * A graph of a file as a layer, and the numbers that its weights begin with.
  *
+ * @param inputs what goes in
  * @param state parameters and running states by name
  */
-public record Import(OnnxGraph layer, Map<String, Tensor> state) {
+public record Import(OnnxGraph layer, Signature inputs, Map<String, Tensor> state) {
 
   /** How many numbers may be computed from constants, and how many more for each byte. */
   private static final long FEW_NUMBERS = 1 << 19;
@@ -61,7 +62,8 @@ public record Import(OnnxGraph layer, Map<String, Tensor> state) {
                 state.put(name, new Tensor(weight.shape(), weight.numbers().toFloats()));
               }
             });
-    return new Import(OnnxGraph.of(structure, isOneByOne(script, inputs, used, budget)), state);
+    boolean oneByOne = isOneByOne(script, inputs, used, budget);
+    return new Import(OnnxGraph.of(structure, oneByOne), inputs, state);
   }
 
   /**

@@ -129,13 +129,16 @@ final class Indices {
   private static Operand gatherNd(Invocation node) {
     var x = node.in(0);
     int[] dims = x.dims();
-    var index = node.known(1);
-    int[] of = index.dims();
+    int[] of = node.in(1).dims();
     int batch = Math.toIntExact(node.integer("batch_dims", 0));
     int depth = of[of.length - 1];
     int[] inner = Arrays.copyOfRange(dims, batch + depth, dims.length);
     int[] to = Arrays.copyOf(of, of.length - 1 + inner.length);
     System.arraycopy(inner, 0, to, of.length - 1, inner.length);
+    if (node.in(1) instanceof Computed places && batch == 0) {
+      return Sizes.as(node, taken(node, x, places, depth, inner), to);
+    }
+    var index = node.known(1);
     int[] strides = Strides.of(dims);
     int each = HostTensor.size(inner);
     int rows = index.size() / Math.max(1, depth);
@@ -155,6 +158,27 @@ final class Indices {
       }
     }
     return flat(node, x, to, places);
+  }
+
+  /** Elements, or what hangs on them, by places that are computed, an axis at a time. */
+  private static Operand taken(
+      Invocation node, Operand x, Computed places, int depth, int... inner) {
+    int[] dims = x.dims();
+    int last = places.rank() - 1;
+    Value at = null;
+    for (int k = 0; k < depth; k++) {
+      var one =
+          new Computed(
+              F.select(places.value(), last, k), ElementType.INT64, places.low(), places.high());
+      var place = within(one, dims[k]);
+      // One that is not there must not come to be another's.
+      var there = F.logicalAnd(F.ge(place, 0), F.lt(place, dims[k]));
+      place = F.where(there, place, Float.NEGATIVE_INFINITY);
+      at = at == null ? place : F.add(F.mul(at, dims[k]), place);
+    }
+    int rows = HostTensor.size(Arrays.copyOf(dims, depth));
+    var flat = Sizes.as(node, x, rows, HostTensor.size(inner));
+    return Sizes.like(x, F.take(node.value(flat), 0, java.util.Objects.requireNonNull(at)));
   }
 
   /** Where the rows that are written over lie: −1 where the element stays. */

@@ -141,9 +141,14 @@ final class Invocation {
     return replay.constant(tensor);
   }
 
-  /** Replays a graph within this node, which sees the values around it. */
-  List<Operand> run(GraphProto graph) {
+  /**
+   * Replays a graph within this node, which sees the values around it.
+   *
+   * @param inputs what it is given, by its own names
+   */
+  List<Operand> run(GraphProto graph, Map<String, Operand> inputs) {
     var values = new HashMap<>(around);
+    values.putAll(inputs);
     for (var tensor : graph.getInitializerList()) {
       values.put(tensor.getName(), new Known(new TensorReader(null).read(tensor)));
     }
@@ -167,6 +172,11 @@ final class Invocation {
       high = Math.max(high, tensor.integer(k));
     }
     return new long[] {low, high};
+  }
+
+  /** Takes what is about to be done from what is left. */
+  void spend(long numbers) {
+    replay.spend(numbers);
   }
 
   /** Known fractions, computed now. */

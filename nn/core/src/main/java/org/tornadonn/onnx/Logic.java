@@ -181,12 +181,17 @@ final class Logic {
                   ? x.integer(Strides.source(i, dims, left))
                   : y.integer(Strides.source(i, dims, right)));
     }
-    var value = F.where(node.value(0), node.value(1), node.value(2));
+    return chosen(node, node.in(0), a, b);
+  }
+
+  /** The elements of one operand where a condition holds, and those of another elsewhere. */
+  static Operand chosen(Invocation node, Operand condition, Operand a, Operand b) {
+    var value = F.where(node.value(condition), node.value(a), node.value(b));
     if (!a.type().isInteger()) {
       return new Computed(value, a.type());
     }
-    long[] left = node.bounds(1);
-    long[] right = node.bounds(2);
+    long[] left = node.bounds(a);
+    long[] right = node.bounds(b);
     return new Computed(value, a.type(), Math.min(left[0], right[0]), Math.max(left[1], right[1]));
   }
 

@@ -34,6 +34,11 @@ final class Operators {
     rules.putAll(Resizes.RULES);
     rules.putAll(Recurrences.RULES);
     rules.putAll(Attention.RULES);
+    rules.putAll(GridSampling.RULES);
+    rules.putAll(Spectra.RULES);
+    rules.putAll(Quantization.RULES);
+    rules.putAll(Losses.RULES);
+    rules.putAll(Control.RULES);
     return Collections.unmodifiableMap(rules);
   }
 

@@ -22,6 +22,7 @@ final class Pieces {
           entry("Split", Pieces::split),
           entry("Slice", Rule.one(Pieces::slice)),
           entry("Pad", Rule.one(Pieces::pad)),
+          entry("CenterCropPad", Rule.one(Pieces::centred)),
           entry("DepthToSpace", Rule.one(Pieces::depthToSpace)),
           entry("SpaceToDepth", Rule.one(Pieces::spaceToDepth)));
 
@@ -184,6 +185,28 @@ final class Pieces {
     // Backwards: the same elements forwards, and turned round.
     int first = from + (count - 1) * step;
     return Sizes.like(x, F.flip(F.slice(value, axis, first, from + 1, -step), axis));
+  }
+
+  /** What is in the middle, or with zeros around it. */
+  private static Operand centred(Invocation node) {
+    var x = node.in(0);
+    long[] sizes = node.integers(1);
+    long[] axes = node.integers("axes", range(sizes.length));
+    Operand result = x;
+    for (int i = 0; i < sizes.length; i++) {
+      int axis = node.axis(axes[i], x.rank());
+      int from = result.dims()[axis];
+      int to = Math.toIntExact(sizes[i]);
+      if (to < from) {
+        result = cut(node, result, axis, (from - to) / 2, to, 1);
+      } else if (to > from) {
+        int[] frame = new int[2 * x.rank()];
+        frame[2 * (x.rank() - 1 - axis)] = (to - from) / 2;
+        frame[2 * (x.rank() - 1 - axis) + 1] = to - from - (to - from) / 2;
+        result = new Computed(F.pad(node.value(result), frame, 0), x.type());
+      }
+    }
+    return result;
   }
 
   private static Operand slice(Invocation node) {

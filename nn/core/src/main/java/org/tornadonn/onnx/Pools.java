@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.tornadonn.op.F;
 import org.tornadonn.op.pooling.AdaptiveAvgPool2d;
@@ -48,7 +49,23 @@ final class Pools {
       x = framed(x, frame, Float.NEGATIVE_INFINITY);
       frame = frame.padded(new int[frame.axes()], new int[frame.axes()]);
     }
-    return Sizes.like(node.in(0), pooled(x, new MaxPool2d(frame.window(), ceil)));
+    return Sizes.like(node.in(0), pooled(x, frame, part -> new MaxPool2d(part.window(), ceil)));
+  }
+
+  /** A volume is pooled plane by plane, and then along its depth. */
+  private static Value pooled(Value x, Frame frame, Function<Frame, Operation> pool) {
+    if (frame.axes() < 3) {
+      return pooled(x, pool.apply(frame));
+    }
+    int[] dims = x.shape().toArray();
+    int maps = Math.multiplyExact(dims[0], dims[1]);
+    var planes = F.reshape(x, maps, dims[2], dims[3], dims[4]);
+    var flat = pooled(planes, pool.apply(frame.part(1, 3)));
+    int rows = flat.shape().dim(2);
+    int columns = flat.shape().dim(3);
+    var along = F.transpose(F.reshape(flat, maps, dims[2], rows * columns), 1, 2);
+    var y = pooled(along, pool.apply(frame.part(0, 1)));
+    return F.reshape(F.transpose(y, 1, 2), dims[0], dims[1], y.shape().dim(2), rows, columns);
   }
 
   /** With the padding of a window around it. */
@@ -65,8 +82,9 @@ final class Pools {
   private static Operand average(Invocation node) {
     boolean counted = node.flag("count_include_pad");
     boolean ceil = node.flag("ceil_mode");
-    var pool = new AvgPool2d(frame(node).window(), counted, ceil, 0);
-    return Functions.fraction(node, pooled(node.value(0), pool));
+    return Functions.fraction(
+        node,
+        pooled(node.value(0), frame(node), part -> new AvgPool2d(part.window(), counted, ceil, 0)));
   }
 
   private static Operand norm(Invocation node) {
@@ -74,7 +92,7 @@ final class Pools {
     boolean ceil = node.flag("ceil_mode");
     var frame = frame(node);
     var powers = F.pow(F.abs(node.value(0)), p);
-    var sums = pooled(powers, new AvgPool2d(frame.window(), true, ceil, 1));
+    var sums = pooled(powers, frame, part -> new AvgPool2d(part.window(), true, ceil, 1));
     return Functions.fraction(node, F.pow(sums, 1 / p));
   }
 

@@ -3,6 +3,7 @@ package org.tornadonn.onnx;
 import static java.util.Map.entry;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.DoubleBinaryOperator;
@@ -78,6 +79,7 @@ final class Reductions {
           entry("ReduceLogSumExp", Rule.one(n -> reduced(n, 18, LOG_SUM_EXP))),
           entry("ArgMax", Rule.one(n -> arg(n, true))),
           entry("ArgMin", Rule.one(n -> arg(n, false))),
+          entry("TopK", Reductions::topK),
           entry("Softmax", Rule.one(n -> along(n, Reductions::softmax))),
           entry("LogSoftmax", Rule.one(n -> along(n, Reductions::logSoftmax))),
           entry("Hardmax", Rule.one(n -> along(n, Reductions::hardmax))),
@@ -88,6 +90,24 @@ final class Reductions {
   private static final long ONE_AXIS = 13;
 
   private Reductions() {}
+
+  /** Of equal numbers, the first counts. */
+  private static List<Operand> topK(Invocation node) {
+    var x = node.in(0);
+    long k = node.hasAttribute("k") ? node.integer("k", 0) : node.known(1).integer(0);
+    int axis = node.axis(node.integer("axis", -1), x.rank());
+    int size = x.dims()[axis];
+    boolean largest = node.integer("largest", 1) != 0;
+    node.ignore("sorted");
+    if (k < 1 || k > size) {
+      throw new Refusal(Reason.SHAPE, "takes %d of %d numbers".formatted(k, size));
+    }
+    node.joins(size);
+    var sorted = F.topk(node.value(0), (int) k, axis, largest);
+    return List.of(
+        Sizes.like(x, sorted.values()),
+        new Computed(sorted.indices(), ElementType.INT64, 0, size - 1));
+  }
 
   /**
    * Reduces the first input.

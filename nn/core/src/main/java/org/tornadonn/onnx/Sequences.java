@@ -12,7 +12,7 @@ import org.tornadonn.onnx.tensor.Refusal;
 import org.tornadonn.onnx.tensor.Strides;
 import org.tornadonn.op.F;
 
-/** Numbers that come from nowhere: constants, ranges, triangles, and branches that are decided. */
+/** Numbers that come from nowhere: constants, ranges and triangles. */
 final class Sequences {
 
   static final Map<String, Rule> RULES =
@@ -23,8 +23,7 @@ final class Sequences {
           entry("EyeLike", Rule.one(Sequences::eyeLike)),
           entry("Trilu", Rule.one(Sequences::trilu)),
           entry("CumSum", Rule.one(Sequences::cumSum)),
-          entry("Dropout", Sequences::dropout),
-          entry("If", Sequences::branch));
+          entry("Dropout", Sequences::dropout));
 
   private Sequences() {}
 
@@ -186,14 +185,5 @@ final class Sequences {
     return node.wants(1)
         ? List.of(x, node.integers(ElementType.BOOL, x.dims(), _ -> 1))
         : List.of(x);
-  }
-
-  private static List<Operand> branch(Invocation node) {
-    if (node.in(0) instanceof Computed) {
-      throw new Refusal(Reason.CONTROL, "takes one of two ways by a condition that is computed");
-    }
-    var taken = node.graph(node.known(0).number(0) != 0 ? "then_branch" : "else_branch");
-    node.ignore("then_branch", "else_branch");
-    return node.run(taken);
   }
 }

@@ -15,8 +15,6 @@ final class Unread {
           "RandomUniform",
           "RandomUniformLike");
 
-  private static final Set<String> CONTROL = Set.of("Loop", "Scan");
-
   private static final Set<String> CONTAINERS =
       Set.of(
           "ConcatFromSequence",
@@ -49,9 +47,6 @@ final class Unread {
   static Reason reason(String operator) {
     if (RANDOM.contains(operator)) {
       return Reason.RANDOM;
-    }
-    if (CONTROL.contains(operator)) {
-      return Reason.CONTROL;
     }
     if (CONTAINERS.contains(operator)) {
       return Reason.CONTAINER;

@@ -6,6 +6,7 @@ import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.file.FileFault;
@@ -155,7 +156,23 @@ public final class OnnxFile {
    * @throws ModelFileException if the file cannot be read, as above, or takes no such inputs
    */
   public static ModelFile read(Path file, Shape input) {
-    return read(file, (axis, rank, fixed) -> rank == input.rank() ? input.dim(axis) : -1);
+    return read(
+        file,
+        (name, axis, rank, fixed) ->
+            axis < 0 ? fixed : rank == input.rank() ? input.dim(axis) : -1);
+  }
+
+  /**
+   * Reads a model for tensors of certain shapes, which say what its file leaves open. Where no axis
+   * of the graph counts samples, the model takes exactly these shapes, see {@link
+   * org.tornadonn.layer.Signature#whole}.
+   *
+   * @param tensors by the names of the file's inputs, samples along the first axis; the name of the
+   *     only one does not matter
+   * @throws ModelFileException if the file cannot be read, as above, or takes no such tensors
+   */
+  public static ModelFile read(Path file, Map<String, Shape> tensors) {
+    return read(file, OpenInput.of(tensors));
   }
 
   /**
@@ -165,7 +182,10 @@ public final class OnnxFile {
    * @throws ModelFileException if the file cannot be read, as above
    */
   public static ModelFile read(Path file, int imageSize) {
-    return read(file, (axis, rank, fixed) -> fixed == 0 && axis >= rank - 2 ? imageSize : fixed);
+    return read(
+        file,
+        (name, axis, rank, fixed) ->
+            fixed == 0 && axis >= 0 && axis >= rank - 2 ? imageSize : fixed);
   }
 
   private static ModelFile read(Path file, OpenInput open) {

@@ -17,6 +17,7 @@ import org.tornadonn.layer.Tensor;
 import org.tornadonn.onnx.Import;
 import org.tornadonn.onnx.tensor.Reason;
 import org.tornadonn.onnx.tensor.Refusal;
+import org.tornadonn.store.ModelFileException;
 
 /** Reads a graph as one layer that replays it, where it is no network of this library's layers. */
 final class ReplayedGraph {
@@ -41,13 +42,15 @@ final class ReplayedGraph {
     var folder = source.file().toAbsolutePath().getParent();
     try {
       var graph = without(standardization, all.getFirst());
-      var inputs = signature(open, graph);
-      var read = Import.of(graph, folder == null ? Path.of(".") : folder, inputs);
+      var read = read(open, graph, folder == null ? Path.of(".") : folder);
+      var inputs = read.inputs();
       // What has one input needs no name for it.
       var named =
           all.size() > 1
               ? inputs
-              : Signature.of(Signature.INPUT, inputs.ports().getFirst().shape());
+              : new Signature(
+                  List.of(new Port(Signature.INPUT, inputs.ports().getFirst().shape())),
+                  inputs.batched());
       var model = new Model(read.layer(), named, 0);
       model.load(complete(model, read.state()), true);
       return model;
@@ -86,12 +89,27 @@ final class ReplayedGraph {
     }
   }
 
-  private Signature signature(OpenInput open, ModelProto graph) {
+  /** With samples along the first axis; where that cannot be, as it is for the shapes given. */
+  private Import read(OpenInput open, ModelProto graph, Path folder) {
+    try {
+      return Import.of(graph, folder, signature(open, graph, true));
+    } catch (Refusal | ModelFileException e) {
+      try {
+        return Import.of(graph, folder, signature(open, graph, false));
+      } catch (Refusal | ModelFileException other) {
+        e.addSuppressed(other);
+        throw e;
+      }
+    }
+  }
+
+  private Signature signature(OpenInput open, ModelProto graph, boolean batched) {
     var ports = new ArrayList<Port>();
     for (var input : inputs(graph)) {
-      ports.add(new Port(input.getName(), open.shape(source, input)));
+      var shape = batched ? open.shape(source, input) : open.whole(source, input);
+      ports.add(new Port(input.getName(), shape));
     }
-    return new Signature(ports, true);
+    return new Signature(ports, batched);
   }
 
   /** The graph without what its description says is done to inputs. */

@@ -115,8 +115,8 @@ class OnnxRefusalsTest {
               graph(g -> g.addSparseInitializer(SparseTensorProto.getDefaultInstance()))),
           unsupported(
               "another operator",
-              "not read: Loop",
-              graph(g -> g.getNodeBuilder(1).setOpType("Loop"))),
+              "not read: NonZeroes",
+              graph(g -> g.getNodeBuilder(1).setOpType("NonZeroes"))),
           unsupported(
               "another domain",
               "not read: own.Relu",
@@ -126,8 +126,12 @@ class OnnxRefusalsTest {
               "beside its result",
               m -> m.addFunctions(FunctionProto.newBuilder().setName("Relu"))),
           unsupported(
-              "a branch",
-              "a condition that is computed",
+              "a loop of as many steps as an input says",
+              "needs to know its input 0",
+              graph(g -> g.getNodeBuilder(1).setOpType("Loop"))),
+          damaged(
+              "a branch of one way",
+              "lacks its 'else_branch'",
               graph(
                   g ->
                       g.getNodeBuilder(1)
