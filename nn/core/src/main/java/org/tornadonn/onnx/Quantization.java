@@ -140,6 +140,7 @@ final class Quantization {
   }
 
   private static Operand matmul(Invocation node) {
+    node.joins(node.in(0).dims()[node.in(0).rank() - 1]);
     var y = F.matmul(centred(node, 0, 2, true), centred(node, 1, 3, false));
     return new Computed(y, ElementType.of(int32()));
   }
@@ -160,6 +161,7 @@ final class Quantization {
   }
 
   private static Operand scaledMatmul(Invocation node) {
+    node.joins(node.in(0).dims()[node.in(0).rank() - 1]);
     var sums = F.matmul(centred(node, 0, 2, true), centred(node, 3, 5, false));
     var left = node.value(1);
     if (node.in(1).rank() == 1 && node.in(1).size() > 1) {

@@ -2,9 +2,11 @@ package org.tornadonn.cli.model;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.OrientationModel;
+import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.ShapeException;
 import org.tornadonn.store.ModelDescription;
 import org.tornadonn.store.ModelFile;
@@ -72,6 +74,17 @@ public final class ModelOption {
         : ModelFile.loadOrientation(file, imageSize());
   }
 
+  /**
+   * Loads the model for tensors of certain shapes, which say what an ONNX file leaves open.
+   *
+   * @param tensors by the names of inputs, samples along the first axis
+   */
+  public ModelFile open(Map<String, Shape> tensors) {
+    return file != null && isOnnx(file) && imageSize == null && architecture == null
+        ? OnnxFile.read(file, tensors)
+        : open();
+  }
+
   /** Loads the model, or builds an untrained one if only the architecture is given. */
   Model loadOrBuild() {
     if (file == null && architecture != null) {
@@ -121,7 +134,8 @@ public final class ModelOption {
       throw new ModelFileException(
           file,
           "does not say which pictures it takes",
-          "If they are grey, in [0, 1], and it gives sine and cosine, add --architecture orientation");
+          "If they are grey, in [0, 1], and it gives sine and cosine, add --architecture"
+              + " orientation");
     }
     return opened.model();
   }

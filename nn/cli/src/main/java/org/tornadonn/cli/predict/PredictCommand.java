@@ -92,11 +92,11 @@ public final class PredictCommand implements Runnable {
     }
     tensors.check(command(), images, overwrite);
     spark.check(command());
-    var opened = model.open();
     if (tensors.isGiven()) {
-      tensors.predict(command(), opened, fallback, verify, device);
+      tensors.predict(command(), model, fallback, verify, device);
       return;
     }
+    var opened = model.open();
     var classification = opened.description().classification();
     if (classification != null) {
       classify(opened, new Classifier(opened.model(), classification));

@@ -13,12 +13,13 @@ import org.tornadonn.cli.classify.Classifier;
 import org.tornadonn.cli.machine.DeviceOption;
 import org.tornadonn.cli.machine.FallbackOption;
 import org.tornadonn.cli.machine.VerifyOption;
+import org.tornadonn.cli.model.ModelOption;
 import org.tornadonn.cli.usage.Check;
 import org.tornadonn.data.DataException;
 import org.tornadonn.layer.Signature;
 import org.tornadonn.layer.Tensor;
+import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.ShapeException;
-import org.tornadonn.store.ModelFile;
 import org.tornadonn.store.Safetensors;
 import org.tornadonn.store.onnx.OnnxFile.Inputs;
 import org.tornadonn.train.MeasuredStep;
@@ -122,18 +123,20 @@ final class TensorPredictionOptions {
    */
   void predict(
       CommandSpec command,
-      ModelFile opened,
+      ModelOption option,
       FallbackOption fallback,
       VerifyOption verify,
       DeviceOption device) {
     var from = Objects.requireNonNull(tensors);
     var to = Objects.requireNonNull(output);
+    var read = Safetensors.readNumbers(from);
+    var opened = option.open(shapes(read));
     var classification = opened.description().classification();
     if (inputs != null && classification == null) {
       throw usage(command, "--inputs belongs to classifiers, and this is none");
     }
     var model = opened.model();
-    var given = given(from, model.inputs());
+    var given = given(from, read, model.inputs());
     int samples = count(from, model.inputs(), given);
     float[] x = model.inputs().flat(given);
     if (classification != null && inputs != Inputs.STANDARDIZED) {
@@ -161,8 +164,14 @@ final class TensorPredictionOptions {
     System.out.println(to);
   }
 
-  private static Map<String, Tensor> given(Path file, Signature inputs) {
-    var read = Safetensors.readNumbers(file);
+  /** What a file may leave open, the tensors say. */
+  private static Map<String, Shape> shapes(Safetensors read) {
+    var shapes = new LinkedHashMap<String, Shape>();
+    read.tensors().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+    return shapes;
+  }
+
+  private static Map<String, Tensor> given(Path file, Safetensors read, Signature inputs) {
     if (inputs.ports().size() == 1 && read.tensors().size() + read.unread().size() == 1) {
       var port = inputs.names().getFirst();
       refuseUnread(file, read.unread());

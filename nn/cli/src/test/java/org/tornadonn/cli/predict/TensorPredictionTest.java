@@ -185,6 +185,34 @@ class TensorPredictionTest {
     done(Cli.run("summary", "--model", onnx, "--device", "jvm"));
   }
 
+  /** Sums over the first axis of (n, t), both of which the file leaves open. */
+  @Test
+  void tensorsSayWhatAFileLeavesOpen(@TempDir Path out) throws IOException {
+    var open = ValueInfoProto.newBuilder().setName("x");
+    var type = open.getTypeBuilder().getTensorTypeBuilder().setElemType(1);
+    type.getShapeBuilder().addDimBuilder().setDimParam("n");
+    type.getShapeBuilder().addDimBuilder().setDimParam("t");
+    for (var operator : List.of("Neg", "ReduceSum")) {
+      var graph =
+          GraphProto.newBuilder()
+              .addInput(open)
+              .addNode(NodeProto.newBuilder().setOpType("Neg").addInput("x").addOutput("m"))
+              .addNode(NodeProto.newBuilder().setOpType(operator).addInput("m").addOutput("y"))
+              .addOutput(ValueInfoProto.newBuilder().setName("y"));
+      var model = ModelProto.newBuilder().setIrVersion(8).setGraph(graph);
+      model.addOpsetImportBuilder().setVersion(17);
+      var file = Files.write(out.resolve(operator + ".onnx"), model.build().toByteArray());
+      var in = out.resolve(operator + ".in.safetensors");
+      new Safetensors(Map.of("any", pairs(1, 2, 3, 4, 5, 6)), Map.of()).write(in);
+      var to = out.resolve(operator + ".safetensors");
+      done(predict(file, in, to, "--batch", 2));
+      // Where all samples are joined, they go through the graph as one.
+      assertArrayEquals(
+          operator.equals("Neg") ? new float[] {1, 2, 3, 4, 5, 6} : new float[] {-21},
+          read(to, "output"));
+    }
+  }
+
   /** Three numbers: −1, 0, 3. */
   @ParameterizedTest
   @CsvSource({

@@ -29,12 +29,12 @@ interface OpenInput {
     return (input, axis, rank, fixed) -> fixed;
   }
 
-  /** Takes tensors of these shapes, samples along the first axis. */
+  /** Takes from tensors what the file leaves open. */
   static OpenInput of(Map<String, Shape> tensors) {
     return (input, axis, rank, fixed) -> {
       // The only one may be called anything.
       var shape = tensors.size() == 1 ? tensors.values().iterator().next() : tensors.get(input);
-      return shape != null && shape.rank() == rank + 1 ? shape.dim(axis + 1) : fixed;
+      return fixed == 0 && shape != null && shape.rank() == rank + 1 ? shape.dim(axis + 1) : fixed;
     };
   }
 
