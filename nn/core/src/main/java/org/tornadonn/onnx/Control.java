@@ -81,7 +81,7 @@ final class Control {
   private static List<Operand> loop(Invocation node) {
     long most = node.has(0) ? node.known(0).integer(0) : Long.MAX_VALUE;
     Operand condition = node.has(1) ? node.in(1) : truth(true);
-    int states = node.inputs() - 2;
+    int states = Math.max(0, node.inputs() - 2);
     var state = new ArrayList<Operand>();
     for (int i = 0; i < states; i++) {
       state.add(node.in(2 + i));
@@ -109,7 +109,7 @@ final class Control {
   private static List<Operand> scan(Invocation node) {
     int count = Math.toIntExact(node.integer("num_scan_inputs", 0));
     int states = node.inputs() - count;
-    if (count < 1 || states < 0) {
+    if (count < 1 || states < 0 || node.outputs() < states) {
       throw new Refusal(Reason.DAMAGED, "scans %d of %d inputs".formatted(count, node.inputs()));
     }
     long[] axes = node.integers("scan_input_axes", new long[count]);

@@ -43,11 +43,11 @@ final class GridSampling {
     var x = node.value(0);
     var grid = node.value(1);
     int[] sizes = Convolutions.inner(node, 0);
-    int[] to = Arrays.copyOfRange(grid.shape().toArray(), 1, grid.shape().rank() - 1);
     int axes = sizes.length;
     if (grid.shape().rank() != axes + 2 || grid.shape().dim(axes + 1) != axes) {
       throw new Refusal(Reason.SHAPE, "has a grid %s for %d axes".formatted(grid.shape(), axes));
     }
+    int[] to = Arrays.copyOfRange(grid.shape().toArray(), 1, axes + 1);
     int n = x.shape().dim(0);
     int channels = x.shape().dim(1);
     int places = HostTensor.size(to);

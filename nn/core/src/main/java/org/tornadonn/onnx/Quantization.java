@@ -59,17 +59,14 @@ final class Quantization {
     node.ignore("saturate", "precision");
     int axis = (int) node.integer("axis", 1);
     int named = (int) node.integer("output_dtype", 0);
-    var type = node.has(2) ? node.in(2).type() : ElementType.of(named == 0 ? uint8() : named);
+    var type =
+        node.has(2) ? node.in(2).type() : (named == 0 ? ElementType.UINT8 : ElementType.of(named));
     int rank = node.in(0).rank();
     var scale = node.value(Sizes.as(node, node.in(1), along(node, axis, rank, 1)));
     var scaled = F.div(node.value(0), scale);
     return node.has(2)
         ? rounded(scaled, node.value(Sizes.as(node, node.in(2), along(node, axis, rank, 2))), type)
         : rounded(scaled, node.scalar(0), type);
-  }
-
-  private static int uint8() {
-    return 2;
   }
 
   /** Halves go to the even number; what is beyond the type becomes its end. */
@@ -119,7 +116,7 @@ final class Quantization {
     var width = F.div(F.sub(high, low), BYTE);
     var scale = F.where(F.eq(width, 0), 1, width);
     var zero = F.clamp(F.round(F.neg(F.div(low, scale))), 0, BYTE);
-    var type = ElementType.of(uint8());
+    var type = ElementType.UINT8;
     return List.of(
         rounded(F.div(x, scale), zero, type),
         Functions.fraction(node, scale),
@@ -142,11 +139,7 @@ final class Quantization {
   private static Operand matmul(Invocation node) {
     node.joins(node.in(0).dims()[node.in(0).rank() - 1]);
     var y = F.matmul(centred(node, 0, 2, true), centred(node, 1, 3, false));
-    return new Computed(y, ElementType.of(int32()));
-  }
-
-  private static int int32() {
-    return 6;
+    return new Computed(y, ElementType.INT32);
   }
 
   private static Operand conv(Invocation node) {
@@ -157,7 +150,7 @@ final class Quantization {
                 node.value(1), node.value(Sizes.as(node, node.in(3), along(node, 0, w.rank(), 3))))
             : centred(node, 1, 3, false);
     var y = Convolutions.conv(node, 1, centred(node, 0, 2, false), weight, null);
-    return new Computed(y, ElementType.of(int32()));
+    return new Computed(y, ElementType.INT32);
   }
 
   private static Operand scaledMatmul(Invocation node) {

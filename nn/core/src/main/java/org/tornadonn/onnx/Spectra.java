@@ -52,6 +52,9 @@ final class Spectra {
     var x = F.movedim(node.value(0), axis, rank - 2);
     int size = x.shape().dim(rank - 2);
     int length = node.has(1) ? Math.toIntExact(node.integers(1)[0]) : size;
+    if (length < 1 || x.shape().dim(rank - 1) > 2) {
+      throw new Refusal(Reason.SHAPE, "transforms %s to %d numbers".formatted(x.shape(), length));
+    }
     node.joins(size);
     x = length < size ? F.narrow(x, rank - 2, 0, length) : x;
     x = length > size ? F.pad(x, 0, 0, 0, length - size) : x;
