@@ -660,6 +660,41 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
+   * What the optimizer remembers of the parameters that it trains: PyTorch's {@code
+   * optimizer.state_dict()}, by names. {@code conv.weight.exp_avg} is Adam's first moment of {@code
+   * conv.weight}, and {@code conv.weight.step}, one number, the steps so far. For {@code new
+   * Safetensors(…, Map.of()).write(file)}, or for a look.
+   *
+   * @return copies, in the order of {@link Model#parameters}, under the names of {@link
+   *     Optimizer#moments}
+   */
+  public Map<String, Tensor> optimizerState() {
+    return OptimizerState.named(model, plans.update(), steps, moments());
+  }
+
+  /**
+   * Goes on with what an optimizer remembered: PyTorch's {@code optimizer.load_state_dict}. The
+   * parameters stay as they are; the learning rate, too. In Python, {@code {f"{n}.{k}": v for n, p
+   * in model.named_parameters() for k, v in optimizer.state[p].items()}} makes such a state.
+   *
+   * @param state what {@link #optimizerState} gave of a trainer of the same model, optimizer,
+   *     groups and frozen layers, here or elsewhere; an optimizer that does the same in each step,
+   *     such as SGD, needs no {@code step}
+   * @throws org.tornadonn.layer.StateException if a tensor is missing, has another shape, or is one
+   *     too many; then nothing has changed
+   */
+  public void loadOptimizerState(Map<String, Tensor> state) {
+    var read = OptimizerState.read(model, plans.update(), state);
+    var all = weights(); // the device takes all of its arrays anew
+    var buffers = plans.update().moments();
+    for (int i = 0; i < buffers.size(); i++) {
+      put(read.moments().get(i), buffers.get(i));
+    }
+    give(all);
+    steps = read.steps().orElse(steps);
+  }
+
+  /**
    * Gives the device other parameters and running states; the optimizer remembers what it did. The
    * model has them after the next {@link #sync}.
    *

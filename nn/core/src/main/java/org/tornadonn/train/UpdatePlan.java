@@ -1,8 +1,10 @@
 package org.tornadonn.train;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.layer.Model;
@@ -110,6 +112,15 @@ final class UpdatePlan {
 
   Plan plan() {
     return plan;
+  }
+
+  /** The parameters that are trained, each with its optimizer. */
+  Map<Parameter, Optimizer> trained(Model model) {
+    var trained = new LinkedHashMap<Parameter, Optimizer>();
+    model.parameters().stream()
+        .filter(model::isTrainable)
+        .forEach(parameter -> trained.put(parameter, of(parameter).group().optimizer()));
+    return trained;
   }
 
   /** What the optimizer remembers; nothing if nothing is trained. */
