@@ -819,6 +819,50 @@ def orientation():
     }
 
 
+# ---------------------------------------------------------------- two models in turn
+
+
+def gan():
+    """The usual loop of a DCGAN: the fakes are made once, for both of its steps."""
+    torch.set_default_dtype(torch.float64)
+    generator = nn.Sequential(
+        nn.ConvTranspose2d(2, 3, 2, bias=False),
+        nn.BatchNorm2d(3),
+        nn.ReLU(),
+        nn.ConvTranspose2d(3, 1, 2, 2, bias=False),
+        nn.Tanh(),
+    )
+    discriminator = nn.Sequential(
+        nn.Conv2d(1, 4, 2, bias=False),
+        nn.BatchNorm2d(4),
+        nn.LeakyReLU(0.2),
+        nn.Conv2d(4, 1, 3, bias=False),
+        nn.Flatten(),
+    )
+    both = nn.ModuleDict({"generator": generator, "discriminator": discriminator})
+    first = {name: digits(of) for name, of in both.state_dict().items()}
+    adam = {"lr": 1e-2, "betas": (0.5, 0.999)}
+    of_generator = torch.optim.Adam(generator.parameters(), **adam)
+    of_discriminator = torch.optim.Adam(discriminator.parameters(), **adam)
+    criterion = nn.BCEWithLogitsLoss()
+    ones, zeros, losses = torch.ones(5, 1), torch.zeros(5, 1), []
+    for step in range(3):
+        image = numbers(300 + step, 5 * 16).double().reshape(5, 1, 4, 4)
+        fake = generator(numbers(400 + step, 5 * 2).double().reshape(5, 2, 1, 1))
+        of_discriminator.zero_grad()
+        real_or_not = criterion(discriminator(image), ones) + criterion(discriminator(fake.detach()), zeros)
+        real_or_not.backward()
+        of_discriminator.step()
+        of_generator.zero_grad()
+        deceived = criterion(discriminator(fake), ones)
+        deceived.backward()
+        of_generator.step()
+        losses.append([real_or_not.item(), deceived.item()])
+    torch.set_default_dtype(torch.float32)
+    last = {name: digits(of) for name, of in both.state_dict().items()}
+    return {"first": first, "losses": losses, "last": last}
+
+
 def write(name, what):
     path = OUT / name
     path.write_text(json.dumps(what, separators=(",", ":")).replace("},{", "},\n{") + "\n")
@@ -837,4 +881,5 @@ if __name__ == "__main__":
     write("batch_norm.json", runnings())
     write("optimizers.json", optimizers())
     write("clipping.json", clippings())
+    write("gan.json", gan())
     write("orientation.json", orientation())

@@ -30,12 +30,13 @@ record Blueprint(Block block, Signature inputs) {
 
   /** For a batch of n samples. */
   Draft draft(int n, Mode mode, Predicate<String> frozen) {
-    return draft(n, mode, frozen, false);
+    return draft(n, mode, frozen, name -> true, false);
   }
 
-  /** The same, with inputs whose gradients are wanted, or not. */
-  Draft draft(int n, Mode mode, Predicate<String> frozen, boolean gradients) {
-    var graph = new Graph(name -> !frozen.test(name));
+  /** The same, with running states that move, and inputs whose gradients are wanted, or not. */
+  Draft draft(
+      int n, Mode mode, Predicate<String> frozen, Predicate<String> moved, boolean gradients) {
+    var graph = new Graph(name -> !frozen.test(name), moved);
     var in = Values.none();
     for (var port : inputs.ports()) {
       var shape = inputs.batch(port, n);

@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tornadonn.heap.Heap;
 import org.tornadonn.plan.Graph;
@@ -177,6 +179,36 @@ public final class Model {
   }
 
   /**
+   * Records the model for training of some of its parameters: the others get no gradient, but their
+   * layers are in train mode.
+   *
+   * @param n the samples of a batch, at least 1
+   * @param trained which parameters are trained, if they are not frozen
+   * @param moved which running states are updated
+   * @return the graph, with the values that a run of it gives and takes
+   */
+  public Recorded record(int n, Predicate<Parameter> trained, Predicate<Parameter> moved) {
+    var kept = named(parameters(), trained);
+    var still = named(states(), moved);
+    return blueprint
+        .draft(
+            n,
+            Mode.TRAIN,
+            name -> frozen.contains(name) || kept.contains(name),
+            name -> !still.contains(name),
+            false)
+        .recorded();
+  }
+
+  /** The names of those that are not taken. */
+  private static Set<String> named(List<Parameter> all, Predicate<Parameter> taken) {
+    return all.stream()
+        .filter(taken.negate())
+        .map(Parameter::name)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
    * Records the model for predictions with a batch of n samples, with inputs that have gradients
    * and parameters that have none.
    *
@@ -184,7 +216,7 @@ public final class Model {
    * @return the graph, with the values that a run of it gives and takes
    */
   public Recorded recordWithInputGradients(int n) {
-    return blueprint.draft(n, Mode.EVAL, name -> true, true).recorded();
+    return blueprint.draft(n, Mode.EVAL, name -> true, name -> true, true).recorded();
   }
 
   /** {@return what the first values came from, and what random masks come from} */

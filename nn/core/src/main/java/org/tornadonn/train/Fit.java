@@ -215,7 +215,7 @@ public record Fit(
     if (best.isBeatenBy(value)) {
       best =
           new FitState.Best(
-              report.epoch(), value, stopping == null ? Map.of() : trainer.state().parameters());
+              report.epoch(), value, stopping == null ? Map.of() : trainer.shownState());
     }
     return new FitState(
         report.epoch(),

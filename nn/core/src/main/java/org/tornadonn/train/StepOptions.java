@@ -3,6 +3,7 @@ package org.tornadonn.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.tornadonn.layer.Parameter;
 
 /**
@@ -12,8 +13,11 @@ import org.tornadonn.layer.Parameter;
  * @param microBatches how many batches, run one after the other, make one step; default 1
  * @param groups parameters with optimizers of their own; a parameter belongs to the first that it
  *     is a member of, else to the trainer's optimizer
+ * @param average what predictions are made with, and what the model gets, in place of the
+ *     parameters of the last step; null, the default, for none
  */
-public record StepOptions(Clipping clipping, int microBatches, List<ParameterGroup> groups) {
+public record StepOptions(
+    Clipping clipping, int microBatches, List<ParameterGroup> groups, @Nullable Ema average) {
 
   /** Checks that there is a batch. */
   public StepOptions {
@@ -26,7 +30,7 @@ public record StepOptions(Clipping clipping, int microBatches, List<ParameterGro
 
   /** {@return no clipping, one batch a step} */
   public static StepOptions plain() {
-    return new StepOptions(Clipping.none(), 1, List.of());
+    return new StepOptions(Clipping.none(), 1, List.of(), null);
   }
 
   /**
@@ -35,7 +39,7 @@ public record StepOptions(Clipping clipping, int microBatches, List<ParameterGro
    * @param other what is done to them
    */
   public StepOptions clip(Clipping other) {
-    return new StepOptions(other, microBatches, groups);
+    return new StepOptions(other, microBatches, groups, average);
   }
 
   /**
@@ -47,7 +51,7 @@ public record StepOptions(Clipping clipping, int microBatches, List<ParameterGro
    * @param batches how many, at least 1
    */
   public StepOptions accumulate(int batches) {
-    return new StepOptions(clipping, batches, groups);
+    return new StepOptions(clipping, batches, groups, average);
   }
 
   /**
@@ -59,6 +63,18 @@ public record StepOptions(Clipping clipping, int microBatches, List<ParameterGro
   public StepOptions group(Predicate<Parameter> members, Optimizer optimizer) {
     var more = new ArrayList<>(groups);
     more.add(new ParameterGroup(members, optimizer));
-    return new StepOptions(clipping, microBatches, more);
+    return new StepOptions(clipping, microBatches, more, average);
+  }
+
+  /**
+   * {@return these options with an average of the weights} Training goes on with the parameters of
+   * the last step; {@link Trainer#predict}, the model after a {@link Trainer#sync}, and with them
+   * the validation and the best epoch of a {@link Fit} and what is saved, have the average. {@link
+   * Trainer#state} holds both.
+   *
+   * @param ema how slowly the average follows
+   */
+  public StepOptions average(Ema ema) {
+    return new StepOptions(clipping, microBatches, groups, ema);
   }
 }

@@ -1,11 +1,14 @@
 package org.tornadonn.train;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.tornadonn.data.Batch;
 import org.tornadonn.data.Dataset;
 import org.tornadonn.device.Device;
@@ -13,10 +16,12 @@ import org.tornadonn.exec.Placement;
 import org.tornadonn.exec.Timing;
 import org.tornadonn.exec.Verification;
 import org.tornadonn.layer.Model;
+import org.tornadonn.layer.Parameter;
 import org.tornadonn.layer.Tensor;
 import org.tornadonn.layer.Weights;
 import org.tornadonn.op.update.Accumulation;
 import org.tornadonn.plan.Buffer;
+import org.tornadonn.plan.Plan;
 
 /**
  * Trains a model on a device, step by step. Parameters, running states, gradients and the
@@ -38,11 +43,15 @@ public final class Trainer implements AutoCloseable {
   private final Loss loss;
   private final Optimizer optimizer;
   private final TrainingPlans plans;
+  private final List<TrainingPlans> together;
   private final Session session;
   private final Samples samples;
   private float learningRate;
   private long seed;
   private long steps;
+
+  /** Whether a step was averaged. */
+  private boolean averaged;
 
   /**
    * Opens a device for training.
@@ -127,9 +136,7 @@ public final class Trainer implements AutoCloseable {
       Device device,
       TrainingState state,
       StepOptions options) {
-    if (batchSize < 1) {
-      throw new IllegalArgumentException("Batch size must be at least 1, not " + batchSize + ".");
-    }
+    requireBatch(batchSize);
     if ((long) batchSize * options.microBatches() > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           "%,d micro-batches of %,d samples are more than a step can have (%,d): use fewer."
@@ -144,8 +151,10 @@ public final class Trainer implements AutoCloseable {
     this.learningRate = optimizer.learningRate();
     this.steps = state.steps();
     this.seed = state.seed();
+    this.averaged = isAveraged(state);
     model.load(state.parameters(), true);
     this.plans = TrainingPlans.of(model, loss, optimizer, batchSize, options);
+    this.together = List.of(plans);
     this.session =
         Session.open(
             device,
@@ -155,6 +164,106 @@ public final class Trainer implements AutoCloseable {
             plans.plans(),
             () -> plans.given(model, state));
     this.samples = Samples.of(plans, session.program());
+  }
+
+  /** One of those that take turns. */
+  private Trainer(
+      Model model,
+      Turn turn,
+      int batchSize,
+      Device device,
+      TrainingPlans plans,
+      List<TrainingPlans> together,
+      Session session) {
+    this.model = model;
+    this.device = device;
+    this.batchSize = batchSize;
+    this.options = StepOptions.plain();
+    this.loss = turn.loss();
+    this.optimizer = turn.optimizer();
+    this.learningRate = optimizer.learningRate();
+    this.seed = model.seed();
+    this.plans = plans;
+    this.together = together;
+    this.session = session;
+    this.samples = Samples.of(plans, session.program());
+  }
+
+  /**
+   * Opens a device for steps of several kinds, which take turns with one model: a generator that is
+   * to deceive a discriminator, and the discriminator that is to find it out. They have one memory
+   * on the device, so that each goes on with what the others have made of parameters and running
+   * states; each has a loss, an optimizer that counts and remembers its own steps, and the
+   * parameters that it trains.
+   *
+   * {@snippet :
+   * var trainers = Trainer.inTurn(
+   *     gan, 64, Device.jvm(),
+   *     new Turn(realOrNot, Optimizer.adam(2e-4f), "discriminator").keepStates("generator"),
+   *     new Turn(deceived, Optimizer.adam(2e-4f), "generator"));
+   * try (var discriminator = trainers.get(0); var generator = trainers.get(1)) {
+   *   discriminator.step(inputs, Map.of("real", ones, "fake", zeros));
+   *   generator.step(inputs, Map.of("fake", ones));
+   * }
+   * }
+   *
+   * @param model what is trained
+   * @param batchSize the largest number of samples of a step, at least 1
+   * @param device where all of it runs
+   * @param turns what each of them does, at least one
+   * @return a trainer for each; whichever is closed first, closes all
+   * @throws org.tornadonn.exec.ExecutionException if the device cannot run the model
+   * @throws TrainingException if the model has no parameters
+   */
+  public static List<Trainer> inTurn(Model model, int batchSize, Device device, Turn... turns) {
+    requireBatch(batchSize);
+    if (turns.length == 0) {
+      throw new IllegalArgumentException("Trainers that take turns need at least one turn.");
+    }
+    for (var turn : turns) {
+      if (model.parameters().stream().noneMatch(turn.trained())) {
+        throw new TrainingException(
+            "A turn with %s trains none of the model's parameters %s: say which, by the name of their layer."
+                .formatted(turn.loss(), model.parameters().stream().map(Parameter::name).toList()));
+      }
+    }
+    var together = plans(model, turns, batchSize);
+    var session =
+        Session.open(
+            device,
+            Use.TRAINER,
+            batchSize,
+            n -> all(plans(model, turns, n)),
+            all(together),
+            () -> {
+              var first = TrainingState.first(model);
+              var shared = model.weights().copy();
+              var given = new HashMap<Buffer, float[]>();
+              together.forEach(plans -> given.putAll(plans.given(model, first, shared)));
+              return given;
+            });
+    var trainers = new ArrayList<Trainer>();
+    for (int i = 0; i < turns.length; i++) {
+      trainers.add(
+          new Trainer(model, turns[i], batchSize, device, together.get(i), together, session));
+    }
+    return List.copyOf(trainers);
+  }
+
+  private static List<TrainingPlans> plans(Model model, Turn[] turns, int n) {
+    return Stream.of(turns)
+        .map(turn -> TrainingPlans.of(model, turn, n, StepOptions.plain()))
+        .toList();
+  }
+
+  private static List<Plan> all(List<TrainingPlans> together) {
+    return together.stream().flatMap(plans -> plans.plans().stream()).toList();
+  }
+
+  private static void requireBatch(int batchSize) {
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("Batch size must be at least 1, not " + batchSize + ".");
+    }
   }
 
   /**
@@ -217,7 +326,13 @@ public final class Trainer implements AutoCloseable {
   private void update() {
     steps++;
     control(steps);
+    plans.update().average().ifPresent(it -> put(it.share(!averaged), it.control().buffer()));
     session.program().run(plans.update().plan());
+    averaged = true;
+  }
+
+  private static boolean isAveraged(TrainingState state) {
+    return state.steps() > 0 && !state.moments().isEmpty();
   }
 
   /**
@@ -345,11 +460,11 @@ public final class Trainer implements AutoCloseable {
   public Verification verify(float[] x, float[] y, int n) {
     samples.require(x, y, n, stepSize());
     samples.requireUse(y, n, batchSize);
-    moments(); // with the weights all that the device holds, so that it can be put back
+    fetchMoments(); // with the weights all that the device holds, so that it can be put back
     int count = Math.min(n, batchSize);
     return new StepVerification(plans, session)
         .run(
-            weights().stateValues(),
+            trained().stateValues(),
             () -> {
               batch(x, y, 0, count, 0);
               control(steps + 1);
@@ -413,7 +528,7 @@ public final class Trainer implements AutoCloseable {
    * @return the bytes that are taken at most at a time
    */
   public long bytes() {
-    return session.executor().footprint(plans.plans()).bytes();
+    return session.executor().footprint(all(together)).bytes();
   }
 
   /**
@@ -438,7 +553,8 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * What the model, as trained so far, makes of inputs.
+   * What the model, as trained so far, makes of inputs; with an average of the weights, if there is
+   * one.
    *
    * @param x {@code n} inputs, one after the other
    * @param n any number of samples
@@ -616,19 +732,49 @@ public final class Trainer implements AutoCloseable {
    */
   public TrainingState state() {
     return new TrainingState(
-        steps, seed, model.state(weights()), moments().stream().map(float[]::clone).toList());
+        steps, seed, model.state(trained()), moments().stream().map(float[]::clone).toList());
+  }
+
+  /**
+   * What training goes on with: {@link Model#weights} of the last {@link #sync}, unless that has an
+   * average of the weights, or there were steps since.
+   *
+   * @return a copy
+   */
+  public Weights weights() {
+    return trained().copy();
   }
 
   /** The arrays of parameters and running states, as the device has them. */
-  private Weights weights() {
+  private Weights trained() {
     return new Weights(
         fetched(plans.gradients().parameters()),
         hasStates() ? fetched(plans.gradients().states()) : new float[0]);
   }
 
-  /** The arrays of what the optimizer remembers, as the device has them. */
+  /** The same with an average of the parameters, if there is one. */
+  private Weights shown() {
+    var trained = trained();
+    return plans
+        .update()
+        .average()
+        .map(it -> new Weights(fetched(it.average().buffer()), trained.stateValues()))
+        .orElse(trained);
+  }
+
+  /** What the model would have after a {@link #sync}, by name. */
+  Map<String, Tensor> shownState() {
+    return model.state(shown());
+  }
+
+  /** The arrays of {@link TrainingPlans#moments}, as the device has them. */
   private List<float[]> moments() {
-    return plans.update().moments().stream().map(this::fetched).toList();
+    return plans.moments().stream().map(this::fetched).toList();
+  }
+
+  /** Fetches all that lasts but the parameters: the device is about to take its arrays anew. */
+  private void fetchMoments() {
+    together.stream().flatMap(each -> each.moments().stream()).forEach(this::fetched);
   }
 
   private float[] fetched(Buffer buffer) {
@@ -653,10 +799,12 @@ public final class Trainer implements AutoCloseable {
   public void restore(TrainingState state) {
     var moments = plans.moments(model, state);
     var next = model.weights(state.parameters());
+    fetchMoments();
     moments.forEach((buffer, values) -> put(values, buffer));
     give(next);
     steps = state.steps();
     seed = state.seed();
+    averaged = isAveraged(state);
   }
 
   /**
@@ -685,7 +833,8 @@ public final class Trainer implements AutoCloseable {
    */
   public void loadOptimizerState(Map<String, Tensor> state) {
     var read = OptimizerState.read(model, plans.update(), state);
-    var all = weights(); // the device takes all of its arrays anew
+    var all = trained();
+    fetchMoments();
     var buffers = plans.update().moments();
     for (int i = 0; i < buffers.size(); i++) {
       put(read.moments().get(i), buffers.get(i));
@@ -695,15 +844,16 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Gives the device other parameters and running states; the optimizer remembers what it did. The
-   * model has them after the next {@link #sync}.
+   * Gives the device other parameters and running states; the optimizer remembers what it did. An
+   * average of the weights becomes what they are. The model has them after the next {@link #sync}.
    *
    * @param parameters by their names, as {@link Model#state} gives them
    * @throws org.tornadonn.layer.StateException if they are not the model's
    */
   public void load(Map<String, Tensor> parameters) {
     var next = model.weights(parameters);
-    moments(); // the device takes all of its arrays anew
+    fetchMoments();
+    plans.update().average().ifPresent(it -> put(next.values(), it.average().buffer()));
     give(next);
   }
 
@@ -715,9 +865,12 @@ public final class Trainer implements AutoCloseable {
     session.program().changed();
   }
 
-  /** Brings the parameters and running states from the device into the model, all at once. */
+  /**
+   * Brings the parameters, or their average if there is one, and running states from the device
+   * into the model, all at once.
+   */
   public void sync() {
-    model.load(weights());
+    model.load(shown());
   }
 
   /** Brings the parameters into the model and frees the device; the second time, does nothing. */

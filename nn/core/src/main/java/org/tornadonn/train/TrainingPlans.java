@@ -1,11 +1,12 @@
 package org.tornadonn.train;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.tornadonn.heap.Heap;
-import org.tornadonn.layer.Mode;
 import org.tornadonn.layer.Model;
+import org.tornadonn.layer.Weights;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.Lowering;
 import org.tornadonn.plan.Plan;
@@ -44,15 +45,22 @@ record TrainingPlans(
 
   static TrainingPlans of(
       Model model, Loss loss, Optimizer optimizer, int batchSize, StepOptions options) {
+    return of(model, new Turn(loss, optimizer, all -> true, all -> true), batchSize, options);
+  }
+
+  static TrainingPlans of(Model model, Turn turn, int batchSize, StepOptions options) {
+    var loss = turn.loss();
     if (model.parameters().isEmpty()) {
       throw new TrainingException(
-          "The model has no parameters, so there is nothing to train: give it a layer that has, such as linear(…), or use it for predictions alone.");
+          "The model has no parameters, so there is nothing to train: give it a layer that has,"
+              + " such as linear(…), or use it for predictions alone.");
     }
     if (!model.inputs().batched()) {
       throw new TrainingException(
-          "The model's inputs have no axis of samples, and a loss is a mean over samples: build the model with inputs that have one.");
+          "The model's inputs have no axis of samples, and a loss is a mean over samples: build the"
+              + " model with inputs that have one.");
     }
-    var recorded = model.record(batchSize, Mode.TRAIN);
+    var recorded = model.record(batchSize, turn.trained(), turn.moved());
     var graph = recorded.graph();
     var objective = Objective.record(loss, recorded, model.outputs(), batchSize);
     var gradients = Lowering.gradients(graph, objective.loss());
@@ -60,7 +68,7 @@ record TrainingPlans(
         PredictionPlan.of(model, batchSize),
         gradients,
         AccumulationPlan.of(gradients, options.microBatches()),
-        new UpdatePlan(model, gradients, optimizer, options),
+        new UpdatePlan(model, gradients, turn.optimizer(), options, turn.trained()),
         Targets.of(loss, model),
         BatchNormLimit.of(graph),
         Parts.of(gradients, recorded.inputs(), batchSize),
@@ -89,10 +97,17 @@ record TrainingPlans(
    * @throws TrainingException if the state is that of another optimizer or model
    */
   Map<Buffer, float[]> given(Model model, TrainingState state) {
-    var weights = model.weights().copy();
-    var given = PredictionPlan.given(weights, prediction.lowering());
-    given.putAll(PredictionPlan.given(weights, gradients));
-    moments(model, state).forEach((moment, values) -> given.put(moment, values.clone()));
+    return given(model, state, model.weights().copy());
+  }
+
+  /** The same with arrays of weights that other plans may have, too. */
+  Map<Buffer, float[]> given(Model model, TrainingState state, Weights weights) {
+    var given = PredictionPlan.given(weights, gradients);
+    var moments = moments(model, state);
+    moments.forEach((moment, values) -> given.put(moment, values.clone()));
+    var average = update.average().map(kept -> given.get(kept.average().buffer()));
+    var shown = new Weights(average.orElse(weights.values()), weights.stateValues());
+    given.putAll(PredictionPlan.given(shown, prediction.lowering())); // the same arrays
     return given;
   }
 
@@ -101,21 +116,36 @@ record TrainingPlans(
   }
 
   /**
-   * What the optimizer remembers in a state; zeros before the first step.
+   * What lasts from step to step beside the parameters: what the optimizer remembers, an average.
+   */
+  List<Buffer> moments() {
+    var all = new ArrayList<>(update.moments());
+    update.average().ifPresent(kept -> all.add(kept.average().buffer()));
+    return all;
+  }
+
+  /**
+   * What a state has of {@link #moments}; before the first step zeros, and an average that is what
+   * the parameters are.
    *
    * @throws TrainingException if the state is that of another optimizer or model
    */
   Map<Buffer, float[]> moments(Model model, TrainingState state) {
-    var moments = update.moments();
+    var moments = moments();
     var given = new HashMap<Buffer, float[]>();
     if (state.moments().isEmpty()) {
-      moments.forEach(moment -> given.put(moment, moment(model)));
+      update.moments().forEach(moment -> given.put(moment, moment(model)));
+      update
+          .average()
+          .ifPresent(
+              kept ->
+                  given.put(kept.average().buffer(), model.weights(state.parameters()).values()));
       return given;
     }
     if (state.moments().size() != moments.size()
         || state.moments().getFirst().length != model.values().length) {
       throw new TrainingException(
-          "The state to go on from has %d optimizer moments of %d numbers, but here are %d of %d: use the optimizer, the model and the frozen layers that it began with."
+          "The state to go on from has %d optimizer moments of %d numbers, but here are %d of %d: use the optimizer, the average of weights, the model and the frozen layers that it began with."
               .formatted(
                   state.moments().size(),
                   state.moments().getFirst().length,

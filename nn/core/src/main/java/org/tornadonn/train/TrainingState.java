@@ -13,8 +13,8 @@ import org.tornadonn.layer.Tensor;
  * @param steps the steps so far
  * @param seed what random masks come from
  * @param parameters by name, running states too
- * @param moments what the optimizer remembers, laid out like {@link Model#values}; empty before the
- *     first step
+ * @param moments what the optimizer remembers, laid out like {@link Model#values}, and behind it
+ *     the average of the weights, if there is one; empty before the first step
  */
 public record TrainingState(
     long steps, long seed, Map<String, Tensor> parameters, List<float[]> moments) {

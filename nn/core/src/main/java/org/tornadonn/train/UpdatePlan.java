@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.Parameter;
@@ -19,8 +20,8 @@ import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Slice;
 
 /**
- * The optimizer's plan: what clips gradients, and one call for each stretch of parameters that are
- * trained.
+ * The optimizer's plan: what clips gradients, one call for each stretch of parameters that are
+ * trained, and what averages them.
  */
 final class UpdatePlan {
 
@@ -38,12 +39,20 @@ final class UpdatePlan {
   private final Slice weights;
   private final Slice gradients;
   private final List<Slice> moments = new ArrayList<>();
+  private final Ema.@Nullable Kept average;
   private final Slice norm = ClipGradNorm.norm().whole();
   private final Plan plan;
   private final List<Controlled> used;
+  private final Predicate<Parameter> isTrained;
 
   @SuppressWarnings("ReferenceEquality") // two groups may be equal
-  UpdatePlan(Model model, Lowering lowering, Optimizer optimizer, StepOptions options) {
+  UpdatePlan(
+      Model model,
+      Lowering lowering,
+      Optimizer optimizer,
+      StepOptions options,
+      Predicate<Parameter> trained) {
+    this.isTrained = parameter -> model.isTrainable(parameter) && trained.test(parameter);
     options.groups().forEach(group -> groups.add(Controlled.of(group)));
     groups.add(Controlled.of(ParameterGroup.rest(optimizer)));
     this.weights = lowering.parameters().whole();
@@ -58,7 +67,7 @@ final class UpdatePlan {
     int from = 0;
     int to = 0;
     for (var parameter : model.parameters()) {
-      var group = model.isTrainable(parameter) ? of(parameter) : null;
+      var group = isTrained.test(parameter) ? of(parameter) : null;
       if (group != stretch) {
         add(calls, stretch, from, to);
         from = parameter.offset();
@@ -67,6 +76,11 @@ final class UpdatePlan {
       to = parameter.offset() + parameter.shape().size();
     }
     add(calls, stretch, from, to);
+    var ema = options.average();
+    this.average = ema == null ? null : new Ema.Kept(ema, weights.shape());
+    if (average != null) {
+      calls.add(average.call(weights));
+    }
     this.plan = new Plan("update", calls);
     var buffers = plan.buffers();
     this.used = groups.stream().filter(each -> buffers.contains(each.control().buffer())).toList();
@@ -118,9 +132,14 @@ final class UpdatePlan {
   Map<Parameter, Optimizer> trained(Model model) {
     var trained = new LinkedHashMap<Parameter, Optimizer>();
     model.parameters().stream()
-        .filter(model::isTrainable)
+        .filter(isTrained)
         .forEach(parameter -> trained.put(parameter, of(parameter).group().optimizer()));
     return trained;
+  }
+
+  /** The average of the weights, if there is one. */
+  Optional<Ema.Kept> average() {
+    return Optional.ofNullable(average);
   }
 
   /** What the optimizer remembers; nothing if nothing is trained. */

@@ -93,8 +93,7 @@ final class SparkSteps implements EpochSteps {
   }
 
   private Done together(List<MicroBatch> batches) {
-    trainer.sync();
-    var now = trainer.model().weights();
+    var now = trainer.weights();
     var weights =
         new Weights(trainer.steps(), trainer.seed(), now.values(), now.stateValues(), List.of());
     var way =

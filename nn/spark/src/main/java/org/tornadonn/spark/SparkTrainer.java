@@ -110,6 +110,10 @@ public final class SparkTrainer implements Stepping {
       throw new TrainingException(
           "Groups of parameters cannot be sent to other machines: train without local steps.");
     }
+    if (localSteps > 0 && trainer.options().average() != null) {
+      throw new TrainingException(
+          "An average of weights cannot be kept on other machines: train without local steps.");
+    }
     var job = job(trainer, training);
     return new SparkSteps(
         spark, spark.broadcast(job), trainer, training, seed, epoch, localSteps, summation, watch);

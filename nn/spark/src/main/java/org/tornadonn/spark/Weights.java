@@ -20,10 +20,9 @@ record Weights(long steps, long seed, float[] values, float[] states, List<float
 
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
-  /** Where a trainer stands; its model is up to date then. */
+  /** Where a trainer stands. */
   static Weights of(Trainer trainer) {
-    trainer.sync();
-    var weights = trainer.model().weights();
+    var weights = trainer.weights();
     return new Weights(
         trainer.steps(),
         trainer.seed(),

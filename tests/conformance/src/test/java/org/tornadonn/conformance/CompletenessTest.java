@@ -36,9 +36,9 @@ class CompletenessTest {
 
   @Test
   void everyKernelRunsInACase() throws Exception {
-    // Those of clipping are driven by ClippingTest, and Assign and FmaChains, which are part of no
-    // operation, by SmallKernelTest and CeilingsTest.
-    var tested = new TreeSet<>(Set.of("update.Assign", "linear.FmaChains"));
+    // Those of clipping are driven by ClippingTest, and those that are part of no operation by
+    // SmallKernelTest and CeilingsTest.
+    var tested = new TreeSet<>(Set.of("update.Assign", "update.MovingAverage", "linear.FmaChains"));
     OptimizerCases.all().forEach(c -> tested.add(name(c.kernel().getClass())));
     ClippingTest.kernels().forEach(kernel -> tested.add(name(kernel.getClass())));
     Stream.of(OperationCases.chosen(), TwiceCases.all(), FunctionCases.chosen())

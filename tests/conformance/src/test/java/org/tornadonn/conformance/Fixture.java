@@ -134,6 +134,15 @@ final class Fixture {
     }
   }
 
+  /**
+   * A generator and a discriminator, trained in turn.
+   *
+   * @param first their parameters and running states, by PyTorch's names, before the first step
+   * @param losses of each step, the discriminator's before the generator's
+   * @param last what is left in the end
+   */
+  record OfGan(Map<String, float[]> first, double[][] losses, Map<String, float[]> last) {}
+
   /** The gradient of one parameter of a layer. */
   record ParameterGradient(String name, int[] shape, double[] gradient) {}
 
@@ -182,6 +191,10 @@ final class Fixture {
 
   static List<OfLayer> layers() {
     return List.of(read("layers.json", OfLayer[].class));
+  }
+
+  static OfGan gan() {
+    return read("gan.json", OfGan.class);
   }
 
   static OfModel orientation() {

@@ -1,6 +1,7 @@
 package org.tornadonn.conformance;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.tornadonn.conformance.oracle.Sum;
 import org.tornadonn.op.loss.BatchMean;
 import org.tornadonn.op.update.Assign;
+import org.tornadonn.op.update.MovingAverage;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.Copy;
 import org.tornadonn.plan.Fill;
@@ -21,7 +23,7 @@ import org.tornadonn.plan.Role;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Slice;
 
-/** The kernels that operations share, each by itself: Fill, Copy, Assign, BatchMean. */
+/** Kernels that no case brings by itself: Fill, Copy, Assign, BatchMean, MovingAverage. */
 class SmallKernelTest {
 
   static final List<DeviceUnderTest> DEVICES = DevicesUnderTest.get().present();
@@ -36,6 +38,8 @@ class SmallKernelTest {
   private final Buffer copied = new Buffer("copied", Shape.of(10), Role.GRADIENT);
   private final Buffer added = new Buffer("added", Shape.of(10), Role.GRADIENT);
   private final Buffer assigned = new Buffer("assigned", Shape.of(7), Role.OUTPUT);
+  private final Buffer share = new Buffer("share", Shape.of(1), Role.CONTROL);
+  private final Buffer average = new Buffer("average", Shape.of(7), Role.PARAMETER);
   private final Buffer mean = new Buffer("mean", Shape.of(1), Role.OUTPUT);
 
   private Plan plan() {
@@ -58,6 +62,12 @@ class SmallKernelTest {
         call("add", List.of(x.whole()), to.get(2), true)
             .apply(m -> new Copy(m.of(x.whole()), 0, m.of(to.get(2)), 3, 1, 7)));
     calls.add(Assign.call("assigned", x.whole(), assigned.whole()));
+    calls.add(
+        call("average", List.of(x.whole(), share.whole()), average.whole(), true)
+            .apply(
+                m ->
+                    new MovingAverage(
+                        m.of(x.whole()), m.of(average.whole()), m.of(share.whole()), 7)));
     calls.add(
         call("mean", List.of(x.whole(), fill.whole()), mean.whole(), false)
             .apply(
@@ -94,10 +104,24 @@ class SmallKernelTest {
             .executor()
             .load(
                 List.of(plan),
-                Map.of(filled, before.clone(), copied, before.clone(), added, before.clone()))) {
+                Map.of(
+                    filled,
+                    before.clone(),
+                    copied,
+                    before.clone(),
+                    added,
+                    before.clone(),
+                    average,
+                    Arrays.copyOf(before, 7)))) {
       System.arraycopy(numbers, 0, program.array(x), 0, 7);
       program.array(fill)[0] = 5;
-      program.run(plan);
+      var averages = new ArrayList<float[]>();
+      for (float next : new float[] {0.25f, 0.75f, 1}) {
+        program.array(share)[0] = next;
+        program.run(plan);
+        program.fetch(average);
+        averages.add(program.array(average).clone());
+      }
       List.of(filled, copied, added).forEach(program::fetch);
       double sum = 0;
       for (int i = 0; i < 10; i++) {
@@ -106,11 +130,19 @@ class SmallKernelTest {
         sum += i < 8 ? number : 0;
         exact("fill", i < 3 ? old : 0.5, program.array(filled)[i]);
         exact("copy", i < 3 ? old : number, program.array(copied)[i]);
-        Tolerances.of(new Sum(2, 1))
-            .check("add", new double[] {old + number}, new float[] {program.array(added)[i]});
+        Tolerances.of(new Sum(4, 1))
+            .check("add", new double[] {old + 3 * number}, new float[] {program.array(added)[i]});
       }
       for (int i = 0; i < 7; i++) {
         exact("assign", numbers[i], program.array(assigned)[i]);
+        double first = 0.75 * before[i] + 0.25 * numbers[i];
+        double second = 0.25 * first + 0.75 * numbers[i];
+        Tolerances.of(new Sum(3, 1))
+            .check(
+                "average",
+                new double[] {first, second},
+                new float[] {averages.get(0)[i], averages.get(1)[i]});
+        exact("average of the newest alone", numbers[i], averages.get(2)[i]);
       }
       Tolerances.of(new Sum(5, 1))
           .check("mean of 5 rows", new double[] {sum / 15}, program.array(mean));

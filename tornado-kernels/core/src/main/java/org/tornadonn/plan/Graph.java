@@ -16,6 +16,7 @@ import org.tornadonn.heap.Heap;
 public final class Graph implements Tape {
 
   private final Predicate<String> trainable;
+  private final Predicate<String> moved;
   private final List<Value> inputs = new ArrayList<>();
   private final Map<String, Value> parameters = new LinkedHashMap<>();
   private final Map<String, Value> states = new LinkedHashMap<>();
@@ -31,7 +32,19 @@ public final class Graph implements Tape {
 
   /** An empty graph in which only the parameters with the given names are trained. */
   public Graph(Predicate<String> trainable) {
+    this(trainable, name -> true);
+  }
+
+  /**
+   * An empty graph in which only some parameters are trained, and only some running states are
+   * updated: operations that update others do so for one run, and what lasts stays as it is.
+   *
+   * @param trainable takes names of parameters
+   * @param moved takes names of running states
+   */
+  public Graph(Predicate<String> trainable, Predicate<String> moved) {
     this.trainable = trainable;
+    this.moved = moved;
   }
 
   /** Adds an input that the caller fills before each run. */
@@ -93,6 +106,11 @@ public final class Graph implements Tape {
               .formatted(name, known.shape(), shape));
     }
     return known;
+  }
+
+  /** Whether what operations make of a running state lasts. */
+  boolean moves(Value state) {
+    return moved.test(state.name());
   }
 
   /** All of them lie in one array. */

@@ -23,6 +23,7 @@ public final class Lowering {
   private final @Nullable Buffer parameters;
   private final @Nullable Buffer gradients;
   private final @Nullable Buffer states;
+  private @Nullable Buffer forOneRun;
   private final List<KernelCall> calls = new ArrayList<>();
   private final Map<Value, Buffer> buffers = new HashMap<>();
   private final Map<Value, Slice> gradientSlices = new HashMap<>();
@@ -126,9 +127,26 @@ public final class Lowering {
       return new Slice(parameters(), root.offset(), value.shape());
     }
     if (root.kind() == Value.Kind.STATE) {
-      return new Slice(states(), root.offset(), value.shape());
+      var all = graph.moves(root) ? states() : forOneRun();
+      return new Slice(all, root.offset(), value.shape());
     }
     return buffers.computeIfAbsent(root, this::buffer).whole().as(value.shape());
+  }
+
+  /** A copy of the running states, for operations whose updates shall not last. */
+  private Buffer forOneRun() {
+    if (forOneRun == null) {
+      var from = states().whole();
+      forOneRun = new Buffer("running state for one run", from.shape(), Role.RUNNING_STATE);
+      var to = forOneRun.whole();
+      new Call("", "running states", "copy", calls::add)
+          .reads(from)
+          .writes(to)
+          .elementwise()
+          .sums(0)
+          .bind(m -> new Copy(m.of(from), 0, m.of(to), 0, 0, from.size()));
+    }
+    return forOneRun;
   }
 
   private Buffer buffer(Value root) {

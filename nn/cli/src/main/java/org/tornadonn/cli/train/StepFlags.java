@@ -2,6 +2,7 @@ package org.tornadonn.cli.train;
 
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.train.Clipping;
+import org.tornadonn.train.Ema;
 import org.tornadonn.train.StepOptions;
 import picocli.CommandLine.Option;
 
@@ -29,6 +30,14 @@ final class StepFlags {
               + " one batch of N times --batch. Default: ${DEFAULT-VALUE}.")
   int accumulate;
 
+  @Option(
+      names = "--ema",
+      paramLabel = "DECAY",
+      description =
+          "Validate and save an average of the weights, of which each step is a share of 1 - DECAY:"
+              + " 0.999, for example.")
+  @Nullable Double ema;
+
   /**
    * What these options mean.
    *
@@ -45,6 +54,7 @@ final class StepFlags {
         clipNorm != null
             ? Clipping.norm(clipNorm)
             : clipValue != null ? Clipping.value(clipValue) : Clipping.none();
-    return StepOptions.plain().clip(clipping).accumulate(accumulate);
+    var options = StepOptions.plain().clip(clipping).accumulate(accumulate);
+    return ema == null ? options : options.average(new Ema(ema));
   }
 }
