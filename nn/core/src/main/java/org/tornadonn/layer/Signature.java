@@ -180,7 +180,7 @@ public record Signature(List<Port> ports, boolean batched) {
             "'%s' takes %s%s, but gets %s."
                     .formatted(
                         port.name(), port.shape(), batched ? " for each of n samples" : "", shape)
-                + (batched && port != ports.getFirst()
+                + (batched && !port.equals(ports.getFirst())
                     ? " '%s' has n = %d.".formatted(ports.getFirst().name(), n)
                     : ""));
       }

@@ -1,5 +1,6 @@
 package org.tornadonn.op.update;
 
+import org.jspecify.annotations.Nullable;
 import org.tornadonn.plan.Kernel;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
@@ -16,8 +17,12 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
  * w = w − lr · m                         (without momentum: w − lr · s)
  * </pre>
  *
+ * <p>TornadoVM takes each array once: without momentum, or if not centered, other loops run, which
+ * have no such array.
+ *
+ * @param m null without momentum
+ * @param c null if not centered
  * @param control {@code [lr]}
- * @param centered 1 if gradients are measured from their mean, else 0
  * @param l2 weight decay added to the gradient
  * @param at the index of the first parameter to update
  * @see <a
@@ -27,13 +32,12 @@ public record RmsPropUpdate(
     float[] w,
     float[] dw,
     float[] v,
-    float[] m,
-    float[] c,
+    float @Nullable [] m,
+    float @Nullable [] c,
     float[] control,
     double alpha,
     float epsilon,
     float momentum,
-    int centered,
     float l2,
     int at,
     int size)
@@ -44,7 +48,76 @@ public record RmsPropUpdate(
     return (float) (1 - alpha);
   }
 
+  private static float square(float[] v, float g, float alpha, float rest, int i) {
+    float square = alpha * v[i] + rest * g * g;
+    v[i] = square;
+    return square;
+  }
+
+  private static float centered(float[] c, float g, float square, float rest, int i) {
+    float mean = c[i] + rest * (g - c[i]);
+    c[i] = mean;
+    return square - mean * mean;
+  }
+
+  private static float step(float g, float spread, float epsilon) {
+    return g / ((float) Math.sqrt(spread) + epsilon);
+  }
+
+  private static float moved(float[] m, float step, float momentum, int i) {
+    float moved = momentum * m[i] + step;
+    m[i] = moved;
+    return moved;
+  }
+
   private static void at(
+      float[] w,
+      float[] dw,
+      float[] v,
+      float[] control,
+      float alpha,
+      float rest,
+      float epsilon,
+      float l2,
+      int i) {
+    float g = dw[i] + l2 * w[i];
+    w[i] = w[i] - control[0] * step(g, square(v, g, alpha, rest, i), epsilon);
+  }
+
+  private static void withMomentum(
+      float[] w,
+      float[] dw,
+      float[] v,
+      float[] m,
+      float[] control,
+      float alpha,
+      float rest,
+      float epsilon,
+      float momentum,
+      float l2,
+      int i) {
+    float g = dw[i] + l2 * w[i];
+    float step = step(g, square(v, g, alpha, rest, i), epsilon);
+    w[i] = w[i] - control[0] * moved(m, step, momentum, i);
+  }
+
+  private static void centered(
+      float[] w,
+      float[] dw,
+      float[] v,
+      float[] c,
+      float[] control,
+      float alpha,
+      float rest,
+      float epsilon,
+      float l2,
+      int i) {
+    float g = dw[i] + l2 * w[i];
+    float spread = centered(c, g, square(v, g, alpha, rest, i), rest, i);
+    w[i] = w[i] - control[0] * step(g, spread, epsilon);
+  }
+
+  private static void centeredWithMomentum(
       float[] w,
       float[] dw,
       float[] v,
@@ -55,30 +128,68 @@ public record RmsPropUpdate(
       float rest,
       float epsilon,
       float momentum,
-      int centered,
       float l2,
       int i) {
     float g = dw[i] + l2 * w[i];
-    float square = alpha * v[i] + rest * g * g;
-    v[i] = square;
-    float spread = square;
-    if (centered > 0) {
-      float mean = c[i] + rest * (g - c[i]);
-      c[i] = mean;
-      spread = square - mean * mean;
-    }
-    float step = g / ((float) Math.sqrt(spread) + epsilon);
-    if (momentum > 0) {
-      step = momentum * m[i] + step;
-      m[i] = step;
-    }
-    w[i] = w[i] - control[0] * step;
+    float step = step(g, centered(c, g, square(v, g, alpha, rest, i), rest, i), epsilon);
+    w[i] = w[i] - control[0] * moved(m, step, momentum, i);
   }
 
   static void loop(
       float[] w,
       float[] dw,
       float[] v,
+      float[] control,
+      float alpha,
+      float rest,
+      float epsilon,
+      float l2,
+      int at,
+      int size) {
+    for (@Parallel int i = 0; i < size; i++) {
+      at(w, dw, v, control, alpha, rest, epsilon, l2, at + i);
+    }
+  }
+
+  static void loopWithMomentum(
+      float[] w,
+      float[] dw,
+      float[] v,
+      float[] m,
+      float[] control,
+      float alpha,
+      float rest,
+      float epsilon,
+      float momentum,
+      float l2,
+      int at,
+      int size) {
+    for (@Parallel int i = 0; i < size; i++) {
+      withMomentum(w, dw, v, m, control, alpha, rest, epsilon, momentum, l2, at + i);
+    }
+  }
+
+  static void loopCentered(
+      float[] w,
+      float[] dw,
+      float[] v,
+      float[] c,
+      float[] control,
+      float alpha,
+      float rest,
+      float epsilon,
+      float l2,
+      int at,
+      int size) {
+    for (@Parallel int i = 0; i < size; i++) {
+      centered(w, dw, v, c, control, alpha, rest, epsilon, l2, at + i);
+    }
+  }
+
+  static void loopCenteredWithMomentum(
+      float[] w,
+      float[] dw,
+      float[] v,
       float[] m,
       float[] c,
       float[] control,
@@ -86,40 +197,73 @@ public record RmsPropUpdate(
       float rest,
       float epsilon,
       float momentum,
-      int centered,
       float l2,
       int at,
       int size) {
     for (@Parallel int i = 0; i < size; i++) {
-      at(w, dw, v, m, c, control, alpha, rest, epsilon, momentum, centered, l2, at + i);
+      centeredWithMomentum(w, dw, v, m, c, control, alpha, rest, epsilon, momentum, l2, at + i);
     }
   }
 
   @Override
   public void run(int from, int to) {
-    for (int i = from; i < to; i++) {
-      at(w, dw, v, m, c, control, (float) alpha, rest(), epsilon, momentum, centered, l2, at + i);
+    float a = (float) alpha;
+    float rest = rest();
+    for (int i = at + from; i < at + to; i++) {
+      if (m != null && c != null) {
+        centeredWithMomentum(w, dw, v, m, c, control, a, rest, epsilon, momentum, l2, i);
+      } else if (m != null) {
+        withMomentum(w, dw, v, m, control, a, rest, epsilon, momentum, l2, i);
+      } else if (c != null) {
+        centered(w, dw, v, c, control, a, rest, epsilon, l2, i);
+      } else {
+        at(w, dw, v, control, a, rest, epsilon, l2, i);
+      }
     }
   }
 
   @Override
   public void addTo(TaskGraph graph, String id) {
-    graph.task(
-        id,
-        RmsPropUpdate::loop,
-        w,
-        dw,
-        v,
-        m,
-        c,
-        control,
-        (float) alpha,
-        rest(),
-        epsilon,
-        momentum,
-        centered,
-        l2,
-        at,
-        size);
+    float a = (float) alpha;
+    float rest = rest();
+    if (m != null && c != null) {
+      graph.task(
+          id,
+          RmsPropUpdate::loopCenteredWithMomentum,
+          w,
+          dw,
+          v,
+          m,
+          c,
+          control,
+          a,
+          rest,
+          epsilon,
+          momentum,
+          l2,
+          at,
+          size);
+    } else if (m != null) {
+      graph.task(
+          id,
+          RmsPropUpdate::loopWithMomentum,
+          w,
+          dw,
+          v,
+          m,
+          control,
+          a,
+          rest,
+          epsilon,
+          momentum,
+          l2,
+          at,
+          size);
+    } else if (c != null) {
+      graph.task(
+          id, RmsPropUpdate::loopCentered, w, dw, v, c, control, a, rest, epsilon, l2, at, size);
+    } else {
+      graph.task(id, RmsPropUpdate::loop, w, dw, v, control, a, rest, epsilon, l2, at, size);
+    }
   }
 }
