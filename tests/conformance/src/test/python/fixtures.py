@@ -596,8 +596,85 @@ def encoder_layer(**options):
     return nn.TransformerEncoderLayer(6, 2, 7, dropout=0.0, batch_first=True, **options)
 
 
-def layers():
+def decoder_layer(**options):
+    return nn.TransformerDecoderLayer(6, 2, 7, dropout=0.0, batch_first=True, **options)
+
+
+def pair(module, x):
+    """Two values of half as many features each."""
+    return module(x[..., :3], x[..., 3:])
+
+
+def of_others(module, x):
+    return module(x[:, :3], x[..., :4], x[..., 2:5], need_weights=False)[0]
+
+
+def decoder(module, x):
+    """The last position of the second sample of the memory is left out."""
+    padding = torch.zeros(2, 3, dtype=x.dtype)
+    padding[1, 2] = -math.inf
+    mask = torch.full((4, 4), -math.inf, dtype=x.dtype).triu(1)
+    return module(x[:, :4], x[:, 2:], tgt_mask=mask, memory_key_padding_mask=padding)
+
+
+def transformer(module, x):
+    """The last position of the second source is left out."""
+    padding = torch.zeros(2, 4, dtype=x.dtype)
+    padding[1, 3] = -math.inf
+    mask = torch.full((3, 3), -math.inf, dtype=x.dtype).triu(1)
+    return module(
+        x[:, :4], x[:, 2:], tgt_mask=mask, src_key_padding_mask=padding, memory_key_padding_mask=padding
+    )
+
+
+def from_states(module, x):
+    """Recurrence that does not begin at zeros: all outputs, then all last states, batch first."""
+    count = module.num_layers * (2 if module.bidirectional else 1)
+    firsts = [s.transpose(0, 1).contiguous() for s in x.split(count, 1)]
+    is_lstm = isinstance(module, nn.LSTM)
+    y, last = module(x, tuple(firsts[:2]) if is_lstm else firsts[0])
+    last = last if is_lstm else (last,)
+    return torch.cat([t.flatten(1) for t in (y, *(s.transpose(0, 1) for s in last))], 1)
+
+
+def functions():
+    """Functions of one value, by the names of their cases."""
+
+    def one(name, shape, f):
+        return layer(name, nn.Identity(), shape, lambda _, x: f(x))
+
     return [
+        one("glu along 1", (2, 4, 3), lambda x: F.glu(x, 1)),
+        one("local_response_norm of 3", (2, 5, 3), lambda x: F.local_response_norm(x, 3, 0.5, 0.6, 2)),
+        one("local_response_norm of 4", (2, 3, 2, 2), lambda x: F.local_response_norm(x, 4, 2)),
+        one("flatten 1 to 2", (2, 3, 2, 4), lambda x: x.flatten(1, 2)),
+        one("softmax2d", (2, 3, 2, 2), nn.Softmax2d()),
+        one("cosine_similarity", (2, 3, 6), lambda x: F.cosine_similarity(x[..., :3], x[..., 3:], 1)),
+        one("pairwise_distance", (2, 3, 6), lambda x: F.pairwise_distance(x[..., :3], x[..., 3:])),
+        one("pairwise_distance 1", (4, 6), lambda x: F.pairwise_distance(x[:, :3], x[:, 3:], 1, keepdim=True)),
+        one("cdist", (2, 3, 4), lambda x: torch.cdist(x[:, :2], x[:, 1:].sin())),
+        one("normalize", (2, 3, 4), lambda x: F.normalize(x, dim=1)),
+        one("unfold", (2, 3, 5, 4), lambda x: F.unfold(x, 3, 2, 1, 2)),
+        one("unfold with stride 2", (2, 2, 5, 4), lambda x: F.unfold(x, 2, stride=2, padding=1)),
+        one("fold", (2, 8, 12), lambda x: F.fold(x, (5, 4), 2)),
+        one("fold with stride 2", (2, 18, 6), lambda x: F.fold(x, (6, 4), 3, stride=2, padding=1)),
+        one("einsum bij,bjk->bik", (2, 3, 4), lambda x: torch.einsum("bij,bjk->bik", x, x.transpose(1, 2))),
+        one("einsum abc,cd,abd->ad", (2, 3, 4), lambda x: torch.einsum("abc,cd,abd->ad", x, x[0, :2].T, x[..., 1:3])),
+        one("einsum ab,cb", (2, 3), lambda x: torch.einsum("ab,cb", x, x)),
+        one("einsum ijk->ik", (2, 3, 4), lambda x: torch.einsum("ijk->ik", x)),
+        one("einsum ij,ij,k->i", (2, 3), lambda x: torch.einsum("ij,ij,k->i", x, x, x[0])),
+        one("outer", (5,), lambda x: torch.outer(x, x.cos())),
+        one("lerp", (2, 3), lambda x: torch.lerp(x, x.cos(), 0.3)),
+        one("masked_fill", (2, 3), lambda x: x.masked_fill(x > 0.25, 7)),
+        one("log2", (2, 3), lambda x: (x * x + 0.5).log2()),
+        one("log10", (2, 3), lambda x: (x * x + 0.5).log10()),
+        one("logit", (2, 3), lambda x: torch.logit(x / 4 + 0.5)),
+        one("frac", (2, 7), lambda x: (5 * x).frac()),
+    ]
+
+
+def layers():
+    return functions() + [
         layer("linear of rows of rows", nn.Linear(5, 3), (2, 4, 5)),
         layer("layer_norm", nn.LayerNorm(7), (3, 5, 7)),
         layer("layer_norm of two axes without bias", nn.LayerNorm((4, 3), eps=1e-3, bias=False), (2, 4, 3)),
@@ -621,6 +698,17 @@ def layers():
         layer("transformer_encoder_layer", encoder_layer(), (2, 5, 6)),
         layer("transformer_encoder_layer, norm first, gelu", encoder_layer(activation="gelu", norm_first=True), (2, 5, 6)),
         layer("transformer_encoder", nn.TransformerEncoder(encoder_layer(), 2, nn.LayerNorm(6), False), (2, 3, 6)),
+        layer("multihead_attention of kdim 4, vdim 3", nn.MultiheadAttention(6, 2, kdim=4, vdim=3, batch_first=True), (2, 4, 6), of_others),
+        layer("multihead_attention with weights", nn.MultiheadAttention(6, 3, batch_first=True), (2, 4, 6), lambda m, x: torch.cat(m(x, x, x), -1)),
+        layer("transformer_decoder_layer", decoder_layer(), (2, 5, 6), decoder),
+        layer("transformer_decoder_layer, norm first, gelu", decoder_layer(activation="gelu", norm_first=True), (2, 5, 6), decoder),
+        layer("transformer_decoder", nn.TransformerDecoder(decoder_layer(), 2, nn.LayerNorm(6)), (2, 5, 6), decoder),
+        layer("transformer", nn.Transformer(6, 2, 1, 2, 7, dropout=0.0, batch_first=True), (2, 5, 6), transformer),
+        layer("bilinear", nn.Bilinear(3, 3, 4), (2, 5, 6), pair),
+        layer("bilinear without bias", nn.Bilinear(3, 2, 1, bias=False), (2, 5), pair),
+        layer("lstm of two layers from states", nn.LSTM(3, 3, 2, batch_first=True), (2, 4, 3), from_states),
+        layer("gru both ways from a state", nn.GRU(3, 3, bidirectional=True, batch_first=True), (2, 4, 3), from_states),
+        layer("rnn of relu from a state", nn.RNN(3, 3, 4, nonlinearity="relu", batch_first=True), (2, 4, 3), from_states),
     ]
 
 

@@ -44,7 +44,7 @@ record Blueprint(Block block, Signature inputs) {
           gradients ? graph.inputWithGradient(port.name(), shape) : graph.input(port.name(), shape);
       in = in.and(port.name(), value);
     }
-    var scope = Scope.root(graph, mode, frozen);
+    var scope = Scope.root(graph, mode, block, frozen);
     var out = computed(scope, block.forward(scope, in), n);
     return new Draft(
         new Model.Recorded(graph, in, out, scope.sharedFill(), scope.sharedKey()), scope);

@@ -14,6 +14,6 @@ public record Dropout1d(float p) implements Layer {
 
   @Override
   public Value forward(Scope scope, Value x) {
-    return ChannelMask.of(scope, x, p, 3);
+    return Mask.ofChannels(scope, "Dropout1d", x, p, 3);
   }
 }

@@ -14,6 +14,6 @@ public record Dropout2d(float p) implements Layer {
 
   @Override
   public Value forward(Scope scope, Value x) {
-    return ChannelMask.of(scope, x, p, 4);
+    return Mask.ofChannels(scope, "Dropout2d", x, p, 4);
   }
 }

@@ -20,14 +20,18 @@ public record Embedding(int numEmbeddings, int embeddingDim, int paddingIdx) imp
 
   /** Checks that there are rows. */
   public Embedding {
+    require("Embedding", numEmbeddings, embeddingDim, paddingIdx);
+  }
+
+  static void require(String name, int numEmbeddings, int embeddingDim, int paddingIdx) {
     if (numEmbeddings < 1
         || numEmbeddings > 1 << 24
         || embeddingDim < 1
         || paddingIdx < -1
         || paddingIdx >= numEmbeddings) {
       throw new ShapeException(
-          "Embedding needs 1 to 2^24 rows of at least one number, and a paddingIdx among them or -1, but gets numEmbeddings %d, embeddingDim %d and paddingIdx %d."
-              .formatted(numEmbeddings, embeddingDim, paddingIdx));
+          "%s needs 1 to 2^24 rows of at least one number, and a paddingIdx among them or -1, but gets numEmbeddings %d, embeddingDim %d and paddingIdx %d."
+              .formatted(name, numEmbeddings, embeddingDim, paddingIdx));
     }
   }
 

@@ -1,5 +1,6 @@
 package org.tornadonn.layer;
 
+import java.util.List;
 import org.tornadonn.op.recurrent.Cell;
 import org.tornadonn.op.recurrent.Recurrence;
 import org.tornadonn.plan.Value;
@@ -8,6 +9,10 @@ import org.tornadonn.plan.Value;
  * Gated recurrent units over sequences {@code (n, steps, inputSize)}, batch first. It gives {@code
  * (n, steps, directions · hiddenSize)}, what it remembers after each step, or {@code (n, directions
  * · hiddenSize)}, what it remembers in the end. The first state is zeros.
+ *
+ * <p>As a block it takes the first state too and gives {@code output} and {@code h_n}, the state in
+ * the end of each layer and direction: both are {@code (n, numLayers · directions, hiddenSize)},
+ * batch first, unlike PyTorch's.
  *
  * <p>Parameters of layer k, uniform in ±1/√hiddenSize: {@code weight_ih_lk}, {@code weight_hh_lk},
  * {@code bias_ih_lk} and {@code bias_hh_lk}, of which each has three times hiddenSize rows; those
@@ -87,6 +92,16 @@ public record GRU(
   }
 
   @Override
+  public boolean takesSeveral() {
+    return true;
+  }
+
+  @Override
+  public Values forward(Scope scope, Values in) {
+    return recurrent().forward(scope, in, last);
+  }
+
+  @Override
   public Value forward(Scope scope, Value x) {
     return recurrent().forward(scope, x, last);
   }
@@ -98,6 +113,6 @@ public record GRU(
    * @param x {@code (n, steps, inputSize)}
    */
   public Recurrence sequence(Scope scope, Value x) {
-    return recurrent().sequence(scope, x);
+    return recurrent().sequence(scope, x, List.of());
   }
 }

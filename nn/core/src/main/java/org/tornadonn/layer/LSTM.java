@@ -1,5 +1,6 @@
 package org.tornadonn.layer;
 
+import java.util.List;
 import org.tornadonn.op.recurrent.Cell;
 import org.tornadonn.op.recurrent.Recurrence;
 import org.tornadonn.plan.Value;
@@ -8,6 +9,10 @@ import org.tornadonn.plan.Value;
  * Long short-term memory over sequences {@code (n, steps, inputSize)}, batch first. It gives {@code
  * (n, steps, directions · hiddenSize)}, what it remembers after each step, or {@code (n, directions
  * · hiddenSize)}, what it remembers in the end. The first state is zeros.
+ *
+ * <p>As a block it takes the first states too, h and c, and gives {@code output}, {@code h_n} and
+ * {@code c_n}, the states in the end of each layer and direction: each is {@code (n, numLayers ·
+ * directions, hiddenSize)}, batch first, unlike PyTorch's.
  *
  * <p>Parameters of layer k, uniform in ±1/√hiddenSize: {@code weight_ih_lk}, {@code weight_hh_lk},
  * {@code bias_ih_lk} and {@code bias_hh_lk}, of which each has four times hiddenSize rows; those of
@@ -88,6 +93,16 @@ public record LSTM(
   }
 
   @Override
+  public boolean takesSeveral() {
+    return true;
+  }
+
+  @Override
+  public Values forward(Scope scope, Values in) {
+    return recurrent().forward(scope, in, last);
+  }
+
+  @Override
   public Value forward(Scope scope, Value x) {
     return recurrent().forward(scope, x, last);
   }
@@ -99,6 +114,6 @@ public record LSTM(
    * @param x {@code (n, steps, inputSize)}
    */
   public Recurrence sequence(Scope scope, Value x) {
-    return recurrent().sequence(scope, x);
+    return recurrent().sequence(scope, x, List.of());
   }
 }

@@ -23,6 +23,25 @@ public interface Layer extends Block {
    */
   Value forward(Scope scope, Value x);
 
+  /**
+   * {@return whether a step of a {@link Network} gives it several values as its operands; else it
+   * gets their sum}
+   */
+  default boolean takesSeveral() {
+    return false;
+  }
+
+  /**
+   * {@return this layer with other first weights}
+   *
+   * <p>A model made of it has this layer itself; within other layers it cannot be saved.
+   *
+   * @param rule how the parameters of this layer, and of those within it, begin
+   */
+  default Layer beginning(FirstWeights rule) {
+    return new Initialized(this, rule);
+  }
+
   /** Does so to the only value; what it makes of it is called {@code output}. */
   @Override
   default Values forward(Scope scope, Values in) {

@@ -396,7 +396,7 @@ public final class Layers {
    * @param numHeads how many heads share them; it divides embedDim
    */
   public static MultiheadAttention multiheadAttention(int embedDim, int numHeads) {
-    return new MultiheadAttention(embedDim, numHeads, 0, true, false);
+    return new MultiheadAttention(embedDim, numHeads, 0, true, false, embedDim, embedDim);
   }
 
   /**
@@ -419,6 +419,39 @@ public final class Layers {
   public static TransformerEncoder transformerEncoder(
       TransformerEncoderLayer layer, int numLayers) {
     return new TransformerEncoder(layer, numLayers, false);
+  }
+
+  /**
+   * {@return a transformer's decoder layer over sequences (n, steps, dModel), batch first: a block}
+   *
+   * @param dModel the features of a step, at least 1
+   * @param nhead the heads of the attention; it divides dModel
+   */
+  public static TransformerDecoderLayer transformerDecoderLayer(int dModel, int nhead) {
+    return TransformerDecoderLayer.like(transformerEncoderLayer(dModel, nhead), false);
+  }
+
+  /**
+   * {@return decoder layers on top of each other: a block}
+   *
+   * @param layer what each is like; each has parameters of its own
+   * @param numLayers how many, at least 1
+   */
+  public static TransformerDecoder transformerDecoder(
+      TransformerDecoderLayer layer, int numLayers) {
+    return new TransformerDecoder(layer, numLayers, false);
+  }
+
+  /**
+   * {@return a transformer of encoder and decoder: a block}
+   *
+   * @param layer what each layer of both is like
+   * @param numEncoderLayers how many the encoder has, at least 1
+   * @param numDecoderLayers how many the decoder has, at least 1
+   */
+  public static Transformer transformer(
+      TransformerEncoderLayer layer, int numEncoderLayers, int numDecoderLayers) {
+    return new Transformer(layer, numEncoderLayers, numDecoderLayers, false);
   }
 
   /**
@@ -658,7 +691,139 @@ public final class Layers {
 
   /** {@return the layer that makes a row of every sample} */
   public static Flatten flatten() {
-    return new Flatten();
+    return flatten(1, -1);
+  }
+
+  /**
+   * {@return the layer that makes one axis of neighbouring ones}
+   *
+   * @param startDim the first of them, the batch being 0
+   * @param endDim the last of them; −1 is the last
+   */
+  public static Flatten flatten(int startDim, int endDim) {
+    return new Flatten(startDim, endDim);
+  }
+
+  /** {@return the layer of the first half of the last axis, times the sigmoid of the second} */
+  public static GLU glu() {
+    return glu(-1);
+  }
+
+  /**
+   * {@return the layer of the first half of an axis, times the sigmoid of the second}
+   *
+   * @param dim the axis, the batch being 0; −1 is the last
+   */
+  public static GLU glu(int dim) {
+    return new GLU(dim);
+  }
+
+  /** {@return the softmax of the channels of each pixel} */
+  public static Softmax softmax2d() {
+    return softmax(-3);
+  }
+
+  /**
+   * {@return the normalization by what channels around each have: alpha 1e-4, beta 0.75, k 1}
+   *
+   * @param size over how many channels is summed, at least 1
+   */
+  public static LocalResponseNorm localResponseNorm(int size) {
+    return localResponseNorm(size, 1e-4f, 0.75f, 1);
+  }
+
+  /**
+   * {@return the normalization by what channels around each have}
+   *
+   * @param size over how many channels is summed, at least 1
+   * @param alpha the weight of the sum
+   * @param beta the exponent
+   * @param k what is added to the sum
+   */
+  public static LocalResponseNorm localResponseNorm(int size, float alpha, float beta, float k) {
+    return new LocalResponseNorm(size, alpha, beta, k);
+  }
+
+  /**
+   * While training, elements become the least that SELU gives with probability p; mean and variance
+   * stay.
+   *
+   * @param p the probability, from 0 to below 1
+   * @return a layer that leaves predictions as they are
+   */
+  public static AlphaDropout alphaDropout(float p) {
+    return new AlphaDropout(p);
+  }
+
+  /**
+   * While training, channels become the least that SELU gives with probability p; mean and variance
+   * stay.
+   *
+   * @param p the probability, from 0 to below 1
+   * @return a layer that leaves predictions as they are
+   */
+  public static FeatureAlphaDropout featureAlphaDropout(float p) {
+    return new FeatureAlphaDropout(p);
+  }
+
+  /** {@return the cosine of the angle between two values along axis 1: a block} */
+  public static CosineSimilarity cosineSimilarity() {
+    return cosineSimilarity(1);
+  }
+
+  /**
+   * {@return the cosine of the angle between two values along an axis: a block}
+   *
+   * @param dim the axis, the batch being 0; −1 is the last
+   */
+  public static CosineSimilarity cosineSimilarity(int dim) {
+    return new CosineSimilarity(dim, 1e-8f);
+  }
+
+  /** {@return how far two values are from each other along the last axis: a block} */
+  public static PairwiseDistance pairwiseDistance() {
+    return new PairwiseDistance(2, 1e-6f, false);
+  }
+
+  /**
+   * {@return a layer of products of two values, with a bias: a block}
+   *
+   * @param in1Features the numbers in a row of the first value
+   * @param in2Features the numbers in a row of the second
+   * @param outFeatures the numbers in a row of the result
+   */
+  public static Bilinear bilinear(int in1Features, int in2Features, int outFeatures) {
+    return new Bilinear(in1Features, in2Features, outFeatures, true);
+  }
+
+  /**
+   * {@return the layer of the square windows of images as columns, with stride 1 and no padding}
+   *
+   * @param kernelSize rows and columns of a window, at least 1
+   */
+  public static Unfold unfold(int kernelSize) {
+    return new Unfold(kernelSize, 1, 0, 1);
+  }
+
+  /**
+   * {@return the layer of the images that columns add up to, with stride 1 and no padding}
+   *
+   * @param height rows of the images
+   * @param width columns of the images
+   * @param kernelSize rows and columns of a window, at least 1
+   */
+  public static Fold fold(int height, int width, int kernelSize) {
+    return new Fold(height, width, kernelSize, 1, 0, 1);
+  }
+
+  /**
+   * {@return the layer of the mean of learned rows of several whole numbers}
+   *
+   * @param numEmbeddings how many numbers there are, from 0 on
+   * @param embeddingDim the numbers in a row
+   */
+  public static EmbeddingBag embeddingBag(int numEmbeddings, int embeddingDim) {
+    return new EmbeddingBag(numEmbeddings, embeddingDim, EmbeddingBag.Mode.MEAN);
   }
 
   /**

@@ -226,7 +226,7 @@ public final class Model {
 
   /** {@return the whole network} */
   public Block layer() {
-    return blueprint.block();
+    return blueprint.block() instanceof Initialized other ? other.layer() : blueprint.block();
   }
 
   /** {@return the names and shapes of what goes in} */

@@ -30,7 +30,8 @@ public record Network(List<Step> steps, List<String> inputs, List<String> output
    * @param name of the layer, as {@code state_dict} shall have it: {@code conv.0}
    * @param layer what the step does
    * @param inputs names of values of earlier steps, or of inputs; a {@link Layer} takes their sum,
-   *     another block takes them as its operands
+   *     unless it {@linkplain Layer#takesSeveral takes several}; another block takes them as its
+   *     operands
    */
   public record Step(String name, Block layer, List<String> inputs) {
 
@@ -43,7 +44,7 @@ public record Network(List<Step> steps, List<String> inputs, List<String> output
     }
 
     private Values applied(Scope scope, List<Value> operands) {
-      return layer instanceof Layer one && !(layer instanceof Network)
+      return layer instanceof Layer one && !one.takesSeveral()
           ? Values.of(Signature.OUTPUT, scope.call(name, one, sum(scope, operands)))
           : scope.call(name, layer, Values.of(operands));
     }
@@ -102,6 +103,11 @@ public record Network(List<Step> steps, List<String> inputs, List<String> output
       throw new IllegalArgumentException(
           "%s '%s', which no step before it is called.".formatted(who, value));
     }
+  }
+
+  @Override
+  public boolean takesSeveral() {
+    return true;
   }
 
   /**

@@ -38,7 +38,31 @@ record Recurrent(
 
   /** What the layer gives: all steps, or what it remembers after the last of each direction. */
   Value forward(Scope scope, Value x, boolean last) {
-    var all = sequence(scope, x);
+    return output(sequence(scope, x, List.of()), last);
+  }
+
+  /**
+   * What the layer gives, and all of its states in the end.
+   *
+   * @param in sequences, and behind them the first states, or none for zeros
+   */
+  Values forward(Scope scope, Values in, boolean last) {
+    if (in.size() != 1 && in.size() != 1 + cell.states()) {
+      throw new IllegalArgumentException(
+          "%s takes sequences, or these and %d first states, but gets %s."
+              .formatted(name, cell.states(), in.byName()));
+    }
+    var all = sequence(scope, in.get(0), in.list().subList(1, in.size()));
+    var values = Values.of(Signature.OUTPUT, output(all, last));
+    for (int i = 0; i < cell.states(); i++) {
+      int of = i;
+      var ends = all.state().stream().map(state -> state.get(of)).toArray(Value[]::new);
+      values = values.and(i == 0 ? "h_n" : "c_n", F.stack(1, ends));
+    }
+    return values;
+  }
+
+  private Value output(Recurrence all, boolean last) {
     if (!last) {
       return all.output();
     }
@@ -46,11 +70,30 @@ record Recurrent(
     return F.cat(1, ends.stream().map(state -> state.getFirst()).toArray(Value[]::new));
   }
 
-  Recurrence sequence(Scope scope, Value x) {
+  /**
+   * Walks through sequences.
+   *
+   * @param first the first states, {@code (n, numLayers · directions, hiddenSize)} each; none for
+   *     zeros
+   */
+  Recurrence sequence(Scope scope, Value x, List<Value> first) {
     if (x.shape().rank() != 3 || x.shape().dim(2) != inputSize) {
       throw new ShapeException(
           "%s expects sequences (n, steps, %d), but gets %s: set inputSize to the features of a step."
               .formatted(name, inputSize, x.shape()));
+    }
+    var expected = Shape.of(x.shape().dim(0), numLayers * directions(), hiddenSize);
+    for (var state : first) {
+      if (!state.shape().equals(expected)) {
+        throw new ShapeException(
+            "%s begins with states (n, layers · directions, hidden) = %s, batch first, but gets %s."
+                .formatted(name, expected, state.shape()));
+      }
+    }
+    var initial = new ArrayList<List<Value>>();
+    for (int i = 0; i < numLayers * directions() && !first.isEmpty(); i++) {
+      int of = i;
+      initial.add(first.stream().map(state -> F.select(state, 1, of)).toList());
     }
     var weights = new ArrayList<CellWeights>();
     for (int layer = 0; layer < numLayers; layer++) {
@@ -65,7 +108,7 @@ record Recurrent(
         x,
         weights,
         bidirectional,
-        List.of(),
+        initial,
         y -> dropout == 0 ? y : scope.call("dropout", new Dropout(dropout), y));
   }
 

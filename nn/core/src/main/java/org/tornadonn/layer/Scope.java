@@ -17,6 +17,8 @@ public final class Scope {
 
   private final Recording recording;
   private final String path;
+  private final Block layer;
+  private final FirstWeights rule;
 
   /** What all scopes of one model share. */
   private static final class Recording {
@@ -39,23 +41,21 @@ public final class Scope {
     }
   }
 
-  private Scope(Recording recording, String path) {
+  private Scope(Recording recording, String path, Block layer, FirstWeights rule) {
     this.recording = recording;
     this.path = path;
-  }
-
-  /** The scope of a whole model of which no layer is frozen. */
-  static Scope root(Graph graph, Mode mode) {
-    return root(graph, mode, path -> false);
+    this.layer = layer;
+    this.rule = rule;
   }
 
   /**
    * The scope of a whole model.
    *
+   * @param layer the whole network
    * @param frozen whether the layer of a path is frozen
    */
-  static Scope root(Graph graph, Mode mode, Predicate<String> frozen) {
-    return new Scope(new Recording(graph, mode, frozen), "");
+  static Scope root(Graph graph, Mode mode, Block layer, Predicate<String> frozen) {
+    return new Scope(new Recording(graph, mode, frozen), "", layer, (of, name, shape) -> null);
   }
 
   /** {@return the layer's name in its model, as in PyTorch's {@code state_dict}: {@code conv.0}} */
@@ -107,7 +107,27 @@ public final class Scope {
     var known = recording.paths.putIfAbsent(block, child);
     var own = known == null || isFunction(block) ? child : known;
     recording.layers.add(own);
-    return new Scope(recording, own);
+    return new Scope(recording, own, block, rule);
+  }
+
+  /**
+   * {@return this scope, in which the parameters of the layer and of those within it begin by a
+   * rule} The rule that stands innermost decides.
+   *
+   * @param rule how they begin
+   */
+  public Scope beginning(FirstWeights rule) {
+    return of(layer, rule);
+  }
+
+  /** This scope as that of another layer in this place. */
+  Scope of(Block other, FirstWeights itsRule) {
+    return new Scope(recording, path, other, itsRule);
+  }
+
+  private Initializer first(String name, Shape shape, Initializer initializer) {
+    var other = rule.of(layer, name, shape);
+    return other == null ? initializer : other;
   }
 
   /** Java may make one object of all uses of a lambda or method reference: it is no one layer. */
@@ -125,7 +145,7 @@ public final class Scope {
    */
   public Value parameter(String name, Shape shape, Initializer initializer) {
     var full = path.isEmpty() ? name : path + "." + name;
-    recording.initializers.putIfAbsent(full, initializer);
+    recording.initializers.putIfAbsent(full, first(name, shape, initializer));
     return recording.graph.parameter(full, shape);
   }
 

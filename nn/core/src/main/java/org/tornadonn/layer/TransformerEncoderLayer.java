@@ -2,7 +2,6 @@ package org.tornadonn.layer;
 
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.op.F;
-import org.tornadonn.op.activation.GELU.Approximate;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.ShapeException;
 import org.tornadonn.plan.Value;
@@ -144,20 +143,16 @@ public record TransformerEncoderLayer(
 
   private Value attention(
       Scope scope, Value x, @Nullable Value keyPaddingMask, @Nullable Value mask) {
-    var attention = new MultiheadAttention(dModel, nhead, dropout, true, causal);
+    var attention = new MultiheadAttention(dModel, nhead, dropout, true, causal, dModel, dModel);
     Layer ofMasks = (inner, y) -> attention.attend(inner, y, y, y, keyPaddingMask, mask);
-    return dropped(scope, "dropout1", scope.call("self_attn", ofMasks, x));
+    return sublayers().dropped(scope, "dropout1", scope.call("self_attn", ofMasks, x));
   }
 
   private Value feedforward(Scope scope, Value x) {
-    var between = scope.call("linear1", new Linear(dModel, dimFeedforward, true), x);
-    Layer function = activation == Activation.RELU ? new ReLU() : new GELU(Approximate.NONE);
-    var y = dropped(scope, "dropout", scope.call("activation", function, between));
-    var out = scope.call("linear2", new Linear(dimFeedforward, dModel, true), y);
-    return dropped(scope, "dropout2", out);
+    return sublayers().feedforward(scope, "dropout2", x);
   }
 
-  private Value dropped(Scope scope, String name, Value x) {
-    return dropout == 0 ? x : scope.call(name, new Dropout(dropout), x);
+  private Sublayers sublayers() {
+    return new Sublayers(dModel, dimFeedforward, dropout, activation);
   }
 }

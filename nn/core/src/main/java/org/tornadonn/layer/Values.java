@@ -121,6 +121,15 @@ public record Values(SequencedMap<String, Value> byName) {
     return list().getFirst();
   }
 
+  /** These, if there are as many as a block takes. */
+  Values exactly(int count, String block) {
+    if (size() != count) {
+      throw new IllegalArgumentException(
+          "%s takes %d values, but gets %d: %s.".formatted(block, count, size(), byName));
+    }
+    return this;
+  }
+
   /** {@return what they are called} */
   public List<String> names() {
     return List.copyOf(byName.keySet());

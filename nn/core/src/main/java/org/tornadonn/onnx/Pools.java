@@ -2,15 +2,14 @@ package org.tornadonn.onnx;
 
 import static java.util.Map.entry;
 
-import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.tornadonn.op.F;
+import org.tornadonn.op.normalization.LocalResponseNorm;
 import org.tornadonn.op.pooling.AdaptiveAvgPool2d;
 import org.tornadonn.op.pooling.AvgPool2d;
 import org.tornadonn.op.pooling.MaxPool2d;
-import org.tornadonn.op.shape.SparseRows;
 import org.tornadonn.plan.Operation;
 import org.tornadonn.plan.Value;
 
@@ -126,23 +125,7 @@ final class Pools {
     float beta = node.number("beta", 0.75f);
     float bias = node.number("bias", 1);
     var x = node.value(0);
-    int channels = x.shape().dim(1);
-    int[] starts = new int[channels + 1];
-    int[] columns = new int[Math.multiplyExact(channels, Math.min(size, channels))];
-    int count = 0;
-    for (int c = 0; c < channels; c++) {
-      int from = Math.max(0, c - (size - 1) / 2);
-      int to = Math.min(channels - 1, c + size / 2);
-      for (int k = from; k <= to; k++) {
-        columns[count++] = k;
-      }
-      starts[c + 1] = count;
-    }
-    float[] ones = new float[count];
-    Arrays.fill(ones, 1);
-    var rows = new SparseRows(channels, starts, Arrays.copyOf(columns, count), ones);
-    var sums = F.axisMap(F.square(x), 1, rows);
-    var scale = F.pow(F.add(F.mul(sums, alpha / size), bias), -beta);
-    return Functions.fraction(node, F.mul(x, scale));
+    var y = LocalResponseNorm.of(x, (size - 1) / 2, size / 2, alpha, beta, bias);
+    return Functions.fraction(node, y);
   }
 }

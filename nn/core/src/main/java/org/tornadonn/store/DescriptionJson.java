@@ -165,6 +165,14 @@ final class DescriptionJson {
           }
         }
         case "conv2d" -> absent(object, "groups", 1);
+        case "flatten" -> {
+          absent(object, "startDim", 1);
+          absent(object, "endDim", -1);
+        }
+        case "multihead_attention" -> {
+          absent(object, "kdim", object.path("embedDim").asInt());
+          absent(object, "vdim", object.path("embedDim").asInt());
+        }
         case "max_pool2d" -> absent(object, "ceilMode", false);
         case "avg_pool2d" -> {
           absent(object, "ceilMode", false);

@@ -15,10 +15,13 @@ import org.tornadonn.layer.AdaptiveAvgPool1d;
 import org.tornadonn.layer.AdaptiveAvgPool2d;
 import org.tornadonn.layer.AdaptiveMaxPool1d;
 import org.tornadonn.layer.AdaptiveMaxPool2d;
+import org.tornadonn.layer.AlphaDropout;
 import org.tornadonn.layer.AvgPool1d;
 import org.tornadonn.layer.AvgPool2d;
 import org.tornadonn.layer.BatchNorm1d;
 import org.tornadonn.layer.BatchNorm2d;
+import org.tornadonn.layer.Bilinear;
+import org.tornadonn.layer.Block;
 import org.tornadonn.layer.CELU;
 import org.tornadonn.layer.ChannelShuffle;
 import org.tornadonn.layer.CircularPad2d;
@@ -27,13 +30,18 @@ import org.tornadonn.layer.Conv1d;
 import org.tornadonn.layer.Conv2d;
 import org.tornadonn.layer.ConvTranspose1d;
 import org.tornadonn.layer.ConvTranspose2d;
+import org.tornadonn.layer.CosineSimilarity;
 import org.tornadonn.layer.Dropout;
 import org.tornadonn.layer.Dropout1d;
 import org.tornadonn.layer.Dropout2d;
 import org.tornadonn.layer.ELU;
 import org.tornadonn.layer.Embedding;
+import org.tornadonn.layer.EmbeddingBag;
+import org.tornadonn.layer.FeatureAlphaDropout;
 import org.tornadonn.layer.Flatten;
+import org.tornadonn.layer.Fold;
 import org.tornadonn.layer.GELU;
+import org.tornadonn.layer.GLU;
 import org.tornadonn.layer.GRU;
 import org.tornadonn.layer.GroupNorm;
 import org.tornadonn.layer.Hardshrink;
@@ -44,10 +52,10 @@ import org.tornadonn.layer.Identity;
 import org.tornadonn.layer.InstanceNorm1d;
 import org.tornadonn.layer.InstanceNorm2d;
 import org.tornadonn.layer.LSTM;
-import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.LayerNorm;
 import org.tornadonn.layer.LeakyReLU;
 import org.tornadonn.layer.Linear;
+import org.tornadonn.layer.LocalResponseNorm;
 import org.tornadonn.layer.LogSigmoid;
 import org.tornadonn.layer.LogSoftmax;
 import org.tornadonn.layer.MaxPool1d;
@@ -57,6 +65,7 @@ import org.tornadonn.layer.MultiheadAttention;
 import org.tornadonn.layer.Named;
 import org.tornadonn.layer.Network;
 import org.tornadonn.layer.PReLU;
+import org.tornadonn.layer.PairwiseDistance;
 import org.tornadonn.layer.PixelShuffle;
 import org.tornadonn.layer.PixelUnshuffle;
 import org.tornadonn.layer.RMSNorm;
@@ -78,9 +87,13 @@ import org.tornadonn.layer.Softsign;
 import org.tornadonn.layer.Tanh;
 import org.tornadonn.layer.Tanhshrink;
 import org.tornadonn.layer.Threshold;
+import org.tornadonn.layer.Transformer;
+import org.tornadonn.layer.TransformerDecoder;
+import org.tornadonn.layer.TransformerDecoderLayer;
 import org.tornadonn.layer.TransformerEncoder;
 import org.tornadonn.layer.TransformerEncoderLayer;
 import org.tornadonn.layer.Unflatten;
+import org.tornadonn.layer.Unfold;
 import org.tornadonn.layer.Upsample;
 import org.tornadonn.layer.ZeroPad2d;
 import org.tornadonn.onnx.OnnxGraph;
@@ -101,17 +114,19 @@ import org.tornadonn.zoo.VisionTransformer;
 /** The names of layers in model files. A new layer that is a record needs one line here. */
 final class LayerTypes extends TypeIdResolverBase {
 
-  private static final Map<String, Class<? extends Layer>> BY_NAME =
+  private static final Map<String, Class<? extends Block>> BY_NAME =
       new TreeMap<>(
           Map.ofEntries(
               entry("adaptive_avg_pool1d", AdaptiveAvgPool1d.class),
               entry("adaptive_avg_pool2d", AdaptiveAvgPool2d.class),
               entry("adaptive_max_pool1d", AdaptiveMaxPool1d.class),
               entry("adaptive_max_pool2d", AdaptiveMaxPool2d.class),
+              entry("alpha_dropout", AlphaDropout.class),
               entry("avg_pool1d", AvgPool1d.class),
               entry("avg_pool2d", AvgPool2d.class),
               entry("batch_norm1d", BatchNorm1d.class),
               entry("batch_norm2d", BatchNorm2d.class),
+              entry("bilinear", Bilinear.class),
               entry("celu", CELU.class),
               entry("channel_shuffle", ChannelShuffle.class),
               entry("circular_pad2d", CircularPad2d.class),
@@ -121,6 +136,7 @@ final class LayerTypes extends TypeIdResolverBase {
               entry("conv_transpose1d", ConvTranspose1d.class),
               entry("conv_transpose2d", ConvTranspose2d.class),
               entry("convnext", ConvNeXt.class),
+              entry("cosine_similarity", CosineSimilarity.class),
               entry("densenet", DenseNet.class),
               entry("dropout", Dropout.class),
               entry("dropout1d", Dropout1d.class),
@@ -128,8 +144,12 @@ final class LayerTypes extends TypeIdResolverBase {
               entry("efficientnet_block", EfficientNet.Block.class),
               entry("elu", ELU.class),
               entry("embedding", Embedding.class),
+              entry("embedding_bag", EmbeddingBag.class),
+              entry("feature_alpha_dropout", FeatureAlphaDropout.class),
               entry("flatten", Flatten.class),
+              entry("fold", Fold.class),
               entry("gelu", GELU.class),
+              entry("glu", GLU.class),
               entry("googlenet_convolution", GoogLeNet.Convolution.class),
               entry("googlenet_inception", GoogLeNet.Inception.class),
               entry("group_norm", GroupNorm.class),
@@ -144,6 +164,7 @@ final class LayerTypes extends TypeIdResolverBase {
               entry("layer_norm", LayerNorm.class),
               entry("leaky_relu", LeakyReLU.class),
               entry("linear", Linear.class),
+              entry("local_response_norm", LocalResponseNorm.class),
               entry("log_sigmoid", LogSigmoid.class),
               entry("log_softmax", LogSoftmax.class),
               entry("lstm", LSTM.class),
@@ -157,6 +178,7 @@ final class LayerTypes extends TypeIdResolverBase {
               entry("named", Named.class),
               entry("network", Network.class),
               entry("onnx_graph", OnnxGraph.class),
+              entry("pairwise_distance", PairwiseDistance.class),
               entry("pixel_shuffle", PixelShuffle.class),
               entry("pixel_unshuffle", PixelUnshuffle.class),
               entry("prelu", PReLU.class),
@@ -183,10 +205,14 @@ final class LayerTypes extends TypeIdResolverBase {
               entry("tanh", Tanh.class),
               entry("tanhshrink", Tanhshrink.class),
               entry("threshold", Threshold.class),
+              entry("transformer", Transformer.class),
+              entry("transformer_decoder", TransformerDecoder.class),
+              entry("transformer_decoder_layer", TransformerDecoderLayer.class),
               entry("transformer_encoder", TransformerEncoder.class),
               entry("transformer_encoder_layer", TransformerEncoderLayer.class),
               entry("unet", UNet.class),
               entry("unflatten", Unflatten.class),
+              entry("unfold", Unfold.class),
               entry("upsample", Upsample.class),
               entry("vision_transformer", VisionTransformer.class),
               entry("zero_pad2d", ZeroPad2d.class)));

@@ -2,18 +2,30 @@ package org.tornadonn.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.tornadonn.layer.Layers.batchNorm1d;
+import static org.tornadonn.layer.Layers.bilinear;
+import static org.tornadonn.layer.Layers.cosineSimilarity;
+import static org.tornadonn.layer.Layers.flatten;
+import static org.tornadonn.layer.Layers.fold;
+import static org.tornadonn.layer.Layers.glu;
 import static org.tornadonn.layer.Layers.groupNorm;
 import static org.tornadonn.layer.Layers.gru;
 import static org.tornadonn.layer.Layers.instanceNorm1d;
 import static org.tornadonn.layer.Layers.instanceNorm2d;
 import static org.tornadonn.layer.Layers.layerNorm;
 import static org.tornadonn.layer.Layers.linear;
+import static org.tornadonn.layer.Layers.localResponseNorm;
 import static org.tornadonn.layer.Layers.lstm;
 import static org.tornadonn.layer.Layers.multiheadAttention;
+import static org.tornadonn.layer.Layers.pairwiseDistance;
 import static org.tornadonn.layer.Layers.rmsNorm;
 import static org.tornadonn.layer.Layers.rnn;
+import static org.tornadonn.layer.Layers.softmax2d;
+import static org.tornadonn.layer.Layers.transformer;
+import static org.tornadonn.layer.Layers.transformerDecoder;
+import static org.tornadonn.layer.Layers.transformerDecoderLayer;
 import static org.tornadonn.layer.Layers.transformerEncoder;
 import static org.tornadonn.layer.Layers.transformerEncoderLayer;
+import static org.tornadonn.layer.Layers.unfold;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,16 +33,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tornadonn.layer.Block;
 import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Mode;
 import org.tornadonn.layer.Model;
+import org.tornadonn.layer.PairwiseDistance;
 import org.tornadonn.layer.RNN;
 import org.tornadonn.layer.Scope;
+import org.tornadonn.layer.TransformerDecoderLayer;
 import org.tornadonn.layer.TransformerEncoderLayer;
+import org.tornadonn.layer.Unfold;
+import org.tornadonn.layer.Values;
 import org.tornadonn.op.F;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;
@@ -78,8 +96,127 @@ class PyTorchLayerTest {
       case "transformer_encoder_layer, norm first, gelu" ->
           encoderLayer().normFirst(true).activation(TransformerEncoderLayer.Activation.GELU);
       case "transformer_encoder" -> transformerEncoder(encoderLayer(), 2).norm(true);
+      case "multihead_attention of kdim 4, vdim 3" ->
+          of(multiheadAttention(6, 2).kdim(4).vdim(3), "output", PyTorchLayerTest::ofOthers);
+      case "multihead_attention with weights" ->
+          (scope, x) -> {
+            var all = multiheadAttention(6, 3).forward(scope, Values.of(x));
+            return F.cat(2, all.get("output"), all.get("weights"));
+          };
+      case "transformer_decoder_layer" -> of(decoderLayer(), "output", PyTorchLayerTest::decoded);
+      case "transformer_decoder_layer, norm first, gelu" ->
+          of(
+              decoderLayer().normFirst(true).activation(TransformerEncoderLayer.Activation.GELU),
+              "output",
+              PyTorchLayerTest::decoded);
+      case "transformer_decoder" ->
+          of(transformerDecoder(decoderLayer(), 2).norm(true), "output", PyTorchLayerTest::decoded);
+      case "transformer" ->
+          of(
+              transformer(encoderLayer(), 1, 2).causal(true),
+              "output",
+              PyTorchLayerTest::translated);
+      case "bilinear" -> of(bilinear(3, 3, 4), "output", PyTorchLayerTest::halves);
+      case "bilinear without bias" ->
+          of(bilinear(3, 2, 1).bias(false), "output", PyTorchLayerTest::halves);
+      case "lstm of two layers from states" -> fromStates(lstm(3, 3).numLayers(2), 2, 2);
+      case "gru both ways from a state" -> fromStates(gru(3, 3).bidirectional(true), 1, 2);
+      case "rnn of relu from a state" ->
+          fromStates(rnn(3, 3).numLayers(4).nonlinearity(RNN.Nonlinearity.RELU), 1, 4);
+      default -> function(name);
+    };
+  }
+
+  /** Functions of one value. */
+  private static Layer function(String name) {
+    return switch (name) {
+      case "glu along 1" -> glu(1);
+      case "local_response_norm of 3" -> localResponseNorm(3, 0.5f, 0.6f, 2);
+      case "local_response_norm of 4" -> localResponseNorm(4, 2, 0.75f, 1);
+      case "flatten 1 to 2" -> flatten(1, 2);
+      case "softmax2d" -> softmax2d();
+      case "cosine_similarity" -> of(cosineSimilarity(), "output", PyTorchLayerTest::halves);
+      case "pairwise_distance" -> of(pairwiseDistance(), "output", PyTorchLayerTest::halves);
+      case "pairwise_distance 1" ->
+          of(new PairwiseDistance(1, 1e-6f, true), "output", PyTorchLayerTest::halves);
+      case "cdist" -> (scope, x) -> F.cdist(F.narrow(x, 1, 0, 2), F.sin(F.narrow(x, 1, 1, 2)), 2);
+      case "normalize" -> (scope, x) -> F.normalize(x, 1);
+      case "unfold" -> new Unfold(3, 2, 1, 2);
+      case "unfold with stride 2" -> unfold(2).stride(2).padding(1);
+      case "fold" -> fold(5, 4, 2);
+      case "fold with stride 2" -> fold(6, 4, 3).stride(2).padding(1);
+      case "einsum bij,bjk->bik" ->
+          (scope, x) -> F.einsum("bij, bjk -> bik", x, F.transpose(x, 1, 2));
+      case "einsum abc,cd,abd->ad" ->
+          (scope, x) -> {
+            var matrix = F.transpose(F.narrow(F.select(x, 0, 0), 0, 0, 2), 0, 1);
+            return F.einsum("abc,cd,abd->ad", x, matrix, F.narrow(x, 2, 1, 2));
+          };
+      case "einsum ab,cb" -> (scope, x) -> F.einsum("ab,cb", x, x);
+      case "einsum ijk->ik" -> (scope, x) -> F.einsum("ijk->ik", x);
+      case "einsum ij,ij,k->i" -> (scope, x) -> F.einsum("ij,ij,k->i", x, x, F.select(x, 0, 0));
+      case "outer" -> (scope, x) -> F.outer(x, F.cos(x));
+      case "lerp" -> (scope, x) -> F.lerp(x, F.cos(x), 0.3f);
+      case "masked_fill" -> (scope, x) -> F.maskedFill(x, F.gt(x, 0.25f), 7);
+      case "log2" -> (scope, x) -> F.log2(F.add(F.square(x), 0.5f));
+      case "log10" -> (scope, x) -> F.log10(F.add(F.square(x), 0.5f));
+      case "logit" -> (scope, x) -> F.logit(F.add(F.div(x, 4), 0.5f));
+      case "frac" -> (scope, x) -> F.frac(F.mul(x, 5));
       default -> throw new IllegalArgumentException("unknown layer in " + name);
     };
+  }
+
+  /** One of the values that a block makes of parts of x. */
+  private static Layer of(Block block, String output, Function<Value, Values> parts) {
+    return (scope, x) -> block.forward(scope, parts.apply(x)).get(output);
+  }
+
+  /** The first three features, and the others. */
+  private static Values halves(Value x) {
+    return Values.of(F.slice(x, -1, 0, 3), F.slice(x, -1, 3, Integer.MAX_VALUE));
+  }
+
+  private static Values ofOthers(Value x) {
+    return Values.of(F.slice(x, 1, 0, 3), F.narrow(x, 2, 0, 4), F.narrow(x, 2, 2, 3));
+  }
+
+  /** Target and memory, the last position of the second sample of which is left out. */
+  private static Values decoded(Value x) {
+    var memory = F.slice(x, 1, 2, 5);
+    var target = F.slice(x, 1, 0, 4);
+    var all =
+        x.tape().constant("seen", Shape.of(x.shape().dim(0), 4), new float[4 * x.shape().dim(0)]);
+    return Values.of(target, memory, all, lastOfSecond(memory));
+  }
+
+  /** Source and target; the last position of the second source is left out. */
+  private static Values translated(Value x) {
+    var source = F.slice(x, 1, 0, 4);
+    return Values.of(source, F.slice(x, 1, 2, 5), lastOfSecond(source));
+  }
+
+  private static Value lastOfSecond(Value x) {
+    int n = x.shape().dim(0);
+    int length = x.shape().dim(1);
+    var leftOut = new float[n * length];
+    leftOut[n * length - 1] = n > 1 ? 1 : 0;
+    return x.tape().constant("padding", Shape.of(n, length), leftOut);
+  }
+
+  /** What a recurrent layer makes of x, which begins with its first states, and its last states. */
+  private static Layer fromStates(Layer layer, int states, int layers) {
+    return (scope, x) -> {
+      var in = Values.of(x);
+      for (int i = 0; i < states; i++) {
+        in = in.and("state " + i, F.narrow(x, 1, i * layers, layers));
+      }
+      var all = layer.forward(scope, in).list();
+      return F.cat(1, all.stream().map(y -> F.flatten(y, 1, -1)).toArray(Value[]::new));
+    };
+  }
+
+  private static TransformerDecoderLayer decoderLayer() {
+    return transformerDecoderLayer(6, 2).dimFeedforward(7).dropout(0).causal(true);
   }
 
   private static TransformerEncoderLayer encoderLayer() {

@@ -71,11 +71,13 @@ import org.tornadonn.op.elementwise.Where;
 import org.tornadonn.op.indexing.ArgSort;
 import org.tornadonn.op.indexing.Gather;
 import org.tornadonn.op.indexing.IndexSelect;
+import org.tornadonn.op.linear.Einsum;
 import org.tornadonn.op.linear.Linear;
 import org.tornadonn.op.linear.MatMul;
 import org.tornadonn.op.normalization.BatchNorm2dInference;
 import org.tornadonn.op.normalization.GroupNorm;
 import org.tornadonn.op.normalization.LayerNorm;
+import org.tornadonn.op.normalization.LocalResponseNorm;
 import org.tornadonn.op.normalization.RMSNorm;
 import org.tornadonn.op.pooling.Pools;
 import org.tornadonn.op.recurrent.Cell;
@@ -92,6 +94,7 @@ import org.tornadonn.op.shape.Padding;
 import org.tornadonn.op.shape.Permute;
 import org.tornadonn.op.shape.SparseRows;
 import org.tornadonn.op.shape.StridedSlice;
+import org.tornadonn.op.shape.Unfold;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.ShapeException;
 import org.tornadonn.plan.Value;
@@ -441,6 +444,56 @@ public final class F {
     return mul(x, x);
   }
 
+  /** {@return the logarithm to base 2, element by element} */
+  public static Value log2(Value x) {
+    return mul(log(x), (float) (1 / Math.log(2)));
+  }
+
+  /** {@return the logarithm to base 10, element by element} */
+  public static Value log10(Value x) {
+    return mul(log(x), (float) (1 / Math.log(10)));
+  }
+
+  /** {@return {@code ln(x / (1 − x))}, the inverse of {@link #sigmoid}, element by element} */
+  public static Value logit(Value x) {
+    return log(div(x, sub(1, x)));
+  }
+
+  /** {@return x without what is behind the point; no gradient, element by element} */
+  public static Value trunc(Value x) {
+    return mul(sign(x), floor(abs(x)));
+  }
+
+  /** {@return what is behind the point of x, with its sign, element by element} */
+  public static Value frac(Value x) {
+    return sub(x, trunc(x));
+  }
+
+  /** {@return 1 where x is infinite, else 0; no gradient, element by element} */
+  public static Value isinf(Value x) {
+    return eq(abs(x), Float.POSITIVE_INFINITY);
+  }
+
+  /** {@return 1 where x is neither infinite nor NaN, else 0; no gradient, element by element} */
+  public static Value isfinite(Value x) {
+    return lt(abs(x), Float.POSITIVE_INFINITY);
+  }
+
+  /** {@return {@code a + weight · (b − a)}, from a (weight 0) to b (weight 1)} */
+  public static Value lerp(Value a, Value b, float weight) {
+    return add(a, mul(sub(b, a), weight));
+  }
+
+  /** {@return x, and a number where the mask is not 0} */
+  public static Value maskedFill(Value x, Value mask, float number) {
+    return where(mask, number, x);
+  }
+
+  /** {@return one number in every place of x; no gradient} */
+  public static Value fullLike(Value x, float number) {
+    return expand(Binary.number(x, number), x.shape());
+  }
+
   /** {@return 1 where x is 0, else 0; no gradient} */
   public static Value logicalNot(Value x) {
     return eq(x, 0);
@@ -659,6 +712,53 @@ public final class F {
     return Linear.of(x, w, b);
   }
 
+  /**
+   * {@return the products of two values of one axis, each element by each: (m) and (k) make (m, k)}
+   */
+  public static Value outer(Value a, Value b) {
+    if (a.shape().rank() != 1 || b.shape().rank() != 1) {
+      throw new ShapeException(
+          "outer multiplies (m) by (k), but gets %s and %s.".formatted(a.shape(), b.shape()));
+    }
+    return mul(unsqueeze(a, 1), b);
+  }
+
+  /**
+   * {@return a sum of products, by letters for axes: {@code bij,bjk->bik} is a product of batches
+   * of matrices}
+   *
+   * @param equation the axes of each value, and those of the result: without {@code ->}, those that
+   *     occur once, in the order of the alphabet
+   */
+  public static Value einsum(String equation, Value... values) {
+    return Einsum.of(equation, values);
+  }
+
+  /**
+   * {@return {@code y[o] = Σ(i, j) a[i] · w[o, i, j] · b[j] + bias[o]} along the last axes}
+   *
+   * @param a {@code (…, in1)}
+   * @param b {@code (…, in2)}, in front as a
+   * @param w {@code (out, in1, in2)}
+   * @param bias {@code (out)}, or null
+   */
+  public static Value bilinear(Value a, Value b, Value w, @Nullable Value bias) {
+    var sizes = w.shape();
+    if (sizes.rank() != 3
+        || a.shape().rank() < 1
+        || b.shape().rank() != a.shape().rank()
+        || a.shape().dim(-1) != sizes.dim(1)
+        || b.shape().dim(-1) != sizes.dim(2)) {
+      throw new ShapeException(
+          "bilinear takes (…, in1) and (…, in2) to weights (out, in1, in2), but gets %s, %s and %s."
+              .formatted(a.shape(), b.shape(), sizes));
+    }
+    var rows = linear(b, reshape(w, sizes.dim(0) * sizes.dim(1), sizes.dim(2)));
+    var matrices = unflatten(rows, -1, sizes.dim(0), sizes.dim(1));
+    var y = squeeze(matmul(matrices, unsqueeze(a, -1)), -1);
+    return bias == null ? y : add(y, bias);
+  }
+
   // Attention.
 
   /** {@return {@code softmax(q · kᵀ / √e) · v}} */
@@ -715,6 +815,26 @@ public final class F {
   }
 
   /**
+   * {@return one step of a simple recurrent network of tanh: h after it}
+   *
+   * @param x {@code (n, input)}
+   * @param h {@code (n, hidden)}
+   */
+  public static Value rnnTanhCell(Value x, Value h, CellWeights weights) {
+    return Cell.RNN_TANH.step(x, List.of(h), weights).getFirst();
+  }
+
+  /**
+   * {@return one step of a simple recurrent network of ReLU: h after it}
+   *
+   * @param x {@code (n, input)}
+   * @param h {@code (n, hidden)}
+   */
+  public static Value rnnReluCell(Value x, Value h, CellWeights weights) {
+    return Cell.RNN_RELU.step(x, List.of(h), weights).getFirst();
+  }
+
+  /**
    * {@return what an LSTM makes of sequences, beginning with a state of zeros}
    *
    * @param x {@code (n, t, input)}
@@ -722,7 +842,21 @@ public final class F {
    * @param bidirectional whether each layer goes backwards too
    */
   public static Recurrence lstm(Value x, List<CellWeights> weights, boolean bidirectional) {
-    return Recurrence.of(Cell.LSTM, x, weights, bidirectional, List.of(), y -> y);
+    return lstm(x, weights, bidirectional, List.of());
+  }
+
+  /**
+   * {@return what an LSTM makes of sequences}
+   *
+   * @param x {@code (n, t, input)}
+   * @param weights of each layer, and of both directions of a layer one after the other
+   * @param bidirectional whether each layer goes backwards too
+   * @param initial h and c before the first step, {@code (n, hidden)} each, in the order of the
+   *     weights; empty for zeros
+   */
+  public static Recurrence lstm(
+      Value x, List<CellWeights> weights, boolean bidirectional, List<List<Value>> initial) {
+    return Recurrence.of(Cell.LSTM, x, weights, bidirectional, initial, y -> y);
   }
 
   /**
@@ -733,7 +867,53 @@ public final class F {
    * @param bidirectional whether each layer goes backwards too
    */
   public static Recurrence gru(Value x, List<CellWeights> weights, boolean bidirectional) {
-    return Recurrence.of(Cell.GRU, x, weights, bidirectional, List.of(), y -> y);
+    return gru(x, weights, bidirectional, List.of());
+  }
+
+  /**
+   * {@return what a GRU makes of sequences}
+   *
+   * @param x {@code (n, t, input)}
+   * @param weights of each layer, and of both directions of a layer one after the other
+   * @param bidirectional whether each layer goes backwards too
+   * @param initial h before the first step, {@code (n, hidden)} each, in the order of the weights;
+   *     empty for zeros
+   */
+  public static Recurrence gru(
+      Value x, List<CellWeights> weights, boolean bidirectional, List<Value> initial) {
+    return Recurrence.of(Cell.GRU, x, weights, bidirectional, states(initial), y -> y);
+  }
+
+  /**
+   * {@return what a simple recurrent network of tanh makes of sequences}
+   *
+   * @param x {@code (n, t, input)}
+   * @param weights of each layer, and of both directions of a layer one after the other
+   * @param bidirectional whether each layer goes backwards too
+   * @param initial h before the first step, {@code (n, hidden)} each, in the order of the weights;
+   *     empty for zeros
+   */
+  public static Recurrence rnnTanh(
+      Value x, List<CellWeights> weights, boolean bidirectional, List<Value> initial) {
+    return Recurrence.of(Cell.RNN_TANH, x, weights, bidirectional, states(initial), y -> y);
+  }
+
+  /**
+   * {@return what a simple recurrent network of ReLU makes of sequences}
+   *
+   * @param x {@code (n, t, input)}
+   * @param weights of each layer, and of both directions of a layer one after the other
+   * @param bidirectional whether each layer goes backwards too
+   * @param initial h before the first step, {@code (n, hidden)} each, in the order of the weights;
+   *     empty for zeros
+   */
+  public static Recurrence rnnRelu(
+      Value x, List<CellWeights> weights, boolean bidirectional, List<Value> initial) {
+    return Recurrence.of(Cell.RNN_RELU, x, weights, bidirectional, states(initial), y -> y);
+  }
+
+  private static List<List<Value>> states(List<Value> initial) {
+    return initial.stream().map(List::of).toList();
   }
 
   // Normalization.
@@ -811,6 +991,61 @@ public final class F {
   public static Value instanceNorm(
       Value x, @Nullable Value weight, @Nullable Value bias, float eps) {
     return GroupNorm.instance(x, weight, bias, eps);
+  }
+
+  /**
+   * {@return {@code x / (k + alpha / size · Σ x²)ᵝ}, with the sum over channels around each}
+   *
+   * @param x {@code (n, c, …)}
+   * @param size over how many channels, half of them before it; PyTorch's other defaults are alpha
+   *     1e-4, beta 0.75 and k 1
+   */
+  public static Value localResponseNorm(Value x, int size, float alpha, float beta, float k) {
+    return LocalResponseNorm.of(x, size / 2, (size - 1) / 2, alpha, beta, k);
+  }
+
+  /** {@return x with norm 1 along an axis: {@code x / max(√Σx², 1e-12)}} */
+  public static Value normalize(Value x, int axis) {
+    return div(x, maximum(norm(x, 2, true, axis), 1e-12f));
+  }
+
+  // Distances.
+
+  /**
+   * {@return the cosine of the angle between a and b along an axis, which the result does not have:
+   * {@code Σab / (max(|a|, eps) · max(|b|, eps))}}
+   *
+   * @param eps the least that divides; PyTorch's default is 1e-8
+   */
+  public static Value cosineSimilarity(Value a, Value b, int axis, float eps) {
+    var product = mul(a, b);
+    int at = axis(product, axis) - product.shape().rank();
+    var lengths = mul(length(a, at, eps), length(b, at, eps));
+    return sum(div(product, lengths), at);
+  }
+
+  private static Value length(Value x, int axis, float eps) {
+    return maximum(norm(x, 2, true, axis), eps);
+  }
+
+  /**
+   * {@return how far a is from b along the last axis: the norm of {@code a − b + eps}}
+   *
+   * @param p 1 or 2
+   * @param eps PyTorch's default is 1e-6
+   * @param keepdim whether the axis stays, with size 1
+   */
+  public static Value pairwiseDistance(Value a, Value b, int p, float eps, boolean keepdim) {
+    return norm(add(sub(a, b), eps), p, keepdim, -1);
+  }
+
+  /**
+   * {@return how far each row of a is from each row of b: (…, m, d) and (…, k, d) make (…, m, k)}
+   *
+   * @param p 1 or 2
+   */
+  public static Value cdist(Value a, Value b, int p) {
+    return norm(sub(unsqueeze(a, -2), unsqueeze(b, -3)), p, false, -1);
   }
 
   /** {@return x · sigmoid(x), element by element} */
@@ -921,6 +1156,18 @@ public final class F {
   /** {@return x − tanh(x), element by element} */
   public static Value tanhshrink(Value x) {
     return sub(x, tanh(x));
+  }
+
+  /** {@return the first half of an axis, times the sigmoid of the second} */
+  public static Value glu(Value x, int axis) {
+    int at = axis(x, axis);
+    int half = x.shape().dim(at) / 2;
+    if (x.shape().dim(at) != 2 * half) {
+      throw new ShapeException(
+          "glu takes an axis apart into halves, but axis %d of %s has an odd size."
+              .formatted(axis, x.shape()));
+    }
+    return mul(narrow(x, at, 0, half), sigmoid(narrow(x, at, half, half)));
   }
 
   /** {@return x where it is above 0, else 0.01 x, element by element} */
@@ -1680,6 +1927,31 @@ public final class F {
     return IntStream.concat(
             IntStream.range(0, before), Arrays.stream(order).map(axis -> before + axis))
         .toArray();
+  }
+
+  /**
+   * {@return the square windows of images as columns: {@code (n, c, h, w)} becomes {@code (n, c ·
+   * kernelSize², windows)}}
+   *
+   * @param stride how far the window moves, at least 1
+   * @param padding rows and columns of zeros on each side
+   * @param dilation the distance of neighbouring elements of a window, at least 1
+   */
+  public static Value unfold(Value x, int kernelSize, int stride, int padding, int dilation) {
+    return Unfold.of(x, kernelSize, stride, padding, dilation);
+  }
+
+  /**
+   * {@return images that columns add up to, each put where {@link #unfold} takes it from: {@code
+   * (n, c · kernelSize², windows)} becomes {@code (n, c, height, width)}}
+   *
+   * @param stride how far the window moves, at least 1
+   * @param padding rows and columns on each side that are left out
+   * @param dilation the distance of neighbouring elements of a window, at least 1
+   */
+  public static Value fold(
+      Value x, int height, int width, int kernelSize, int stride, int padding, int dilation) {
+    return Unfold.fold(x, height, width, kernelSize, stride, padding, dilation);
   }
 
   /** {@return the channels (axis 1) of the groups in turn} */

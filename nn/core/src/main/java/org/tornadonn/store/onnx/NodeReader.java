@@ -381,7 +381,7 @@ final class NodeReader {
       NodeProto node, Wiring.Tap tap, Reshaping.Result to, Attributes attributes, String what) {
     switch (to) {
       case SAME -> wiring.same(node.getOutput(0), tap);
-      case ROW -> layer(node, new Flatten());
+      case ROW -> layer(node, new Flatten(1, -1));
       case OTHER ->
           throw attributes.unsupported(
               "%s for samples %s; only what stays as it is, or becomes a row for each sample, is read"

@@ -55,6 +55,9 @@ public record Recurrence(Value output, List<List<Value>> state) {
           "Recurrence in %d directions has weights for %d and initial states for %d."
               .formatted(directions, weights.size(), initial.size()));
     }
+    for (int i = 0; i < initial.size(); i++) {
+      require(cell, x, weights.get(i), initial.get(i));
+    }
     var steps = Permute.of(x, 1, 0, 2);
     var state = new ArrayList<List<Value>>();
     for (int layer = 0; layer < weights.size(); layer += directions) {
@@ -70,6 +73,16 @@ public record Recurrence(Value output, List<List<Value>> state) {
       steps = Cat.of(2, outputs);
     }
     return new Recurrence(Permute.of(steps, 1, 0, 2), state);
+  }
+
+  private static void require(Cell cell, Value x, CellWeights weights, List<Value> state) {
+    var expected = Shape.of(x.shape().dim(0), weights.hidden().shape().dim(-1));
+    var shapes = state.stream().map(Value::shape).toList();
+    if (!shapes.equals(Collections.nCopies(cell.states(), expected))) {
+      throw new ShapeException(
+          "Recurrence begins with %d values of shape %s for each layer and direction, but gets %s."
+              .formatted(cell.states(), expected, shapes));
+    }
   }
 
   /** The state after each step, in the order in which they are walked. */
