@@ -36,7 +36,7 @@ NAMES = {
     "vgg16_bn": {},
     "alexnet": {},
     "squeezenet1_1": {},
-    "googlenet": {"aux_logits": False, "init_weights": False},
+    "googlenet": {"aux_logits": False, "init_weights": True},
     "shufflenet_v2_x1_0": {},
     "mnasnet1_0": {},
     "regnet_y_400mf": {},
@@ -85,6 +85,16 @@ def state(model):
     return values
 
 
+def first(model):
+    """How far the first weights of more than some numbers reach: deviation and largest."""
+    lines = []
+    for name, value in model.named_parameters():
+        v = value.detach().double()
+        if v.numel() > 1 and (v.numel() >= 64 or not v.std()):
+            lines.append(f"{name} {v.std(correction=0):.4g} {v.abs().max():.4g}")
+    return lines
+
+
 def answer(model, size):
     model.double().eval()
     values = state(model)
@@ -100,6 +110,8 @@ def main():
     OUT.mkdir(parents=True, exist_ok=True)
     answers = {}
     lines = []
+    firsts = []
+    torch.manual_seed(0)
     for name, options in NAMES.items():
         with torch.device("meta" if name in LARGE else "cpu"):
             model = getattr(models, name)(weights=None, num_classes=10, **options)
@@ -107,12 +119,15 @@ def main():
         for key, value in model.state_dict().items():
             lines.append(f"{key} {'x'.join(map(str, value.shape))}\n")
         if name not in LARGE:
+            firsts += [f"# {name}", *first(model)]
             answers[name] = answer(model, 64)
     vit = VisionTransformer(
         image_size=32, patch_size=16, num_layers=2, num_heads=4, hidden_dim=64, mlp_dim=128, num_classes=10
     )
+    firsts += ["# vit", *first(vit)]
     answers["vit"] = answer(vit, 32)
     (OUT / "state.txt").write_text("".join(lines))
+    (OUT / "first.txt").write_text("\n".join(firsts) + "\n")
     (OUT / "answers.json").write_text(json.dumps(answers, indent=1))
 
 

@@ -1,5 +1,6 @@
 package org.tornadonn.data;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
@@ -36,6 +37,23 @@ public record Standardization(List<Double> mean, List<Double> deviation) {
           "As many means as deviations above 0 are needed, all finite, not %s and %s"
               .formatted(mean, deviation));
     }
+  }
+
+  /**
+   * {@return that of ImageNet's pictures, of red, green and blue from 0 to 1: what torchvision's
+   * trained networks expect}
+   */
+  public static Standardization imageNet() {
+    return new Standardization(List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225));
+  }
+
+  /**
+   * {@return what leaves values as they are}
+   *
+   * @param groups the channels or columns of an input
+   */
+  public static Standardization none(int groups) {
+    return new Standardization(Collections.nCopies(groups, 0.0), Collections.nCopies(groups, 1.0));
   }
 
   /**

@@ -45,9 +45,19 @@ record Blueprint(Block block, Signature inputs) {
       in = in.and(port.name(), value);
     }
     var scope = Scope.root(graph, mode, block, frozen);
-    var out = computed(scope, block.forward(scope, in), n);
+    var out = computed(scope, made(scope, in), n);
     return new Draft(
         new Model.Recorded(graph, in, out, scope.sharedFill(), scope.sharedKey()), scope);
+  }
+
+  /** Of a layer that has more to give beside its result, such as states, a model has the result. */
+  private Values made(Scope scope, Values in) {
+    return block instanceof Layer layer
+            && layer.takesSeveral()
+            && !(layer instanceof Network)
+            && in.size() == 1
+        ? Values.of(Signature.OUTPUT, layer.forward(scope, in.only()))
+        : block.forward(scope, in);
   }
 
   /** What a network gives is a result of its own, even if it only passes on what comes. */

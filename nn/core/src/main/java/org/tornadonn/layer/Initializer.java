@@ -61,6 +61,16 @@ public interface Initializer {
   }
 
   /**
+   * {@return values normal with deviation √(2 / fanOut), for layers in front of a ReLU: PyTorch's
+   * {@code mode="fan_out"}}
+   *
+   * @param weight its shape, {@code (out, in, …)}
+   */
+  static Initializer kaimingNormalFanOut(Shape weight) {
+    return normal(0, Math.sqrt(2.0 / fanOut(weight)));
+  }
+
+  /**
    * {@return values uniform in ±√(6 / (fanIn + fanOut))}
    *
    * @param weight its shape, {@code (out, in, …)}
@@ -103,6 +113,23 @@ public interface Initializer {
     return (values, at, length, random) -> {
       for (int i = at; i < at + length; i++) {
         values[i] = (float) random.nextGaussian(mean, deviation);
+      }
+    };
+  }
+
+  /**
+   * {@return values normal with mean 0 and a standard deviation, none of them outside −2 to 2}
+   *
+   * @param deviation the standard deviation before what is outside is drawn again, 0 or more
+   */
+  static Initializer truncatedNormal(double deviation) {
+    return (values, at, length, random) -> {
+      for (int i = at; i < at + length; i++) {
+        double value = random.nextGaussian(0, deviation);
+        while (Math.abs(value) > 2) {
+          value = random.nextGaussian(0, deviation);
+        }
+        values[i] = (float) value;
       }
     };
   }

@@ -55,7 +55,7 @@ record BatchNormLimit(Optional<String> layer) {
   }
 
   private String message(int samples, int batchSize, String instead) {
-    return "BatchNorm2d '%s' cannot train on one value per channel, and %d %s in batches of %d %s one alone: use %s, or freeze the layer."
+    return "Batch norm '%s' cannot train on one value per channel, and %d %s in batches of %d %s one alone: use %s, or freeze the layer."
         .formatted(
             layer.orElseThrow(),
             samples,

@@ -46,9 +46,14 @@ public record ConvNeXt(List<Integer> depths, List<Integer> widths, float drop, i
 
   @Override
   public Value forward(Scope scope, Value x) {
-    var y = scope.call("features", this::features, x);
-    y = scope.call("avgpool", adaptiveAvgPool2d(1, 1), y);
-    return scope.call("classifier", this::classifier, y);
+    var own = scope.beginning(First.all(ConvNeXt::first, ConvNeXt::first));
+    var y = own.call("features", this::features, x);
+    y = own.call("avgpool", adaptiveAvgPool2d(1, 1), y);
+    return own.call("classifier", this::classifier, y);
+  }
+
+  private static Initializer first(Shape weight) {
+    return Initializer.truncatedNormal(0.02);
   }
 
   private Value features(Scope scope, Value x) {

@@ -11,6 +11,7 @@ import static org.tornadonn.op.F.flatten;
 import static org.tornadonn.op.F.relu;
 
 import java.util.List;
+import org.tornadonn.layer.Initializer;
 import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Scope;
 import org.tornadonn.plan.Value;
@@ -39,9 +40,13 @@ public record DenseNet(int growth, List<Integer> depths, int classes) implements
 
   @Override
   public Value forward(Scope scope, Value x) {
-    var y = scope.call("features", this::features, x);
-    y = flatten(scope.call("avgpool", adaptiveAvgPool2d(1, 1), relu(y)), 1, -1);
-    return scope.call("classifier", linear(y.shape().dim(1), classes), y);
+    var own =
+        scope.beginning(
+            First.all(
+                Initializer::kaimingNormal, shape -> Initializer.kaimingUniform(shape.dim(1))));
+    var y = own.call("features", this::features, x);
+    y = flatten(own.call("avgpool", adaptiveAvgPool2d(1, 1), relu(y)), 1, -1);
+    return own.call("classifier", linear(y.shape().dim(1), classes), y);
   }
 
   private Value features(Scope scope, Value x) {

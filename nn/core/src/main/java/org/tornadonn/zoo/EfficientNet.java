@@ -12,9 +12,9 @@ import static org.tornadonn.layer.Layers.silu;
 import static org.tornadonn.op.F.add;
 
 import java.util.ArrayList;
+import org.tornadonn.layer.Initializer;
 import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Scope;
-import org.tornadonn.layer.Sequential;
 import org.tornadonn.plan.Value;
 
 /**
@@ -41,7 +41,7 @@ public final class EfficientNet {
   private EfficientNet() {}
 
   /** {@return EfficientNet-B0} */
-  public static Sequential efficientnetB0(int classes) {
+  public static Layer efficientnetB0(int classes) {
     var features = new ArrayList<Layer>();
     features.add(Convolution.of(3, 32, 3, 2, 1, batchNorm2d(32), silu()));
     int in = 32;
@@ -57,10 +57,11 @@ public final class EfficientNet {
     }
     features.add(Convolution.of(in, 1280, 1, 1, 1, batchNorm2d(1280), silu()));
     return sequential(
-        named("features", features.toArray(Layer[]::new)),
-        named("avgpool", adaptiveAvgPool2d(1, 1)),
-        named("flatten", flatten()),
-        named("classifier", dropout(0.2f), linear(1280, classes)));
+            named("features", features.toArray(Layer[]::new)),
+            named("avgpool", adaptiveAvgPool2d(1, 1)),
+            named("flatten", flatten()),
+            named("classifier", dropout(0.2f), linear(1280, classes)))
+        .beginning(First.all(Initializer::kaimingNormalFanOut, First.uniformFanOut(1)));
   }
 
   /**

@@ -12,9 +12,12 @@ import static org.tornadonn.layer.Layers.sequential;
 import static org.tornadonn.op.F.cat;
 import static org.tornadonn.op.F.relu;
 
+import org.jspecify.annotations.Nullable;
+import org.tornadonn.layer.Block;
+import org.tornadonn.layer.Initializer;
 import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Scope;
-import org.tornadonn.layer.Sequential;
+import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;
 
 /**
@@ -32,28 +35,34 @@ public final class GoogLeNet {
   private GoogLeNet() {}
 
   /** {@return GoogLeNet} */
-  public static Sequential googlenet(int classes) {
+  public static Layer googlenet(int classes) {
     return sequential(
-        named("conv1", new Convolution(3, 64, 7, 2)),
-        named("maxpool1", maxPool2d(3, 2).ceilMode(true)),
-        named("conv2", new Convolution(64, 64, 1, 1)),
-        named("conv3", new Convolution(64, 192, 3, 1)),
-        named("maxpool2", maxPool2d(3, 2).ceilMode(true)),
-        named("inception3a", new Inception(192, 64, 96, 128, 16, 32, 32)),
-        named("inception3b", new Inception(256, 128, 128, 192, 32, 96, 64)),
-        named("maxpool3", maxPool2d(3, 2).ceilMode(true)),
-        named("inception4a", new Inception(480, 192, 96, 208, 16, 48, 64)),
-        named("inception4b", new Inception(512, 160, 112, 224, 24, 64, 64)),
-        named("inception4c", new Inception(512, 128, 128, 256, 24, 64, 64)),
-        named("inception4d", new Inception(512, 112, 144, 288, 32, 64, 64)),
-        named("inception4e", new Inception(528, 256, 160, 320, 32, 128, 128)),
-        named("maxpool4", maxPool2d(2).ceilMode(true)),
-        named("inception5a", new Inception(832, 256, 160, 320, 32, 128, 128)),
-        named("inception5b", new Inception(832, 384, 192, 384, 48, 128, 128)),
-        named("avgpool", adaptiveAvgPool2d(1, 1)),
-        named("flatten", flatten()),
-        named("dropout", dropout(0.2f)),
-        named("fc", linear(1024, classes)));
+            named("conv1", new Convolution(3, 64, 7, 2)),
+            named("maxpool1", maxPool2d(3, 2).ceilMode(true)),
+            named("conv2", new Convolution(64, 64, 1, 1)),
+            named("conv3", new Convolution(64, 192, 3, 1)),
+            named("maxpool2", maxPool2d(3, 2).ceilMode(true)),
+            named("inception3a", new Inception(192, 64, 96, 128, 16, 32, 32)),
+            named("inception3b", new Inception(256, 128, 128, 192, 32, 96, 64)),
+            named("maxpool3", maxPool2d(3, 2).ceilMode(true)),
+            named("inception4a", new Inception(480, 192, 96, 208, 16, 48, 64)),
+            named("inception4b", new Inception(512, 160, 112, 224, 24, 64, 64)),
+            named("inception4c", new Inception(512, 128, 128, 256, 24, 64, 64)),
+            named("inception4d", new Inception(512, 112, 144, 288, 32, 64, 64)),
+            named("inception4e", new Inception(528, 256, 160, 320, 32, 128, 128)),
+            named("maxpool4", maxPool2d(2).ceilMode(true)),
+            named("inception5a", new Inception(832, 256, 160, 320, 32, 128, 128)),
+            named("inception5b", new Inception(832, 384, 192, 384, 48, 128, 128)),
+            named("avgpool", adaptiveAvgPool2d(1, 1)),
+            named("flatten", flatten()),
+            named("dropout", dropout(0.2f)),
+            named("fc", linear(1024, classes)))
+        .beginning(GoogLeNet::first);
+  }
+
+  private static @Nullable Initializer first(Block layer, String name, Shape shape) {
+    boolean isWeight = name.equals("weight") && shape.rank() > 1;
+    return isWeight ? Initializer.truncatedNormal(0.01) : null;
   }
 
   /** A convolution that keeps the size but for its stride, a batch norm and a ReLU. */

@@ -14,9 +14,9 @@ import static org.tornadonn.op.F.add;
 import java.util.ArrayList;
 import java.util.List;
 import org.tornadonn.layer.BatchNorm2d;
+import org.tornadonn.layer.Initializer;
 import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Scope;
-import org.tornadonn.layer.Sequential;
 import org.tornadonn.plan.Value;
 
 /**
@@ -40,7 +40,7 @@ public final class MnasNet {
   private MnasNet() {}
 
   /** {@return MNASNet with the depth 1.0} */
-  public static Sequential mnasnet(int classes) {
+  public static Layer mnasnet(int classes) {
     var layers = new ArrayList<Layer>();
     layers.addAll(List.of(conv2d(3, 32, 3).stride(2).padding(1).bias(false), norm(32), relu()));
     layers.addAll(List.of(conv2d(32, 32, 3).padding(1).groups(32).bias(false), norm(32), relu()));
@@ -56,10 +56,11 @@ public final class MnasNet {
     }
     layers.addAll(List.of(conv2d(in, 1280, 1).bias(false), norm(1280), relu()));
     return sequential(
-        named("layers", layers.toArray(Layer[]::new)),
-        named("avgpool", adaptiveAvgPool2d(1, 1)),
-        named("flatten", flatten()),
-        named("classifier", dropout(0.2f), linear(1280, classes)));
+            named("layers", layers.toArray(Layer[]::new)),
+            named("avgpool", adaptiveAvgPool2d(1, 1)),
+            named("flatten", flatten()),
+            named("classifier", dropout(0.2f), linear(1280, classes)))
+        .beginning(First.all(Initializer::kaimingNormalFanOut, First.uniformFanOut(3)));
   }
 
   private static BatchNorm2d norm(int channels) {

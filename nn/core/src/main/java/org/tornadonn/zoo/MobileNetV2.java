@@ -14,7 +14,6 @@ import static org.tornadonn.op.F.add;
 import java.util.ArrayList;
 import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Scope;
-import org.tornadonn.layer.Sequential;
 import org.tornadonn.plan.Value;
 
 /**
@@ -40,7 +39,7 @@ public final class MobileNetV2 {
   private MobileNetV2() {}
 
   /** {@return MobileNetV2} */
-  public static Sequential mobilenetV2(int classes) {
+  public static Layer mobilenetV2(int classes) {
     var features = new ArrayList<Layer>();
     features.add(Convolution.of(3, 32, 3, 2, 1, batchNorm2d(32), relu6()));
     int in = 32;
@@ -52,10 +51,11 @@ public final class MobileNetV2 {
     }
     features.add(Convolution.of(in, 1280, 1, 1, 1, batchNorm2d(1280), relu6()));
     return sequential(
-        named("features", features.toArray(Layer[]::new)),
-        named("avgpool", adaptiveAvgPool2d(1, 1)),
-        named("flatten", flatten()),
-        named("classifier", dropout(0.2f), linear(1280, classes)));
+            named("features", features.toArray(Layer[]::new)),
+            named("avgpool", adaptiveAvgPool2d(1, 1)),
+            named("flatten", flatten()),
+            named("classifier", dropout(0.2f), linear(1280, classes)))
+        .beginning(First.small());
   }
 
   /** An inverted residual. */

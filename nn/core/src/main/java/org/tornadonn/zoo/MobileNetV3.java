@@ -17,7 +17,6 @@ import java.util.List;
 import org.tornadonn.layer.BatchNorm2d;
 import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Scope;
-import org.tornadonn.layer.Sequential;
 import org.tornadonn.plan.Value;
 
 /**
@@ -63,16 +62,16 @@ public final class MobileNetV3 {
   private MobileNetV3() {}
 
   /** {@return MobileNetV3-Small} */
-  public static Sequential mobilenetV3Small(int classes) {
+  public static Layer mobilenetV3Small(int classes) {
     return layers(SMALL, 1024, classes);
   }
 
   /** {@return MobileNetV3-Large} */
-  public static Sequential mobilenetV3Large(int classes) {
+  public static Layer mobilenetV3Large(int classes) {
     return layers(LARGE, 1280, classes);
   }
 
-  private static Sequential layers(List<Block> blocks, int hidden, int classes) {
+  private static Layer layers(List<Block> blocks, int hidden, int classes) {
     int in = blocks.getFirst().in();
     int out = blocks.getLast().out();
     var features = new ArrayList<Layer>();
@@ -80,15 +79,16 @@ public final class MobileNetV3 {
     features.addAll(blocks);
     features.add(Convolution.of(out, 6 * out, 1, 1, 1, norm(6 * out), hardswish()));
     return sequential(
-        named("features", features.toArray(Layer[]::new)),
-        named("avgpool", adaptiveAvgPool2d(1, 1)),
-        named("flatten", flatten()),
-        named(
-            "classifier",
-            linear(6 * out, hidden),
-            hardswish(),
-            dropout(0.2f),
-            linear(hidden, classes)));
+            named("features", features.toArray(Layer[]::new)),
+            named("avgpool", adaptiveAvgPool2d(1, 1)),
+            named("flatten", flatten()),
+            named(
+                "classifier",
+                linear(6 * out, hidden),
+                hardswish(),
+                dropout(0.2f),
+                linear(hidden, classes)))
+        .beginning(First.small());
   }
 
   private static BatchNorm2d norm(int channels) {

@@ -9,6 +9,7 @@ import static org.tornadonn.op.F.add;
 import static org.tornadonn.op.F.flatten;
 
 import java.util.List;
+import org.tornadonn.layer.Initializer;
 import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Layers;
 import org.tornadonn.layer.Scope;
@@ -42,11 +43,15 @@ public record RegNet(List<Integer> depths, List<Integer> widths, int groupWidth,
 
   @Override
   public Value forward(Scope scope, Value x) {
+    var own =
+        scope.beginning(
+            First.either(
+                First.convolutions(Initializer::kaimingNormalFanOut), First.linear(First::small)));
     int in = x.shape().dim(1);
-    var y = scope.call("stem", Convolution.of(in, 32, 3, 2, 1, batchNorm2d(32), relu()), x);
-    y = scope.call("trunk_output", this::trunk, y);
-    y = flatten(scope.call("avgpool", adaptiveAvgPool2d(1, 1), y), 1, -1);
-    return scope.call("fc", linear(y.shape().dim(1), classes), y);
+    var y = own.call("stem", Convolution.of(in, 32, 3, 2, 1, batchNorm2d(32), relu()), x);
+    y = own.call("trunk_output", this::trunk, y);
+    y = flatten(own.call("avgpool", adaptiveAvgPool2d(1, 1), y), 1, -1);
+    return own.call("fc", linear(y.shape().dim(1), classes), y);
   }
 
   private Value trunk(Scope scope, Value x) {

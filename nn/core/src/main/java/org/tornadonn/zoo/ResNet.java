@@ -12,6 +12,7 @@ import static org.tornadonn.op.F.relu;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.tornadonn.layer.Initializer;
 import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Scope;
 import org.tornadonn.plan.Value;
@@ -60,15 +61,16 @@ public record ResNet(
 
   @Override
   public Value forward(Scope scope, Value x) {
+    var own = scope.beginning(First.convolutions(Initializer::kaimingNormalFanOut));
     var stem = conv2d(x.shape().dim(1), 64, 7).stride(2).padding(3).bias(false);
-    var y = scope.call("conv1", stem, x);
-    y = relu(scope.call("bn1", batchNorm2d(64), y));
-    y = scope.call("maxpool", maxPool2d(3, 2, 1), y);
+    var y = own.call("conv1", stem, x);
+    y = relu(own.call("bn1", batchNorm2d(64), y));
+    y = own.call("maxpool", maxPool2d(3, 2, 1), y);
     for (int stage = 0; stage < depths.size(); stage++) {
-      y = scope.call("layer" + (stage + 1), stage(stage, y.shape().dim(1)), y);
+      y = own.call("layer" + (stage + 1), stage(stage, y.shape().dim(1)), y);
     }
-    y = flatten(scope.call("avgpool", adaptiveAvgPool2d(1, 1), y), 1, -1);
-    return scope.call("fc", linear(y.shape().dim(1), classes), y);
+    y = flatten(own.call("avgpool", adaptiveAvgPool2d(1, 1), y), 1, -1);
+    return own.call("fc", linear(y.shape().dim(1), classes), y);
   }
 
   private Layer stage(int stage, int channels) {

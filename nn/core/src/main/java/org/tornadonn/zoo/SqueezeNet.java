@@ -10,14 +10,15 @@ import static org.tornadonn.layer.Layers.sequential;
 import static org.tornadonn.op.F.cat;
 import static org.tornadonn.op.F.relu;
 
+import org.tornadonn.layer.Initializer;
 import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Layers;
 import org.tornadonn.layer.Scope;
-import org.tornadonn.layer.Sequential;
+import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;
 
 /**
- * AlexNet's accuracy with a fiftieth of its parameters. Input {@code (n, 3, h, w)}, from 17 pixels
+ * AlexNet's accuracy with a fiftieth of its parameters. Input {@code (n, 3, h, w)}, from 25 pixels
  * up; output {@code (n, classes)}.
  *
  * @see <a href="https://arxiv.org/abs/1602.07360">Iandola and others, SqueezeNet</a>
@@ -27,31 +28,36 @@ public final class SqueezeNet {
   private SqueezeNet() {}
 
   /** {@return SqueezeNet 1.1} */
-  public static Sequential squeezenet(int classes) {
+  @SuppressWarnings("ReferenceEquality") // another convolution may be equal to the last
+  public static Layer squeezenet(int classes) {
+    var last = conv2d(512, classes, 1);
     var halve = maxPool2d(3, 2).ceilMode(true);
     return sequential(
-        named(
-            "features",
-            conv2d(3, 64, 3).stride(2),
-            Layers.relu(),
-            halve,
-            new Fire(64, 16, 64),
-            new Fire(128, 16, 64),
-            halve,
-            new Fire(128, 32, 128),
-            new Fire(256, 32, 128),
-            halve,
-            new Fire(256, 48, 192),
-            new Fire(384, 48, 192),
-            new Fire(384, 64, 256),
-            new Fire(512, 64, 256)),
-        named(
-            "classifier",
-            dropout(0.5f),
-            conv2d(512, classes, 1),
-            Layers.relu(),
-            adaptiveAvgPool2d(1, 1)),
-        named("flatten", flatten()));
+            named(
+                "features",
+                conv2d(3, 64, 3).stride(2),
+                Layers.relu(),
+                halve,
+                new Fire(64, 16, 64),
+                new Fire(128, 16, 64),
+                halve,
+                new Fire(128, 32, 128),
+                new Fire(256, 32, 128),
+                halve,
+                new Fire(256, 48, 192),
+                new Fire(384, 48, 192),
+                new Fire(384, 64, 256),
+                new Fire(512, 64, 256)),
+            named("classifier", dropout(0.5f), last, Layers.relu(), adaptiveAvgPool2d(1, 1)),
+            named("flatten", flatten()))
+        .beginning((layer, name, shape) -> first(layer == last, name, shape));
+  }
+
+  private static Initializer first(boolean isLast, String name, Shape shape) {
+    if (name.equals("bias")) {
+      return Initializer.zeros();
+    }
+    return isLast ? First.small(shape) : Initializer.kaimingUniform(shape);
   }
 
   /**

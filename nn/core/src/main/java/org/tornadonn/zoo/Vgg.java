@@ -13,7 +13,6 @@ import static org.tornadonn.layer.Layers.sequential;
 
 import java.util.ArrayList;
 import org.tornadonn.layer.Layer;
-import org.tornadonn.layer.Sequential;
 
 /**
  * Networks of 3×3 convolutions. Input {@code (n, 3, h, w)}, from 32 pixels up; output {@code (n,
@@ -31,7 +30,7 @@ public final class Vgg {
    *
    * @param isNormalized whether a batch norm follows each convolution
    */
-  public static Sequential vgg11(int classes, boolean isNormalized) {
+  public static Layer vgg11(int classes, boolean isNormalized) {
     return layers(isNormalized, classes, 1, 1, 2, 2, 2);
   }
 
@@ -40,11 +39,11 @@ public final class Vgg {
    *
    * @param isNormalized whether a batch norm follows each convolution
    */
-  public static Sequential vgg16(int classes, boolean isNormalized) {
+  public static Layer vgg16(int classes, boolean isNormalized) {
     return layers(isNormalized, classes, 2, 2, 3, 3, 3);
   }
 
-  private static Sequential layers(boolean isNormalized, int classes, int... convolutions) {
+  private static Layer layers(boolean isNormalized, int classes, int... convolutions) {
     var features = new ArrayList<Layer>();
     int in = 3;
     for (int stage = 0; stage < convolutions.length; stage++) {
@@ -60,17 +59,18 @@ public final class Vgg {
       features.add(maxPool2d(2));
     }
     return sequential(
-        named("features", features.toArray(Layer[]::new)),
-        named("avgpool", adaptiveAvgPool2d(7, 7)),
-        named("flatten", flatten()),
-        named(
-            "classifier",
-            linear(512 * 7 * 7, 4096),
-            relu(),
-            dropout(0.5f),
-            linear(4096, 4096),
-            relu(),
-            dropout(0.5f),
-            linear(4096, classes)));
+            named("features", features.toArray(Layer[]::new)),
+            named("avgpool", adaptiveAvgPool2d(7, 7)),
+            named("flatten", flatten()),
+            named(
+                "classifier",
+                linear(512 * 7 * 7, 4096),
+                relu(),
+                dropout(0.5f),
+                linear(4096, 4096),
+                relu(),
+                dropout(0.5f),
+                linear(4096, classes)))
+        .beginning(First.small());
   }
 }

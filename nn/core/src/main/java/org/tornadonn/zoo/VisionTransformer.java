@@ -13,8 +13,11 @@ import static org.tornadonn.op.F.reshape;
 import static org.tornadonn.op.F.select;
 import static org.tornadonn.op.F.transpose;
 
+import org.jspecify.annotations.Nullable;
+import org.tornadonn.layer.Conv2d;
 import org.tornadonn.layer.Initializer;
 import org.tornadonn.layer.Layer;
+import org.tornadonn.layer.Linear;
 import org.tornadonn.layer.Scope;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;
@@ -45,13 +48,33 @@ public record VisionTransformer(int patch, int depth, int heads, int width, int 
   @Override
   public Value forward(Scope scope, Value x) {
     int n = x.shape().dim(0);
-    var token = scope.parameter("class_token", Shape.of(1, 1, width), Initializer.zeros());
-    var y = scope.call("conv_proj", conv2d(x.shape().dim(1), width, patch).stride(patch), x);
+    var own = scope.beginning(VisionTransformer::first);
+    var token = own.parameter("class_token", Shape.of(1, 1, width), Initializer.zeros());
+    var y = own.call("conv_proj", conv2d(x.shape().dim(1), width, patch).stride(patch), x);
     y = transpose(reshape(y, n, width, -1), 1, 2);
     y = cat(1, expand(token, Shape.of(n, 1, width)), y);
-    y = scope.call("encoder", this::encoder, y);
-    return scope.call(
-        "heads", (inner, z) -> inner.call("head", linear(width, classes), z), select(y, 1, 0));
+    y = own.call("encoder", this::encoder, y);
+    return own.call(
+        "heads",
+        (inner, z) ->
+            inner.call("head", linear(width, classes).beginning(VisionTransformer::zeros), z),
+        select(y, 1, 0));
+  }
+
+  private static @Nullable Initializer first(
+      org.tornadonn.layer.Block layer, String name, Shape shape) {
+    boolean isBias = name.equals("bias");
+    return switch (layer) {
+      case Conv2d _ when isBias -> Initializer.zeros();
+      case Conv2d _ -> Initializer.truncatedNormal(Math.sqrt(1.0 / shape.sample().size()));
+      case Linear _ when isBias -> Initializer.normal(0, 1e-6);
+      case Linear _ -> Initializer.xavierUniform(shape);
+      default -> null;
+    };
+  }
+
+  private static Initializer zeros(org.tornadonn.layer.Block layer, String name, Shape shape) {
+    return Initializer.zeros();
   }
 
   private Value encoder(Scope scope, Value x) {

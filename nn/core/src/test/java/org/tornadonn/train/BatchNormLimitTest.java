@@ -81,7 +81,7 @@ class BatchNormLimitTest {
     assertTrue(String.valueOf(e.getMessage()).contains(expected), e.getMessage());
     assertTrue(
         String.valueOf(e.getMessage())
-            .startsWith("BatchNorm2d 'one.1' cannot train on one value per channel, and "),
+            .startsWith("Batch norm 'one.1' cannot train on one value per channel, and "),
         e.getMessage());
   }
 
@@ -135,7 +135,7 @@ class BatchNormLimitTest {
     var e = assertThrows(ShapeException.class, () -> trainer(model(2), 1, 4, Device.jvm()));
     assertTrue(
         String.valueOf(e.getMessage())
-            .startsWith("Layer 'one.1': BatchNorm2d cannot train on one value per channel"),
+            .startsWith("Layer 'one.1': Batch norm cannot train on one value per channel"),
         e.getMessage());
   }
 

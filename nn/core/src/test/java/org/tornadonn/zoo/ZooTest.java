@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,8 +59,49 @@ class ZooTest {
       var model = new Model(layer, input, 1);
       put(actual, model.parameters());
       put(actual, model.states());
+      if (!name.equals("resnet34")) {
+        requireFirstWeights(name, model);
+      }
     }
     assertEquals(expected, actual);
+  }
+
+  /**
+   * The first weights have torchvision's deviation, and reach as far: as uniform or normal ones.
+   */
+  private static void requireFirstWeights(String name, Model model) throws IOException {
+    var expected = sections("first.txt").getOrDefault(name, Map.of());
+    assertTrue(!expected.isEmpty(), name);
+    for (var parameter : model.parameters()) {
+      var numbers = expected.get(parameter.name());
+      if (numbers == null) {
+        continue;
+      }
+      int size = parameter.shape().size();
+      var values =
+          Arrays.copyOfRange(model.values(), parameter.offset(), parameter.offset() + size);
+      double mean = 0;
+      double largest = 0;
+      for (float value : values) {
+        mean += (double) value / size;
+        largest = Math.max(largest, Math.abs(value));
+      }
+      double squares = 0;
+      for (float value : values) {
+        squares += (value - mean) * (value - mean) / size;
+      }
+      int blank = numbers.indexOf(' ');
+      double deviation = Double.parseDouble(numbers.substring(0, blank));
+      double reach = Double.parseDouble(numbers.substring(blank + 1));
+      var what = name + " " + parameter;
+      if (deviation == 0) {
+        assertEquals(0, squares, 1e-12, what);
+        assertEquals(reach, largest, 1e-3 * reach, what);
+      } else {
+        assertEquals(deviation, Math.sqrt(squares), deviation * 5 / Math.sqrt(size), what);
+        assertTrue(size < 1000 || reach / deviation > 2 == largest / Math.sqrt(squares) > 2, what);
+      }
+    }
   }
 
   private static void put(Map<String, String> into, List<Parameter> list) {
@@ -79,6 +121,9 @@ class ZooTest {
     int size = isVit ? 32 : 64;
     Layer layer = isVit ? new VisionTransformer(16, 2, 4, 64, 128, 10) : Zoo.network(name, 10);
     var model = new Model(layer, Shape.of(3, size, size), 1);
+    if (isVit) {
+      requireFirstWeights(name, model);
+    }
     model.load(state(model), true);
     var expected = answers().getOrDefault(name, List.of());
     try (var predictor = new Predictor(model, 2, Device.jvm())) {
@@ -147,9 +192,13 @@ class ZooTest {
   }
 
   private static Map<String, Map<String, String>> states() throws IOException {
+    return sections("state.txt");
+  }
+
+  private static Map<String, Map<String, String>> sections(String file) throws IOException {
     var states = new TreeMap<String, Map<String, String>>();
     var current = new TreeMap<String, String>();
-    for (var line : text("state.txt").lines().toList()) {
+    for (var line : text(file).lines().toList()) {
       if (line.startsWith("# ")) {
         current = new TreeMap<>();
         states.put(line.substring(2), current);

@@ -45,8 +45,16 @@ public final class Shape {
     return dims.length;
   }
 
-  /** The size along an axis, counted from 0; the last axis is also −1. */
+  /**
+   * The size along an axis, counted from 0; the last axis is also −1.
+   *
+   * @throws ShapeException if there is no such axis
+   */
   public int dim(int axis) {
+    if (axis < -dims.length || axis >= dims.length) {
+      throw new ShapeException(
+          "%s has no axis %d: it has %d in all.".formatted(this, axis, dims.length));
+    }
     return dims[axis < 0 ? dims.length + axis : axis];
   }
 

@@ -35,7 +35,8 @@ import picocli.CommandLine.ParameterException;
     name = "classify",
     description =
         "Trains a classifier on pictures in class folders, on MNIST's IDX files, or on a CSV file."
-            + " Inputs are standardized; the model file keeps how, and what the classes are called.",
+            + " Inputs are standardized (see --normalize); the model file keeps how, and what the"
+            + " classes are called.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ClassifyCommand implements Runnable, TrainingKind {
@@ -88,6 +89,23 @@ final class ClassifyCommand implements Runnable, TrainingKind {
               + " CSV, lenet for IDX, cnn for folders and pictures of fewer than 12 pixels.")
   @Nullable String network;
 
+  /** How inputs are moved and scaled. */
+  enum Normalization {
+    DATA,
+    IMAGENET,
+    NONE
+  }
+
+  @Option(
+      names = "--normalize",
+      paramLabel = "HOW",
+      description =
+          "data (each channel or column has mean 0 and deviation 1 on the training data), imagenet"
+              + " (colours by ImageNet's mean and deviation, which torchvision's weights expect),"
+              + " or none. The model file keeps the numbers. Default: imagenet for a network of the"
+              + " zoo with --weights, else data.")
+  @Nullable Normalization normalization;
+
   @Option(
       names = "--hidden",
       paramLabel = "N",
@@ -100,7 +118,8 @@ final class ClassifyCommand implements Runnable, TrainingKind {
       paramLabel = "SHARE",
       defaultValue = "0",
       description =
-          "How much of the target is spread over all classes, in [0, 1). Default: ${DEFAULT-VALUE}.")
+          "How much of the target is spread over all classes, in [0, 1). Default:"
+              + " ${DEFAULT-VALUE}.")
   float labelSmoothing;
 
   @Mixin TrainingOptions options = new TrainingOptions();
@@ -148,8 +167,7 @@ final class ClassifyCommand implements Runnable, TrainingKind {
                 other ->
                     source.known(
                         command, other, input, all.classes(), table(all), options.workers));
-    var standardization =
-        Standardization.of(parts.training(), all.inputShape().getFirst(), options.workers);
+    var standardization = standardization(parts.training(), all.inputShape().getFirst(), input);
     var classification =
         new Classification(
             all.classes(), standardization.mean(), standardization.deviation(), table(all));
@@ -165,6 +183,20 @@ final class ClassifyCommand implements Runnable, TrainingKind {
         model,
         new StandardizedDataset(parts.training(), standardization),
         standardized(parts.validation(), standardization));
+  }
+
+  private Standardization standardization(Dataset training, int groups, Shape input) {
+    boolean hasColours = input.rank() == 3 && groups == 3;
+    if (normalization == Normalization.IMAGENET && !hasColours) {
+      throw usage("--normalize imagenet takes pictures of 3 channels, not inputs of " + input);
+    }
+    boolean isTrained = options.init != null && network != null && Zoo.names().contains(network);
+    var usual = isTrained && hasColours ? Normalization.IMAGENET : Normalization.DATA;
+    return switch (Objects.requireNonNullElse(normalization, usual)) {
+      case DATA -> Standardization.of(training, groups, options.workers);
+      case IMAGENET -> Standardization.imageNet();
+      case NONE -> Standardization.none(groups);
+    };
   }
 
   private static @Nullable Dataset standardized(@Nullable Dataset data, Standardization by) {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tornadonn.cli.Cli;
@@ -76,6 +77,43 @@ class ClassifyPicturesTest {
     assertEquals(
         done(predict(onnx, data.resolve("left/03.png"))).out(),
         done(predict(standardized, data.resolve("left/03.png"))).out());
+  }
+
+  /** Weights of the zoo come with ImageNet's mean and deviation, and are read once. */
+  @Test
+  void aNetworkOfTheZooGoesOnWithoutTheFileThatItBeganWith() throws IOException {
+    var data = Sides.pictures(folder, "zoo", 6);
+    var options =
+        List.<Object>of(
+            "--data",
+            data,
+            "--image-size",
+            32,
+            "--model",
+            "squeezenet1_1",
+            "--epochs",
+            1,
+            "--batch",
+            4);
+    var first = folder.resolve("zoo-first");
+    done(train(with(options, "--normalize", "none", "--output", first)));
+    assertEquals(List.of(0.0, 0.0, 0.0), mean(first));
+    var weights = Files.move(first.resolve("model.safetensors"), folder.resolve("zoo.safetensors"));
+    var second = folder.resolve("zoo-second");
+    done(train(with(options, "--weights", weights, "--output", second)));
+    assertEquals(List.of(0.485, 0.456, 0.406), mean(second));
+    Files.delete(weights);
+    done(Cli.run("train", "--resume", second, "--epochs", 2, "--device", "jvm"));
+    assertEquals(List.of(0.485, 0.456, 0.406), mean(second));
+    refused(
+        2,
+        train("--data", data, "--channels", 1, "--normalize", "imagenet"),
+        "--normalize imagenet takes pictures of 3 channels, not inputs of (1, 32, 32)");
+  }
+
+  private static List<Double> mean(Path run) {
+    var description = ModelFile.load(run.resolve("model.safetensors")).description();
+    return Objects.requireNonNull(description.classification()).mean();
   }
 
   /** The last batch norm of the network sees one pixel of pictures of 4 × 4. */

@@ -2,6 +2,7 @@ package org.tornadonn.op.convolution;
 
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.plan.Operation;
+import org.tornadonn.plan.ShapeException;
 import org.tornadonn.plan.Value;
 
 /** Convolutions as functions of values, by PyTorch's names. */
@@ -155,13 +156,22 @@ public final class Convolutions {
     return apply(new ConvTranspose1d(window, outputPadding, groups), x, weight, bias);
   }
 
+  private static void require(Value weight, int rank, String axes) {
+    if (weight.shape().rank() != rank) {
+      throw new ShapeException(
+          "A convolution has a weight %s, but gets %s.".formatted(axes, weight.shape()));
+    }
+  }
+
   private static Window window(Value weight, int stride, int padding, int dilation) {
     var shape = weight.shape();
+    require(weight, 4, "(out, channels, kh, kw)");
     return new Window(shape.dim(-2), shape.dim(-1), stride, stride, padding, padding)
         .withDilation(dilation, dilation);
   }
 
   private static Window row(Value weight, int stride, int padding, int dilation) {
+    require(weight, 3, "(out, channels, k)");
     return Window.row(weight.shape().dim(-1), stride, padding).withDilation(1, dilation);
   }
 

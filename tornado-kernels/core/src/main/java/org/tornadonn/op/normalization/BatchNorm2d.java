@@ -46,7 +46,7 @@ public record BatchNorm2d(float epsilon, @Nullable Float momentum) implements Op
     var x = BatchNormShapes.check(inputs, inputs.size() == INPUTS ? 4 : 2);
     if (x.dim(0) == 1 && isPixel(x)) {
       throw new ShapeException(
-          "BatchNorm2d cannot train on one value per channel, as in %s: use a batch size of at least 2 or a larger image, or freeze the layer."
+          "Batch norm cannot train on one value per channel, as in %s: use a batch size of at least 2 or a larger image, or freeze the layer."
               .formatted(x));
     }
     return x;
