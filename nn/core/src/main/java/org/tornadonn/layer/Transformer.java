@@ -1,8 +1,5 @@
 package org.tornadonn.layer;
 
-import org.jspecify.annotations.Nullable;
-import org.tornadonn.plan.Shape;
-
 /**
  * An encoder and a decoder, {@code encoder} and {@code decoder}, each with a layer normalization
  * behind it. A block of two values, the source {@code (n, s, dModel)} and the target {@code (n, l,
@@ -50,13 +47,11 @@ public record Transformer(
     var ofDecoder =
         new TransformerDecoderLayer.Masks(masks.memoryPadding(), sourcePadding, null, null);
     Layer encode = (inner, x) -> encoder.encode(inner, x, sourcePadding, null);
-    var own = scope.beginning(Transformer::weights);
+    var own =
+        scope.beginning(
+            (of, name, shape) -> shape.rank() > 1 ? Initializer.xavierUniform(shape) : null);
     var memory = own.call("encoder", encode, in.get(0));
     Layer decode = (inner, x) -> decoder.decode(inner, x, memory, ofDecoder);
     return Values.of(Signature.OUTPUT, own.call("decoder", decode, in.get(1)));
-  }
-
-  private static @Nullable Initializer weights(Block layer, String name, Shape shape) {
-    return shape.rank() > 1 ? Initializer.xavierUniform(shape) : null;
   }
 }

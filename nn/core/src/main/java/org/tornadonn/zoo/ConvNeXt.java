@@ -33,6 +33,8 @@ public record ConvNeXt(List<Integer> depths, List<Integer> widths, float drop, i
 
   private static final float EPS = 1e-6f;
 
+  private static final Initializer START = Initializer.truncatedNormal(0.02);
+
   /** Copies the lists. */
   public ConvNeXt {
     depths = List.copyOf(depths);
@@ -46,14 +48,10 @@ public record ConvNeXt(List<Integer> depths, List<Integer> widths, float drop, i
 
   @Override
   public Value forward(Scope scope, Value x) {
-    var own = scope.beginning(First.all(ConvNeXt::first, ConvNeXt::first));
+    var own = scope.beginning(First.all(weight -> START, weight -> START));
     var y = own.call("features", this::features, x);
     y = own.call("avgpool", adaptiveAvgPool2d(1, 1), y);
     return own.call("classifier", this::classifier, y);
-  }
-
-  private static Initializer first(Shape weight) {
-    return Initializer.truncatedNormal(0.02);
   }
 
   private Value features(Scope scope, Value x) {

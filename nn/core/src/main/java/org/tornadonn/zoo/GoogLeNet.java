@@ -13,7 +13,6 @@ import static org.tornadonn.op.F.cat;
 import static org.tornadonn.op.F.relu;
 
 import org.jspecify.annotations.Nullable;
-import org.tornadonn.layer.Block;
 import org.tornadonn.layer.Initializer;
 import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Scope;
@@ -57,10 +56,10 @@ public final class GoogLeNet {
             named("flatten", flatten()),
             named("dropout", dropout(0.2f)),
             named("fc", linear(1024, classes)))
-        .beginning(GoogLeNet::first);
+        .beginning((layer, name, shape) -> first(name, shape));
   }
 
-  private static @Nullable Initializer first(Block layer, String name, Shape shape) {
+  private static @Nullable Initializer first(String name, Shape shape) {
     boolean isWeight = name.equals("weight") && shape.rank() > 1;
     return isWeight ? Initializer.truncatedNormal(0.01) : null;
   }

@@ -57,7 +57,10 @@ public record VisionTransformer(int patch, int depth, int heads, int width, int 
     return own.call(
         "heads",
         (inner, z) ->
-            inner.call("head", linear(width, classes).beginning(VisionTransformer::zeros), z),
+            inner.call(
+                "head",
+                linear(width, classes).beginning((layer, name, shape) -> Initializer.zeros()),
+                z),
         select(y, 1, 0));
   }
 
@@ -71,10 +74,6 @@ public record VisionTransformer(int patch, int depth, int heads, int width, int 
       case Linear _ -> Initializer.xavierUniform(shape);
       default -> null;
     };
-  }
-
-  private static Initializer zeros(org.tornadonn.layer.Block layer, String name, Shape shape) {
-    return Initializer.zeros();
   }
 
   private Value encoder(Scope scope, Value x) {
