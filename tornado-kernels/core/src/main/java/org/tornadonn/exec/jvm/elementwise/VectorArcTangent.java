@@ -53,12 +53,12 @@ final class VectorArcTangent {
     var u = t.blend(t.sub(1).div(t.add(1)), isFar);
     var z = u.mul(u);
     var p =
-        z.mul(8.05374449538e-2f)
-            .sub(1.38776856032e-1f)
+        z.mul(0.080537446f)
+            .sub(0.13877685f)
             .mul(z)
-            .add(1.99777106478e-1f)
+            .add(0.19977711f)
             .mul(z)
-            .sub(3.33329491539e-1f)
+            .sub(0.3333295f)
             .mul(z)
             .mul(u)
             .add(u);
