@@ -24,7 +24,7 @@ final class VectorExponential {
   private static final float LOG_2_E = 1.442695f;
 
   /** Their sum is ln 2; the first has so few digits that whole multiples of it are exact. */
-  private static final float LN_2_HIGH = 0.693359375f;
+  private static final float LN_2_HIGH = 0.6933594f;
 
   private static final float LN_2_LOW = -2.1219444e-4f;
 
@@ -49,16 +49,16 @@ final class VectorExponential {
     var n = y.mul(LOG_2_E).add(WHOLE).sub(WHOLE);
     var r = y.sub(n.mul(LN_2_HIGH)).sub(n.mul(LN_2_LOW));
     var p =
-        r.mul(1.9875691500e-4f)
-            .add(1.3981999507e-3f)
+        r.mul(1.9875691e-4f)
+            .add(0.0013981999f)
             .mul(r)
-            .add(8.3334519073e-3f)
+            .add(0.008333452f)
             .mul(r)
-            .add(4.1665795894e-2f)
+            .add(0.041665796f)
             .mul(r)
-            .add(1.6666665459e-1f)
+            .add(0.16666666f)
             .mul(r)
-            .add(5.0000001201e-1f)
+            .add(0.5f)
             .mul(r)
             .mul(r)
             .add(r)

@@ -19,7 +19,7 @@ import org.tornadonn.op.special.LogOnePlus;
  */
 final class VectorLogarithm {
 
-  private static final float LN_2_HIGH = 0.693359375f;
+  private static final float LN_2_HIGH = 0.6933594f;
   private static final float LN_2_LOW = -2.1219444e-4f;
   private static final float ROOT_2 = 1.4142135f;
   private static final float TWO_TO_23 = 8388608;
@@ -43,22 +43,22 @@ final class VectorLogarithm {
     e = e.blend(e.add(1), isLarge);
     var z = m.mul(m);
     var p =
-        m.mul(7.0376836292e-2f)
-            .sub(1.1514610310e-1f)
+        m.mul(0.070376836f)
+            .sub(0.1151461f)
             .mul(m)
-            .add(1.1676998740e-1f)
+            .add(0.116769984f)
             .mul(m)
-            .sub(1.2420140846e-1f)
+            .sub(0.12420141f)
             .mul(m)
-            .add(1.4249322787e-1f)
+            .add(0.14249323f)
             .mul(m)
-            .sub(1.6668057665e-1f)
+            .sub(0.16668057f)
             .mul(m)
-            .add(2.0000714765e-1f)
+            .add(0.20000714f)
             .mul(m)
-            .sub(2.4999993993e-1f)
+            .sub(0.24999994f)
             .mul(m)
-            .add(3.3333331174e-1f)
+            .add(0.3333333f)
             .mul(m)
             .mul(z);
     var y = p.add(e.mul(LN_2_LOW)).sub(z.mul(0.5f)).add(m).add(e.mul(LN_2_HIGH));
