@@ -35,7 +35,7 @@ final class Losses {
     var target = node.value(1);
     Value weight = null;
     if (ignores) {
-      var counted = F.ne(target, ignored);
+      var counted = F.ne(target, (float) ignored);
       target = F.where(counted, target, 0);
       weight = counted;
     }

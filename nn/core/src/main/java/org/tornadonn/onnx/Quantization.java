@@ -74,7 +74,7 @@ final class Quantization {
     if (type.isFloating() || type.high() - type.low() > 1 << 16) {
       throw new Refusal(Reason.TYPE, "makes numbers of type %s".formatted(type));
     }
-    var value = F.clamp(F.add(F.round(scaled), zero), type.low(), type.high());
+    var value = F.clamp(F.add(F.round(scaled), zero), (float) type.low(), (float) type.high());
     return new Computed(value, type, type.low(), type.high());
   }
 

@@ -60,7 +60,7 @@ class EmaTest {
     return next;
   }
 
-  private static float[] predicted(Model model, Weights weights) {
+  private static float[] predicted(Weights weights) {
     var shown = model();
     shown.load(weights);
     try (var predictor = new Predictor(shown, 2, Device.jvm())) {
@@ -85,7 +85,7 @@ class EmaTest {
         trainer.sync();
         assertArrayEquals(average, model.values(), 1e-6f);
         assertArrayEquals(trained.stateValues(), model.stateValues());
-        assertArrayEquals(predicted(model, model.weights()), trainer.predict(X, 2), 1e-5f);
+        assertArrayEquals(predicted(model.weights()), trainer.predict(X, 2), 1e-5f);
       }
       plain.sync();
       assertArrayEquals(without.values(), trainer.weights().values());

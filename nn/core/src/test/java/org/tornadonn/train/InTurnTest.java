@@ -60,6 +60,7 @@ class InTurnTest {
         Objects.requireNonNull(now.get(name)).values());
   }
 
+  @SuppressWarnings("try") // what the others are after one is closed
   @ParameterizedTest
   @MethodSource("devices")
   void eachTrainsItsOwnAndSeesTheOthers(Device device) {

@@ -48,7 +48,9 @@ class CompletenessTest {
               var lowering = Lowering.gradients(c.graph(), c.loss(), c.result());
               var memory = OwnMemory.of(lowering, c);
               lowering.plan().calls().stream()
-                  .map(call -> call.bind(memory).getClass())
+                  .map(call -> call.bind(memory))
+                  .flatMap(kernel -> Stream.of(kernel, Covering.loop(kernel)))
+                  .map(Kernel::getClass)
                   .filter(CompletenessTest::isInLibrary)
                   .forEach(kernel -> tested.add(name(kernel)));
             });

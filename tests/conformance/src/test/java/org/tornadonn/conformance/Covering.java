@@ -9,6 +9,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.tornadonn.op.elementwise.BinaryKernel;
+import org.tornadonn.op.elementwise.UnaryKernel;
+import org.tornadonn.plan.Kernel;
 import org.tornadonn.plan.KernelCall;
 
 /**
@@ -40,7 +43,17 @@ record Covering(Predicate<KernelCall> counts) {
   }
 
   private static String name(KernelCall call) {
-    var kernel = call.bind(slice -> new float[slice.buffer().shape().size()]).getClass().getName();
+    var bound = call.bind(slice -> new float[slice.buffer().shape().size()]);
+    var kernel = loop(bound).getClass().getName();
     return call.flops() < LARGE ? kernel : kernel + ", large";
+  }
+
+  /** What a kernel runs, which is itself unless it only says whose it is. */
+  static Kernel loop(Kernel kernel) {
+    return switch (kernel) {
+      case UnaryKernel unary -> unary.loop();
+      case BinaryKernel binary -> binary.loop();
+      default -> kernel;
+    };
   }
 }

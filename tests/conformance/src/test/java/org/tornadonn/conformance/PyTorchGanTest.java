@@ -79,6 +79,7 @@ class PyTorchGanTest {
     return new Tensor(Shape.of(N, 1), values);
   }
 
+  @SuppressWarnings("try") // what the model is after one is closed
   @Test
   void twoModelsInTurnAreThoseOfPyTorch() {
     var fixture = Fixture.gan();

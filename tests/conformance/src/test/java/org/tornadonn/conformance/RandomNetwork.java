@@ -3,6 +3,7 @@ package org.tornadonn.conformance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
@@ -196,7 +197,7 @@ record RandomNetwork(long seed, int n, int channels, int rows, int columns, List
 
     private void function(Value x, int at, int size) {
       var name = pick(FUNCTIONS, size);
-      put(FUNCTIONS.get(name).apply(x), "F." + name + "(v%d)", at);
+      put(Objects.requireNonNull(FUNCTIONS.get(name)).apply(x), "F." + name + "(v%d)", at);
     }
 
     /** Two of one shape, or one and its mean along an axis, which is broadcast. */
@@ -208,7 +209,11 @@ record RandomNetwork(long seed, int n, int channels, int rows, int columns, List
         put(F.mean(x, true, axis), "F.mean(v%d, true, %d)", at, axis);
         other = values.size() - 1;
       }
-      put(PAIRS.get(name).apply(x, values.get(other)), "F." + name + "(v%d, v%d)", at, other);
+      put(
+          Objects.requireNonNull(PAIRS.get(name)).apply(x, values.get(other)),
+          "F." + name + "(v%d, v%d)",
+          at,
+          other);
     }
 
     private void reduced(Value x, int at, int size) {
@@ -282,6 +287,7 @@ record RandomNetwork(long seed, int n, int channels, int rows, int columns, List
       return "v" + values.size();
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // the formats are those of a table, too
     private void put(Value value, String function, Object... arguments) {
       code.add("var %s = %s;".formatted(name(), function.formatted(arguments)));
       values.add(value);

@@ -53,20 +53,28 @@ final class TrainingOptions {
 
   /** Which optimizer, with the defaults of PyTorch but for the learning rate. */
   enum Method {
-    ADAM(Optimizer::adam),
-    ADAMW(Optimizer::adamW),
-    NADAM(Optimizer::nadam),
-    ADAMAX(Optimizer::adamax),
-    LION(Optimizer::lion),
-    RMSPROP(Optimizer::rmsprop),
-    ADAGRAD(Optimizer::adagrad),
-    ADADELTA(Optimizer::adadelta),
-    SGD(rate -> new SGD(rate, 0.9f, false, 0));
+    ADAM,
+    ADAMW,
+    NADAM,
+    ADAMAX,
+    LION,
+    RMSPROP,
+    ADAGRAD,
+    ADADELTA,
+    SGD;
 
-    private final Function<Float, Optimizer> of;
-
-    Method(Function<Float, Optimizer> of) {
-      this.of = of;
+    Optimizer of(float rate) {
+      return switch (this) {
+        case ADAM -> Optimizer.adam(rate);
+        case ADAMW -> Optimizer.adamW(rate);
+        case NADAM -> Optimizer.nadam(rate);
+        case ADAMAX -> Optimizer.adamax(rate);
+        case LION -> Optimizer.lion(rate);
+        case RMSPROP -> Optimizer.rmsprop(rate);
+        case ADAGRAD -> Optimizer.adagrad(rate);
+        case ADADELTA -> Optimizer.adadelta(rate);
+        case SGD -> new SGD(rate, 0.9f, false, 0);
+      };
     }
   }
 
@@ -260,7 +268,7 @@ final class TrainingOptions {
   }
 
   Optimizer optimizer() {
-    return Check.usage(command(), () -> optimizer.of.apply(learningRate));
+    return Check.usage(command(), () -> optimizer.of(learningRate));
   }
 
   StepOptions step() {

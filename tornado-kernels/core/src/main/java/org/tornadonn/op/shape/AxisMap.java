@@ -197,7 +197,7 @@ public record AxisMap(int axis, SparseRows map) implements Composed {
       int end = (int) starts[row + 1];
       if (end == begin + 1) {
         float w = weight[begin];
-        int source = first + (int) column[begin] * inner;
+        int source = first + ((int) column[begin]) * inner;
         for (int k = 0; k < run; k++) {
           y[i + k] = w * x[source + k];
         }
