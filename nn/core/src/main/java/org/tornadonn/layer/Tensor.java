@@ -1,6 +1,8 @@
 package org.tornadonn.layer;
 
+import java.util.Arrays;
 import java.util.StringJoiner;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.ShapeException;
@@ -23,6 +25,34 @@ public record Tensor(Shape shape, float[] values) {
   }
 
   private static final int MOST = 8;
+
+  /**
+   * {@return a tensor of one number}
+   *
+   * @param shape the sizes of its axes
+   * @param value every element
+   * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.full.html">PyTorch</a>
+   */
+  public static Tensor full(Shape shape, float value) {
+    var values = new float[shape.size()];
+    Arrays.fill(values, value);
+    return new Tensor(shape, values);
+  }
+
+  /**
+   * {@return a tensor of random numbers with mean 0 and variance 1, normally distributed}
+   *
+   * @param shape the sizes of its axes
+   * @param random draws them, row by row
+   * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.randn.html">PyTorch</a>
+   */
+  public static Tensor randn(Shape shape, RandomGenerator random) {
+    var values = new float[shape.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return new Tensor(shape, values);
+  }
 
   /**
    * {@return where the highest number along an axis is, counted from 0, without that axis: classes,

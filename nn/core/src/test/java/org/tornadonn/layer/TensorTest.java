@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.tornadonn.layer.Layers.linear;
 
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.tornadonn.device.Device;
 import org.tornadonn.plan.Shape;
@@ -73,5 +74,21 @@ class TensorTest {
               + " tensors by name.",
           e.getMessage());
     }
+  }
+
+  @Test
+  void oneNumberAndRandomOnes() {
+    var full = Tensor.full(Shape.of(2, 3), -1.5f);
+    assertEquals(Shape.of(2, 3), full.shape());
+    assertArrayEquals(new float[] {-1.5f, -1.5f, -1.5f, -1.5f, -1.5f, -1.5f}, full.values());
+    var random = Tensor.randn(Shape.of(100, 100), new Random(1));
+    double sum = 0;
+    double squares = 0;
+    for (float x : random.values()) {
+      sum += x;
+      squares += x * x;
+    }
+    assertEquals(0, sum / 10_000, 0.05);
+    assertEquals(1, squares / 10_000, 0.05);
   }
 }

@@ -41,6 +41,7 @@ class ExamplesTest {
         new Example("Autoencoder", "error", 0, 0.25), // the mean picture: 1
         new Example("CsvRegression", "error", 0, 0.1), // the mean price: 1
         new Example("CustomLoss", "error", 0, 0.1), // the mean: 1, squares: 2.9
+        new Example("Dcgan", "contrast", 1, 2), // of real ones: 1.5, untrained: about 0
         new Example("DigitsCnn", "accuracy", 0.9, 1), // by chance: 0.1
         new Example("FeatureExtraction", "accuracy", 0.8, 1), // by chance: 0.2
         new Example("Imbalance", "recall", 0.8, 1), // by chance: 0.5
@@ -54,7 +55,8 @@ class ExamplesTest {
         new Example("SeriesForecast", "error", 0, 0.15), // the mean: 1
         new Example("TextEmbedding", "accuracy", 0.9, 1), // by chance: 0.5
         new Example("TwoInputsTwoHeads", "accuracy", 0.9, 1), // by chance: 0.25
-        new Example("UNetSegmentation", "IoU", 0.8, 1)); // all one class: 0.1
+        new Example("UNetSegmentation", "IoU", 0.8, 1), // all one class: 0.1
+        new Example("WeightAverage", "error", 0, 0.2)); // the mean: 1
   }
 
   @Test
