@@ -166,7 +166,6 @@ class FoldingTest {
   @Test
   void whatAPlanCannotDoIsRefused() {
     refuses(Reason.DATA, "NonZero", ElementType.FLOAT);
-    refuses(Reason.CONTROL, "Loop", ElementType.FLOAT);
     refuses(Reason.RANDOM, "RandomNormalLike", ElementType.FLOAT);
     refuses(Reason.CONTAINER, "SequenceConstruct", ElementType.FLOAT);
     refuses(Reason.OPERATOR, "Fancy", ElementType.FLOAT);

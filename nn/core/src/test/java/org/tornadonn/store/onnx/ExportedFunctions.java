@@ -179,6 +179,43 @@ final class ExportedFunctions {
               of(
                   "gru",
                   (s, x) -> gru(flatten(x, 2, 3), List.of(cell(s, 3, 18, 5)), false).output()),
+              of("bilinear", (s, x) -> bilinear(x, tanh(x), weight(s, 3, 6, 6), weight(s, 3))),
+              of("cdist", (s, x) -> cdist(x, tanh(x), 2)),
+              of("cosineSimilarity", (s, x) -> cosineSimilarity(x, tanh(x), 1, 1e-8f)),
+              of("einsum", (s, x) -> einsum("nchw,nkhw->nck", x, tanh(x))),
+              of("fold", (s, x) -> fold(flatten(x, 2, 3), 3, 6, 1, 1, 0, 1)),
+              of("frac", (s, x) -> frac(x)),
+              of("fullLike", (s, x) -> add(x, fullLike(x, 2))),
+              of("glu", (s, x) -> glu(x, 1)),
+              of("isfinite", (s, x) -> isfinite(log(x))),
+              of("isinf", (s, x) -> isinf(div(x, round(x)))),
+              of("lerp", (s, x) -> lerp(x, tanh(x), 0.3f)),
+              of("localResponseNorm", (s, x) -> localResponseNorm(x, 3, 1e-1f, 0.75f, 1)),
+              of("log10", (s, x) -> log10(positive(x))),
+              of("log2", (s, x) -> log2(positive(x))),
+              of("logit", (s, x) -> logit(sigmoid(x))),
+              of("maskedFill", (s, x) -> maskedFill(x, gt(x, 0), 3)),
+              of("normalize", (s, x) -> normalize(x, 1)),
+              of("outer", (s, x) -> add(x, outer(weight(s, 3), weight(s, 6)))),
+              of("pairwiseDistance", (s, x) -> pairwiseDistance(x, tanh(x), 2, 1e-6f, false)),
+              of(
+                  "rnnRelu",
+                  (s, x) ->
+                      rnnRelu(flatten(x, 2, 3), List.of(cell(s, 1, 18, 5)), false, List.of())
+                          .output()),
+              of(
+                  "rnnTanh",
+                  (s, x) ->
+                      rnnTanh(flatten(x, 2, 3), List.of(cell(s, 1, 18, 5)), false, List.of())
+                          .output()),
+              of(
+                  "rnnReluCell",
+                  (s, x) -> rnnReluCell(flatten(x, 1, 3), state(s, x), cell(s, 1, 72, 5))),
+              of(
+                  "rnnTanhCell",
+                  (s, x) -> rnnTanhCell(flatten(x, 1, 3), state(s, x), cell(s, 1, 72, 5))),
+              of("trunc", (s, x) -> trunc(x)),
+              of("unfold", (s, x) -> unfold(x, 2, 1, 0, 1)),
               of(
                   "layerNorm",
                   (s, x) -> layerNorm(x, Shape.of(6)),

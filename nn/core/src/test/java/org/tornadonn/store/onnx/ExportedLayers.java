@@ -80,6 +80,21 @@ final class ExportedLayers {
           new Use(tanhshrink(), 5),
           new Use(flatten(), 2, 3, 4),
           new Use((s, x) -> s.call("e", embedding(5, 3), F.floor(F.abs(x))), 4),
+          new Use((s, x) -> s.call("e", embeddingBag(5, 3), F.clamp(F.floor(F.abs(x)), 0, 4)), 4),
+          new Use(flatten(1, 2), 2, 3, 4),
+          new Use(glu(), 4, 6),
+          new Use(softmax2d(), 3, 2, 4),
+          new Use(localResponseNorm(3), 4, 3, 5),
+          new Use(alphaDropout(0.5f), 3, 5),
+          new Use(featureAlphaDropout(0.5f), 3, 5),
+          new Use(unfold(2), 3, 4, 5),
+          new Use(fold(4, 5, 2), 12, 12),
+          new Use(ofTwo(bilinear(5, 5, 3)), 5),
+          new Use(ofTwo(cosineSimilarity()), 5),
+          new Use(ofTwo(pairwiseDistance()), 5),
+          new Use(ofTwo(transformerDecoderLayer(6, 2)), 4, 6),
+          new Use(ofTwo(transformerDecoder(transformerDecoderLayer(6, 2), 2)), 4, 6),
+          new Use(ofTwo(transformer(transformerEncoderLayer(6, 2), 1, 1)), 4, 6),
           new Use(upsample(2), 2, 3, 4),
           new Use(upsample(5, 7), 2, 3, 4),
           new Use(zeroPad2d(2), 2, 3, 4),
@@ -97,6 +112,11 @@ final class ExportedLayers {
           new Use(named("fc", linear(5, 4), relu()), 5));
 
   private ExportedLayers() {}
+
+  /** A block of two values on one and its tanh. */
+  private static Layer ofTwo(Block block) {
+    return (scope, x) -> scope.call("block", block, Values.of("a", x, "b", F.tanh(x))).get(0);
+  }
 
   /** One model of all, with an input and an output for each. */
   static ExportCase all() {
