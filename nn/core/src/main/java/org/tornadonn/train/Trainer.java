@@ -209,16 +209,22 @@ public final class Trainer implements AutoCloseable {
    *
    * @param model what is trained
    * @param batchSize the largest number of samples of a step, at least 1
-   * @param device where all of it runs
+   * @param device where all of it runs; so far {@code jvm}
    * @param turns what each of them does, at least one
    * @return a trainer for each; whichever is closed first, closes all
    * @throws org.tornadonn.exec.ExecutionException if the device cannot run the model
-   * @throws TrainingException if the model has no parameters
+   * @throws TrainingException if the model has no parameters, or the device is another one
    */
   public static List<Trainer> inTurn(Model model, int batchSize, Device device, Turn... turns) {
     requireBatch(batchSize);
     if (turns.length == 0) {
       throw new IllegalArgumentException("Trainers that take turns need at least one turn.");
+    }
+    if (!device.backend().equals("jvm")) {
+      // A TaskGraph takes over what the graph loaded before it holds, so plans run in one order.
+      throw new TrainingException(
+          "Trainers take turns on 'jvm' alone so far, not on '%s': a device runs its plans in the order in which they were loaded."
+              .formatted(device));
     }
     for (var turn : turns) {
       if (model.parameters().stream().noneMatch(turn.trained())) {

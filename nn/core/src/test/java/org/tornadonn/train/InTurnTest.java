@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.tornadonn.layer.Layers.batchNorm1d;
 import static org.tornadonn.layer.Layers.linear;
 import static org.tornadonn.layer.Layers.sequential;
@@ -60,12 +61,21 @@ class InTurnTest {
         Objects.requireNonNull(now.get(name)).values());
   }
 
-  @SuppressWarnings("try") // what the others are after one is closed
   @ParameterizedTest
   @MethodSource("devices")
-  void eachTrainsItsOwnAndSeesTheOthers(Device device) {
+  void otherDevicesAreNamed(Device device) {
+    assumeFalse(device.backend().equals("jvm"));
+    var e =
+        assertThrows(
+            TrainingException.class, () -> Trainer.inTurn(model(), 2, device, FIRST, SECOND));
+    assertTrue(String.valueOf(e.getMessage()).contains("'" + device + "'"), e.getMessage());
+  }
+
+  @SuppressWarnings("try") // what the others are after one is closed
+  @Test
+  void eachTrainsItsOwnAndSeesTheOthers() {
     var model = model();
-    var trainers = Trainer.inTurn(model, 2, device, FIRST.keepStates("second"), SECOND);
+    var trainers = Trainer.inTurn(model, 2, Device.jvm(), FIRST.keepStates("second"), SECOND);
     try (var first = trainers.get(0);
         var second = trainers.get(1)) {
       var begin = model.state();
