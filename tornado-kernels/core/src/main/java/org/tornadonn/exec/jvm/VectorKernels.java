@@ -51,10 +51,8 @@ import org.tornadonn.op.activation.LeakyReLUInputGradient;
 import org.tornadonn.op.activation.LogSoftmax;
 import org.tornadonn.op.activation.ReLUForward;
 import org.tornadonn.op.activation.ReLUInputGradient;
-import org.tornadonn.op.activation.SigmoidForward;
 import org.tornadonn.op.activation.SoftmaxForward;
 import org.tornadonn.op.activation.SoftmaxNorm;
-import org.tornadonn.op.activation.TanhForward;
 import org.tornadonn.op.arithmetic.AddForward;
 import org.tornadonn.op.arithmetic.PartialSum;
 import org.tornadonn.op.convolution.BiasGradient;
@@ -175,8 +173,6 @@ final class VectorKernels {
       case LogSoftmax.Map k -> elementwise(VectorNormed.of(k), 8);
       case RowExtreme k when VectorExtreme.suits(k) ->
           List.of(Step.of(new VectorExtreme(k), Math.max(1, k.perPart() / 8)));
-      case SigmoidForward k -> elementwise(Functions.of(k), 8);
-      case TanhForward k -> elementwise(Functions.of(k), 8);
       case LeakyReLUForward k -> elementwise(Functions.of(k), 1);
       case LeakyReLUInputGradient k -> elementwise(Functions.of(k), 1);
       case GELUForward k -> elementwise(Functions.of(k), 16);

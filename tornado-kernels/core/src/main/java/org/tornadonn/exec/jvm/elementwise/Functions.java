@@ -12,33 +12,26 @@ import static org.tornadonn.exec.jvm.tile.Tile.SPECIES;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import org.jspecify.annotations.Nullable;
-import org.tornadonn.op.activation.ELU;
 import org.tornadonn.op.activation.GELUForward;
 import org.tornadonn.op.activation.GELUInputGradient;
 import org.tornadonn.op.activation.Hardswish;
 import org.tornadonn.op.activation.Hardtanh;
 import org.tornadonn.op.activation.LeakyReLUForward;
 import org.tornadonn.op.activation.LeakyReLUInputGradient;
-import org.tornadonn.op.activation.SigmoidForward;
 import org.tornadonn.op.activation.Softplus;
-import org.tornadonn.op.activation.TanhForward;
 import org.tornadonn.op.elementwise.Atan2;
 import org.tornadonn.op.elementwise.Atanh;
 import org.tornadonn.op.elementwise.Binary;
 import org.tornadonn.op.elementwise.Ceil;
 import org.tornadonn.op.elementwise.Clamp;
-import org.tornadonn.op.elementwise.Cosh;
 import org.tornadonn.op.elementwise.Eq;
 import org.tornadonn.op.elementwise.Erf;
-import org.tornadonn.op.elementwise.Exp;
 import org.tornadonn.op.elementwise.Expm1;
 import org.tornadonn.op.elementwise.Floor;
 import org.tornadonn.op.elementwise.Ge;
 import org.tornadonn.op.elementwise.Gt;
 import org.tornadonn.op.elementwise.IsNaN;
 import org.tornadonn.op.elementwise.Le;
-import org.tornadonn.op.elementwise.Log;
-import org.tornadonn.op.elementwise.Log1p;
 import org.tornadonn.op.elementwise.Lt;
 import org.tornadonn.op.elementwise.Maximum;
 import org.tornadonn.op.elementwise.Minimum;
@@ -65,14 +58,10 @@ public final class Functions {
 
   static UnaryLoop.@Nullable Function of(Unary function) {
     return switch (function) {
-      case Exp f -> x -> VectorExponential.exp(x);
       case Expm1 f -> x -> VectorExponential.expm1(x);
-      case Log f -> x -> VectorLogarithm.log(x);
-      case Log1p f -> x -> VectorLogarithm.log1p(x);
       case Rsqrt f -> x -> reciprocal(x.sqrt());
       case Reciprocal f -> x -> reciprocal(x);
       case Sinh f -> x -> VectorExponential.sinh(x);
-      case Cosh f -> x -> VectorExponential.cosh(x);
       case Atanh f -> x -> atanh(x);
       case Erf f -> x -> VectorErrorFunction.of(x);
       case Sign f -> x -> truth(x.compare(GT, 0)).sub(truth(x.compare(LT, 0)));
@@ -91,15 +80,6 @@ public final class Functions {
         yield x -> between(x, low, high);
       }
       case Hardswish f -> x -> x.mul(between(x.add(3), 0, 6).div(6));
-      case ELU f -> {
-        float above = f.scale();
-        float below = f.scale() * f.alpha();
-        float steepness = f.inputScale();
-        yield x ->
-            VectorExponential.expm1(x.mul(steepness))
-                .mul(below)
-                .blend(x.mul(above), x.compare(GT, 0));
-      }
       case Softplus f -> {
         float beta = f.beta();
         float threshold = f.threshold();
@@ -127,16 +107,6 @@ public final class Functions {
       case Le f -> (a, b) -> truth(a.compare(LE, b));
       default -> null;
     };
-  }
-
-  /** A sigmoid. */
-  public static VectorUnary of(SigmoidForward k) {
-    return VectorUnary.of(Functions::sigmoid, k.x(), k.xAt(), k.y(), k.size());
-  }
-
-  /** A hyperbolic tangent. */
-  public static VectorUnary of(TanhForward k) {
-    return VectorUnary.of(VectorExponential::tanh, k.x(), k.xAt(), k.y(), k.size());
   }
 
   /** A leaky ReLU. */

@@ -9,7 +9,6 @@ import static jdk.incubator.vector.VectorOperators.LT;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import org.tornadonn.op.special.ExpMinusOne;
-import org.tornadonn.op.special.HyperbolicTangent;
 
 /**
  * Exponentials of vectors, within 2e-7 relatively. Made of additions and products, which round the
@@ -94,26 +93,6 @@ final class VectorExponential {
     return far.blend(x.mul(sum), x.abs().compare(LT, 0.5f));
   }
 
-  /** {@link HyperbolicTangent}. */
-  static FloatVector tanh(FloatVector x) {
-    var a = x.abs();
-    var far = Functions.reciprocal(exp(a.add(a)).add(1)).mul(-2).add(1);
-    var z = x.mul(x);
-    var near =
-        z.mul(-0.005852165f)
-            .add(0.020753626f)
-            .mul(z)
-            .add(-0.053768706f)
-            .mul(z)
-            .add(0.13331689f)
-            .mul(z)
-            .add(-0.33333284f)
-            .mul(z)
-            .add(1)
-            .mul(x);
-    return signed(far, x).blend(near, a.compare(LT, 0.6f));
-  }
-
   /** Below 1 the first five terms of its series, which leave out less than 3e-8 of it. */
   static FloatVector sinh(FloatVector x) {
     var a = x.abs();
@@ -131,12 +110,6 @@ final class VectorExponential {
             .add(1)
             .mul(x);
     return signed(far, x).blend(near, a.compare(LT, 1));
-  }
-
-  static FloatVector cosh(FloatVector x) {
-    var root = exp(x.abs().mul(0.5f));
-    var square = root.mul(root);
-    return root.mul(0.5f).mul(root).add(Functions.reciprocal(square).mul(0.5f));
   }
 
   private static FloatVector signed(FloatVector y, FloatVector x) {
