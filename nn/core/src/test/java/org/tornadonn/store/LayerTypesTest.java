@@ -300,4 +300,16 @@ class LayerTypesTest {
     assertEquals(inputs, loaded.inputs());
     assertArrayEquals(model.values(), loaded.values());
   }
+
+  /** Whether there is an axis of samples is the model's, too. */
+  @Test
+  void aModelOfWholeValues() {
+    var inputs = Signature.of("x", Shape.of(4, 4)).whole();
+    var model = new Model(Layers.softmax(0), inputs, 3);
+    var file = temp.resolve("m.safetensors");
+    ModelFile.save(file, model, ModelDescription.CUSTOM);
+    var loaded = ModelFile.load(file).model();
+    assertEquals(inputs, loaded.inputs());
+    assertEquals(model.outputs(), loaded.outputs());
+  }
 }
