@@ -26,7 +26,13 @@ public sealed interface SampleLoss extends Loss
     return new WeightedLoss(this);
   }
 
-  /** Records the loss of each sample, {@code (n)}, times what it weighs. */
+  /**
+   * Records the loss of each sample.
+   *
+   * @param outputs what the model gives, {@code (n, …)} each
+   * @param targets what it should give
+   * @return the losses {@code (n)}, times what each sample weighs
+   */
   Value rows(Values outputs, Values targets);
 
   @Override
@@ -64,12 +70,22 @@ public sealed interface SampleLoss extends Loss
     return dims;
   }
 
-  /** The mean of what belongs to a sample: {@code (n, …)} to {@code (n)}. */
+  /**
+   * The mean of what belongs to a sample.
+   *
+   * @param each {@code (n, …)}
+   * @return {@code (n)}
+   */
   static Value means(Value each) {
     return F.div(sums(each), each.shape().size() / (float) each.shape().dim(0));
   }
 
-  /** The sum of what belongs to a sample: {@code (n, …)} to {@code (n)}. */
+  /**
+   * The sum of what belongs to a sample.
+   *
+   * @param each {@code (n, …)}
+   * @return {@code (n)}
+   */
   static Value sums(Value each) {
     int n = each.shape().dim(0);
     return each.shape().rank() == 1 ? each : F.sum(F.reshape(each, n, -1), 1);
@@ -78,6 +94,8 @@ public sealed interface SampleLoss extends Loss
   /**
    * The output of a loss that takes one.
    *
+   * @param outputs those of the model
+   * @return the one
    * @throws ShapeException if there are several
    */
   static Port only(Signature outputs) {

@@ -13,7 +13,7 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
  * samples n of that part; {@link PartialSum} adds the parts up.
  *
  * @param plane the elements that share a bias in one sample: rows × columns, or 1 for {@link
- *     Linear}
+ *     org.tornadonn.op.linear.Linear}
  */
 public record BiasGradient(float[] dy, float[] partial, int parts, int n, int co, int plane)
     implements Kernel {

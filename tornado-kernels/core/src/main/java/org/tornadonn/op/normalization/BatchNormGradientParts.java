@@ -7,7 +7,7 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
 /**
  * The first stage of a batch norm's gradients: by part of the batch and channel, {@code dyParts}
  * sums {@code dy} and {@code dyxParts} sums {@code dy · (x − mean[c]) · scale[c]}; {@link
- * PartialSum} adds the parts up. One index is one element of both.
+ * org.tornadonn.op.arithmetic.PartialSum} adds the parts up. One index is one element of both.
  *
  * @param perPart the samples of a part
  * @param plane rows × columns

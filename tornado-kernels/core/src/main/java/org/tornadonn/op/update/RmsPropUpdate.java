@@ -17,8 +17,9 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
  * w = w − lr · m                         (without momentum: w − lr · s)
  * </pre>
  *
- * <p>TornadoVM takes each array once: without momentum, or if not centered, other loops run, which
- * have no such array.
+ * <p>Without momentum, or if not centered, other loops run, which have no such array: where the
+ * gradients stood in for both, as a second and a third argument, TornadoVM never ended sorting the
+ * graph.
  *
  * @param m null without momentum
  * @param c null if not centered
