@@ -25,6 +25,8 @@ import org.tornadonn.zoo.UNet;
 import org.tornadonn.zoo.Zoo;
 
 /** The networks that are measured by name. */
+// Its fields are functions without state, and a list that cannot be changed.
+@SuppressWarnings("ImmutableEnumChecker")
 public enum KnownNetwork implements Network {
   /** Five convolutions on grey pictures, then two fully connected layers. */
   ORIENTATION(OrientationModel::layers, OrientationModel::input, false),
