@@ -42,6 +42,11 @@ public sealed interface Network permits KnownNetwork, NetworkFile {
    */
   List<Layer> chain();
 
+  /** What it is called in tables. */
+  default String title() {
+    return toString();
+  }
+
   /** What training makes small. */
   default Loss loss() {
     return isClassifier() ? Loss.crossEntropy() : Loss.meanSquaredError();

@@ -61,6 +61,11 @@ public record NetworkFile(Path file, @Nullable Shape shape) implements Network {
   }
 
   @Override
+  public String title() {
+    return String.valueOf(file.getFileName());
+  }
+
+  @Override
   public String toString() {
     return shape == null
         ? file.toString()

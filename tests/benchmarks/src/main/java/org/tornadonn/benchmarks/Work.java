@@ -120,7 +120,7 @@ public record Work(Network network, int imageSize, int batch, boolean training) 
   @Override
   public String toString() {
     return "%s %s batch %d, %s"
-        .formatted(network, imageSize == 0 ? "" : imageSize, batch, kind())
+        .formatted(network.title(), imageSize == 0 ? "" : imageSize, batch, kind())
         .replace("  ", " ");
   }
 }
