@@ -50,6 +50,9 @@ public final class Trainer implements AutoCloseable {
   private long seed;
   private long steps;
 
+  /** The samples of the batch that ran last; 0 before the first. */
+  private int lastBatch;
+
   /** Whether a step was averaged. */
   private boolean averaged;
 
@@ -335,6 +338,36 @@ public final class Trainer implements AutoCloseable {
     averaged = true;
   }
 
+  /**
+   * What the layers of {@link StepOptions#hooks} gave in the batch that ran last: in the last step,
+   * or in the last of its micro-batches.
+   *
+   * @return by the paths of the layers, batch first, as {@link Predictor#activations(Map)} gives it
+   * @throws IllegalStateException if no batch has run here
+   */
+  public Map<String, Tensor> activations() {
+    return plans.hooks().outputs(session.program(), lastBatch());
+  }
+
+  /**
+   * How the loss of the batch that ran last changes with what the layers of {@link
+   * StepOptions#hooks} gave: PyTorch's {@code retain_grad}.
+   *
+   * @return as {@link #activations}, without layers that the loss does not depend on, and those
+   *     before which nothing is trained
+   * @throws IllegalStateException if no batch has run here
+   */
+  public Map<String, Tensor> activationGradients() {
+    return plans.hooks().gradients(session.program(), lastBatch());
+  }
+
+  private int lastBatch() {
+    if (lastBatch == 0) {
+      throw new IllegalStateException("No batch has run here yet: take a step first.");
+    }
+    return lastBatch;
+  }
+
   private static boolean isAveraged(TrainingState state) {
     return state.steps() > 0 && !state.moments().isEmpty();
   }
@@ -443,6 +476,7 @@ public final class Trainer implements AutoCloseable {
   private float batch(float[] x, float[] y, int from, int count, int microBatch) {
     give(x, y, from, count, microBatch);
     session.program().run(plans.gradients().plan());
+    lastBatch = count;
     return session.program().array(plans.loss())[0];
   }
 

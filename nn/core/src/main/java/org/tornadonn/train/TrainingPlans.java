@@ -16,6 +16,7 @@ import org.tornadonn.plan.Plan;
  * What training a model with one batch size runs.
  *
  * @param gradients forward, loss and backward
+ * @param hooks what can be had of layers after the gradients ran
  * @param accumulation adds the gradients of micro-batches up; a plan of no calls if a step is one
  * @param targets what the loss takes
  * @param batchNorms what they ask of batches
@@ -29,6 +30,7 @@ import org.tornadonn.plan.Plan;
 record TrainingPlans(
     PredictionPlan prediction,
     Lowering gradients,
+    Hooks hooks,
     AccumulationPlan accumulation,
     UpdatePlan update,
     Targets targets,
@@ -64,10 +66,12 @@ record TrainingPlans(
     var recorded = model.record(batchSize, turn.trained(), turn.moved());
     var graph = recorded.graph();
     var objective = Objective.record(loss, recorded, model.outputs(), batchSize);
-    var gradients = Lowering.gradients(graph, objective.loss());
+    var hooked = recorded.layers(turn.options().hooks());
+    var gradients = Hooks.lowered(graph, objective.loss(), hooked);
     return new TrainingPlans(
         PredictionPlan.of(model, batchSize),
         gradients,
+        Hooks.of(gradients, hooked, batchSize),
         AccumulationPlan.of(gradients, turn.options().microBatches()),
         new UpdatePlan(model, gradients, turn),
         Targets.of(loss, model),
