@@ -41,7 +41,7 @@ public final class InputGradient implements AutoCloseable {
               .graph()
               .within("score", () -> F.reshape(F.sum(score.apply(recorded.outputs())), 1));
       var lowering = Lowering.gradients(recorded.graph(), sum);
-      var inputs = Parts.of(lowering, recorded.inputs(), n);
+      var inputs = Parts.inputs(lowering, recorded.graph(), recorded.inputs(), n);
       List<Buffer> gradients =
           recorded.inputs().list().stream()
               .map(value -> lowering.gradient(value).buffer())

@@ -22,7 +22,7 @@ record PredictionPlan(Model model, int batchSize, Lowering lowering, Parts input
         model,
         batchSize,
         lowering,
-        Parts.of(lowering, recorded.inputs(), batchSize),
+        Parts.inputs(lowering, recorded.graph(), recorded.inputs(), batchSize),
         Parts.of(lowering, recorded.outputs(), batchSize));
   }
 
