@@ -45,7 +45,7 @@ public final class InputGradient implements AutoCloseable {
               .graph()
               .within("score", () -> F.reshape(F.sum(score.apply(recorded.outputs())), 1));
       var lowering = Hooks.lowered(recorded.graph(), sum, hooked);
-      var inputs = Parts.of(lowering, recorded.inputs(), n);
+      var inputs = Parts.inputs(lowering, recorded.graph(), recorded.inputs(), n);
       List<Buffer> gradients =
           recorded.inputs().list().stream()
               .map(value -> lowering.gradient(value).buffer())

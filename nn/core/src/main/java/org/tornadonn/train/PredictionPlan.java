@@ -33,7 +33,7 @@ record PredictionPlan(
         model,
         batchSize,
         lowering,
-        Parts.of(lowering, recorded.inputs(), batchSize),
+        Parts.inputs(lowering, recorded.graph(), recorded.inputs(), batchSize),
         Parts.of(lowering, recorded.outputs(), batchSize),
         Hooks.of(lowering, hooked, batchSize));
   }

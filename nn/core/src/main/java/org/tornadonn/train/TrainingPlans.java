@@ -76,7 +76,7 @@ record TrainingPlans(
         new UpdatePlan(model, gradients, turn),
         Targets.of(loss, model),
         BatchNormLimit.of(graph),
-        Parts.of(gradients, recorded.inputs(), batchSize),
+        Parts.inputs(gradients, graph, recorded.inputs(), batchSize),
         Parts.of(gradients, objective.targets(), batchSize),
         gradients.slice(recorded.fill()).buffer(),
         objective.masses().stream().map(mass -> gradients.slice(mass).buffer()).toList(),
