@@ -9,7 +9,12 @@ final class FunctionCases {
   private FunctionCases() {}
 
   static List<FunctionCase> all() {
-    return Stream.of(ShapeCases.all(), ResizeCases.all(), ReductionCases.all(), IndexingCases.all())
+    return Stream.of(
+            BroadcastCases.all(),
+            ShapeCases.all(),
+            ResizeCases.all(),
+            ReductionCases.all(),
+            IndexingCases.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -95,6 +95,7 @@ import org.tornadonn.op.shape.Permute;
 import org.tornadonn.op.shape.SparseRows;
 import org.tornadonn.op.shape.StridedSlice;
 import org.tornadonn.op.shape.Unfold;
+import org.tornadonn.plan.Functions;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.ShapeException;
 import org.tornadonn.plan.Value;
@@ -116,6 +117,7 @@ import org.tornadonn.plan.Value;
  *
  * @see <a href="https://docs.pytorch.org/docs/stable/torch.html">PyTorch</a>
  */
+@Functions
 public final class F {
 
   private F() {}
@@ -1378,7 +1380,7 @@ public final class F {
   public static Value var(Value x, int correction, boolean keepdim, int... axes) {
     var squares = sum(square(sub(x, mean(x, true, axes))), keepdim, axes);
     int n = x.shape().size() / squares.shape().size();
-    return div(squares, Math.max(0, n - correction));
+    return div(squares, Math.max(0, (float) ((long) n - correction)));
   }
 
   /** {@return the unbiased standard deviation over some axes, which the result does not have} */
@@ -1406,7 +1408,8 @@ public final class F {
       case 1 -> sum(abs(x), keepdim, axes);
       case 2 -> root(sum(square(x), keepdim, axes));
       default ->
-          throw new IllegalArgumentException("norm is there for p = 1 and 2, but not " + p + ".");
+          throw new ShapeException(
+              "The norm is there for p = 1 and 2, but not for %d.".formatted(p));
     };
   }
 
@@ -1515,11 +1518,23 @@ public final class F {
    * @param ids whole numbers; all is 0 for one that is not from 0 to n − 1
    */
   public static Value oneHot(Value ids, int n) {
+    return eq(unsqueeze(ids, -1), positions(ids, n, 0));
+  }
+
+  /**
+   * 0, 1, 2, … as numbers, moved on by so many; beyond the ends of the axis, how far is the same.
+   */
+  private static Value positions(Value beside, int n, int shift) {
+    if (n < 1 || n > SparseRows.LONGEST) {
+      throw new ShapeException(
+          "Positions from 0 to n − 1 are counted for n from 1 to %d, but not for %d."
+              .formatted(SparseRows.LONGEST, n));
+    }
     var positions = new float[n];
     for (int i = 0; i < n; i++) {
-      positions[i] = i;
+      positions[i] = Math.clamp((long) i + shift, -SparseRows.LONGEST, SparseRows.LONGEST);
     }
-    return eq(unsqueeze(ids, -1), ids.tape().constant("positions", Shape.of(n), positions));
+    return beside.tape().constant("positions", Shape.of(n), positions);
   }
 
   // Shapes.
@@ -1695,11 +1710,19 @@ public final class F {
 
   /** {@return the values behind each other along an axis} */
   public static Value cat(int axis, Value... values) {
+    requireSome(values);
     return Cat.of(axis(values[0], axis), values);
+  }
+
+  private static void requireSome(Value... values) {
+    if (values.length == 0) {
+      throw new ShapeException("At least one value is needed, but there is none.");
+    }
   }
 
   /** {@return the values behind each other along a new axis before the given one} */
   public static Value stack(int axis, Value... values) {
+    requireSome(values);
     int at = axis < 0 ? values[0].shape().rank() + 1 + axis : axis;
     return cat(at, Arrays.stream(values).map(x -> unsqueeze(x, at)).toArray(Value[]::new));
   }
@@ -1735,6 +1758,9 @@ public final class F {
 
   /** {@return so many pieces along an axis, or fewer; all but the last have one size} */
   public static List<Value> chunk(Value x, int chunks, int axis) {
+    if (chunks < 1) {
+      throw new ShapeException("At least one chunk is to be made, but not %d.".formatted(chunks));
+    }
     return split(x, Math.ceilDiv(x.shape().dim(axis(x, axis)), chunks), axis);
   }
 
@@ -1858,7 +1884,7 @@ public final class F {
    * @param diagonal how far it lies above the main one
    */
   public static Value tril(Value x, int diagonal) {
-    return where(mask(x, (row, column) -> column - row <= diagonal), x, 0);
+    return where(le(columns(x), rows(x, diagonal)), x, 0);
   }
 
   /**
@@ -1867,20 +1893,15 @@ public final class F {
    * @param diagonal how far it lies above the main one
    */
   public static Value triu(Value x, int diagonal) {
-    return where(mask(x, (row, column) -> column - row >= diagonal), x, 0);
+    return where(ge(columns(x), rows(x, diagonal)), x, 0);
   }
 
-  private interface Kept {
-    boolean at(int row, int column);
+  private static Value columns(Value x) {
+    return positions(x, matrix(x).dim(1), 0);
   }
 
-  private static Value mask(Value x, Kept kept) {
-    var shape = matrix(x);
-    var numbers = new float[shape.size()];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = kept.at(i / shape.dim(1), i % shape.dim(1)) ? 1 : 0;
-    }
-    return x.tape().constant("mask", shape, numbers);
+  private static Value rows(Value x, int shift) {
+    return unsqueeze(positions(x, matrix(x).dim(0), shift), 1);
   }
 
   /** The sizes of the last two axes. */
@@ -1999,9 +2020,10 @@ public final class F {
   private static Value resized(
       Value x, int axis, int out, double scale, Interpolation mode, boolean alignCorners) {
     int in = x.shape().dim(axis);
-    if (out < 1) {
+    if (out < 1 || out > SparseRows.LONGEST) {
       throw new ShapeException(
-          "Axis %d of %s cannot be resized to %d.".formatted(axis, x.shape(), out));
+          "Axis %d of %s can be resized to sizes from 1 to %d, but not to %d."
+              .formatted(axis, x.shape(), SparseRows.LONGEST, out));
     }
     return in == out && scale == 1
         ? x

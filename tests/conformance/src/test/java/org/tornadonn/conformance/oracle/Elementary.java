@@ -53,6 +53,7 @@ import org.tornadonn.op.elementwise.Sub;
 import org.tornadonn.op.elementwise.Tan;
 import org.tornadonn.op.elementwise.Where;
 import org.tornadonn.plan.Operation;
+import org.tornadonn.plan.Shape;
 
 /**
  * A line of the table of elementwise functions: what one number of the result is, and how it
@@ -192,6 +193,19 @@ public record Elementary(
   /** The whole table. */
   public static List<Elementary> table() {
     return TABLE;
+  }
+
+  /** The line of an operation. */
+  public static Elementary of(Operation operation) {
+    return TABLE.stream()
+        .filter(line -> line.operation().equals(operation))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The function on operands of these shapes, which stretch each other. */
+  public Definition on(List<Shape> shapes) {
+    return new ElementaryDefinition(this, shapes);
   }
 
   private static Elementary one(
