@@ -35,16 +35,20 @@ import org.tornadonn.op.elementwise.Atanh;
 import org.tornadonn.op.elementwise.Binary;
 import org.tornadonn.op.elementwise.Ceil;
 import org.tornadonn.op.elementwise.Clamp;
+import org.tornadonn.op.elementwise.Copysign;
 import org.tornadonn.op.elementwise.Cos;
 import org.tornadonn.op.elementwise.Cosh;
 import org.tornadonn.op.elementwise.Div;
 import org.tornadonn.op.elementwise.Eq;
 import org.tornadonn.op.elementwise.Erf;
+import org.tornadonn.op.elementwise.Erfc;
 import org.tornadonn.op.elementwise.Exp;
+import org.tornadonn.op.elementwise.Exp2;
 import org.tornadonn.op.elementwise.Expm1;
 import org.tornadonn.op.elementwise.Floor;
 import org.tornadonn.op.elementwise.Ge;
 import org.tornadonn.op.elementwise.Gt;
+import org.tornadonn.op.elementwise.Hypot;
 import org.tornadonn.op.elementwise.IsNaN;
 import org.tornadonn.op.elementwise.Le;
 import org.tornadonn.op.elementwise.Log;
@@ -229,6 +233,68 @@ public final class F {
     return remainder(a, Binary.number(a, b));
   }
 
+  /** {@return what is left of a / b, with the sign of a, where {@link #remainder} has that of b} */
+  public static Value fmod(Value a, Value b) {
+    var left = remainder(a, b);
+    var finite = where(lt(mul(sign(left), sign(a)), 0), sub(left, b), left);
+    return where(mul(isinf(b), isfinite(a)), a, finite);
+  }
+
+  /** {@return what is left of a / b, with the sign of a, for one number b} */
+  public static Value fmod(Value a, float b) {
+    return fmod(a, Binary.number(a, b));
+  }
+
+  /** {@return {@code √(a² + b²)}, without overflow of the squares} */
+  public static Value hypot(Value a, Value b) {
+    return Binary.of(new Hypot(), a, b);
+  }
+
+  /** {@return {@code |a|} with the sign of b, that of −0 too} */
+  public static Value copysign(Value a, Value b) {
+    return Binary.of(new Copysign(), a, b);
+  }
+
+  /** {@return {@code |a|} with the sign of one number b} */
+  public static Value copysign(Value a, float b) {
+    return copysign(a, Binary.number(a, b));
+  }
+
+  /** {@return {@code a · ln b}, 0 where a is 0, unless b is NaN} */
+  public static Value xlogy(Value a, Value b) {
+    var isZero = mul(eq(a, 0), eq(b, b));
+    return where(isZero, 0, mul(a, log(where(isZero, 1, b))));
+  }
+
+  /** {@return {@code a · ln b} for one number b, 0 where a is 0} */
+  public static Value xlogy(Value a, float b) {
+    return xlogy(a, Binary.number(a, b));
+  }
+
+  /** {@return {@code ln(eᵃ + eᵇ)}, without overflow of the powers} */
+  public static Value logaddexp(Value a, Value b) {
+    var larger = maximum(a, b);
+    var apart = where(eq(a, b), 0, sub(minimum(a, b), larger));
+    return add(larger, log1p(exp(apart)));
+  }
+
+  /**
+   * {@return 0 where a is below 0 or NaN, 1 where it is above, b where it is 0, with its gradient}
+   */
+  public static Value heaviside(Value a, Value b) {
+    return where(eq(a, 0), b, gt(a, 0));
+  }
+
+  /** {@return {@code x + value · a · b}} */
+  public static Value addcmul(Value x, Value a, Value b, float value) {
+    return add(x, mul(mul(a, b), value));
+  }
+
+  /** {@return {@code x + value · a / b}} */
+  public static Value addcdiv(Value x, Value a, Value b, float value) {
+    return add(x, mul(div(a, b), value));
+  }
+
   /** {@return 1 where a equals b, else 0; no gradient} */
   public static Value eq(Value a, Value b) {
     return Binary.of(new Eq(), a, b);
@@ -361,6 +427,16 @@ public final class F {
     return Unary.of(new Erf(), x);
   }
 
+  /** {@return {@code 1 − erf(x)}, exact where that is near 0, element by element} */
+  public static Value erfc(Value x) {
+    return Unary.of(new Erfc(), x);
+  }
+
+  /** {@return {@code 2ˣ}, element by element} */
+  public static Value exp2(Value x) {
+    return Unary.of(new Exp2(), x);
+  }
+
   /** {@return the sine of radians, element by element} */
   public static Value sin(Value x) {
     return Unary.of(new Sin(), x);
@@ -479,6 +555,40 @@ public final class F {
   /** {@return 1 where x is neither infinite nor NaN, else 0; no gradient, element by element} */
   public static Value isfinite(Value x) {
     return lt(abs(x), Float.POSITIVE_INFINITY);
+  }
+
+  /** {@return {@code sin(πx) / (πx)}, 1 where x is 0, element by element} */
+  public static Value sinc(Value x) {
+    var isZero = eq(x, 0);
+    var angle = mul(where(isZero, 1, x), (float) Math.PI);
+    return where(isZero, 1, div(sin(angle), angle));
+  }
+
+  /** {@return degrees of radians, element by element} */
+  public static Value rad2deg(Value x) {
+    return mul(x, (float) (180 / Math.PI));
+  }
+
+  /** {@return radians of degrees, element by element} */
+  public static Value deg2rad(Value x) {
+    return mul(x, (float) (Math.PI / 180));
+  }
+
+  /** {@return x, with 0 for NaN and the largest numbers for infinities, element by element} */
+  public static Value nanToNum(Value x) {
+    return nanToNum(x, 0, Float.MAX_VALUE, -Float.MAX_VALUE);
+  }
+
+  /** {@return x, with one number for NaN, ∞ and −∞ each, element by element} */
+  public static Value nanToNum(Value x, float nan, float posinf, float neginf) {
+    var below = where(eq(x, Float.NEGATIVE_INFINITY), neginf, x);
+    var inside = where(eq(below, Float.POSITIVE_INFINITY), posinf, below);
+    return where(isnan(x), nan, inside);
+  }
+
+  /** {@return {@code a + weight · (b − a)}, element by element} */
+  public static Value lerp(Value a, Value b, Value weight) {
+    return add(a, mul(sub(b, a), weight));
   }
 
   /** {@return {@code a + weight · (b − a)}, from a (weight 0) to b (weight 1)} */

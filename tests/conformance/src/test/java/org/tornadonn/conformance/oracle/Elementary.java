@@ -20,16 +20,20 @@ import org.tornadonn.op.elementwise.Atanh;
 import org.tornadonn.op.elementwise.Binary;
 import org.tornadonn.op.elementwise.Ceil;
 import org.tornadonn.op.elementwise.Clamp;
+import org.tornadonn.op.elementwise.Copysign;
 import org.tornadonn.op.elementwise.Cos;
 import org.tornadonn.op.elementwise.Cosh;
 import org.tornadonn.op.elementwise.Div;
 import org.tornadonn.op.elementwise.Eq;
 import org.tornadonn.op.elementwise.Erf;
+import org.tornadonn.op.elementwise.Erfc;
 import org.tornadonn.op.elementwise.Exp;
+import org.tornadonn.op.elementwise.Exp2;
 import org.tornadonn.op.elementwise.Expm1;
 import org.tornadonn.op.elementwise.Floor;
 import org.tornadonn.op.elementwise.Ge;
 import org.tornadonn.op.elementwise.Gt;
+import org.tornadonn.op.elementwise.Hypot;
 import org.tornadonn.op.elementwise.IsNaN;
 import org.tornadonn.op.elementwise.Le;
 import org.tornadonn.op.elementwise.Log;
@@ -94,6 +98,13 @@ public record Elementary(
               x -> 2 / Math.sqrt(Math.PI) * Math.exp(-x * x),
               -2.5,
               2.5),
+          one(
+              new Erfc(),
+              org.apache.commons.math3.special.Erf::erfc,
+              x -> -2 / Math.sqrt(Math.PI) * Math.exp(-x * x),
+              -2.5,
+              2.5),
+          one(new Exp2(), x -> Math.pow(2, x), x -> Math.pow(2, x) * Math.log(2), -4, 4),
           one(new Sin(), Math::sin, Math::cos, -7, 7),
           one(new Cos(), Math::cos, x -> -Math.sin(x), -7, 7),
           one(new Tan(), Math::tan, x -> 1 + Math.pow(Math.tan(x), 2), -1.3, 1.3),
@@ -168,6 +179,20 @@ public record Elementary(
               Math::atan2,
               (a, b) -> a == 0 && b == 0 ? 0 : b / (a * a + b * b),
               (a, b) -> a == 0 && b == 0 ? 0 : -a / (a * a + b * b),
+              -3,
+              3),
+          two(
+              new Hypot(),
+              Math::hypot,
+              (a, b) -> a / Math.hypot(a, b),
+              (a, b) -> b / Math.hypot(a, b),
+              -3,
+              3),
+          two(
+              new Copysign(),
+              Math::copySign,
+              (a, b) -> a == 0 ? 0 : Math.copySign(a, b) / a,
+              (_, _) -> 0,
               -3,
               3),
           two(
