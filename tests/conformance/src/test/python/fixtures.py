@@ -14,6 +14,7 @@ import itertools
 import json
 import math
 import pathlib
+import re
 
 import torch
 from torch import nn
@@ -320,14 +321,19 @@ def operations():
 STRANGE = [math.nan, math.inf, -math.inf, 0.0, -0.0, 1.0, 1.5, -2.0]
 FINITE = [x for x in STRANGE if math.isfinite(x)] + [math.nan]
 
-# Functions of torch by name; what they take beside their operands; how many operands.
-FUNCTIONS = {
-    1: "neg abs sign exp expm1 log log1p sqrt rsqrt reciprocal erf sin cos tan asin acos atan "
-    "sinh cosh asinh acosh atanh floor ceil round isnan clamp hardtanh hardswish elu softplus",
-    2: "add sub mul div pow maximum minimum atan2 remainder eq ne gt ge lt le",
-    3: "where",
-}
-ARGUMENTS = {"clamp": (-0.75, 1.5), "hardtanh": (-0.75, 1.5), "elu": (0.75, 1.25, 0.5), "softplus": (2, 5)}
+# The lines of oracle/Elementary.java: which operations there are, and with what arguments.
+ELEMENTARY = pathlib.Path(__file__).parents[1] / "java/org/tornadonn/conformance/oracle/Elementary.java"
+LINES = re.findall(r"(?:one|two|flat|new Elementary)\(\s*new (\w+)\((.*?)\),", ELEMENTARY.read_text())
+ARGUMENTS = {name.lower(): [float(x.rstrip("f")) for x in args.split(",") if x] for name, args in LINES}
+KERNELS = pathlib.Path(__file__).parents[5] / "tornado-kernels/core/src/main/java/org/tornadonn/op"
+
+
+def operands(name):
+    """How many numbers an operation takes: its file says so."""
+    (file,) = [path for path in KERNELS.glob(f"*/{name}.java") if re.search(r"implements .*(nary|Composed)", path.read_text())]
+    kind = re.search(r"implements (?:Flat)?(Unary|Binary|Composed)", file.read_text())[1]
+    return {"Unary": 1, "Binary": 2, "Composed": 3}[kind]
+
 
 # Activations of torch.nn.functional that are made of several functions, and what they take.
 ACTIVATIONS = {
@@ -380,7 +386,9 @@ def activations():
 
 
 def elementwises():
-    return [elementwise(name, operands) for operands, names in FUNCTIONS.items() for name in names.split()]
+    return [elementwise(name.lower(), operands(name)) for name, _ in LINES]
+
+
 # ---------------------------------------------------------------- convolutions and pools of every kind
 
 

@@ -10,6 +10,8 @@ final class FunctionCases {
 
   static List<FunctionCase> all() {
     return Stream.of(
+            BroadcastCases.all(),
+            CompositionCases.all(),
             ShapeCases.all(),
             ResizeCases.all(),
             ReductionCases.all(),

@@ -96,7 +96,9 @@ public final class Writer {
         return;
       }
     }
-    throw new Unwritable("has no operator in ONNX");
+    if (!Decomposed.write(this, recorded)) {
+      throw new Unwritable("has no operator in ONNX");
+    }
   }
 
   private static void requireSame(List<Node> recorded) {

@@ -51,8 +51,8 @@ public record Recurrence(Value output, List<List<Value>> state) {
     if (weights.isEmpty()
         || weights.size() % directions != 0
         || (!initial.isEmpty() && initial.size() != weights.size())) {
-      throw new IllegalArgumentException(
-          "Recurrence in %d directions has weights for %d and initial states for %d."
+      throw new ShapeException(
+          "Recurrence in %d directions needs weights for a multiple of %1$d, and as many initial states or none, but gets %d and %d."
               .formatted(directions, weights.size(), initial.size()));
     }
     for (int i = 0; i < initial.size(); i++) {
