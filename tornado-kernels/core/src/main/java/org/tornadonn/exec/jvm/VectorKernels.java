@@ -21,6 +21,7 @@ import org.tornadonn.exec.jvm.elementwise.VectorSgd;
 import org.tornadonn.exec.jvm.elementwise.VectorSoftmaxNorm;
 import org.tornadonn.exec.jvm.elementwise.VectorSquareSums;
 import org.tornadonn.exec.jvm.expression.Chain;
+import org.tornadonn.exec.jvm.expression.CircularLoop;
 import org.tornadonn.exec.jvm.grouped.GroupedCorrelation;
 import org.tornadonn.exec.jvm.grouped.GroupedInputGradient;
 import org.tornadonn.exec.jvm.grouped.GroupedWeightSums;
@@ -33,6 +34,7 @@ import org.tornadonn.exec.jvm.linear.VectorMatMul;
 import org.tornadonn.exec.jvm.pool.HalvingPool;
 import org.tornadonn.exec.jvm.pool.HalvingPoolGradient;
 import org.tornadonn.exec.jvm.pool.Target;
+import org.tornadonn.exec.jvm.pool.WindowMaxima;
 import org.tornadonn.exec.jvm.tile.Tile;
 import org.tornadonn.exec.jvm.winograd.Winograd;
 import org.tornadonn.exec.jvm.winograd.WinogradWeightGradient;
@@ -49,6 +51,7 @@ import org.tornadonn.op.convolution.GroupedConv2dForward;
 import org.tornadonn.op.convolution.GroupedConv2dInputGradient;
 import org.tornadonn.op.convolution.GroupedConv2dWeightGradient;
 import org.tornadonn.op.convolution.ImageSizes;
+import org.tornadonn.op.elementwise.UnaryKernel;
 import org.tornadonn.op.linear.FmaChains;
 import org.tornadonn.op.linear.LinearForward;
 import org.tornadonn.op.linear.LinearInputGradient;
@@ -139,6 +142,10 @@ final class VectorKernels {
       }
       case MaxPool2dForward k when Halving.is(k) ->
           List.of(Step.of(HalvingPool.of(k), (long) k.sizes().hi() * k.sizes().wi()));
+      case MaxPool2dForward k -> {
+        var maxima = new WindowMaxima(k);
+        yield List.of(Step.of(maxima, maxima.work()));
+      }
       case MaxPool2dInputGradient k when Halving.is(k) && k.add() == 0 ->
           List.of(
               Step.of(
@@ -160,6 +167,7 @@ final class VectorKernels {
       case Clamp k -> List.of(Step.of(new VectorClamp(k), 1));
       case AdamUpdate k -> List.of(Step.of(new VectorAdam(k), 1));
       case SgdUpdate k -> List.of(Step.of(new VectorSgd(k), 1));
+      case UnaryKernel k when CircularLoop.suits(k) -> List.of(Step.of(CircularLoop.of(k), 4));
       default -> {
         var loop = Chain.of(kernel);
         yield loop == null ? RowKernels.steps(kernel) : List.of(Step.of(loop, loop.work()));

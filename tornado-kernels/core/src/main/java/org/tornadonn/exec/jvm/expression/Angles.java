@@ -75,7 +75,7 @@ final class Angles {
    * @param z s²
    */
   private static Term ofSine(Term s, Term z) {
-    return z.polynomial(0.042163199f, 0.024181311f, 0.045470026f, 0.074953003f, 0.16666752f)
+    return z.polynomial(0.0421632f, 0.02418131f, 0.045470025f, 0.074953005f, 0.16666752f)
         .mul(z)
         .fma(s, s);
   }

@@ -32,10 +32,30 @@ final class Exponential {
 
   /** {@code eˣ}: {@code 2ⁿ · eʳ}, with r at most half of ln 2. */
   static Term exp(Term x) {
+    var y = between(x);
+    return ofParts(whole(y), rest(y));
+  }
+
+  /** {@code exp(x + low)}, where low has the digits that x is too short for. */
+  static Term exp(Term x, Term low) {
+    var y = between(x);
+    return ofParts(whole(y), rest(y).add(low.blend(0, x.abs().lt(-LOWEST).not())));
+  }
+
+  private static Term between(Term x) {
     var y = x.blend(HIGHEST, x.gt(HIGHEST));
-    y = y.blend(LOWEST, y.lt(LOWEST));
-    var n = y.fma(x.draft().number(LOG_2_E), WHOLE).sub(WHOLE);
-    var r = n.fma(-LN_2_LOW, n.fma(-LN_2_HIGH, y));
+    return y.blend(LOWEST, y.lt(LOWEST));
+  }
+
+  private static Term whole(Term y) {
+    return y.fma(y.draft().number(LOG_2_E), WHOLE).sub(WHOLE);
+  }
+
+  private static Term rest(Term y) {
+    return whole(y).fma(-LN_2_LOW, whole(y).fma(-LN_2_HIGH, y));
+  }
+
+  private static Term ofParts(Term n, Term r) {
     var p =
         r.polynomial(1.9875691e-4f, 0.0013981999f, 0.008333452f, 0.041665796f, 0.16666666f, 0.5f)
             .fma(r.mul(r), r)

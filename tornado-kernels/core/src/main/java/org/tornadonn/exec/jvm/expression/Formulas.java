@@ -38,6 +38,7 @@ import org.tornadonn.op.elementwise.Minimum;
 import org.tornadonn.op.elementwise.Mul;
 import org.tornadonn.op.elementwise.Ne;
 import org.tornadonn.op.elementwise.Neg;
+import org.tornadonn.op.elementwise.Pow;
 import org.tornadonn.op.elementwise.Reciprocal;
 import org.tornadonn.op.elementwise.Remainder;
 import org.tornadonn.op.elementwise.Round;
@@ -99,6 +100,7 @@ final class Formulas {
       case Sub f -> Term::sub;
       case Mul f -> Term::mul;
       case Div f -> Term::div;
+      case Pow f -> Power::pow;
       case Remainder f -> Rounded::remainder;
       case Atan2 f -> Angles::atan2;
       case Maximum f -> (a, b) -> b.blend(a, a.gt(b).or(a.isNaN()));

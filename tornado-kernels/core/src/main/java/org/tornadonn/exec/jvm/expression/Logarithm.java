@@ -24,16 +24,53 @@ final class Logarithm {
 
   private Logarithm() {}
 
-  /** {@code ln x}: {@code e · ln 2 + ln m}, with m from √½ to √2. */
+  /** {@code 2ᵉ · m}, with m from √½ to √2. */
+  private record Parts(Term e, Term m) {
+
+    /** The parts of a number that is above 0 and finite. */
+    static Parts of(Term x) {
+      var isSmall = x.lt(Float.MIN_NORMAL);
+      var bits = x.blend(x.mul(TWO_TO_23), isSmall).bits();
+      var exponent = bits.shiftRightUnsigned(FRACTION_BITS).add(-BIAS).toFloat();
+      var e = exponent.blend(exponent.sub(FRACTION_BITS), isSmall);
+      var m = bits.and(FRACTION).or(ONE).floats();
+      var isLarge = m.gt(ROOT_2);
+      return new Parts(e.blend(e.add(1), isLarge), m.blend(m.mul(0.5f), isLarge));
+    }
+  }
+
+  /**
+   * The logarithm of a number that is not negative, as a sum of two, within 1e-9 relatively.
+   *
+   * <p>{@code ln m = 2 · artanh t} with {@code t = (m − 1) / (m + 1)}; all of its series but the
+   * first term is less than a hundredth of it, and needs no more digits than a float has.
+   */
+  record Twofold(Term high, Term low) {
+
+    static Twofold of(Term x) {
+      var parts = Parts.of(x);
+      var e = parts.e();
+      var over = parts.m().sub(1);
+      var under = parts.m().add(1);
+      var lost = parts.m().sub(under.sub(1));
+      var t = over.div(under);
+      var tLow = t.neg().fma(under, over).sub(t.mul(lost)).div(under);
+      var z = t.mul(t);
+      var series = z.polynomial(2 / 11f, 2 / 9f, 2 / 7f, 2 / 5f, 2 / 3f).mul(z).mul(t);
+      var whole = e.mul(LN_2_HIGH);
+      var twice = t.add(t);
+      var high = whole.add(twice);
+      var low = twice.sub(high.sub(whole)).add(e.fma(LN_2_LOW, tLow.add(tLow).add(series)));
+      high = high.blend(x, x.lt(Float.POSITIVE_INFINITY).not());
+      return new Twofold(high.blend(Float.NEGATIVE_INFINITY, x.eq(0)), low);
+    }
+  }
+
+  /** {@code ln x}: {@code e · ln 2 + ln m}. */
   static Term log(Term x) {
-    var isSmall = x.lt(Float.MIN_NORMAL);
-    var bits = x.blend(x.mul(TWO_TO_23), isSmall).bits();
-    var exponent = bits.shiftRightUnsigned(FRACTION_BITS).add(-BIAS).toFloat();
-    var e = exponent.blend(exponent.sub(FRACTION_BITS), isSmall);
-    var m = bits.and(FRACTION).or(ONE).floats();
-    var isLarge = m.gt(ROOT_2);
-    m = m.blend(m.mul(0.5f), isLarge).sub(1);
-    e = e.blend(e.add(1), isLarge);
+    var parts = Parts.of(x);
+    var e = parts.e();
+    var m = parts.m().sub(1);
     var z = m.mul(m);
     var p =
         m.polynomial(
