@@ -10,9 +10,6 @@ import org.tornadonn.exec.jvm.convolution.PooledCorrelation;
 import org.tornadonn.exec.jvm.convolution.PooledWindow;
 import org.tornadonn.exec.jvm.elementwise.VectorAdam;
 import org.tornadonn.exec.jvm.elementwise.VectorBiasGradient;
-import org.tornadonn.exec.jvm.elementwise.VectorClamp;
-import org.tornadonn.exec.jvm.elementwise.VectorClipScale;
-import org.tornadonn.exec.jvm.elementwise.VectorCopy;
 import org.tornadonn.exec.jvm.elementwise.VectorExtreme;
 import org.tornadonn.exec.jvm.elementwise.VectorFmaChains;
 import org.tornadonn.exec.jvm.elementwise.VectorNormed;
@@ -62,11 +59,8 @@ import org.tornadonn.op.pooling.MaxPool2dForward;
 import org.tornadonn.op.pooling.MaxPool2dInputGradient;
 import org.tornadonn.op.reduction.Extreme.RowExtreme;
 import org.tornadonn.op.update.AdamUpdate;
-import org.tornadonn.op.update.Clamp;
-import org.tornadonn.op.update.ClipScale;
 import org.tornadonn.op.update.SgdUpdate;
 import org.tornadonn.op.update.SquareSums;
-import org.tornadonn.plan.Copy;
 import org.tornadonn.plan.Kernel;
 import org.tornadonn.plan.Loop;
 
@@ -159,12 +153,9 @@ final class VectorKernels {
       case RowExtreme k when VectorExtreme.suits(k) ->
           List.of(Step.of(new VectorExtreme(k), Math.max(1, k.perPart() / 8)));
       case PartialSum k -> List.of(Step.of(new VectorPartialSum(k), k.parts()));
-      case Copy k -> List.of(Step.of(new VectorCopy(k), 1));
       case FmaChains k when k.size() >= VectorFmaChains.INDICES ->
           List.of(Step.of(new VectorFmaChains(k), FmaChains.flops(VectorFmaChains.INDICES, 16)));
       case SquareSums k -> List.of(Step.of(new VectorSquareSums(k), k.stretch()));
-      case ClipScale k -> List.of(Step.of(new VectorClipScale(k), 1));
-      case Clamp k -> List.of(Step.of(new VectorClamp(k), 1));
       case AdamUpdate k -> List.of(Step.of(new VectorAdam(k), 1));
       case SgdUpdate k -> List.of(Step.of(new VectorSgd(k), 1));
       case UnaryKernel k when CircularLoop.suits(k) -> List.of(Step.of(CircularLoop.of(k), 4));

@@ -20,6 +20,8 @@ import org.tornadonn.op.elementwise.BinaryKernel;
 import org.tornadonn.op.elementwise.Operand;
 import org.tornadonn.op.elementwise.UnaryKernel;
 import org.tornadonn.op.elementwise.Where;
+import org.tornadonn.op.update.Clamp;
+import org.tornadonn.op.update.ClipScale;
 import org.tornadonn.plan.Copy;
 import org.tornadonn.plan.Kernel;
 
@@ -75,6 +77,15 @@ record Elementwise(List<Operand> operands, Formula formula, float[] y, int yAt, 
               k.y(),
               k.yAt(),
               k.add(),
+              k.size());
+      case Clamp k ->
+          unary(x -> Formulas.between(x, -k.limit(), k.limit()), k.x(), 0, k.x(), k.size());
+      case ClipScale k ->
+          new Elementwise(
+              List.of(whole(k.x(), 0, k.size()), new Operand(k.norm(), 1, 1, 1)),
+              v -> v.get(0).mul(v.get(1)),
+              k.x(),
+              0,
               k.size());
       case ReLUForward k -> unary(x -> x.blend(0, x.le(0)), k.x(), k.xAt(), k.y(), k.size());
       case ReLUInputGradient k ->

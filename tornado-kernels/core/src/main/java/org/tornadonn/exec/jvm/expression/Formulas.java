@@ -116,7 +116,7 @@ final class Formulas {
   }
 
   /** NaN is neither below nor above. */
-  private static Term between(Term x, float low, float high) {
+  static Term between(Term x, float low, float high) {
     var y = x.blend(low, x.lt(low));
     return y.blend(high, y.gt(high));
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ class LoopClassTest {
   @ParameterizedTest
   @MethodSource("functions")
   void compiledCodeGivesTheBitsOfTheInterpreter(Unary function) {
-    var formula = Formulas.of(function);
+    var formula = Objects.requireNonNull(Formulas.of(function));
     var loop = VectorLoop.of(1, v -> formula.apply(v.getFirst()));
     var random = new Random(1);
     float[] x = {
