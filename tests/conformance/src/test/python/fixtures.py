@@ -989,6 +989,46 @@ def hooks():
     return {"state": state, "layers": layers}
 
 
+def trainer(name, make):
+    """Whole steps: forward, loss, backward, update, an average of the weights."""
+    torch.manual_seed(2)
+    torch.set_default_dtype(torch.float64)
+    model = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 2))
+    state = {of: digits(kept) for of, kept in model.state_dict().items()}
+    steps = make(model.parameters())
+    average = torch.optim.swa_utils.AveragedModel(
+        model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.75)
+    )
+    x, y, losses = numbers(600, 5 * 3).double().reshape(5, 3), numbers(601, 5 * 2).double().reshape(5, 2), []
+    for _ in range(5):
+        steps.zero_grad()
+        loss = nn.functional.mse_loss(model(x), y)
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 0.5)
+        steps.step()
+        average.update_parameters(model)
+        losses.append(loss.item())
+    torch.set_default_dtype(torch.float32)
+    averaged = {of: digits(kept) for of, kept in average.module.state_dict().items()}
+    last = {of: digits(kept) for of, kept in model.state_dict().items()}
+    return {"name": name, "first": state, "losses": losses, "last": last, "average": averaged}
+
+
+def trainers():
+    optim = torch.optim
+    return [
+        trainer("SGD", lambda p: optim.SGD(p, 0.1, 0.9, weight_decay=0.01, nesterov=True)),
+        trainer("Adam", lambda p: optim.Adam(p, 0.01)),
+        trainer("AdamW", lambda p: optim.AdamW(p, 0.01, weight_decay=0.1)),
+        trainer("NAdam", lambda p: optim.NAdam(p, 0.01)),
+        trainer("Adamax", lambda p: optim.Adamax(p, 0.01)),
+        trainer("Lion", lambda p: Lion(p, 0.01)),
+        trainer("RMSprop", lambda p: optim.RMSprop(p, 0.01, momentum=0.9)),
+        trainer("Adagrad", lambda p: optim.Adagrad(p, 0.1, 0.1)),
+        trainer("Adadelta", lambda p: optim.Adadelta(p, 1)),
+    ]
+
+
 def write(name, what):
     path = OUT / name
     path.write_text(json.dumps(what, separators=(",", ":")).replace("},{", "},\n{") + "\n")
@@ -1010,3 +1050,4 @@ if __name__ == "__main__":
     write("gan.json", gan())
     write("orientation.json", orientation())
     write("hooks.json", hooks())
+    write("trainers.json", trainers())

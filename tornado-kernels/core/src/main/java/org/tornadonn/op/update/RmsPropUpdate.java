@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.tornadonn.plan.Kernel;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
+import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 
 /**
  * One step of RMSprop, as PyTorch counts it:
@@ -17,9 +18,9 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
  * w = w − lr · m                         (without momentum: w − lr · s)
  * </pre>
  *
- * <p>Without momentum, dw stands in for m, and if not centered, v for c: they are read, and written
- * as they are. One array for both would be three arguments of the loop, for which TornadoVM never
- * ends sorting the graph.
+ * <p>Without momentum, one number stands in for m, and if not centered, one for c, which stays 0.
+ * Arrays that are there cannot: where a task gets one that it writes as two arguments, TornadoVM
+ * never ends sorting the graph.
  *
  * @param m null without momentum
  * @param c null if not centered
@@ -55,18 +56,19 @@ public record RmsPropUpdate(
       float rest,
       float epsilon,
       float momentum,
-      int centered,
       float l2,
+      int moves,
+      int centered,
       int i) {
     float g = dw[i] + l2 * w[i];
     float square = alpha * v[i] + rest * g * g;
     v[i] = square;
-    float mean = c[i] + rest * (g - c[i]);
-    c[i] = centered > 0 ? mean : c[i];
+    float mean = c[i * centered] + rest * (g - c[i * centered]);
+    c[i * centered] = centered > 0 ? mean : 0;
     float spread = centered > 0 ? square - mean * mean : square;
     float step = g / ((float) Math.sqrt(spread) + epsilon);
-    float moved = momentum > 0 ? momentum * m[i] + step : step;
-    m[i] = momentum > 0 ? moved : m[i];
+    float moved = momentum * m[i * moves] + step;
+    m[i * moves] = moves > 0 ? moved : 0;
     w[i] = w[i] - control[0] * moved;
   }
 
@@ -81,12 +83,13 @@ public record RmsPropUpdate(
       float rest,
       float epsilon,
       float momentum,
-      int centered,
       float l2,
+      int moves,
+      int centered,
       int at,
       int size) {
     for (@Parallel int i = 0; i < size; i++) {
-      at(w, dw, v, m, c, control, alpha, rest, epsilon, momentum, centered, l2, at + i);
+      at(w, dw, v, m, c, control, alpha, rest, epsilon, momentum, l2, moves, centered, at + i);
     }
   }
 
@@ -95,12 +98,12 @@ public record RmsPropUpdate(
     return (float) (1 - alpha);
   }
 
-  private float[] moved() {
-    return m == null ? dw : m;
+  private static float[] orOne(float @Nullable [] array) {
+    return array == null ? new float[1] : array;
   }
 
-  private float[] means() {
-    return c == null ? v : c;
+  private int moves() {
+    return m == null ? 0 : 1;
   }
 
   private int centered() {
@@ -109,29 +112,40 @@ public record RmsPropUpdate(
 
   @Override
   public void run(int from, int to) {
+    var moved = orOne(m);
+    var means = orOne(c);
     float a = (float) alpha;
     for (int i = at + from; i < at + to; i++) {
-      at(w, dw, v, moved(), means(), control, a, rest(), epsilon, momentum, centered(), l2, i);
+      at(w, dw, v, moved, means, control, a, rest(), epsilon, momentum, l2, moves(), centered(), i);
     }
   }
 
   @Override
   public void addTo(TaskGraph graph, String id) {
+    var moved = orOne(m);
+    var means = orOne(c);
+    if (m == null) {
+      graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, moved);
+    }
+    if (c == null) {
+      graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, means);
+    }
     graph.task(
         id,
         RmsPropUpdate::loop,
         w,
         dw,
         v,
-        moved(),
-        means(),
+        moved,
+        means,
         control,
         (float) alpha,
         rest(),
         epsilon,
         momentum,
-        centered(),
         l2,
+        moves(),
+        centered(),
         at,
         size);
   }
