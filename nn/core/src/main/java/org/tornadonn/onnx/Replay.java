@@ -129,8 +129,7 @@ final class Replay {
         for (var attribute : node.getAttributeList()) {
           if (attribute.hasG()) {
             // What a graph within takes from around it is not among the node's inputs.
-            attribute.getG().getNodeList().forEach(inner -> needed.addAll(inner.getInputList()));
-            attribute.getG().getOutputList().forEach(output -> needed.add(output.getName()));
+            needed.addAll(needed(attribute.getG()));
           }
         }
       }
@@ -235,6 +234,7 @@ final class Replay {
         requireNoInput(computed);
         throw new Refusal(Reason.DATA, "needs to know its %s, which is computed".formatted(what));
       }
+      case Listed _ -> throw Listed.refusal();
     };
   }
 
@@ -278,6 +278,7 @@ final class Replay {
       case Computed computed -> computed.value();
       case Weight weight -> parameters.computeIfAbsent(weight, leaves::parameter);
       case Known known -> constants.computeIfAbsent(known.tensor(), this::constant);
+      case Listed _ -> throw Listed.refusal();
     };
   }
 

@@ -114,8 +114,9 @@ final class ReplayedGraph {
       second = e;
     }
     for (var refused : List.of(first, second)) {
+      // A model without inputs would be one answer, and no model.
       var without =
-          refused instanceof InputNeeded needed
+          refused instanceof InputNeeded needed && inputs(graph).size() > 1
               ? decided.in(graph.getGraph(), needed.input())
               : null;
       if (without != null) {

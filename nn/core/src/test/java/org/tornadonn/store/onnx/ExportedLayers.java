@@ -7,6 +7,7 @@ import org.tornadonn.layer.Block;
 import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Layers;
 import org.tornadonn.layer.Model;
+import org.tornadonn.layer.RNN;
 import org.tornadonn.layer.Signature;
 import org.tornadonn.layer.Values;
 import org.tornadonn.op.F;
@@ -52,6 +53,9 @@ final class ExportedLayers {
           new Use(lstm(4, 3), 5, 4),
           new Use(gru(4, 3), 5, 4),
           new Use(rnn(4, 3), 5, 4),
+          new Use(lstm(4, 3).numLayers(2).bidirectional(true), 5, 4),
+          new Use(gru(4, 3).bias(false).bidirectional(true).lastOutput(), 5, 4),
+          new Use(rnn(4, 3).nonlinearity(RNN.Nonlinearity.RELU).numLayers(2).lastOutput(), 1, 4),
           new Use(multiheadAttention(6, 2), 4, 6),
           new Use(transformerEncoderLayer(6, 2), 4, 6),
           new Use(transformerEncoder(transformerEncoderLayer(6, 3), 2), 4, 6),
