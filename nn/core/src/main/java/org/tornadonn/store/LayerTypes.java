@@ -14,13 +14,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.layer.AdaptiveAvgPool1d;
 import org.tornadonn.layer.AdaptiveAvgPool2d;
+import org.tornadonn.layer.AdaptiveAvgPool3d;
 import org.tornadonn.layer.AdaptiveMaxPool1d;
 import org.tornadonn.layer.AdaptiveMaxPool2d;
+import org.tornadonn.layer.AdaptiveMaxPool3d;
 import org.tornadonn.layer.AlphaDropout;
 import org.tornadonn.layer.AvgPool1d;
 import org.tornadonn.layer.AvgPool2d;
+import org.tornadonn.layer.AvgPool3d;
 import org.tornadonn.layer.BatchNorm1d;
 import org.tornadonn.layer.BatchNorm2d;
+import org.tornadonn.layer.BatchNorm3d;
 import org.tornadonn.layer.Bilinear;
 import org.tornadonn.layer.Block;
 import org.tornadonn.layer.CELU;
@@ -29,12 +33,15 @@ import org.tornadonn.layer.CircularPad2d;
 import org.tornadonn.layer.ConstantPad2d;
 import org.tornadonn.layer.Conv1d;
 import org.tornadonn.layer.Conv2d;
+import org.tornadonn.layer.Conv3d;
 import org.tornadonn.layer.ConvTranspose1d;
 import org.tornadonn.layer.ConvTranspose2d;
+import org.tornadonn.layer.ConvTranspose3d;
 import org.tornadonn.layer.CosineSimilarity;
 import org.tornadonn.layer.Dropout;
 import org.tornadonn.layer.Dropout1d;
 import org.tornadonn.layer.Dropout2d;
+import org.tornadonn.layer.Dropout3d;
 import org.tornadonn.layer.ELU;
 import org.tornadonn.layer.Embedding;
 import org.tornadonn.layer.EmbeddingBag;
@@ -52,6 +59,9 @@ import org.tornadonn.layer.Hardtanh;
 import org.tornadonn.layer.Identity;
 import org.tornadonn.layer.InstanceNorm1d;
 import org.tornadonn.layer.InstanceNorm2d;
+import org.tornadonn.layer.InstanceNorm3d;
+import org.tornadonn.layer.LPPool1d;
+import org.tornadonn.layer.LPPool2d;
 import org.tornadonn.layer.LSTM;
 import org.tornadonn.layer.LayerNorm;
 import org.tornadonn.layer.LeakyReLU;
@@ -61,6 +71,7 @@ import org.tornadonn.layer.LogSigmoid;
 import org.tornadonn.layer.LogSoftmax;
 import org.tornadonn.layer.MaxPool1d;
 import org.tornadonn.layer.MaxPool2d;
+import org.tornadonn.layer.MaxPool3d;
 import org.tornadonn.layer.Mish;
 import org.tornadonn.layer.MultiheadAttention;
 import org.tornadonn.layer.Named;
@@ -120,13 +131,17 @@ final class LayerTypes extends TypeIdResolverBase {
           Map.ofEntries(
               entry("adaptive_avg_pool1d", AdaptiveAvgPool1d.class),
               entry("adaptive_avg_pool2d", AdaptiveAvgPool2d.class),
+              entry("adaptive_avg_pool3d", AdaptiveAvgPool3d.class),
               entry("adaptive_max_pool1d", AdaptiveMaxPool1d.class),
               entry("adaptive_max_pool2d", AdaptiveMaxPool2d.class),
+              entry("adaptive_max_pool3d", AdaptiveMaxPool3d.class),
               entry("alpha_dropout", AlphaDropout.class),
               entry("avg_pool1d", AvgPool1d.class),
               entry("avg_pool2d", AvgPool2d.class),
+              entry("avg_pool3d", AvgPool3d.class),
               entry("batch_norm1d", BatchNorm1d.class),
               entry("batch_norm2d", BatchNorm2d.class),
+              entry("batch_norm3d", BatchNorm3d.class),
               entry("bilinear", Bilinear.class),
               entry("celu", CELU.class),
               entry("channel_shuffle", ChannelShuffle.class),
@@ -134,14 +149,17 @@ final class LayerTypes extends TypeIdResolverBase {
               entry("constant_pad2d", ConstantPad2d.class),
               entry("conv1d", Conv1d.class),
               entry("conv2d", Conv2d.class),
+              entry("conv3d", Conv3d.class),
               entry("conv_transpose1d", ConvTranspose1d.class),
               entry("conv_transpose2d", ConvTranspose2d.class),
+              entry("conv_transpose3d", ConvTranspose3d.class),
               entry("convnext", ConvNeXt.class),
               entry("cosine_similarity", CosineSimilarity.class),
               entry("densenet", DenseNet.class),
               entry("dropout", Dropout.class),
               entry("dropout1d", Dropout1d.class),
               entry("dropout2d", Dropout2d.class),
+              entry("dropout3d", Dropout3d.class),
               entry("efficientnet_block", EfficientNet.Block.class),
               entry("elu", ELU.class),
               entry("embedding", Embedding.class),
@@ -162,15 +180,19 @@ final class LayerTypes extends TypeIdResolverBase {
               entry("identity", Identity.class),
               entry("instance_norm1d", InstanceNorm1d.class),
               entry("instance_norm2d", InstanceNorm2d.class),
+              entry("instance_norm3d", InstanceNorm3d.class),
               entry("layer_norm", LayerNorm.class),
               entry("leaky_relu", LeakyReLU.class),
               entry("linear", Linear.class),
               entry("local_response_norm", LocalResponseNorm.class),
               entry("log_sigmoid", LogSigmoid.class),
               entry("log_softmax", LogSoftmax.class),
+              entry("lp_pool1d", LPPool1d.class),
+              entry("lp_pool2d", LPPool2d.class),
               entry("lstm", LSTM.class),
               entry("max_pool1d", MaxPool1d.class),
               entry("max_pool2d", MaxPool2d.class),
+              entry("max_pool3d", MaxPool3d.class),
               entry("mish", Mish.class),
               entry("mnasnet_block", MnasNet.Block.class),
               entry("mobilenet_v2_block", MobileNetV2.Block.class),

@@ -1,8 +1,13 @@
 package org.tornadonn.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.tornadonn.layer.Layers.adaptiveMaxPool3d;
+import static org.tornadonn.layer.Layers.avgPool3d;
 import static org.tornadonn.layer.Layers.batchNorm1d;
+import static org.tornadonn.layer.Layers.batchNorm3d;
 import static org.tornadonn.layer.Layers.bilinear;
+import static org.tornadonn.layer.Layers.conv3d;
+import static org.tornadonn.layer.Layers.convTranspose3d;
 import static org.tornadonn.layer.Layers.cosineSimilarity;
 import static org.tornadonn.layer.Layers.flatten;
 import static org.tornadonn.layer.Layers.fold;
@@ -11,10 +16,14 @@ import static org.tornadonn.layer.Layers.groupNorm;
 import static org.tornadonn.layer.Layers.gru;
 import static org.tornadonn.layer.Layers.instanceNorm1d;
 import static org.tornadonn.layer.Layers.instanceNorm2d;
+import static org.tornadonn.layer.Layers.instanceNorm3d;
 import static org.tornadonn.layer.Layers.layerNorm;
 import static org.tornadonn.layer.Layers.linear;
 import static org.tornadonn.layer.Layers.localResponseNorm;
+import static org.tornadonn.layer.Layers.lpPool1d;
+import static org.tornadonn.layer.Layers.lpPool2d;
 import static org.tornadonn.layer.Layers.lstm;
+import static org.tornadonn.layer.Layers.maxPool3d;
 import static org.tornadonn.layer.Layers.multiheadAttention;
 import static org.tornadonn.layer.Layers.pairwiseDistance;
 import static org.tornadonn.layer.Layers.rmsNorm;
@@ -38,6 +47,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tornadonn.layer.AdaptiveAvgPool3d;
 import org.tornadonn.layer.Block;
 import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Mode;
@@ -58,7 +68,16 @@ class PyTorchLayerTest {
 
   /** What devices run on which a plan takes long to prepare. */
   private static final List<String> EVERYWHERE =
-      List.of("layer_norm", "batch_norm1d of series", "lstm", "gru", "transformer_encoder_layer");
+      List.of(
+          "layer_norm",
+          "batch_norm1d of series",
+          "lstm",
+          "gru",
+          "transformer_encoder_layer",
+          "conv3d strided, dilated, in groups",
+          "conv_transpose3d strided, in groups",
+          "max_pool3d, overlapping, ceil",
+          "lp_pool2d, ceil");
 
   static Stream<Arguments> cases() {
     return DevicesUnderTest.get().present().stream()
@@ -127,6 +146,32 @@ class PyTorchLayerTest {
     };
   }
 
+  /** Of volumes, and pools of norms. */
+  private static Layer volume(String name) {
+    return switch (name) {
+      case "conv3d" -> conv3d(2, 3, 2, 3, 1);
+      case "conv3d strided, dilated, in groups" ->
+          conv3d(4, 6, 3).stride(2).padding(2).dilation(2).groups(2).bias(false);
+      case "conv3d with padding of its own" ->
+          conv3d(2, 2, 3, 1, 3).stride(1, 2, 1).padding(1, 0, 2);
+      case "conv_transpose3d" -> convTranspose3d(2, 3, 2);
+      case "conv_transpose3d strided, in groups" ->
+          convTranspose3d(4, 6, 3).stride(2).padding(1).outputPadding(1).groups(2).dilation(2);
+      case "max_pool3d" -> maxPool3d(2);
+      case "max_pool3d, overlapping, ceil" -> maxPool3d(3).stride(2).padding(1).ceilMode(true);
+      case "max_pool3d, dilated" -> maxPool3d(2).stride(1).dilation(2);
+      case "avg_pool3d, ceil" -> avgPool3d(3).stride(2).padding(1).ceilMode(true);
+      case "avg_pool3d without padding" -> avgPool3d(3).stride(2).padding(1).countIncludePad(false);
+      case "adaptive_avg_pool3d" -> new AdaptiveAvgPool3d(2, 3, 4);
+      case "adaptive_max_pool3d" -> adaptiveMaxPool3d(2);
+      case "batch_norm3d" -> batchNorm3d(3);
+      case "instance_norm3d" -> instanceNorm3d(3).affine(true);
+      case "lp_pool1d" -> lpPool1d(2, 3).stride(2);
+      case "lp_pool2d, ceil" -> lpPool2d(2, 2).ceilMode(true);
+      default -> throw new IllegalArgumentException("unknown layer in " + name);
+    };
+  }
+
   /** Functions of one value. */
   private static Layer function(String name) {
     return switch (name) {
@@ -162,7 +207,7 @@ class PyTorchLayerTest {
       case "log10" -> (scope, x) -> F.log10(F.add(F.square(x), 0.5f));
       case "logit" -> (scope, x) -> F.logit(F.add(F.div(x, 4), 0.5f));
       case "frac" -> (scope, x) -> F.frac(F.mul(x, 5));
-      default -> throw new IllegalArgumentException("unknown layer in " + name);
+      default -> volume(name);
     };
   }
 
