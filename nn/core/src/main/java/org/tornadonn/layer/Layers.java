@@ -1123,4 +1123,80 @@ public final class Layers {
   public static Dropout3d dropout3d(float p) {
     return new Dropout3d(p);
   }
+
+  /**
+   * {@return the layer that puts zeros around sequences}
+   *
+   * @param padding elements on each side
+   */
+  public static ZeroPad1d zeroPad1d(int padding) {
+    return new ZeroPad1d(padding, padding);
+  }
+
+  /**
+   * {@return the layer that puts one number around sequences}
+   *
+   * @param padding elements on each side
+   * @param value the number
+   */
+  public static ConstantPad1d constantPad1d(int padding, float value) {
+    return new ConstantPad1d(padding, padding, value);
+  }
+
+  /**
+   * {@return the layer that reflects sequences at their ends}
+   *
+   * @param padding elements on each side, fewer than there are
+   */
+  public static ReflectionPad1d reflectionPad1d(int padding) {
+    return new ReflectionPad1d(padding, padding);
+  }
+
+  /**
+   * {@return the layer that repeats the outermost elements of sequences}
+   *
+   * @param padding elements on each side
+   */
+  public static ReplicationPad1d replicationPad1d(int padding) {
+    return new ReplicationPad1d(padding, padding);
+  }
+
+  /**
+   * {@return the layer that lets sequences go on with their other end}
+   *
+   * @param padding elements on each side, at most as many as there are
+   */
+  public static CircularPad1d circularPad1d(int padding) {
+    return new CircularPad1d(padding, padding);
+  }
+
+  /**
+   * {@return one step of an LSTM, as a block of a step and its state}
+   *
+   * @param inputSize the features of a step, at least 1
+   * @param hiddenSize what it remembers, at least 1
+   */
+  public static LSTMCell lstmCell(int inputSize, int hiddenSize) {
+    return new LSTMCell(inputSize, hiddenSize, true);
+  }
+
+  /**
+   * {@return one step of a GRU, as a block of a step and its state}
+   *
+   * @param inputSize the features of a step, at least 1
+   * @param hiddenSize what it remembers, at least 1
+   */
+  public static GRUCell gruCell(int inputSize, int hiddenSize) {
+    return new GRUCell(inputSize, hiddenSize, true);
+  }
+
+  /**
+   * {@return one step of a simple recurrent network of tanh, as a block of a step and its state}
+   *
+   * @param inputSize the features of a step, at least 1
+   * @param hiddenSize what it remembers, at least 1
+   */
+  public static RNNCell rnnCell(int inputSize, int hiddenSize) {
+    return new RNNCell(inputSize, hiddenSize, RNN.Nonlinearity.TANH, true);
+  }
 }

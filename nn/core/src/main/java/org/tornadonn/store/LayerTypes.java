@@ -29,7 +29,9 @@ import org.tornadonn.layer.Bilinear;
 import org.tornadonn.layer.Block;
 import org.tornadonn.layer.CELU;
 import org.tornadonn.layer.ChannelShuffle;
+import org.tornadonn.layer.CircularPad1d;
 import org.tornadonn.layer.CircularPad2d;
+import org.tornadonn.layer.ConstantPad1d;
 import org.tornadonn.layer.ConstantPad2d;
 import org.tornadonn.layer.Conv1d;
 import org.tornadonn.layer.Conv2d;
@@ -51,6 +53,7 @@ import org.tornadonn.layer.Fold;
 import org.tornadonn.layer.GELU;
 import org.tornadonn.layer.GLU;
 import org.tornadonn.layer.GRU;
+import org.tornadonn.layer.GRUCell;
 import org.tornadonn.layer.GroupNorm;
 import org.tornadonn.layer.Hardshrink;
 import org.tornadonn.layer.Hardsigmoid;
@@ -63,6 +66,7 @@ import org.tornadonn.layer.InstanceNorm3d;
 import org.tornadonn.layer.LPPool1d;
 import org.tornadonn.layer.LPPool2d;
 import org.tornadonn.layer.LSTM;
+import org.tornadonn.layer.LSTMCell;
 import org.tornadonn.layer.LayerNorm;
 import org.tornadonn.layer.LeakyReLU;
 import org.tornadonn.layer.Linear;
@@ -82,9 +86,12 @@ import org.tornadonn.layer.PixelShuffle;
 import org.tornadonn.layer.PixelUnshuffle;
 import org.tornadonn.layer.RMSNorm;
 import org.tornadonn.layer.RNN;
+import org.tornadonn.layer.RNNCell;
 import org.tornadonn.layer.ReLU;
 import org.tornadonn.layer.ReLU6;
+import org.tornadonn.layer.ReflectionPad1d;
 import org.tornadonn.layer.ReflectionPad2d;
+import org.tornadonn.layer.ReplicationPad1d;
 import org.tornadonn.layer.ReplicationPad2d;
 import org.tornadonn.layer.Residual;
 import org.tornadonn.layer.SELU;
@@ -107,6 +114,7 @@ import org.tornadonn.layer.TransformerEncoderLayer;
 import org.tornadonn.layer.Unflatten;
 import org.tornadonn.layer.Unfold;
 import org.tornadonn.layer.Upsample;
+import org.tornadonn.layer.ZeroPad1d;
 import org.tornadonn.layer.ZeroPad2d;
 import org.tornadonn.onnx.OnnxGraph;
 import org.tornadonn.zoo.ConvNeXt;
@@ -145,7 +153,9 @@ final class LayerTypes extends TypeIdResolverBase {
               entry("bilinear", Bilinear.class),
               entry("celu", CELU.class),
               entry("channel_shuffle", ChannelShuffle.class),
+              entry("circular_pad1d", CircularPad1d.class),
               entry("circular_pad2d", CircularPad2d.class),
+              entry("constant_pad1d", ConstantPad1d.class),
               entry("constant_pad2d", ConstantPad2d.class),
               entry("conv1d", Conv1d.class),
               entry("conv2d", Conv2d.class),
@@ -173,6 +183,7 @@ final class LayerTypes extends TypeIdResolverBase {
               entry("googlenet_inception", GoogLeNet.Inception.class),
               entry("group_norm", GroupNorm.class),
               entry("gru", GRU.class),
+              entry("gru_cell", GRUCell.class),
               entry("hardshrink", Hardshrink.class),
               entry("hardsigmoid", Hardsigmoid.class),
               entry("hardswish", Hardswish.class),
@@ -190,6 +201,7 @@ final class LayerTypes extends TypeIdResolverBase {
               entry("lp_pool1d", LPPool1d.class),
               entry("lp_pool2d", LPPool2d.class),
               entry("lstm", LSTM.class),
+              entry("lstm_cell", LSTMCell.class),
               entry("max_pool1d", MaxPool1d.class),
               entry("max_pool2d", MaxPool2d.class),
               entry("max_pool3d", MaxPool3d.class),
@@ -205,15 +217,18 @@ final class LayerTypes extends TypeIdResolverBase {
               entry("pixel_shuffle", PixelShuffle.class),
               entry("pixel_unshuffle", PixelUnshuffle.class),
               entry("prelu", PReLU.class),
+              entry("reflection_pad1d", ReflectionPad1d.class),
               entry("reflection_pad2d", ReflectionPad2d.class),
               entry("regnet", RegNet.class),
               entry("relu", ReLU.class),
               entry("relu6", ReLU6.class),
+              entry("replication_pad1d", ReplicationPad1d.class),
               entry("replication_pad2d", ReplicationPad2d.class),
               entry("residual", Residual.class),
               entry("resnet", ResNet.class),
               entry("rms_norm", RMSNorm.class),
               entry("rnn", RNN.class),
+              entry("rnn_cell", RNNCell.class),
               entry("selu", SELU.class),
               entry("sequential", Sequential.class),
               entry("shufflenet_v2", ShuffleNetV2.class),
@@ -238,6 +253,7 @@ final class LayerTypes extends TypeIdResolverBase {
               entry("unfold", Unfold.class),
               entry("upsample", Upsample.class),
               entry("vision_transformer", VisionTransformer.class),
+              entry("zero_pad1d", ZeroPad1d.class),
               entry("zero_pad2d", ZeroPad2d.class)));
 
   private static final Map<Class<?>, String> BY_CLASS =

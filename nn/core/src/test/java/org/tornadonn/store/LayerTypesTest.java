@@ -166,6 +166,11 @@ class LayerTypesTest {
         of("max_pool3d", Layers.maxPool3d(2).stride(1).ceilMode(true), VOLUME),
         of("lp_pool1d", Layers.lpPool1d(3, 2).stride(1), SERIES),
         of("lp_pool2d", Layers.lpPool2d(2, 3).ceilMode(true), IMAGE),
+        of("circular_pad1d", Layers.circularPad1d(3), SERIES),
+        of("constant_pad1d", Layers.constantPad1d(1, 0.5f), SERIES),
+        of("reflection_pad1d", Layers.reflectionPad1d(2), SERIES),
+        of("replication_pad1d", Layers.replicationPad1d(7), SERIES),
+        of("zero_pad1d", Layers.zeroPad1d(2), SERIES),
         of("zero_pad2d", Layers.zeroPad2d(1), IMAGE));
   }
 
@@ -190,7 +195,14 @@ class LayerTypesTest {
         of("conv3d", Layers.conv3d(2, 4, 3).groups(2).padding(1, 0, 1).stride(2), VOLUME),
         of("conv_transpose3d", Layers.convTranspose3d(2, 3, 2).stride(2).bias(false), VOLUME),
         of("instance_norm3d", Layers.instanceNorm3d(2).affine(true), VOLUME),
-        of("rms_norm", Layers.rmsNorm(6), SERIES));
+        of("rms_norm", Layers.rmsNorm(6), SERIES),
+        of("lstm_cell", Layers.lstmCell(6, 6), FEATURES, FEATURES, FEATURES),
+        of("gru_cell", Layers.gruCell(6, 3).bias(false), FEATURES),
+        of(
+            "rnn_cell",
+            Layers.rnnCell(6, 6).nonlinearity(RNN.Nonlinearity.RELU),
+            FEATURES,
+            FEATURES));
   }
 
   private static Stream<Sample> sequences() {

@@ -6,6 +6,8 @@ import static org.tornadonn.layer.Layers.avgPool3d;
 import static org.tornadonn.layer.Layers.batchNorm1d;
 import static org.tornadonn.layer.Layers.batchNorm3d;
 import static org.tornadonn.layer.Layers.bilinear;
+import static org.tornadonn.layer.Layers.circularPad1d;
+import static org.tornadonn.layer.Layers.constantPad1d;
 import static org.tornadonn.layer.Layers.conv3d;
 import static org.tornadonn.layer.Layers.convTranspose3d;
 import static org.tornadonn.layer.Layers.cosineSimilarity;
@@ -14,6 +16,7 @@ import static org.tornadonn.layer.Layers.fold;
 import static org.tornadonn.layer.Layers.glu;
 import static org.tornadonn.layer.Layers.groupNorm;
 import static org.tornadonn.layer.Layers.gru;
+import static org.tornadonn.layer.Layers.gruCell;
 import static org.tornadonn.layer.Layers.instanceNorm1d;
 import static org.tornadonn.layer.Layers.instanceNorm2d;
 import static org.tornadonn.layer.Layers.instanceNorm3d;
@@ -23,11 +26,14 @@ import static org.tornadonn.layer.Layers.localResponseNorm;
 import static org.tornadonn.layer.Layers.lpPool1d;
 import static org.tornadonn.layer.Layers.lpPool2d;
 import static org.tornadonn.layer.Layers.lstm;
+import static org.tornadonn.layer.Layers.lstmCell;
 import static org.tornadonn.layer.Layers.maxPool3d;
 import static org.tornadonn.layer.Layers.multiheadAttention;
 import static org.tornadonn.layer.Layers.pairwiseDistance;
+import static org.tornadonn.layer.Layers.replicationPad1d;
 import static org.tornadonn.layer.Layers.rmsNorm;
 import static org.tornadonn.layer.Layers.rnn;
+import static org.tornadonn.layer.Layers.rnnCell;
 import static org.tornadonn.layer.Layers.softmax2d;
 import static org.tornadonn.layer.Layers.transformer;
 import static org.tornadonn.layer.Layers.transformerDecoder;
@@ -35,6 +41,7 @@ import static org.tornadonn.layer.Layers.transformerDecoderLayer;
 import static org.tornadonn.layer.Layers.transformerEncoder;
 import static org.tornadonn.layer.Layers.transformerEncoderLayer;
 import static org.tornadonn.layer.Layers.unfold;
+import static org.tornadonn.layer.Layers.zeroPad1d;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -54,6 +61,7 @@ import org.tornadonn.layer.Mode;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.PairwiseDistance;
 import org.tornadonn.layer.RNN;
+import org.tornadonn.layer.ReflectionPad1d;
 import org.tornadonn.layer.Scope;
 import org.tornadonn.layer.TransformerDecoderLayer;
 import org.tornadonn.layer.TransformerEncoderLayer;
@@ -166,6 +174,23 @@ class PyTorchLayerTest {
       case "adaptive_max_pool3d" -> adaptiveMaxPool3d(2);
       case "batch_norm3d" -> batchNorm3d(3);
       case "instance_norm3d" -> instanceNorm3d(3).affine(true);
+      case "lstm_cell" ->
+          (scope, x) -> {
+            var state = lstmCell(4, 4).forward(scope, Values.of(F.split(x, 4, 1)));
+            return F.cat(1, state.get("h"), state.get("c"));
+          };
+      case "gru_cell" -> of(gruCell(4, 4), "h", x -> Values.of(F.split(x, 4, 1)));
+      case "rnn_cell of relu" ->
+          of(
+              rnnCell(4, 4).bias(false).nonlinearity(RNN.Nonlinearity.RELU),
+              "h",
+              x -> Values.of(F.split(x, 4, 1)));
+      case "gru_cell from zeros" -> of(gruCell(4, 3), "h", Values::of);
+      case "reflection_pad1d" -> new ReflectionPad1d(2, 1);
+      case "replication_pad1d" -> replicationPad1d(2);
+      case "circular_pad1d" -> circularPad1d(2);
+      case "constant_pad1d" -> constantPad1d(2, 0.5f);
+      case "zero_pad1d" -> zeroPad1d(2);
       case "lp_pool1d" -> lpPool1d(2, 3).stride(2);
       case "lp_pool2d, ceil" -> lpPool2d(2, 2).ceilMode(true);
       default -> throw new IllegalArgumentException("unknown layer in " + name);
