@@ -989,6 +989,36 @@ def gan():
     return {"first": first, "losses": losses, "last": last}
 
 
+def hooks():
+    """What every module gives in a training step, and the gradient of the loss with respect to it."""
+    torch.manual_seed(1)
+    torch.set_default_dtype(torch.float64)
+    body = nn.Sequential(nn.Conv2d(1, 3, 3, padding=1), nn.BatchNorm2d(3), nn.ReLU(), nn.MaxPool2d(2))
+    model = nn.Sequential()
+    for name, module in {"body": body, "1": nn.Flatten(), "2": nn.Tanh(), "3": nn.Linear(12, 2)}.items():
+        model.add_module(name, module)
+    state = {name: digits(of) for name, of in model.state_dict().items()}
+    outputs = {}
+
+    def kept(name):
+        def hook(module, inputs, output):
+            output.retain_grad()
+            outputs[name] = output
+
+        return hook
+
+    for name, module in model.named_modules():
+        if name:
+            module.register_forward_hook(kept(name))
+    x = numbers(500, 3 * 16).double().reshape(3, 1, 4, 4)
+    nn.functional.cross_entropy(model(x), torch.tensor([1, 0, 1])).backward()
+    torch.set_default_dtype(torch.float32)
+    layers = {
+        name: {"output": digits(of), "gradient": digits(of.grad)} for name, of in outputs.items()
+    }
+    return {"state": state, "layers": layers}
+
+
 def write(name, what):
     path = OUT / name
     path.write_text(json.dumps(what, separators=(",", ":")).replace("},{", "},\n{") + "\n")
@@ -1009,3 +1039,4 @@ if __name__ == "__main__":
     write("clipping.json", clippings())
     write("gan.json", gan())
     write("orientation.json", orientation())
+    write("hooks.json", hooks())

@@ -170,6 +170,40 @@ def indexing():
     ]
 
 
+def ctc(blank, reduction, zero, shape, targets, frames, lengths):
+    name = "ctc blank %d, %s%s, %d frames of %d classes, %d samples" % (
+        blank,
+        reduction.upper(),
+        ", ∞ to 0" if zero else "",
+        shape[0],
+        shape[2],
+        shape[1],
+    )
+    return function(
+        name,
+        lambda x: F.ctc_loss(
+            x.log_softmax(2),
+            torch.tensor(targets),
+            torch.tensor(frames),
+            torch.tensor(lengths),
+            blank,
+            reduction,
+            zero,
+        ),
+        (917, shape),
+    )
+
+
+def losses():
+    return [
+        ctc(0, "none", False, (5, 3, 3), [[1, 2], [1, 1], [2, 0]], [5, 4, 3], [2, 2, 1]),
+        ctc(2, "mean", False, (4, 2, 3), [[1, 0, 1], [0, 0, 0]], [4, 3], [2, 0]),
+        ctc(1, "sum", False, (6, 2, 2), [[0, 0, 0], [0, 0, 0]], [5, 6], [3, 1]),
+        ctc(0, "none", False, (1, 2, 7), [[3], [6]], [1, 0], [1, 0]),
+        ctc(0, "none", True, (4, 2, 3), [[1, 1], [1, 2]], [2, 4], [2, 2]),
+    ]
+
+
 # What functions of elements take where CompositionCases.java gives one operand for several.
 TAKES = {
     "lerp": lambda a, b: torch.lerp(a, b, b),
@@ -199,7 +233,7 @@ def compositions():
 
 
 def main():
-    cases = shapes() + resizes() + reductions() + indexing() + compositions()
+    cases = shapes() + resizes() + reductions() + indexing() + losses() + compositions()
     (OUT / "functions.json").write_text("[\n" + ",\n".join(json.dumps(case) for case in cases) + "\n]\n")
 
 

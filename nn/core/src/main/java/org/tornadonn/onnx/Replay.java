@@ -6,6 +6,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -231,9 +232,34 @@ final class Replay {
         if (demands.containsKey(computed.value())) {
           throw new InputNeeded(computed.value());
         }
+        requireNoInput(computed);
         throw new Refusal(Reason.DATA, "needs to know its %s, which is computed".formatted(what));
       }
     };
+  }
+
+  /**
+   * Asks for the input of whole numbers of which alone something is computed.
+   *
+   * @throws InputNeeded if there is one
+   */
+  void requireNoInput(Computed computed) {
+    if (!(tape instanceof Graph graph)) {
+      return;
+    }
+    var sources = Collections.newSetFromMap(new IdentityHashMap<Value, Boolean>());
+    sources.add(computed.value());
+    for (var node : graph.nodes().reversed()) {
+      if (sources.remove(node.output())) {
+        sources.addAll(node.inputs());
+      }
+    }
+    sources.removeIf(value -> value.numbers() != null);
+    for (var value : sources) {
+      if (sources.size() == 1 && demands.containsKey(value)) {
+        throw new InputNeeded(value);
+      }
+    }
   }
 
   /** What the whole numbers of each input have to be within. */

@@ -243,7 +243,7 @@ class LayerTypesTest {
         of("onnx_graph", squares(), FEATURES),
         of("regnet", new RegNet(List.of(1, 1), List.of(8, 16), 8, 3), PICTURE),
         of("residual", Layers.residual(Layers.linear(6, 6)).shortcut(relu), FEATURES),
-        of("resnet", new ResNet(List.of(1, 0, 0, 0), true, 2, 8, 3), PICTURE),
+        of("resnet", new ResNet(List.of(1, 0, 0, 0), true, 2, 8, true, 3), PICTURE),
         of("sequential", Layers.sequential(relu, Layers.named("fc", relu)), FEATURES),
         of("shufflenet_v2", new ShuffleNetV2(3), PICTURE),
         of("squeezenet_fire", new SqueezeNet.Fire(4, 2, 3), IMAGE),

@@ -143,6 +143,17 @@ final class Fixture {
    */
   record OfGan(Map<String, float[]> first, double[][] losses, Map<String, float[]> last) {}
 
+  /** What a layer gives, and the gradient of the loss with respect to that. */
+  record OfLayerOutput(double[] output, double[] gradient) {}
+
+  /**
+   * A training step whose layers are watched.
+   *
+   * @param state parameters and running states before the step
+   * @param layers by PyTorch's names of modules
+   */
+  record OfHooks(Map<String, float[]> state, Map<String, OfLayerOutput> layers) {}
+
   /** The gradient of one parameter of a layer. */
   record ParameterGradient(String name, int[] shape, double[] gradient) {}
 
@@ -195,6 +206,10 @@ final class Fixture {
 
   static OfGan gan() {
     return read("gan.json", OfGan.class);
+  }
+
+  static OfHooks hooks() {
+    return read("hooks.json", OfHooks.class);
   }
 
   static OfModel orientation() {

@@ -15,7 +15,8 @@ final class FunctionCases {
             ShapeCases.all(),
             ResizeCases.all(),
             ReductionCases.all(),
-            IndexingCases.all())
+            IndexingCases.all(),
+            CtcCases.all())
         .flatMap(List::stream)
         .toList();
   }

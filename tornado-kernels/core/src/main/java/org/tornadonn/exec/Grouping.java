@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,9 +27,6 @@ import org.tornadonn.plan.Slice;
  */
 public record Grouping(Plan plan, List<Group> groups) {
 
-  /** What passes within a group of calls has no memory. */
-  private static final float[] UNWRITTEN = {};
-
   public Grouping {
     groups = List.copyOf(groups);
   }
@@ -36,7 +34,7 @@ public record Grouping(Plan plan, List<Group> groups) {
   /**
    * Calls that follow each other.
    *
-   * @param unwritten what passes from one to the next, and is never written as a whole
+   * @param unwritten what only they have to do with, and is never written as a whole
    */
   public record Group(List<KernelCall> calls, Set<Buffer> unwritten) {
 
@@ -51,16 +49,19 @@ public record Grouping(Plan plan, List<Group> groups) {
 
     /** The kernels of its calls; an empty array stands for what is not written. */
     public List<Kernel> bind(Memory memory) {
-      Memory bound = slice -> unwritten.contains(slice.buffer()) ? UNWRITTEN : memory.of(slice);
+      var nothing = nothing();
+      Memory bound = slice -> (unwritten.contains(slice.buffer()) ? nothing : memory).of(slice);
       return calls.stream().map(call -> call.bind(bound)).toList();
     }
 
-    /** Its kernels on empty arrays, to see what they are; nothing if one has to know its arrays. */
+    /**
+     * Its kernels on empty arrays, one for each buffer, to see what they are; nothing if one has to
+     * know its arrays.
+     */
     public Optional<List<Kernel>> pretended() {
+      var nothing = nothing();
       var kernels =
-          calls.stream()
-              .flatMap(call -> Grouping.pretended(call, _ -> UNWRITTEN).stream())
-              .toList();
+          calls.stream().flatMap(call -> Grouping.pretended(call, nothing).stream()).toList();
       return kernels.size() == calls.size() ? Optional.of(kernels) : Optional.empty();
     }
 
@@ -86,7 +87,7 @@ public record Grouping(Plan plan, List<Group> groups) {
           reads,
           writes,
           adds,
-          false,
+          calls.stream().allMatch(KernelCall::elementwise),
           flops,
           first.terms(),
           memory -> {
@@ -107,11 +108,10 @@ public record Grouping(Plan plan, List<Group> groups) {
 
   /** Puts together what an executor can run as one. */
   public static Grouping of(Plan plan, Fusible fusible) {
-    var arrays = new HashMap<Buffer, float[]>();
-    Memory pretended = slice -> arrays.computeIfAbsent(slice.buffer(), b -> new float[0]);
+    var pretended = nothing();
     var kernels = new ArrayList<@Nullable Kernel>();
     plan.calls().forEach(call -> kernels.add(pretended(call, pretended).orElse(null)));
-    var uses = uses(plan);
+    var uses = uses(plan.calls());
     var groups = new ArrayList<Group>();
     int next;
     for (int i = 0; i < kernels.size(); i = next) {
@@ -119,13 +119,15 @@ public record Grouping(Plan plan, List<Group> groups) {
       var run =
           fusible.from(
               kernels.subList(first, kernels.size()),
-              one -> !passed(plan.calls().get(first + one), uses).isEmpty());
+              one -> passes(plan.calls().get(first + one), uses));
       next = first + run.calls();
       var unwritten = new HashSet<Buffer>();
-      for (int call = first; run.unwritten() && call < next - 1; call++) {
-        unwritten.addAll(passed(plan.calls().get(call), uses));
+      var calls = plan.calls().subList(first, next);
+      var within = uses(calls);
+      for (int call = 0; run.unwritten() && call < calls.size() - 1; call++) {
+        unwritten.addAll(inner(calls.get(call), within, uses));
       }
-      groups.add(new Group(plan.calls().subList(first, next), unwritten));
+      groups.add(new Group(calls, unwritten));
     }
     return new Grouping(plan, groups);
   }
@@ -144,10 +146,10 @@ public record Grouping(Plan plan, List<Group> groups) {
     return new Grouping(plan, plan.calls().stream().map(Group::new).toList());
   }
 
-  /** How many calls use each buffer. */
-  private static Map<Buffer, Integer> uses(Plan plan) {
+  /** How many of some calls use each buffer. */
+  private static Map<Buffer, Integer> uses(List<KernelCall> calls) {
     var uses = new HashMap<Buffer, Integer>();
-    for (var call : plan.calls()) {
+    for (var call : calls) {
       var buffers = new HashSet<Buffer>();
       call.slices().forEach(slice -> buffers.add(slice.buffer()));
       buffers.forEach(buffer -> uses.merge(buffer, 1, Integer::sum));
@@ -155,14 +157,29 @@ public record Grouping(Plan plan, List<Group> groups) {
     return uses;
   }
 
-  /** What a call writes first, if only one other call has to do with it. */
-  private static Set<Buffer> passed(KernelCall call, Map<Buffer, Integer> uses) {
+  /** Whether one other call alone has to do with what a call writes first. */
+  private static boolean passes(KernelCall call, Map<Buffer, Integer> uses) {
+    return !call.writes().isEmpty()
+        && call.writes().getFirst().buffer().role() == Role.ACTIVATION
+        && uses.getOrDefault(call.writes().getFirst().buffer(), 0) == 2;
+  }
+
+  /** What a call of a group writes first, if calls of the group alone have to do with it. */
+  private static Set<Buffer> inner(
+      KernelCall call, Map<Buffer, Integer> within, Map<Buffer, Integer> uses) {
     if (call.writes().isEmpty()) {
       return Set.of();
     }
     var buffer = call.writes().getFirst().buffer();
-    boolean only = buffer.role() == Role.ACTIVATION && uses.getOrDefault(buffer, 0) == 2;
-    return only ? Set.of(buffer) : Set.of();
+    boolean isInner =
+        buffer.role() == Role.ACTIVATION && Objects.equals(within.get(buffer), uses.get(buffer));
+    return isInner ? Set.of(buffer) : Set.of();
+  }
+
+  /** An empty array for each buffer. */
+  private static Memory nothing() {
+    var arrays = new HashMap<Buffer, float[]>();
+    return slice -> arrays.computeIfAbsent(slice.buffer(), b -> new float[0]);
   }
 
   /** The plan in which every group is one call, for whoever gives memory to its buffers. */

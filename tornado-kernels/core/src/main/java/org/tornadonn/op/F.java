@@ -79,6 +79,8 @@ import org.tornadonn.op.indexing.IndexSelect;
 import org.tornadonn.op.linear.Einsum;
 import org.tornadonn.op.linear.Linear;
 import org.tornadonn.op.linear.MatMul;
+import org.tornadonn.op.loss.CtcLoss;
+import org.tornadonn.op.loss.Reduction;
 import org.tornadonn.op.normalization.BatchNorm2dInference;
 import org.tornadonn.op.normalization.GroupNorm;
 import org.tornadonn.op.normalization.LayerNorm;
@@ -1459,6 +1461,57 @@ public final class F {
   /** {@return the logarithm of the softmax} */
   public static Value logSoftmax(Value x, int axis) {
     return Unary.of(new LogSoftmax(axis), x);
+  }
+
+  // Losses.
+
+  /**
+   * Connectionist temporal classification with class 0 as blank: PyTorch's {@code ctc_loss}.
+   *
+   * @param logProbs logarithms of probabilities, {@code (frames, n, classes)}, as {@link
+   *     #logSoftmax} gives them
+   * @param targets {@code (n, longest)} classes from 0, without blanks; what stands behind a
+   *     target's length counts nothing
+   * @param inputLengths {@code (n)} how many frames of each sample count
+   * @param targetLengths {@code (n)} how many classes of each target count
+   * @return the mean over the samples of losses that are divided by the lengths of targets
+   */
+  public static Value ctcLoss(
+      Value logProbs, Value targets, Value inputLengths, Value targetLengths) {
+    return ctcLoss(logProbs, targets, inputLengths, targetLengths, 0, Reduction.MEAN, false);
+  }
+
+  /**
+   * Connectionist temporal classification.
+   *
+   * @param logProbs as {@link #ctcLoss(Value, Value, Value, Value)} takes it
+   * @param targets as there
+   * @param inputLengths as there
+   * @param targetLengths as there
+   * @param blank the class that stands for no label
+   * @param reduction {@link Reduction#MEAN} divides each loss by the length of its target first
+   * @param zeroInfinity whether the loss of a target that is too long for its frames is 0, and its
+   *     gradient; if not, they are ∞ and NaN
+   * @return {@code (n)}, or {@code ()}
+   */
+  public static Value ctcLoss(
+      Value logProbs,
+      Value targets,
+      Value inputLengths,
+      Value targetLengths,
+      int blank,
+      Reduction reduction,
+      boolean zeroInfinity) {
+    var loss =
+        logProbs
+            .tape()
+            .apply(
+                new CtcLoss(blank, zeroInfinity), logProbs, targets, inputLengths, targetLengths);
+    return switch (reduction) {
+      case NONE -> loss;
+      case MEAN -> mean(div(loss, maximum(targetLengths, 1)));
+      case SUM -> sum(loss);
+    };
   }
 
   // Sums and their likes.

@@ -185,9 +185,10 @@ class ExportTest {
 
   @Test
   void noFunctionAndNoLayerIsLeftOut() {
-    assertEquals(
-        functions(F.class).map(Method::getName).collect(Collectors.toCollection(TreeSet::new)),
-        ExportedFunctions.BY_NAME.keySet());
+    var named =
+        functions(F.class).map(Method::getName).collect(Collectors.toCollection(TreeSet::new));
+    named.removeAll(ExportedFunctions.LEFT_OUT);
+    assertEquals(named, ExportedFunctions.BY_NAME.keySet());
     var used =
         ExportedLayers.USES.stream()
             .map(use -> use.layer().getClass().getSimpleName())

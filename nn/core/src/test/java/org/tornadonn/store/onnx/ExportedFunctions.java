@@ -332,6 +332,9 @@ final class ExportedFunctions {
                   (s, x) -> interpolate(x, new double[] {2, 2}, Interpolation.NEAREST, false),
                   (s, x) -> interpolate(x, new int[] {5, 9}, Interpolation.CUBIC, true))));
 
+  /** ONNX has no operators for them. */
+  static final Set<String> LEFT_OUT = Set.of("ctcLoss");
+
   /** Those that are chosen, and functions of elements on any numbers and on some above 1. */
   static final Map<String, List<Layer>> BY_NAME = new TreeMap<>(CHOSEN);
 
@@ -341,7 +344,8 @@ final class ExportedFunctions {
       if (function.getReturnType() == Value.class
           && types.contains(Value.class)
           && Set.of(Value.class, float.class).containsAll(types)
-          && !CHOSEN.containsKey(function.getName())) {
+          && !CHOSEN.containsKey(function.getName())
+          && !LEFT_OUT.contains(function.getName())) {
         var uses = BY_NAME.computeIfAbsent(function.getName(), _ -> new ArrayList<>());
         uses.add((s, x) -> call(function, x));
         uses.add((s, x) -> call(function, add(abs(x), 1.1f)));

@@ -5,12 +5,15 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.tornadonn.exec.Executor;
 import org.tornadonn.exec.Grouping;
+import org.tornadonn.exec.Grouping.Group;
 import org.tornadonn.exec.Placement;
 import org.tornadonn.exec.Placement.Version;
 import org.tornadonn.exec.Program;
+import org.tornadonn.exec.jvm.expression.Chain;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.Footprint;
 import org.tornadonn.plan.HostMemory;
@@ -118,22 +121,30 @@ public final class JvmExecutor implements Executor {
     var steps = new ArrayList<Step>();
     for (var group : grouping.groups()) {
       var calls = group.calls();
-      var kernels = group.bind(memory);
       var version = calls.size() > 1 ? Version.FUSED : Version.TUNED;
       var faster = List.<Step>of();
       if (calls.size() > 1) {
-        faster = Fusion.steps(kernels);
+        faster = fused(group, memory);
       } else if (most != Version.PORTABLE) {
-        faster = tuned(kernels.getFirst());
+        faster = tuned(calls.getFirst().bind(memory));
       }
       if (faster.isEmpty()) {
-        faster = List.of(portable(kernels.getFirst(), calls.getFirst().flops()));
+        faster = List.of(portable(calls.getFirst().bind(memory), calls.getFirst().flops()));
         version = Version.PORTABLE;
       }
       steps.addAll(faster);
       placements.add(new Placement(calls, version, ""));
     }
     return steps;
+  }
+
+  private static List<Step> fused(Group group, HostMemory memory) {
+    var kernels = group.bind(memory);
+    return group
+        .pretended()
+        .flatMap(known -> Optional.ofNullable(Chain.of(known, kernels)))
+        .map(loop -> List.of(Step.of(loop, loop.work())))
+        .orElseGet(() -> Fusion.steps(kernels));
   }
 
   private List<Step> tuned(Kernel kernel) {

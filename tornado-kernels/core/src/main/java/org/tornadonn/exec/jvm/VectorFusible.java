@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.exec.Fusible;
+import org.tornadonn.exec.jvm.expression.Chain;
 import org.tornadonn.op.activation.ReLUForward;
 import org.tornadonn.op.activation.ReLUInputGradient;
 import org.tornadonn.op.arithmetic.PartialSum;
@@ -41,7 +42,10 @@ final class VectorFusible implements Fusible {
       case Conv2dWeightGradient k
           when second instanceof PartialSum sum && sum.partial() == k.partial() ->
           new Run(2, false);
-      case null, default -> Run.ALONE;
+      case null, default -> {
+        int length = Chain.length(kernels);
+        yield length > 1 ? new Run(length, true) : Run.ALONE;
+      }
     };
   }
 }

@@ -1,7 +1,6 @@
 package org.tornadonn.exec.jvm;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.tornadonn.exec.jvm.convolution.ChannelCorrelation;
 import org.tornadonn.exec.jvm.convolution.Conv2dWeightDots;
 import org.tornadonn.exec.jvm.convolution.Conv2dWeightSums;
@@ -9,11 +8,8 @@ import org.tornadonn.exec.jvm.convolution.Correlation;
 import org.tornadonn.exec.jvm.convolution.PackedWeights;
 import org.tornadonn.exec.jvm.convolution.PooledCorrelation;
 import org.tornadonn.exec.jvm.convolution.PooledWindow;
-import org.tornadonn.exec.jvm.elementwise.Functions;
 import org.tornadonn.exec.jvm.elementwise.VectorAdam;
-import org.tornadonn.exec.jvm.elementwise.VectorAdd;
 import org.tornadonn.exec.jvm.elementwise.VectorBiasGradient;
-import org.tornadonn.exec.jvm.elementwise.VectorBinary;
 import org.tornadonn.exec.jvm.elementwise.VectorClamp;
 import org.tornadonn.exec.jvm.elementwise.VectorClipScale;
 import org.tornadonn.exec.jvm.elementwise.VectorCopy;
@@ -21,13 +17,11 @@ import org.tornadonn.exec.jvm.elementwise.VectorExtreme;
 import org.tornadonn.exec.jvm.elementwise.VectorFmaChains;
 import org.tornadonn.exec.jvm.elementwise.VectorNormed;
 import org.tornadonn.exec.jvm.elementwise.VectorPartialSum;
-import org.tornadonn.exec.jvm.elementwise.VectorReLU;
-import org.tornadonn.exec.jvm.elementwise.VectorReLUGradient;
 import org.tornadonn.exec.jvm.elementwise.VectorSgd;
 import org.tornadonn.exec.jvm.elementwise.VectorSoftmaxNorm;
 import org.tornadonn.exec.jvm.elementwise.VectorSquareSums;
-import org.tornadonn.exec.jvm.elementwise.VectorUnary;
-import org.tornadonn.exec.jvm.elementwise.VectorWhere;
+import org.tornadonn.exec.jvm.expression.Chain;
+import org.tornadonn.exec.jvm.expression.CircularLoop;
 import org.tornadonn.exec.jvm.grouped.GroupedCorrelation;
 import org.tornadonn.exec.jvm.grouped.GroupedInputGradient;
 import org.tornadonn.exec.jvm.grouped.GroupedWeightSums;
@@ -40,20 +34,14 @@ import org.tornadonn.exec.jvm.linear.VectorMatMul;
 import org.tornadonn.exec.jvm.pool.HalvingPool;
 import org.tornadonn.exec.jvm.pool.HalvingPoolGradient;
 import org.tornadonn.exec.jvm.pool.Target;
+import org.tornadonn.exec.jvm.pool.WindowMaxima;
 import org.tornadonn.exec.jvm.tile.Tile;
 import org.tornadonn.exec.jvm.winograd.Winograd;
 import org.tornadonn.exec.jvm.winograd.WinogradWeightGradient;
 import org.tornadonn.exec.jvm.winograd.WinogradWeights;
-import org.tornadonn.op.activation.GELUForward;
-import org.tornadonn.op.activation.GELUInputGradient;
-import org.tornadonn.op.activation.LeakyReLUForward;
-import org.tornadonn.op.activation.LeakyReLUInputGradient;
 import org.tornadonn.op.activation.LogSoftmax;
-import org.tornadonn.op.activation.ReLUForward;
-import org.tornadonn.op.activation.ReLUInputGradient;
 import org.tornadonn.op.activation.SoftmaxForward;
 import org.tornadonn.op.activation.SoftmaxNorm;
-import org.tornadonn.op.arithmetic.AddForward;
 import org.tornadonn.op.arithmetic.PartialSum;
 import org.tornadonn.op.convolution.BiasGradient;
 import org.tornadonn.op.convolution.Conv2dForward;
@@ -63,9 +51,7 @@ import org.tornadonn.op.convolution.GroupedConv2dForward;
 import org.tornadonn.op.convolution.GroupedConv2dInputGradient;
 import org.tornadonn.op.convolution.GroupedConv2dWeightGradient;
 import org.tornadonn.op.convolution.ImageSizes;
-import org.tornadonn.op.elementwise.BinaryKernel;
 import org.tornadonn.op.elementwise.UnaryKernel;
-import org.tornadonn.op.elementwise.Where;
 import org.tornadonn.op.linear.FmaChains;
 import org.tornadonn.op.linear.LinearForward;
 import org.tornadonn.op.linear.LinearInputGradient;
@@ -156,44 +142,37 @@ final class VectorKernels {
       }
       case MaxPool2dForward k when Halving.is(k) ->
           List.of(Step.of(HalvingPool.of(k), (long) k.sizes().hi() * k.sizes().wi()));
+      case MaxPool2dForward k -> {
+        var maxima = new WindowMaxima(k);
+        yield List.of(Step.of(maxima, maxima.work()));
+      }
       case MaxPool2dInputGradient k when Halving.is(k) && k.add() == 0 ->
           List.of(
               Step.of(
                   new HalvingPoolGradient(k, null, null), (long) k.sizes().hi() * k.sizes().wi()));
       case BiasGradient k when k.plane() >= Tile.LANES ->
           List.of(Step.of(new VectorBiasGradient(k), (long) k.samplesPerPart() * k.plane()));
-      case ReLUForward k -> List.of(Step.of(new VectorReLU(k), 1));
-      case ReLUInputGradient k -> List.of(Step.of(new VectorReLUGradient(k), 1));
-      case UnaryKernel k -> elementwise(VectorUnary.of(k), k.function().flops());
-      case BinaryKernel k -> elementwise(VectorBinary.of(k), k.function().flops());
-      case Where.Map k -> elementwise(new VectorWhere(k), 1);
       case SoftmaxNorm k ->
           List.of(Step.of(new VectorSoftmaxNorm(k), Math.max(1, 3L * k.rows().length() / 8)));
-      case SoftmaxForward k -> elementwise(VectorNormed.of(k), 8);
-      case LogSoftmax.Map k -> elementwise(VectorNormed.of(k), 8);
+      case SoftmaxForward k -> List.of(Step.of(VectorNormed.of(k), 1));
+      case LogSoftmax.Map k -> List.of(Step.of(VectorNormed.of(k), 1));
       case RowExtreme k when VectorExtreme.suits(k) ->
           List.of(Step.of(new VectorExtreme(k), Math.max(1, k.perPart() / 8)));
-      case LeakyReLUForward k -> elementwise(Functions.of(k), 1);
-      case LeakyReLUInputGradient k -> elementwise(Functions.of(k), 1);
-      case GELUForward k -> elementwise(Functions.of(k), 16);
-      case GELUInputGradient k -> elementwise(Functions.of(k), 32);
       case PartialSum k -> List.of(Step.of(new VectorPartialSum(k), k.parts()));
       case Copy k -> List.of(Step.of(new VectorCopy(k), 1));
       case FmaChains k when k.size() >= VectorFmaChains.INDICES ->
           List.of(Step.of(new VectorFmaChains(k), FmaChains.flops(VectorFmaChains.INDICES, 16)));
-      case AddForward k -> List.of(Step.of(new VectorAdd(k), 1));
       case SquareSums k -> List.of(Step.of(new VectorSquareSums(k), k.stretch()));
       case ClipScale k -> List.of(Step.of(new VectorClipScale(k), 1));
       case Clamp k -> List.of(Step.of(new VectorClamp(k), 1));
       case AdamUpdate k -> List.of(Step.of(new VectorAdam(k), 1));
       case SgdUpdate k -> List.of(Step.of(new VectorSgd(k), 1));
-      default -> RowKernels.steps(kernel);
+      case UnaryKernel k when CircularLoop.suits(k) -> List.of(Step.of(CircularLoop.of(k), 4));
+      default -> {
+        var loop = Chain.of(kernel);
+        yield loop == null ? RowKernels.steps(kernel) : List.of(Step.of(loop, loop.work()));
+      }
     };
-  }
-
-  /** A loop over numbers, each of so many operations, which vectors do for many at once. */
-  private static List<Step> elementwise(@Nullable Loop loop, int flops) {
-    return loop == null ? List.of() : List.of(Step.of(loop, Math.max(1, flops / 8)));
   }
 
   /** A convolution whose results go where they are said to. */

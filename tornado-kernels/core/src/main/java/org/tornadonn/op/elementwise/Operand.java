@@ -56,12 +56,12 @@ public record Operand(float[] array, int at, int inner, int count) {
   }
 
   /** Whether each of so many elements has a number of its own. */
-  boolean isWhole(int size) {
+  public boolean isWhole(int size) {
     return inner == 1 && count == size;
   }
 
   /** The numbers for elements of the result. */
-  void read(int from, int n, float[] into) {
+  public void read(int from, int n, float[] into) {
     int i = 0;
     while (i < n) {
       int number = (from + i) / inner % count;

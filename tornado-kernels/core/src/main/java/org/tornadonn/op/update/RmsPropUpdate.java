@@ -17,9 +17,9 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
  * w = w − lr · m                         (without momentum: w − lr · s)
  * </pre>
  *
- * <p>Without momentum, or if not centered, other loops run, which have no such array: where the
- * gradients stood in for both, as a second and a third argument, TornadoVM never ended sorting the
- * graph.
+ * <p>Without momentum, dw stands in for m, and if not centered, v for c: they are read, and written
+ * as they are. One array for both would be three arguments of the loop, for which TornadoVM never
+ * ends sorting the graph.
  *
  * @param m null without momentum
  * @param c null if not centered
@@ -44,84 +44,10 @@ public record RmsPropUpdate(
     int size)
     implements Kernel {
 
-  /** 1 − α, rounded once. */
-  private float rest() {
-    return (float) (1 - alpha);
-  }
-
-  private static float square(float[] v, float g, float alpha, float rest, int i) {
-    float square = alpha * v[i] + rest * g * g;
-    v[i] = square;
-    return square;
-  }
-
-  private static float centered(float[] c, float g, float square, float rest, int i) {
-    float mean = c[i] + rest * (g - c[i]);
-    c[i] = mean;
-    return square - mean * mean;
-  }
-
-  private static float step(float g, float spread, float epsilon) {
-    return g / ((float) Math.sqrt(spread) + epsilon);
-  }
-
-  private static float moved(float[] m, float step, float momentum, int i) {
-    float moved = momentum * m[i] + step;
-    m[i] = moved;
-    return moved;
-  }
-
   private static void at(
       float[] w,
       float[] dw,
       float[] v,
-      float[] control,
-      float alpha,
-      float rest,
-      float epsilon,
-      float l2,
-      int i) {
-    float g = dw[i] + l2 * w[i];
-    w[i] = w[i] - control[0] * step(g, square(v, g, alpha, rest, i), epsilon);
-  }
-
-  private static void withMomentum(
-      float[] w,
-      float[] dw,
-      float[] v,
-      float[] m,
-      float[] control,
-      float alpha,
-      float rest,
-      float epsilon,
-      float momentum,
-      float l2,
-      int i) {
-    float g = dw[i] + l2 * w[i];
-    float step = step(g, square(v, g, alpha, rest, i), epsilon);
-    w[i] = w[i] - control[0] * moved(m, step, momentum, i);
-  }
-
-  private static void centered(
-      float[] w,
-      float[] dw,
-      float[] v,
-      float[] c,
-      float[] control,
-      float alpha,
-      float rest,
-      float epsilon,
-      float l2,
-      int i) {
-    float g = dw[i] + l2 * w[i];
-    float spread = centered(c, g, square(v, g, alpha, rest, i), rest, i);
-    w[i] = w[i] - control[0] * step(g, spread, epsilon);
-  }
-
-  private static void centeredWithMomentum(
-      float[] w,
-      float[] dw,
-      float[] v,
       float[] m,
       float[] c,
       float[] control,
@@ -129,68 +55,25 @@ public record RmsPropUpdate(
       float rest,
       float epsilon,
       float momentum,
+      int centered,
       float l2,
       int i) {
     float g = dw[i] + l2 * w[i];
-    float step = step(g, centered(c, g, square(v, g, alpha, rest, i), rest, i), epsilon);
-    w[i] = w[i] - control[0] * moved(m, step, momentum, i);
+    float square = alpha * v[i] + rest * g * g;
+    v[i] = square;
+    float mean = c[i] + rest * (g - c[i]);
+    c[i] = centered > 0 ? mean : c[i];
+    float spread = centered > 0 ? square - mean * mean : square;
+    float step = g / ((float) Math.sqrt(spread) + epsilon);
+    float moved = momentum > 0 ? momentum * m[i] + step : step;
+    m[i] = momentum > 0 ? moved : m[i];
+    w[i] = w[i] - control[0] * moved;
   }
 
   static void loop(
       float[] w,
       float[] dw,
       float[] v,
-      float[] control,
-      float alpha,
-      float rest,
-      float epsilon,
-      float l2,
-      int at,
-      int size) {
-    for (@Parallel int i = 0; i < size; i++) {
-      at(w, dw, v, control, alpha, rest, epsilon, l2, at + i);
-    }
-  }
-
-  static void loopWithMomentum(
-      float[] w,
-      float[] dw,
-      float[] v,
-      float[] m,
-      float[] control,
-      float alpha,
-      float rest,
-      float epsilon,
-      float momentum,
-      float l2,
-      int at,
-      int size) {
-    for (@Parallel int i = 0; i < size; i++) {
-      withMomentum(w, dw, v, m, control, alpha, rest, epsilon, momentum, l2, at + i);
-    }
-  }
-
-  static void loopCentered(
-      float[] w,
-      float[] dw,
-      float[] v,
-      float[] c,
-      float[] control,
-      float alpha,
-      float rest,
-      float epsilon,
-      float l2,
-      int at,
-      int size) {
-    for (@Parallel int i = 0; i < size; i++) {
-      centered(w, dw, v, c, control, alpha, rest, epsilon, l2, at + i);
-    }
-  }
-
-  static void loopCenteredWithMomentum(
-      float[] w,
-      float[] dw,
-      float[] v,
       float[] m,
       float[] c,
       float[] control,
@@ -198,73 +81,58 @@ public record RmsPropUpdate(
       float rest,
       float epsilon,
       float momentum,
+      int centered,
       float l2,
       int at,
       int size) {
     for (@Parallel int i = 0; i < size; i++) {
-      centeredWithMomentum(w, dw, v, m, c, control, alpha, rest, epsilon, momentum, l2, at + i);
+      at(w, dw, v, m, c, control, alpha, rest, epsilon, momentum, centered, l2, at + i);
     }
+  }
+
+  /** 1 − α, rounded once. */
+  private float rest() {
+    return (float) (1 - alpha);
+  }
+
+  private float[] moved() {
+    return m == null ? dw : m;
+  }
+
+  private float[] means() {
+    return c == null ? v : c;
+  }
+
+  private int centered() {
+    return c == null ? 0 : 1;
   }
 
   @Override
   public void run(int from, int to) {
     float a = (float) alpha;
-    float rest = rest();
     for (int i = at + from; i < at + to; i++) {
-      if (m != null && c != null) {
-        centeredWithMomentum(w, dw, v, m, c, control, a, rest, epsilon, momentum, l2, i);
-      } else if (m != null) {
-        withMomentum(w, dw, v, m, control, a, rest, epsilon, momentum, l2, i);
-      } else if (c != null) {
-        centered(w, dw, v, c, control, a, rest, epsilon, l2, i);
-      } else {
-        at(w, dw, v, control, a, rest, epsilon, l2, i);
-      }
+      at(w, dw, v, moved(), means(), control, a, rest(), epsilon, momentum, centered(), l2, i);
     }
   }
 
   @Override
   public void addTo(TaskGraph graph, String id) {
-    float a = (float) alpha;
-    float rest = rest();
-    if (m != null && c != null) {
-      graph.task(
-          id,
-          RmsPropUpdate::loopCenteredWithMomentum,
-          w,
-          dw,
-          v,
-          m,
-          c,
-          control,
-          a,
-          rest,
-          epsilon,
-          momentum,
-          l2,
-          at,
-          size);
-    } else if (m != null) {
-      graph.task(
-          id,
-          RmsPropUpdate::loopWithMomentum,
-          w,
-          dw,
-          v,
-          m,
-          control,
-          a,
-          rest,
-          epsilon,
-          momentum,
-          l2,
-          at,
-          size);
-    } else if (c != null) {
-      graph.task(
-          id, RmsPropUpdate::loopCentered, w, dw, v, c, control, a, rest, epsilon, l2, at, size);
-    } else {
-      graph.task(id, RmsPropUpdate::loop, w, dw, v, control, a, rest, epsilon, l2, at, size);
-    }
+    graph.task(
+        id,
+        RmsPropUpdate::loop,
+        w,
+        dw,
+        v,
+        moved(),
+        means(),
+        control,
+        (float) alpha,
+        rest(),
+        epsilon,
+        momentum,
+        centered(),
+        l2,
+        at,
+        size);
   }
 }

@@ -140,12 +140,39 @@ class PoolTest {
     assertArrayEquals(new float[] {1, 0}, tap);
   }
 
+  static Stream<Window> otherWindows() {
+    return Stream.of(
+        Window.square(3, 2, 1),
+        Window.square(3, 1, 0),
+        Window.row(2, 2, 0),
+        Window.row(5, 3, 2),
+        new Window(1, 3, 2, 1, 0, 1),
+        Window.square(2, 2, 1).withDilation(2, 3),
+        Window.square(3, 1, 1).withDilation(1, 2));
+  }
+
+  @ParameterizedTest
+  @MethodSource("otherWindows")
+  void otherWindows(Window window) {
+    int hi = 9;
+    for (int wi : new int[] {7, 8, 33, 70}) {
+      int ho = (hi + 2 * window.paddingTop() - window.reachHeight()) / window.strideHeight() + 1;
+      int wo = (wi + 2 * window.paddingLeft() - window.reachWidth()) / window.strideWidth() + 1;
+      var s = new ImageSizes(2, 3, hi, wi, 3, ho, wo);
+      float[] x = withTies(input(s));
+      for (int i = 0; i < x.length; i += 3) {
+        x[i] = i % 2 == 0 ? Float.NEGATIVE_INFINITY : x[i];
+      }
+      float[] y = new float[output(s)];
+      assertSame(1, poison(output(s)), z -> new MaxPool2dForward(x, z, y, 0, s, window));
+      assertSame(1, poison(output(s)), tap -> new MaxPool2dForward(x, y, tap, 1, s, window));
+    }
+  }
+
   @Test
-  void otherWindowsAndAddingRunPortably() {
+  void addingRunsPortably() {
     var sizes = new ImageSizes(1, 1, 3, 3, 1, 1, 1);
-    var window = Window.square(3, 3, 0);
     float[] x = new float[9];
-    assertTrue(VectorKernels.steps(new MaxPool2dForward(x, x, x, 0, sizes, window)).isEmpty());
     var adds = new MaxPool2dInputGradient(x, x, x, 1, sizes, HALVING);
     assertTrue(VectorKernels.steps(adds).isEmpty());
   }

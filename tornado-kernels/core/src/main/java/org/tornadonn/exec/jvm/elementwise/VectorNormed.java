@@ -1,10 +1,7 @@
 package org.tornadonn.exec.jvm.elementwise;
 
-import static org.tornadonn.exec.jvm.tile.Tile.LANES;
-import static org.tornadonn.exec.jvm.tile.Tile.SPECIES;
-
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
+import org.tornadonn.exec.jvm.expression.VectorLoop;
 import org.tornadonn.op.activation.LogSoftmax;
 import org.tornadonn.op.activation.SoftmaxForward;
 import org.tornadonn.op.arithmetic.Rows;
@@ -13,21 +10,22 @@ import org.tornadonn.plan.Loop;
 /**
  * A softmax or its logarithm, with the norm of each row, vector by vector.
  *
- * @param log whether it is the logarithm
+ * @param loop of x, the largest of its row, and the sum
  */
-public record VectorNormed(boolean log, float[] x, int xAt, float[] norm, float[] y, Rows rows)
+public record VectorNormed(VectorLoop loop, float[] x, int xAt, float[] norm, float[] y, Rows rows)
     implements Loop {
 
   private static final int STRIP = 512;
 
   /** A softmax. */
   public static VectorNormed of(SoftmaxForward k) {
-    return new VectorNormed(false, k.x(), k.xAt(), k.norm(), k.y(), k.rows());
+    return new VectorNormed(VectorLoop.share(), k.x(), k.xAt(), k.norm(), k.y(), k.rows());
   }
 
   /** The logarithm of one. */
   public static VectorNormed of(LogSoftmax.Map k) {
-    return new VectorNormed(true, k.x(), k.xAt(), k.norm(), k.y(), k.rows());
+    return new VectorNormed(
+        VectorLoop.logarithmOfShare(), k.x(), k.xAt(), k.norm(), k.y(), k.rows());
   }
 
   @Override
@@ -39,6 +37,8 @@ public record VectorNormed(boolean log, float[] x, int xAt, float[] norm, float[
   public void run(int from, int to) {
     var largest = new float[STRIP];
     var sum = new float[STRIP];
+    float[][] arrays = {x, largest, sum, y};
+    int[] at = new int[4];
     int step = rows.step();
     int span = step == 1 ? rows.length() : step;
     int known = -1;
@@ -56,58 +56,10 @@ public record VectorNormed(boolean log, float[] x, int xAt, float[] norm, float[
           sum[r] = norm[2 * (row + r) + 1];
         }
       }
-      if (log) {
-        logarithms(i, largest, sum, n);
-      } else {
-        shares(i, largest, sum, n);
-      }
+      at[0] = xAt + i;
+      at[3] = i;
+      loop.run(arrays, at, n);
       i += n;
     }
-  }
-
-  private void shares(int at, float[] largest, float[] sum, int n) {
-    int i = 0;
-    for (; i <= n - LANES; i += LANES) {
-      share(
-              FloatVector.fromArray(SPECIES, x, xAt + at + i),
-              FloatVector.fromArray(SPECIES, largest, i),
-              FloatVector.fromArray(SPECIES, sum, i))
-          .intoArray(y, at + i);
-    }
-    if (i < n) {
-      var rest = SPECIES.indexInRange(i, n);
-      share(
-              FloatVector.fromArray(SPECIES, x, xAt + at + i, rest),
-              FloatVector.fromArray(SPECIES, largest, i),
-              FloatVector.fromArray(SPECIES, sum, i))
-          .intoArray(y, at + i, rest);
-    }
-  }
-
-  private static FloatVector share(FloatVector x, FloatVector largest, FloatVector sum) {
-    return VectorExponential.exp(x.sub(largest)).div(sum);
-  }
-
-  private void logarithms(int at, float[] largest, float[] sum, int n) {
-    int i = 0;
-    for (; i <= n - LANES; i += LANES) {
-      logarithm(
-              FloatVector.fromArray(SPECIES, x, xAt + at + i),
-              FloatVector.fromArray(SPECIES, largest, i),
-              FloatVector.fromArray(SPECIES, sum, i))
-          .intoArray(y, at + i);
-    }
-    if (i < n) {
-      var rest = SPECIES.indexInRange(i, n);
-      logarithm(
-              FloatVector.fromArray(SPECIES, x, xAt + at + i, rest),
-              FloatVector.fromArray(SPECIES, largest, i),
-              FloatVector.fromArray(SPECIES, sum, i))
-          .intoArray(y, at + i, rest);
-    }
-  }
-
-  private static FloatVector logarithm(FloatVector x, FloatVector largest, FloatVector sum) {
-    return x.sub(largest).sub(VectorLogarithm.log(sum));
   }
 }

@@ -1,30 +1,12 @@
 package org.tornadonn.exec.jvm.elementwise;
 
-import static org.tornadonn.exec.jvm.tile.Tile.LANES;
-import static org.tornadonn.exec.jvm.tile.Tile.SPECIES;
-
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
-import org.tornadonn.op.activation.ReLUForward;
-import org.tornadonn.plan.Loop;
 
-/** {@link ReLUForward}, vector by vector. */
-public record VectorReLU(ReLUForward kernel) implements Loop {
+/** The ReLU of vectors that are at hand, where something else is computed. */
+public final class VectorReLU {
 
-  @Override
-  public int size() {
-    return kernel.size();
-  }
-
-  @Override
-  public void run(int from, int to) {
-    float[] y = kernel.y();
-    int i = from;
-    for (; i <= to - LANES; i += LANES) {
-      of(FloatVector.fromArray(SPECIES, kernel.x(), kernel.xAt() + i), 0).intoArray(y, i);
-    }
-    kernel.run(i, to);
-  }
+  private VectorReLU() {}
 
   /**
    * What {@link #of} sets to 0: {@code x ≤ 0}, or nothing. A number instead of a branch, because
