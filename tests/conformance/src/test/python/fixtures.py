@@ -717,6 +717,36 @@ def layers():
         layer("lstm of two layers from states", nn.LSTM(3, 3, 2, batch_first=True), (2, 4, 3), from_states),
         layer("gru both ways from a state", nn.GRU(3, 3, bidirectional=True, batch_first=True), (2, 4, 3), from_states),
         layer("rnn of relu from a state", nn.RNN(3, 3, 4, nonlinearity="relu", batch_first=True), (2, 4, 3), from_states),
+    ] + volumes()
+
+
+def volumes():
+    return [
+        layer("conv3d", nn.Conv3d(2, 3, (2, 3, 1)), (2, 2, 3, 4, 5)),
+        layer("conv3d strided, dilated, in groups", nn.Conv3d(4, 6, 3, 2, 2, 2, 2, bias=False), (2, 4, 5, 4, 6)),
+        layer("conv3d with padding of its own", nn.Conv3d(2, 2, (3, 1, 3), (1, 2, 1), (1, 0, 2)), (1, 2, 2, 5, 3)),
+        layer("conv_transpose3d", nn.ConvTranspose3d(2, 3, 2), (2, 2, 3, 2, 3)),
+        layer("conv_transpose3d strided, in groups", nn.ConvTranspose3d(4, 6, 3, 2, 1, 1, 2, dilation=2), (1, 4, 2, 3, 2)),
+        layer("max_pool3d", nn.MaxPool3d(2), (2, 2, 4, 5, 6)),
+        layer("max_pool3d, overlapping, ceil", nn.MaxPool3d(3, 2, 1, ceil_mode=True), (1, 2, 4, 5, 6)),
+        layer("max_pool3d, dilated", nn.MaxPool3d(2, 1, 0, 2), (1, 2, 4, 3, 4)),
+        layer("avg_pool3d, ceil", nn.AvgPool3d(3, 2, 1, ceil_mode=True), (2, 2, 4, 5, 6)),
+        layer("avg_pool3d without padding", nn.AvgPool3d(3, 2, 1, count_include_pad=False), (1, 2, 4, 5, 6)),
+        layer("adaptive_avg_pool3d", nn.AdaptiveAvgPool3d((2, 3, 4)), (2, 2, 5, 4, 6)),
+        layer("adaptive_max_pool3d", nn.AdaptiveMaxPool3d(2), (2, 2, 5, 4, 3)),
+        layer("batch_norm3d", nn.BatchNorm3d(3), (2, 3, 2, 3, 2)),
+        layer("instance_norm3d", nn.InstanceNorm3d(3, affine=True), (2, 3, 2, 3, 2)),
+        layer("lstm_cell", nn.LSTMCell(4, 4), (3, 12), lambda m, x: torch.cat(m(x[:, :4], (x[:, 4:8], x[:, 8:])), 1)),
+        layer("gru_cell", nn.GRUCell(4, 4), (3, 8), lambda m, x: m(x[:, :4], x[:, 4:])),
+        layer("rnn_cell of relu", nn.RNNCell(4, 4, False, "relu"), (3, 8), lambda m, x: m(x[:, :4], x[:, 4:])),
+        layer("gru_cell from zeros", nn.GRUCell(4, 3), (2, 4)),
+        layer("reflection_pad1d", nn.ReflectionPad1d((2, 1)), (2, 3, 4)),
+        layer("replication_pad1d", nn.ReplicationPad1d(2), (2, 3, 4)),
+        layer("circular_pad1d", nn.CircularPad1d(2), (2, 3, 4)),
+        layer("constant_pad1d", nn.ConstantPad1d(2, 0.5), (2, 3, 4)),
+        layer("zero_pad1d", nn.ZeroPad1d(2), (2, 3, 4)),
+        layer("lp_pool1d", nn.LPPool1d(2, 3, 2), (2, 3, 8)),
+        layer("lp_pool2d, ceil", nn.LPPool2d(2, 2, ceil_mode=True), (2, 3, 5, 7)),
     ]
 
 

@@ -39,7 +39,7 @@ final class CompositionCases {
         one("logit", F::logit, x -> Math.log(x / (1 - x)), 0.125, 0.875),
         flat("trunc", F::trunc, x -> x < 0 ? Math.ceil(x) : Math.floor(x), -4, 4),
         one("frac", F::frac, x -> x % 1, -4, 4),
-        one("sinc", F::sinc, x -> Math.sin(Math.PI * x) / (Math.PI * x), -3, 3),
+        one("sinc", F::sinc, x -> Math.sin(Math.PI * x) / (Math.PI * x), 0.5, 3),
         one("rad2deg", F::rad2deg, Math::toDegrees, -3, 3),
         one("deg2rad", F::deg2rad, Math::toRadians, -90, 90),
         flat("isinf", F::isinf, x -> Double.isInfinite(x) ? 1 : 0, -3, 3),

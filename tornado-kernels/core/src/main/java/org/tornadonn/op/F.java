@@ -23,6 +23,7 @@ import org.tornadonn.op.arithmetic.Reshape;
 import org.tornadonn.op.arithmetic.Sum;
 import org.tornadonn.op.attention.Attention;
 import org.tornadonn.op.convolution.Convolutions;
+import org.tornadonn.op.convolution.Window;
 import org.tornadonn.op.elementwise.Abs;
 import org.tornadonn.op.elementwise.Acos;
 import org.tornadonn.op.elementwise.Acosh;
@@ -101,6 +102,7 @@ import org.tornadonn.op.shape.Permute;
 import org.tornadonn.op.shape.SparseRows;
 import org.tornadonn.op.shape.StridedSlice;
 import org.tornadonn.op.shape.Unfold;
+import org.tornadonn.op.volume.Volumes;
 import org.tornadonn.plan.Functions;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.ShapeException;
@@ -770,6 +772,131 @@ public final class F {
    */
   public static Value adaptiveMaxPool1d(Value x, int size) {
     return Pools.adaptiveMaxPool1d(x, size);
+  }
+
+  /**
+   * Convolves volumes. See {@link Volumes#conv3d}.
+   *
+   * @param x {@code (n, ci, d, h, w)}
+   * @param weight {@code (co, ci / groups, kd, kh, kw)}
+   */
+  public static Value conv3d(
+      Value x,
+      Value weight,
+      @Nullable Value bias,
+      int stride,
+      int padding,
+      int dilation,
+      int groups) {
+    var kernel = kernel3d(weight);
+    return Volumes.conv3d(
+        x,
+        weight,
+        bias,
+        Window.row(kernel[0], stride, padding).withDilation(1, dilation),
+        new Window(kernel[1], kernel[2], stride, stride, padding, padding)
+            .withDilation(dilation, dilation),
+        groups);
+  }
+
+  /**
+   * Convolves volumes the other way round, which makes them larger. See {@link
+   * Volumes#convTranspose3d}.
+   *
+   * @param x {@code (n, ci, d, h, w)}
+   * @param weight {@code (ci, co / groups, kd, kh, kw)}
+   */
+  public static Value convTranspose3d(
+      Value x,
+      Value weight,
+      @Nullable Value bias,
+      int stride,
+      int padding,
+      int outputPadding,
+      int groups,
+      int dilation) {
+    var kernel = kernel3d(weight);
+    return Volumes.convTranspose3d(
+        x,
+        weight,
+        bias,
+        Window.row(kernel[0], stride, padding).withDilation(1, dilation),
+        new Window(kernel[1], kernel[2], stride, stride, padding, padding)
+            .withDilation(dilation, dilation),
+        outputPadding,
+        groups);
+  }
+
+  private static int[] kernel3d(Value weight) {
+    var shape = weight.shape();
+    if (shape.rank() != 5) {
+      throw new ShapeException(
+          "A convolution of volumes has a weight (out, channels, kd, kh, kw), but gets %s."
+              .formatted(shape));
+    }
+    return new int[] {shape.dim(2), shape.dim(3), shape.dim(4)};
+  }
+
+  /** The largest values of windows of volumes. See {@link Volumes#maxPool3d}. */
+  public static Value maxPool3d(
+      Value x, int kernelSize, int stride, int padding, int dilation, boolean ceilMode) {
+    return Volumes.maxPool3d(
+        x,
+        Window.row(kernelSize, stride, padding).withDilation(1, dilation),
+        Window.square(kernelSize, stride, padding).withDilation(dilation, dilation),
+        ceilMode);
+  }
+
+  /** The means of windows of volumes. See {@link Volumes#avgPool3d}. */
+  public static Value avgPool3d(
+      Value x, int kernelSize, int stride, int padding, boolean ceilMode, boolean countIncludePad) {
+    return Volumes.avgPool3d(
+        x,
+        Window.row(kernelSize, stride, padding),
+        Window.square(kernelSize, stride, padding),
+        ceilMode,
+        countIncludePad);
+  }
+
+  /** The means of so many windows of volumes. See {@link Volumes#adaptiveAvgPool3d}. */
+  public static Value adaptiveAvgPool3d(Value x, int depth, int height, int width) {
+    return Volumes.adaptiveAvgPool3d(x, depth, height, width);
+  }
+
+  /** The largest values of so many windows of volumes. See {@link Volumes#adaptiveMaxPool3d}. */
+  public static Value adaptiveMaxPool3d(Value x, int depth, int height, int width) {
+    return Volumes.adaptiveMaxPool3d(x, depth, height, width);
+  }
+
+  /**
+   * {@return the p-norms of square windows of images, {@code (Σ xᵖ)^(1/p)}; where the sum is 0, so
+   * is its gradient}
+   *
+   * @param normType p: 2 for the root of the sum of squares, 1 for the sum
+   */
+  public static Value lpPool2d(
+      Value x, float normType, int kernelSize, int stride, boolean ceilMode) {
+    return rootOfSum(
+        avgPool2d(pow(x, normType), kernelSize, stride, 0, ceilMode, true),
+        normType,
+        kernelSize * kernelSize);
+  }
+
+  /**
+   * {@return the p-norms of windows of sequences, {@code (Σ xᵖ)^(1/p)}; where the sum is 0, so is
+   * its gradient}
+   *
+   * @param normType p: 2 for the root of the sum of squares, 1 for the sum
+   */
+  public static Value lpPool1d(
+      Value x, float normType, int kernelSize, int stride, boolean ceilMode) {
+    return rootOfSum(
+        avgPool1d(pow(x, normType), kernelSize, stride, 0, ceilMode, true), normType, kernelSize);
+  }
+
+  private static Value rootOfSum(Value means, float p, int count) {
+    // The ReLU stops the infinite slope of a root of 0.
+    return pow(mul(mul(sign(means), relu(abs(means))), count), 1 / p);
   }
 
   // Activations.

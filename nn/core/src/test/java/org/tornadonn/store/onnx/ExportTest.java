@@ -196,6 +196,7 @@ class ExportTest {
     // Those that stand within others.
     used.addAll(Set.of("BatchNorm2d", "Dropout", "Embedding", "EmbeddingBag"));
     used.addAll(Set.of("Bilinear", "CosineSimilarity", "PairwiseDistance"));
+    used.addAll(Set.of("LSTMCell", "GRUCell", "RNNCell"));
     used.addAll(Set.of("TransformerDecoderLayer", "TransformerDecoder", "Transformer"));
     for (var layer : functions(Layers.class).map(m -> m.getReturnType().getSimpleName()).toList()) {
       assertEquals(true, used.contains(layer), layer);

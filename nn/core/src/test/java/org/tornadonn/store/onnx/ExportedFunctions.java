@@ -133,6 +133,18 @@ final class ExportedFunctions {
                   (s, x) -> matmul(x, weight(s, 6)),
                   (s, x) -> matmul(weight(s, 4, 2, 3), x),
                   (s, x) -> matmul(transpose(x, 2, 3), x)),
+              of("conv3d", (s, x) -> conv3d(volume(x), weight(s, 4, 1, 2, 2, 3), null, 1, 1, 1, 2)),
+              of(
+                  "convTranspose3d",
+                  (s, x) ->
+                      convTranspose3d(
+                          volume(x), weight(s, 2, 3, 2, 1, 2), weight(s, 3), 2, 0, 1, 1, 1)),
+              of("maxPool3d", (s, x) -> maxPool3d(volume(x), 2, 2, 1, 1, true)),
+              of("avgPool3d", (s, x) -> avgPool3d(volume(x), 2, 1, 1, false, false)),
+              of("adaptiveAvgPool3d", (s, x) -> adaptiveAvgPool3d(volume(x), 2, 2, 3)),
+              of("adaptiveMaxPool3d", (s, x) -> adaptiveMaxPool3d(volume(x), 1, 2, 3)),
+              of("lpPool1d", (s, x) -> lpPool1d(flatten(x, 2, 3), 2, 3, 2, true)),
+              of("lpPool2d", (s, x) -> lpPool2d(x, 2, 2, 1, false)),
               of("bmm", (s, x) -> bmm(flatten(x, 1, 2), transpose(flatten(x, 1, 2), 1, 2))),
               of(
                   "linear",
@@ -413,6 +425,11 @@ final class ExportedFunctions {
 
   private static Value positive(Value x) {
     return add(abs(x), 0.25f);
+  }
+
+  /** {@code (n, 2, 2, 3, 6)}. */
+  private static Value volume(Value x) {
+    return unflatten(x, 1, 2, 2);
   }
 
   /** Whole numbers from 0 to 3, {@code (n, 1, 3, 6)}. */
