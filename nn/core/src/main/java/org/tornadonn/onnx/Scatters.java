@@ -32,8 +32,10 @@ final class Scatters {
   private Scatters() {}
 
   /** How an update meets what is there. */
+  // Its fields are functions without state.
+  @SuppressWarnings("ImmutableEnumChecker")
   private enum Reduction {
-    NONE(null, (a, b) -> b, 0),
+    NONE((a, b) -> b, (a, b) -> b, 0),
     ADD(F::add, Long::sum, 0),
     MUL(F::mul, (a, b) -> a * b, 1),
     MAX(F::maximum, Math::max, Float.NEGATIVE_INFINITY),

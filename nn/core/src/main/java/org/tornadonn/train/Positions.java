@@ -76,7 +76,8 @@ record Positions(Value input, int[] places, int size, boolean fromEnd, boolean c
     }
     var x = node.inputs().getFirst();
     var all = of(makers, x, size);
-    if (all == null || x.shape().size() == value.shape().size() && inOrder(node.operation())) {
+    boolean isSame = x.shape().size() == value.shape().size() && inOrder(node.operation());
+    if (all == null || isSame) {
       return all;
     }
     int[] places = new int[value.shape().size()];
