@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.tornadonn.layer.Layers.gru;
+import static org.tornadonn.layer.Layers.gruCell;
 import static org.tornadonn.layer.Layers.lstm;
+import static org.tornadonn.layer.Layers.lstmCell;
 import static org.tornadonn.layer.Layers.multiheadAttention;
 import static org.tornadonn.layer.Layers.rnn;
 import static org.tornadonn.layer.Layers.sequential;
@@ -53,18 +55,28 @@ class SequencesTest {
   @Test
   void saysWhatDoesNotFit() {
     assertEquals(
-        "Layer '0': LSTM expects sequences (n, steps, 4), but gets (1, 7, 6): set inputSize to the features of a step.",
+        "Layer '0': LSTM expects sequences (n, steps, 4), but gets (1, 7, 6): set inputSize to the"
+            + " features of a step.",
         refusal(sequential(lstm(4, 5))));
     assertEquals(
-        "Layer '0': MultiheadAttention is made for sequences (n, steps, 4), batch first, but gets (1, 7, 6).",
+        "Layer '0': MultiheadAttention is made for sequences (n, steps, 4), batch first, but gets"
+            + " (1, 7, 6).",
         refusal(sequential(multiheadAttention(4, 2))));
     assertEquals(
-        "MultiheadAttention needs heads that share embedDim out evenly and a dropout from 0 to 1, but gets embedDim 6, numHeads 4 and dropout 0.0.",
+        "MultiheadAttention needs heads that share embedDim out evenly and a dropout from 0 to 1,"
+            + " but gets embedDim 6, numHeads 4 and dropout 0.0.",
         assertThrows(ShapeException.class, () -> multiheadAttention(6, 4)).getMessage());
     assertEquals(
-        "GRU needs an inputSize, a hiddenSize and numLayers of at least 1 and a dropout from 0 to 1, but gets 6, 0, 1 and 0.0.",
+        "GRU needs an inputSize, a hiddenSize and numLayers of at least 1 and a dropout from 0 to"
+            + " 1, but gets 6, 0, 1 and 0.0.",
         assertThrows(ShapeException.class, () -> gru(6, 0)).getMessage());
     assertThrows(ShapeException.class, () -> transformerEncoderLayer(6, 5));
+    assertEquals(
+        "LSTMCell needs an inputSize and a hiddenSize of at least 1, but gets 4 and 0.",
+        assertThrows(ShapeException.class, () -> lstmCell(4, 0)).getMessage());
+    assertEquals(
+        "Layer '0': GRUCell expects (n, 5), the features of one step, but gets (1, 7, 6).",
+        refusal(sequential((Layer) (s, x) -> gruCell(5, 2).forward(s, Values.of(x)).get(0))));
   }
 
   private static String refusal(Layer layer) {

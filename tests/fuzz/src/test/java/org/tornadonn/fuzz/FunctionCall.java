@@ -125,11 +125,11 @@ final class FunctionCall {
     try {
       result = function.invoke(null, arguments.toArray());
     } catch (IllegalAccessException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(function.toString(), e);
     } catch (InvocationTargetException e) {
       return e.getCause() instanceof IllegalArgumentException refusal
           ? refused(String.valueOf(refusal.getMessage()))
-          : thrown("throws", e.getCause());
+          : thrown("throws", Objects.requireNonNull(e.getCause()));
     }
     try {
       var values = values(result);

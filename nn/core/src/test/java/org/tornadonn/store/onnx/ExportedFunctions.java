@@ -363,7 +363,7 @@ final class ExportedFunctions {
     try {
       return (Value) function.invoke(null, arguments.toArray());
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(function.toString(), e);
+      throw new LinkageError(function.toString(), e);
     }
   }
 
