@@ -130,16 +130,26 @@ def tensors(**given):
     return [numpy_helper.from_array(np.asarray(value), name) for name, value in given.items()]
 
 
+def typed(name):
+    """A value of a body, whose type its name says."""
+    if name in ("i", "go", "on"):
+        return helper.make_tensor_value_info(name, TensorProto.INT64 if name == "i" else TensorProto.BOOL, [])
+    if name in ("short", "long"):
+        return helper.make_tensor_sequence_value_info(name, TensorProto.FLOAT, None)
+    return helper.make_tensor_value_info(name, TensorProto.FLOAT, None)
+
+
 def body(nodes, inputs, outputs, initializers=()):
-    names = [helper.make_empty_tensor_value_info(name) for name in inputs.split()]
-    return helper.make_graph(nodes, "body", names, [helper.make_empty_tensor_value_info(o) for o in outputs.split()], initializers)
+    return helper.make_graph(
+        nodes, "body", [typed(name) for name in inputs.split()], [typed(name) for name in outputs.split()], initializers
+    )
 
 
 def steps():
     """Three times x = tanh(x · w), and each of them."""
     inner = body(
-        [node("MatMul", "h w", "m"), node("Tanh", "m", "t"), node("Identity", "t", "each"), node("Identity", "c", "on")],
-        "i c h",
+        [node("MatMul", "h w", "m"), node("Tanh", "m", "t"), node("Identity", "t", "each"), node("Identity", "go", "on")],
+        "i go h",
         "on t each",
     )
     return (
@@ -197,7 +207,7 @@ def quantized():
 
 
 def spectrum():
-    return ([node("Unsqueeze", "x one", "r"), node("DFT", "r six one", "y", onesided=1)], tensors(one=np.array([-1]), six=np.int64(6)), (5,))
+    return ([node("Unsqueeze", "x one", "r"), node("DFT", "r six", "y", axis=1, onesided=1)], tensors(one=np.array([-1]), six=np.int64(6)), (5,))
 
 
 def centred():
@@ -212,7 +222,162 @@ def columns():
     )
 
 
-MADE = [steps, scanned, quantized, spectrum, centred, columns]
+def added():
+    """Updates that meet at one place, by each reduction."""
+    return (
+        [
+            node("Slice", "x zero three one", "gated"),
+            node("Shape", "gated", "size"),
+            node("Expand", "row size", "places"),
+            *[node("ScatterElements", "x places gated", kind, axis=1, reduction=kind) for kind in ("add", "mul", "min", "max")],
+            node("Concat", "add mul min max", "y", axis=1),
+        ],
+        tensors(row=np.array([[1, 0, 1]]), zero=np.array([0]), three=np.array([3]), one=np.array([1])),
+        (4,),
+    )
+
+
+def chosen():
+    """The weights of the two largest, each in its place, as gates of experts have them."""
+    return (
+        [
+            node("TopK", "x two", "v i", axis=1),
+            node("Sub", "x x", "none"),
+            node("ScatterElements", "none i v", "gates", axis=1),
+            node("ScatterElements", "x i v", "sums", axis=-1, reduction="add"),
+            node("Concat", "gates sums", "y", axis=1),
+        ],
+        tensors(two=np.array([2])),
+        (5,),
+    )
+
+
+def listed():
+    """Parts of a tensor in a sequence, and put together in another order."""
+    return (
+        [
+            node("SplitToSequence", "x sizes", "parts", axis=1),
+            node("SequenceAt", "parts minus", "last"),
+            node("SequenceErase", "parts minus", "rest"),
+            node("SequenceInsert", "rest last zero", "turned"),
+            node("SequenceLength", "turned", "n"),
+            node("Cast", "n", "f", to=1),
+            node("ConcatFromSequence", "turned", "all", axis=1),
+            node("Mul", "all f", "y"),
+        ],
+        tensors(sizes=np.array([1, 3, 2]), minus=np.int64(-1), zero=np.int64(0)),
+        (6,),
+    )
+
+
+def gathered_in_a_loop():
+    inner = body(
+        [node("SequenceInsert", "short c", "long"), node("Mul", "c c", "d"), node("Identity", "go", "on")],
+        "i go short c",
+        "on long d",
+    )
+    return (
+        [
+            node("SequenceEmpty", "", "none", dtype=1),
+            node("Loop", "three true none x", "all last", body=inner),
+            node("ConcatFromSequence", "all", "stack", axis=1, new_axis=1),
+            node("Flatten", "stack", "y"),
+        ],
+        tensors(three=np.int64(3), true=np.bool_(True)),
+        (4,),
+    )
+
+
+def within():
+    """A branch of a branch takes what is around both."""
+    deep = body([node("Add", "outer x", "d")], "", "d")
+    flat = body([node("Identity", "x", "f")], "", "f")
+    first = body([node("If", "true", "e", then_branch=deep, else_branch=flat)], "", "e")
+    second = body([node("Neg", "x", "g")], "", "g")
+    return (
+        [node("Exp", "x", "outer"), node("If", "true", "y", then_branch=first, else_branch=second)],
+        tensors(true=np.bool_(True)),
+        (4,),
+    )
+
+
+def pooled_and_back():
+    return (
+        [node("MaxPool", "x", "p i", kernel_shape=[2, 2], strides=[2, 2]), node("MaxUnpool", "p i", "y", kernel_shape=[2, 2], strides=[2, 2])],
+        [],
+        (2, 4, 6),
+    )
+
+
+def where_largest():
+    return (
+        [
+            node("MaxPool", "x", "p i", kernel_shape=[3, 2], strides=[2, 1], pads=[1, 0, 1, 1], dilations=[1, 2], ceil_mode=1),
+            node("Shape", "x", "sizes", start=1),
+            node("ReduceProd", "sizes", "each"),
+            node("Mod", "i each", "m"),
+            node("Cast", "m", "y", to=1),
+        ],
+        [],
+        (2, 6, 5),
+    )
+
+
+def volume_upwards():
+    w = np.random.default_rng(4).normal(size=(4, 3, 3, 2, 2)).astype("f")
+    return (
+        [node("ConvTranspose", "x w b", "y", strides=[2, 2, 1], pads=[1, 0, 1, 0, 1, 0], output_padding=[1, 0, 0], group=2)],
+        tensors(w=w, b=np.arange(6, dtype="f")),
+        (4, 3, 2, 4),
+    )
+
+
+def dotted():
+    w = np.random.default_rng(5).normal(size=(5, 4)).astype("f")
+    return (
+        [
+            node("Einsum", "x w", "u", equation="b...j,jk->b...k"),
+            node("Einsum", "u w", "v", equation="b...k, jk -> b...j"),
+            node("Einsum", "u", "diagonal", equation="bii->bi"),
+            node("Einsum", "u", "trace", equation="bii->b"),
+            node("Flatten", "v", "f"),
+            node("Unsqueeze", "trace one", "t"),
+            node("Concat", "f diagonal t", "y", axis=1),
+        ],
+        tensors(w=w, one=np.array([1])),
+        (4, 5),
+    )
+
+
+def of_a_length():
+    random = np.random.default_rng(6)
+    weights = {
+        name: random.normal(size=size).astype("f")
+        for name, size in {
+            "gw": (2, 9, 4), "gr": (2, 9, 3), "gb": (2, 18), "lw": (2, 12, 4), "lr": (2, 12, 3), "lb": (2, 24),
+        }.items()
+    }
+    return (
+        [
+            node("Transpose", "x", "t", perm=[1, 0, 2]),
+            node("Shape", "x", "n", end=1),
+            node("Expand", "three n", "lengths"),
+            node("GRU", "t gw gr gb lengths", "g gh", hidden_size=3, direction="bidirectional"),
+            node("LSTM", "t lw lr lb lengths", "l lh lc", hidden_size=3, direction="bidirectional"),
+            *[node("Transpose", f"{name}", f"{name}t", perm=[2, 0, 1, 3]) for name in "gl"],
+            *[node("Transpose", f"{name}", f"{name}t", perm=[1, 0, 2]) for name in ("gh", "lh", "lc")],
+            *[node("Flatten", f"{name}t", f"{name}f") for name in ("g", "l", "gh", "lh", "lc")],
+            node("Concat", "gf lf ghf lhf lcf", "y", axis=1),
+        ],
+        tensors(three=np.array([3], dtype="i"), **weights),
+        (5, 4),
+    )
+
+
+MADE = [
+    steps, scanned, quantized, spectrum, centred, columns, added, chosen, listed, gathered_in_a_loop, within, pooled_and_back,
+    where_largest, volume_upwards, dotted, of_a_length,
+]
 
 
 def made(build):
@@ -224,7 +389,9 @@ def made(build):
 
 
 def answer(file, x):
-    session = onnxruntime.InferenceSession(OUT / file, providers=["CPUExecutionProvider"])
+    options = onnxruntime.SessionOptions()
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+    session = onnxruntime.InferenceSession(OUT / file, options, providers=["CPUExecutionProvider"])
     (y,) = session.run(None, {session.get_inputs()[0].name: x})
     return {"file": file, "sample": list(x.shape[1:]), "x": np.round(x, 6).ravel().tolist(), "y": y.ravel().tolist()}
 
@@ -243,9 +410,9 @@ for name, (network, x) in NETWORKS.items():
             program = torch.onnx.export(
                 network.eval(), (x,), dynamo=True, input_names=["x"], dynamic_shapes=({0: torch.export.Dim("n")},)
             )
-            for node in program.model.graph:
-                node.metadata_props.clear()
-                node.doc_string = None
+            for exported in program.model.graph:
+                exported.metadata_props.clear()
+                exported.doc_string = None
             program.save(OUT / file)
         graphs.append(answer(file, x.numpy()))
 for build in MADE:

@@ -14,6 +14,7 @@ import itertools
 import json
 import math
 import pathlib
+import re
 
 import torch
 from torch import nn
@@ -320,14 +321,19 @@ def operations():
 STRANGE = [math.nan, math.inf, -math.inf, 0.0, -0.0, 1.0, 1.5, -2.0]
 FINITE = [x for x in STRANGE if math.isfinite(x)] + [math.nan]
 
-# Functions of torch by name; what they take beside their operands; how many operands.
-FUNCTIONS = {
-    1: "neg abs sign exp expm1 log log1p sqrt rsqrt reciprocal erf sin cos tan asin acos atan "
-    "sinh cosh asinh acosh atanh floor ceil round isnan clamp hardtanh hardswish elu softplus",
-    2: "add sub mul div pow maximum minimum atan2 remainder eq ne gt ge lt le",
-    3: "where",
-}
-ARGUMENTS = {"clamp": (-0.75, 1.5), "hardtanh": (-0.75, 1.5), "elu": (0.75, 1.25, 0.5), "softplus": (2, 5)}
+# The lines of oracle/Elementary.java: which operations there are, and with what arguments.
+ELEMENTARY = pathlib.Path(__file__).parents[1] / "java/org/tornadonn/conformance/oracle/Elementary.java"
+LINES = re.findall(r"(?:one|two|flat|new Elementary)\(\s*new (\w+)\((.*?)\),", ELEMENTARY.read_text())
+ARGUMENTS = {name.lower(): [float(x.rstrip("f")) for x in args.split(",") if x] for name, args in LINES}
+KERNELS = pathlib.Path(__file__).parents[5] / "tornado-kernels/core/src/main/java/org/tornadonn/op"
+
+
+def operands(name):
+    """How many numbers an operation takes: its file says so."""
+    (file,) = [path for path in KERNELS.glob(f"*/{name}.java") if re.search(r"implements .*(nary|Composed)", path.read_text())]
+    kind = re.search(r"implements (?:Flat)?(Unary|Binary|Composed)", file.read_text())[1]
+    return {"Unary": 1, "Binary": 2, "Composed": 3}[kind]
+
 
 # Activations of torch.nn.functional that are made of several functions, and what they take.
 ACTIVATIONS = {
@@ -380,7 +386,9 @@ def activations():
 
 
 def elementwises():
-    return [elementwise(name, operands) for operands, names in FUNCTIONS.items() for name in names.split()]
+    return [elementwise(name.lower(), operands(name)) for name, _ in LINES]
+
+
 # ---------------------------------------------------------------- convolutions and pools of every kind
 
 
@@ -709,6 +717,36 @@ def layers():
         layer("lstm of two layers from states", nn.LSTM(3, 3, 2, batch_first=True), (2, 4, 3), from_states),
         layer("gru both ways from a state", nn.GRU(3, 3, bidirectional=True, batch_first=True), (2, 4, 3), from_states),
         layer("rnn of relu from a state", nn.RNN(3, 3, 4, nonlinearity="relu", batch_first=True), (2, 4, 3), from_states),
+    ] + volumes()
+
+
+def volumes():
+    return [
+        layer("conv3d", nn.Conv3d(2, 3, (2, 3, 1)), (2, 2, 3, 4, 5)),
+        layer("conv3d strided, dilated, in groups", nn.Conv3d(4, 6, 3, 2, 2, 2, 2, bias=False), (2, 4, 5, 4, 6)),
+        layer("conv3d with padding of its own", nn.Conv3d(2, 2, (3, 1, 3), (1, 2, 1), (1, 0, 2)), (1, 2, 2, 5, 3)),
+        layer("conv_transpose3d", nn.ConvTranspose3d(2, 3, 2), (2, 2, 3, 2, 3)),
+        layer("conv_transpose3d strided, in groups", nn.ConvTranspose3d(4, 6, 3, 2, 1, 1, 2, dilation=2), (1, 4, 2, 3, 2)),
+        layer("max_pool3d", nn.MaxPool3d(2), (2, 2, 4, 5, 6)),
+        layer("max_pool3d, overlapping, ceil", nn.MaxPool3d(3, 2, 1, ceil_mode=True), (1, 2, 4, 5, 6)),
+        layer("max_pool3d, dilated", nn.MaxPool3d(2, 1, 0, 2), (1, 2, 4, 3, 4)),
+        layer("avg_pool3d, ceil", nn.AvgPool3d(3, 2, 1, ceil_mode=True), (2, 2, 4, 5, 6)),
+        layer("avg_pool3d without padding", nn.AvgPool3d(3, 2, 1, count_include_pad=False), (1, 2, 4, 5, 6)),
+        layer("adaptive_avg_pool3d", nn.AdaptiveAvgPool3d((2, 3, 4)), (2, 2, 5, 4, 6)),
+        layer("adaptive_max_pool3d", nn.AdaptiveMaxPool3d(2), (2, 2, 5, 4, 3)),
+        layer("batch_norm3d", nn.BatchNorm3d(3), (2, 3, 2, 3, 2)),
+        layer("instance_norm3d", nn.InstanceNorm3d(3, affine=True), (2, 3, 2, 3, 2)),
+        layer("lstm_cell", nn.LSTMCell(4, 4), (3, 12), lambda m, x: torch.cat(m(x[:, :4], (x[:, 4:8], x[:, 8:])), 1)),
+        layer("gru_cell", nn.GRUCell(4, 4), (3, 8), lambda m, x: m(x[:, :4], x[:, 4:])),
+        layer("rnn_cell of relu", nn.RNNCell(4, 4, False, "relu"), (3, 8), lambda m, x: m(x[:, :4], x[:, 4:])),
+        layer("gru_cell from zeros", nn.GRUCell(4, 3), (2, 4)),
+        layer("reflection_pad1d", nn.ReflectionPad1d((2, 1)), (2, 3, 4)),
+        layer("replication_pad1d", nn.ReplicationPad1d(2), (2, 3, 4)),
+        layer("circular_pad1d", nn.CircularPad1d(2), (2, 3, 4)),
+        layer("constant_pad1d", nn.ConstantPad1d(2, 0.5), (2, 3, 4)),
+        layer("zero_pad1d", nn.ZeroPad1d(2), (2, 3, 4)),
+        layer("lp_pool1d", nn.LPPool1d(2, 3, 2), (2, 3, 8)),
+        layer("lp_pool2d, ceil", nn.LPPool2d(2, 2, ceil_mode=True), (2, 3, 5, 7)),
     ]
 
 
@@ -951,6 +989,76 @@ def gan():
     return {"first": first, "losses": losses, "last": last}
 
 
+def hooks():
+    """What every module gives in a training step, and the gradient of the loss with respect to it."""
+    torch.manual_seed(1)
+    torch.set_default_dtype(torch.float64)
+    body = nn.Sequential(nn.Conv2d(1, 3, 3, padding=1), nn.BatchNorm2d(3), nn.ReLU(), nn.MaxPool2d(2))
+    model = nn.Sequential()
+    for name, module in {"body": body, "1": nn.Flatten(), "2": nn.Tanh(), "3": nn.Linear(12, 2)}.items():
+        model.add_module(name, module)
+    state = {name: digits(of) for name, of in model.state_dict().items()}
+    outputs = {}
+
+    def kept(name):
+        def hook(module, inputs, output):
+            output.retain_grad()
+            outputs[name] = output
+
+        return hook
+
+    for name, module in model.named_modules():
+        if name:
+            module.register_forward_hook(kept(name))
+    x = numbers(500, 3 * 16).double().reshape(3, 1, 4, 4)
+    nn.functional.cross_entropy(model(x), torch.tensor([1, 0, 1])).backward()
+    torch.set_default_dtype(torch.float32)
+    layers = {
+        name: {"output": digits(of), "gradient": digits(of.grad)} for name, of in outputs.items()
+    }
+    return {"state": state, "layers": layers}
+
+
+def trainer(name, make):
+    """Whole steps: forward, loss, backward, update, an average of the weights."""
+    torch.manual_seed(2)
+    torch.set_default_dtype(torch.float64)
+    model = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 2))
+    state = {of: digits(kept) for of, kept in model.state_dict().items()}
+    steps = make(model.parameters())
+    average = torch.optim.swa_utils.AveragedModel(
+        model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.75)
+    )
+    x, y, losses = numbers(600, 5 * 3).double().reshape(5, 3), numbers(601, 5 * 2).double().reshape(5, 2), []
+    for _ in range(5):
+        steps.zero_grad()
+        loss = nn.functional.mse_loss(model(x), y)
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 0.5)
+        steps.step()
+        average.update_parameters(model)
+        losses.append(loss.item())
+    torch.set_default_dtype(torch.float32)
+    averaged = {of: digits(kept) for of, kept in average.module.state_dict().items()}
+    last = {of: digits(kept) for of, kept in model.state_dict().items()}
+    return {"name": name, "first": state, "losses": losses, "last": last, "average": averaged}
+
+
+def trainers():
+    optim = torch.optim
+    return [
+        trainer("SGD", lambda p: optim.SGD(p, 0.1, 0.9, weight_decay=0.01, nesterov=True)),
+        trainer("Adam", lambda p: optim.Adam(p, 0.01)),
+        trainer("AdamW", lambda p: optim.AdamW(p, 0.01, weight_decay=0.1)),
+        trainer("NAdam", lambda p: optim.NAdam(p, 0.01)),
+        trainer("Adamax", lambda p: optim.Adamax(p, 0.01)),
+        trainer("Lion", lambda p: Lion(p, 0.01)),
+        trainer("RMSprop", lambda p: optim.RMSprop(p, 0.01, momentum=0.9)),
+        trainer("Adagrad", lambda p: optim.Adagrad(p, 0.1, 0.1)),
+        trainer("Adadelta", lambda p: optim.Adadelta(p, 1)),
+    ]
+
+
 def write(name, what):
     path = OUT / name
     path.write_text(json.dumps(what, separators=(",", ":")).replace("},{", "},\n{") + "\n")
@@ -971,3 +1079,5 @@ if __name__ == "__main__":
     write("clipping.json", clippings())
     write("gan.json", gan())
     write("orientation.json", orientation())
+    write("hooks.json", hooks())
+    write("trainers.json", trainers())

@@ -4,6 +4,8 @@ How to run: as fixtures.py, with which it shares numbers and format.
 """
 
 import json
+import pathlib
+import re
 
 import torch
 from torch.nn import functional as F
@@ -11,6 +13,7 @@ from torch.nn import functional as F
 from fixtures import OUT, digits, numbers
 
 WEIGHTS = 900
+CASES = pathlib.Path(__file__).parents[1] / "java" / "org" / "tornadonn" / "conformance"
 
 
 def function(name, f, *inputs):
@@ -18,7 +21,8 @@ def function(name, f, *inputs):
     tensors = []
     for what in inputs:
         if what[0] == "index":
-            tensors.append(torch.tensor(what[1]).reshape(what[2]))
+            index = torch.tensor(what[1]).reshape(what[2])
+            tensors.append(index.double() if index.is_floating_point() else index)
         elif isinstance(what[0], int):
             tensors.append(numbers(what[0], *what[1], dtype=torch.float64).requires_grad_())
         else:
@@ -166,8 +170,70 @@ def indexing():
     ]
 
 
+def ctc(blank, reduction, zero, shape, targets, frames, lengths):
+    name = "ctc blank %d, %s%s, %d frames of %d classes, %d samples" % (
+        blank,
+        reduction.upper(),
+        ", ∞ to 0" if zero else "",
+        shape[0],
+        shape[2],
+        shape[1],
+    )
+    return function(
+        name,
+        lambda x: F.ctc_loss(
+            x.log_softmax(2),
+            torch.tensor(targets),
+            torch.tensor(frames),
+            torch.tensor(lengths),
+            blank,
+            reduction,
+            zero,
+        ),
+        (917, shape),
+    )
+
+
+def losses():
+    return [
+        ctc(0, "none", False, (5, 3, 3), [[1, 2], [1, 1], [2, 0]], [5, 4, 3], [2, 2, 1]),
+        ctc(2, "mean", False, (4, 2, 3), [[1, 0, 1], [0, 0, 0]], [4, 3], [2, 0]),
+        ctc(1, "sum", False, (6, 2, 2), [[0, 0, 0], [0, 0, 0]], [5, 6], [3, 1]),
+        ctc(0, "none", False, (1, 2, 7), [[3], [6]], [1, 0], [1, 0]),
+        ctc(0, "none", True, (4, 2, 3), [[1, 1], [1, 2]], [2, 4], [2, 2]),
+    ]
+
+
+# What functions of elements take where CompositionCases.java gives one operand for several.
+TAKES = {
+    "lerp": lambda a, b: torch.lerp(a, b, b),
+    "addcmul": lambda a, b: torch.addcmul(a, b, b, value=0.5),
+    "addcdiv": lambda a, b: torch.addcdiv(a, a, b, value=0.5),
+    "softsign": F.softsign,
+    "nan_to_num": lambda a: a.nan_to_num(posinf=FLOAT_MAX, neginf=-FLOAT_MAX),
+}
+FLOAT_MAX = torch.finfo(torch.float32).max
+NONE = [0.0, -0.0, 1.0, -1.0, 2.5, -2.5, NAN, INF, -INF]
+
+
+def compositions():
+    """By the lines of CompositionCases.java, whose random operands are computed in float32."""
+    lines = (CASES / "CompositionCases.java").read_text()
+    cases = []
+    for count, name, low, high in re.findall(r'\b(one|two|flats?)\(\s*"(\w+)",.*?, ([-\d.]+), ([-\d.]+)\)[,;]?\n', lines):
+        low, high = float(low), float(high)
+        seeds = (941, 942) if count in ("two", "flats") else (941,)
+        operands = [((low + high) / 2 + (high - low) / 2 * numbers(seed, 35)).tolist() for seed in seeds]
+        index = ("index",) if count.startswith("flat") else ()
+        cases.append((name, name, [(*index, operand, (35,)) for operand in operands]))
+    for count, case, name in re.findall(r'\b(specials?)\(\s*"((\w+) of none)"', lines):
+        pairs = ([NONE * 9, [x for x in NONE for _ in NONE]]) if count == "specials" else [NONE]
+        cases.append((case, name, [("index", operand, (len(operand),)) for operand in pairs]))
+    return [function(case, TAKES.get(name) or getattr(torch, name), *operands) for case, name, operands in cases]
+
+
 def main():
-    cases = shapes() + resizes() + reductions() + indexing()
+    cases = shapes() + resizes() + reductions() + indexing() + losses() + compositions()
     (OUT / "functions.json").write_text("[\n" + ",\n".join(json.dumps(case) for case in cases) + "\n]\n")
 
 

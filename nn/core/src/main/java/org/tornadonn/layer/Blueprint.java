@@ -47,7 +47,8 @@ record Blueprint(Block block, Signature inputs) {
     var scope = Scope.root(graph, mode, block, frozen);
     var out = computed(scope, made(scope, in), n);
     return new Draft(
-        new Model.Recorded(graph, in, out, scope.sharedFill(), scope.sharedKey()), scope);
+        new Model.Recorded(graph, in, out, scope.sharedFill(), scope.sharedKey(), scope.layers()),
+        scope);
   }
 
   /** Of a layer that has more to give beside its result, such as states, a model has the result. */

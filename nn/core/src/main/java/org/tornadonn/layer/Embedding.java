@@ -10,8 +10,8 @@ import org.tornadonn.plan.Value;
  * embeddingDim)}. The parameter {@code weight (numEmbeddings, embeddingDim)} begins normal with
  * deviation 1, and with 0 in the row of the padding.
  *
- * @param numEmbeddings how many numbers there are, from 0 on; float32 is exact up to 2²⁴. NaN comes
- *     of any other
+ * @param numEmbeddings how many numbers there are, from 0 on; float32 is exact up to 2²⁴. Of inputs
+ *     that hold any other, predictions and training refuse; NaN comes of one that is computed
  * @param embeddingDim the numbers in a row
  * @param paddingIdx the number that stands for nothing, whose row is not trained; −1 for none
  * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.nn.Embedding.html">PyTorch</a>

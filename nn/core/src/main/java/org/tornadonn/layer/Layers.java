@@ -987,4 +987,216 @@ public final class Layers {
   public static Named named(String name, Layer... layers) {
     return new Named(name, Sequential.of(layers));
   }
+
+  /**
+   * {@return a convolution of volumes, with stride 1, no padding and a bias}
+   *
+   * @param inChannels the channels of the volumes that come, at least 1
+   * @param outChannels the channels of the result, at least 1
+   * @param kernelSize the edges of the window, at least 1
+   */
+  public static Conv3d conv3d(int inChannels, int outChannels, int kernelSize) {
+    return conv3d(inChannels, outChannels, kernelSize, kernelSize, kernelSize);
+  }
+
+  /**
+   * {@return a convolution of volumes, with stride 1, no padding and a bias}
+   *
+   * @param inChannels the channels of the volumes that come, at least 1
+   * @param outChannels the channels of the result, at least 1
+   * @param kernelDepth the planes of the window, at least 1
+   * @param kernelHeight its rows, at least 1
+   * @param kernelWidth its columns, at least 1
+   */
+  public static Conv3d conv3d(
+      int inChannels, int outChannels, int kernelDepth, int kernelHeight, int kernelWidth) {
+    var window = new Window(kernelHeight, kernelWidth, 1, 1, 0, 0);
+    return new Conv3d(inChannels, outChannels, Window.row(kernelDepth, 1, 0), window, 1, true);
+  }
+
+  /**
+   * {@return a transposed convolution, which makes volumes larger, with stride 1, no padding and a
+   * bias}
+   *
+   * @param inChannels the channels of the volumes that come, at least 1
+   * @param outChannels the channels of the result, at least 1
+   * @param kernelSize the edges of the window, at least 1
+   */
+  public static ConvTranspose3d convTranspose3d(int inChannels, int outChannels, int kernelSize) {
+    return new ConvTranspose3d(
+        inChannels,
+        outChannels,
+        Window.row(kernelSize, 1, 0),
+        Window.square(kernelSize, 1, 0),
+        0,
+        1,
+        true);
+  }
+
+  /**
+   * {@return the layer that takes the maximum of cubes of volumes that do not overlap}
+   *
+   * @param kernelSize the edges of the window, at least 1
+   */
+  public static MaxPool3d maxPool3d(int kernelSize) {
+    return new MaxPool3d(
+        Window.row(kernelSize, kernelSize, 0), Window.square(kernelSize, kernelSize, 0), false);
+  }
+
+  /**
+   * {@return the layer that takes the mean of cubes of volumes that do not overlap}
+   *
+   * @param kernelSize the edges of the window, at least 1
+   */
+  public static AvgPool3d avgPool3d(int kernelSize) {
+    return new AvgPool3d(
+        Window.row(kernelSize, kernelSize, 0),
+        Window.square(kernelSize, kernelSize, 0),
+        true,
+        false);
+  }
+
+  /**
+   * {@return the layer that takes the means of so many windows in each direction; 1 gives the mean
+   * of each channel}
+   *
+   * @param outputSize planes, rows and columns of the result, at least 1
+   */
+  public static AdaptiveAvgPool3d adaptiveAvgPool3d(int outputSize) {
+    return new AdaptiveAvgPool3d(outputSize, outputSize, outputSize);
+  }
+
+  /**
+   * {@return the layer that takes the maxima of so many windows in each direction; 1 gives the
+   * maximum of each channel}
+   *
+   * @param outputSize planes, rows and columns of the result, at least 1
+   */
+  public static AdaptiveMaxPool3d adaptiveMaxPool3d(int outputSize) {
+    return new AdaptiveMaxPool3d(outputSize, outputSize, outputSize);
+  }
+
+  /**
+   * {@return the layer that takes the p-norm of windows of sequences that do not overlap}
+   *
+   * @param normType p: 2 for the root of the sum of squares, 1 for the sum
+   * @param kernelSize the length of the window, at least 1
+   */
+  public static LPPool1d lpPool1d(float normType, int kernelSize) {
+    return new LPPool1d(normType, kernelSize, kernelSize, false);
+  }
+
+  /**
+   * {@return the layer that takes the p-norm of square windows that do not overlap}
+   *
+   * @param normType p: 2 for the root of the sum of squares, 1 for the sum
+   * @param kernelSize the sides of the window, at least 1
+   */
+  public static LPPool2d lpPool2d(float normType, int kernelSize) {
+    return new LPPool2d(normType, kernelSize, kernelSize, false);
+  }
+
+  /**
+   * {@return batch normalisation of volumes: eps 1e-5, momentum 0.1, with weight and bias}
+   *
+   * @param numFeatures the channels of what comes, at least 1
+   */
+  public static BatchNorm3d batchNorm3d(int numFeatures) {
+    return new BatchNorm3d(numFeatures, 1e-5f, 0.1f, true);
+  }
+
+  /**
+   * {@return the normalization of each channel of each volume, without weight and bias: eps 1e-5}
+   *
+   * @param numFeatures the channels of what comes, at least 1
+   */
+  public static InstanceNorm3d instanceNorm3d(int numFeatures) {
+    return new InstanceNorm3d(numFeatures, 1e-5f, false);
+  }
+
+  /**
+   * While training, channels of volumes become 0 with probability p.
+   *
+   * @param p the probability that a channel becomes 0, from 0 to below 1; PyTorch's default is 0.5
+   * @return a layer that leaves predictions as they are
+   */
+  public static Dropout3d dropout3d(float p) {
+    return new Dropout3d(p);
+  }
+
+  /**
+   * {@return the layer that puts zeros around sequences}
+   *
+   * @param padding elements on each side
+   */
+  public static ZeroPad1d zeroPad1d(int padding) {
+    return new ZeroPad1d(padding, padding);
+  }
+
+  /**
+   * {@return the layer that puts one number around sequences}
+   *
+   * @param padding elements on each side
+   * @param value the number
+   */
+  public static ConstantPad1d constantPad1d(int padding, float value) {
+    return new ConstantPad1d(padding, padding, value);
+  }
+
+  /**
+   * {@return the layer that reflects sequences at their ends}
+   *
+   * @param padding elements on each side, fewer than there are
+   */
+  public static ReflectionPad1d reflectionPad1d(int padding) {
+    return new ReflectionPad1d(padding, padding);
+  }
+
+  /**
+   * {@return the layer that repeats the outermost elements of sequences}
+   *
+   * @param padding elements on each side
+   */
+  public static ReplicationPad1d replicationPad1d(int padding) {
+    return new ReplicationPad1d(padding, padding);
+  }
+
+  /**
+   * {@return the layer that lets sequences go on with their other end}
+   *
+   * @param padding elements on each side, at most as many as there are
+   */
+  public static CircularPad1d circularPad1d(int padding) {
+    return new CircularPad1d(padding, padding);
+  }
+
+  /**
+   * {@return one step of an LSTM, as a block of a step and its state}
+   *
+   * @param inputSize the features of a step, at least 1
+   * @param hiddenSize what it remembers, at least 1
+   */
+  public static LSTMCell lstmCell(int inputSize, int hiddenSize) {
+    return new LSTMCell(inputSize, hiddenSize, true);
+  }
+
+  /**
+   * {@return one step of a GRU, as a block of a step and its state}
+   *
+   * @param inputSize the features of a step, at least 1
+   * @param hiddenSize what it remembers, at least 1
+   */
+  public static GRUCell gruCell(int inputSize, int hiddenSize) {
+    return new GRUCell(inputSize, hiddenSize, true);
+  }
+
+  /**
+   * {@return one step of a simple recurrent network of tanh, as a block of a step and its state}
+   *
+   * @param inputSize the features of a step, at least 1
+   * @param hiddenSize what it remembers, at least 1
+   */
+  public static RNNCell rnnCell(int inputSize, int hiddenSize) {
+    return new RNNCell(inputSize, hiddenSize, RNN.Nonlinearity.TANH, true);
+  }
 }

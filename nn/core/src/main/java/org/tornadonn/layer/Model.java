@@ -7,10 +7,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tornadonn.heap.Heap;
+import org.tornadonn.op.arithmetic.Identity;
 import org.tornadonn.plan.Graph;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;
@@ -68,7 +70,7 @@ public final class Model {
     var draft = blueprint.draft();
     var graph = draft.graph();
     this.outputs = Signature.of(draft.recorded().outputs(), inputs.batched());
-    this.layers = draft.scope().layers();
+    this.layers = new TreeSet<>(draft.scope().layers().keySet());
     this.weights =
         new Weights(
             array(graph.parameterSize(), "parameters"), array(graph.stateSize(), "running states"));
@@ -142,8 +144,20 @@ public final class Model {
    * @param outputs the values that stand for what the model makes of them
    * @param fill the number of samples in use; for training
    * @param key the key of the step's random masks; for training
+   * @param layers what each layer gives, by its path; of one that runs several times, the last time
    */
-  public record Recorded(Graph graph, Values inputs, Values outputs, Value fill, Value key) {
+  public record Recorded(
+      Graph graph,
+      Values inputs,
+      Values outputs,
+      Value fill,
+      Value key,
+      Map<String, Values> layers) {
+
+    /** Copies the map. */
+    public Recorded {
+      layers = Map.copyOf(layers);
+    }
 
     /** {@return the only input} */
     public Value input() {
@@ -153,6 +167,33 @@ public final class Model {
     /** {@return the only output} */
     public Value output() {
       return outputs.only();
+    }
+
+    /**
+     * {@return what layers give} A value is called as its layer: {@code layer2.0.conv1}; one of
+     * several that a layer gives has its own name behind that: {@code lstm.h}.
+     *
+     * @param paths of layers, as {@code state_dict} has them
+     * @throws StateException if there is no layer of that name; the message has names that are near
+     */
+    public Values layers(List<String> paths) {
+      var found = Values.none();
+      for (var path : paths) {
+        var given = layers.get(path);
+        if (given == null) {
+          throw new StateException(
+              "The model has no layer '%s'. Names that are near: %s."
+                  .formatted(path, String.join(", ", Nearest.of(path, layers.keySet()))));
+        }
+        for (var each : given.byName().entrySet()) {
+          var name = given.size() == 1 ? path : path + "." + each.getKey();
+          var value = each.getValue();
+          found =
+              found.and(
+                  name, value.isComputed() ? value : graph.apply(path, new Identity(), value));
+        }
+      }
+      return found;
     }
   }
 
@@ -420,8 +461,12 @@ public final class Model {
    * @param name whole: {@code conv.1}
    */
   public boolean has(String name) {
-    return Stream.concat(layers.stream(), parameters().stream().map(Parameter::name))
-        .anyMatch(one -> one.equals(name) || one.startsWith(name + "."));
+    return names().stream().anyMatch(one -> one.equals(name) || one.startsWith(name + "."));
+  }
+
+  /** Those of layers and parameters. */
+  private List<String> names() {
+    return Stream.concat(layers.stream(), parameters().stream().map(Parameter::name)).toList();
   }
 
   /**
@@ -465,13 +510,11 @@ public final class Model {
 
   private List<String> below(String name) {
     var below =
-        Stream.concat(layers.stream(), parameters().stream().map(Parameter::name))
-            .filter(one -> one.equals(name) || one.startsWith(name + "."))
-            .toList();
+        names().stream().filter(one -> one.equals(name) || one.startsWith(name + ".")).toList();
     if (below.isEmpty()) {
       throw new StateException(
-          "The model has no layer or parameter '%s'; its parameters are %s."
-              .formatted(name, parameters().stream().map(Parameter::name).toList()));
+          "The model has no layer or parameter '%s'. Names that are near: %s."
+              .formatted(name, String.join(", ", Nearest.of(name, names()))));
     }
     return below;
   }

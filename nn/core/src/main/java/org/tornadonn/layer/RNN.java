@@ -49,7 +49,7 @@ public record RNN(
     /** {@code max(0, x)}. */
     RELU(Cell.RNN_RELU);
 
-    private final Cell cell;
+    final Cell cell;
 
     Nonlinearity(Cell cell) {
       this.cell = cell;

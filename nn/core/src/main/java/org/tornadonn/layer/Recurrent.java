@@ -1,6 +1,7 @@
 package org.tornadonn.layer;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.tornadonn.op.F;
 import org.tornadonn.op.recurrent.Cell;
@@ -113,6 +114,11 @@ record Recurrent(
   }
 
   private CellWeights weights(Scope scope, String suffix, int features) {
+    return weights(scope, cell, suffix, features, hiddenSize, bias);
+  }
+
+  private static CellWeights weights(
+      Scope scope, Cell cell, String suffix, int features, int hiddenSize, boolean bias) {
     int rows = cell.gates() * hiddenSize;
     var start = Initializer.kaimingUniform(hiddenSize);
     return new CellWeights(
@@ -120,5 +126,42 @@ record Recurrent(
         scope.parameter("weight_hh" + suffix, Shape.of(rows, hiddenSize), start),
         bias ? scope.parameter("bias_ih" + suffix, Shape.of(rows), start) : null,
         bias ? scope.parameter("bias_hh" + suffix, Shape.of(rows), start) : null);
+  }
+
+  static void requireSizes(String name, int inputSize, int hiddenSize) {
+    if (inputSize < 1 || hiddenSize < 1) {
+      throw new ShapeException(
+          "%s needs an inputSize and a hiddenSize of at least 1, but gets %d and %d."
+              .formatted(name, inputSize, hiddenSize));
+    }
+  }
+
+  /**
+   * The state after one step.
+   *
+   * @param in {@code (n, inputSize)}, and behind it the state before, {@code (n, hiddenSize)} each,
+   *     or none for zeros
+   */
+  static List<Value> step(
+      Scope scope, String name, Cell cell, int inputSize, int hiddenSize, boolean bias, Values in) {
+    var x = in.get(0);
+    if (x.shape().rank() != 2 || x.shape().dim(1) != inputSize) {
+      throw new ShapeException(
+          "%s expects (n, %d), the features of one step, but gets %s."
+              .formatted(name, inputSize, x.shape()));
+    }
+    var expected = Shape.of(x.shape().dim(0), hiddenSize);
+    var state =
+        in.size() == 1
+            ? Collections.nCopies(
+                cell.states(), x.tape().constant("zeros", expected, new float[expected.size()]))
+            : in.list().subList(1, in.size());
+    if (state.size() != cell.states()
+        || !state.stream().allMatch(one -> one.shape().equals(expected))) {
+      throw new ShapeException(
+          "%s takes a step and %d states of shape %s, or a step alone, but gets %s."
+              .formatted(name, cell.states(), expected, in.byName()));
+    }
+    return cell.step(x, state, weights(scope, cell, "", inputSize, hiddenSize, bias));
   }
 }

@@ -3,8 +3,7 @@ package org.tornadonn.layer;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.tornadonn.op.activation.Dropout;
 import org.tornadonn.plan.Graph;
@@ -28,7 +27,7 @@ public final class Scope {
     final Value fill;
     final Value key;
     final IdentityHashMap<Block, String> paths = new IdentityHashMap<>();
-    final Set<String> layers = new TreeSet<>();
+    final Map<String, Values> layers = new TreeMap<>();
     final Map<String, Initializer> initializers = new LinkedHashMap<>();
     int draws;
 
@@ -85,7 +84,9 @@ public final class Scope {
    */
   public Value call(String name, Layer layer, Value x) {
     var scope = child(name, layer);
-    return recording.graph.within(scope.path, () -> layer.forward(scope, x));
+    var y = recording.graph.within(scope.path, () -> layer.forward(scope, x));
+    recording.layers.put(scope.path, Values.of(Signature.OUTPUT, y));
+    return y;
   }
 
   /**
@@ -99,14 +100,15 @@ public final class Scope {
    */
   public Values call(String name, Block block, Values in) {
     var scope = child(name, block);
-    return recording.graph.within(scope.path, () -> block.forward(scope, in));
+    var out = recording.graph.within(scope.path, () -> block.forward(scope, in));
+    recording.layers.put(scope.path, out);
+    return out;
   }
 
   private Scope child(String name, Block block) {
     var child = path.isEmpty() ? name : path + "." + name;
     var known = recording.paths.putIfAbsent(block, child);
     var own = known == null || isFunction(block) ? child : known;
-    recording.layers.add(own);
     return new Scope(recording, own, block, rule);
   }
 
@@ -211,8 +213,8 @@ public final class Scope {
     }
   }
 
-  /** The paths of all layers of the model that were called so far. */
-  Set<String> layers() {
+  /** What all layers of the model that were called so far gave, by their paths. */
+  Map<String, Values> layers() {
     return recording.layers;
   }
 

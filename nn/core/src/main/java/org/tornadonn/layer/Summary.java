@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.tornadonn.plan.KernelCall;
 import org.tornadonn.plan.Lowering;
 import org.tornadonn.plan.MemoryPlan;
+import org.tornadonn.plan.Node;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.Value;
 
@@ -31,7 +33,8 @@ public record Summary(
    * @param output the shape of its result for one sample
    * @param parameters the number of parameters of the layer; 0 where an earlier row has counted
    *     them
-   * @param flops floating-point operations for one sample
+   * @param flops floating-point operations for one sample, of all rows of the same layer and
+   *     operation; 0 where an earlier row has counted them
    */
   public record Row(String name, String operation, Shape output, int parameters, long flops) {}
 
@@ -45,12 +48,12 @@ public record Summary(
     var plan =
         Lowering.inference(recorded.graph(), recorded.outputs().list().toArray(Value[]::new))
             .plan();
+    var nodes = recorded.graph().nodes();
+    var paths = nodes.stream().map(Node::path).collect(Collectors.toSet());
     var sizes = new LinkedHashMap<String, Integer>();
     int trainable = 0;
     for (var parameter : model.parameters()) {
-      int dot = parameter.name().lastIndexOf('.');
-      sizes.merge(
-          parameter.name().substring(0, Math.max(dot, 0)), parameter.shape().size(), Integer::sum);
+      sizes.merge(counted(parameter.name(), paths), parameter.shape().size(), Integer::sum);
       trainable += model.isTrainable(parameter) ? parameter.shape().size() : 0;
     }
     var rows = new ArrayList<Row>();
@@ -60,19 +63,33 @@ public record Summary(
                 Collectors.groupingBy(
                     call -> List.of(call.path(), call.operation()),
                     Collectors.summingLong(KernelCall::flops)));
-    for (var node : recorded.graph().nodes()) {
+    for (var node : nodes) {
       var own = sizes.remove(node.path());
       var operation = node.operation().name();
+      var counted = flops.remove(List.of(node.path(), operation));
       rows.add(
           new Row(
               node.path(),
               operation,
               model.inputs().batched() ? sample(node.output().shape()) : node.output().shape(),
               own == null ? 0 : own,
-              flops.getOrDefault(List.of(node.path(), operation), 0L)));
+              counted == null ? 0 : counted));
     }
     return new Summary(
         rows, model.values().length, trainable, plan.flops(), new MemoryPlan(plan).bytes());
+  }
+
+  /** Of the layers that a parameter is in, the innermost one that has an operation. */
+  private static String counted(String parameter, Set<String> paths) {
+    var path = outer(parameter);
+    while (!path.isEmpty() && !paths.contains(path)) {
+      path = outer(path);
+    }
+    return path;
+  }
+
+  private static String outer(String name) {
+    return name.substring(0, Math.max(name.lastIndexOf('.'), 0));
   }
 
   /** Of a value that has no row for each sample, such as a sum over all of them, the whole. */

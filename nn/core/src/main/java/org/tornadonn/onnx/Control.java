@@ -40,6 +40,15 @@ final class Control {
       node.ignore("then_branch", "else_branch");
       return results;
     }
+    try {
+      return either(node, condition);
+    } catch (Refusal e) {
+      node.requireNoInput(condition);
+      throw e;
+    }
+  }
+
+  private static List<Operand> either(Invocation node, Operand condition) {
     var yes = node.run(graph(node, "then_branch"), Map.of());
     var no = node.run(graph(node, "else_branch"), Map.of());
     var results = new ArrayList<Operand>();
@@ -71,8 +80,9 @@ final class Control {
     return new Known(HostTensor.of(ElementType.BOOL, new int[0], truth ? 1L : 0L));
   }
 
-  private static boolean goesOn(Operand condition) {
-    if (condition instanceof Computed) {
+  private static boolean goesOn(Invocation node, Operand condition) {
+    if (condition instanceof Computed computed) {
+      node.requireNoInput(computed);
       throw new Refusal(Reason.CONTROL, "goes on while a condition holds that is computed");
     }
     return condition instanceof Known known && known.tensor().integer(0) != 0;
@@ -87,7 +97,7 @@ final class Control {
       state.add(node.in(2 + i));
     }
     List<List<Operand>> steps = new ArrayList<>();
-    for (long i = 0; i < most && goesOn(condition); i++) {
+    for (long i = 0; i < most && goesOn(node, condition); i++) {
       var body = graph(node, "body");
       var given = new ArrayList<Operand>();
       given.add(new Known(HostTensor.of(ElementType.INT64, new int[0], i)));

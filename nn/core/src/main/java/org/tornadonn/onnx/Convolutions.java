@@ -117,9 +117,6 @@ final class Convolutions {
     int groups = Math.toIntExact(node.integer("group", 1));
     var frame = Frame.of(node, sizes, inner(node, 1));
     int axes = frame.axes();
-    if (axes > 2) {
-      throw node.variant("slides over %d axes, 1 or 2 are read".formatted(axes));
-    }
     int[] extra = new int[axes];
     long[] given = node.integers("output_padding", new long[axes]);
     Arrays.setAll(extra, i -> Math.toIntExact(given[i]));
@@ -143,10 +140,40 @@ final class Convolutions {
     } else if (auto.equals("VALID")) {
       frame = frame.padded(new int[axes], new int[axes]);
     }
+    var flat = axes < 3 ? frame : frame.part(1, 3);
     var turned =
-        new ConvTranspose2d(frame.window(), axes == 1 ? 0 : extra[0], extra[axes - 1], groups);
+        new ConvTranspose2d(
+            flat.window(), axes == 1 ? 0 : extra[axes - 2], extra[axes - 1], groups);
     var bias = node.has(2) ? node.value(2) : null;
-    return Functions.fraction(node, applied(turned, node.value(0), node.value(1), bias));
+    var x = node.value(0);
+    var w = node.value(1);
+    return Functions.fraction(
+        node, axes < 3 ? applied(turned, x, w, bias) : deep(turned, x, w, bias, frame, extra[0]));
+  }
+
+  /** Each plane of the kernel makes planes, which are put a stride apart, and added. */
+  private static Value deep(
+      ConvTranspose2d plane, Value x, Value w, @Nullable Value bias, Frame frame, int extra) {
+    int[] dims = x.shape().toArray();
+    int stride = frame.strides()[0];
+    int apart = (dims[2] - 1) * stride + 1;
+    var images = F.reshape(F.transpose(x, 1, 2), dims[0] * dims[2], dims[1], dims[3], dims[4]);
+    Value sum = null;
+    for (int k = 0; k < frame.kernel()[0]; k++) {
+      var made = applied(plane, images, F.select(w, 2, k), null);
+      int[] to = made.shape().toArray();
+      var planes = F.reshape(made, dims[0], dims[2], 1, to[1], to[2] * to[3]);
+      var spread = F.pad(planes, new int[] {0, 0, 0, 0, 0, stride - 1}, 0);
+      var all = F.reshape(spread, dims[0], dims[2] * stride, to[1], to[2], to[3]);
+      int from = k * frame.dilations()[0];
+      int[] around = {0, 0, 0, 0, 0, 0, from, frame.reach(0) - 1 - from + extra};
+      var part = F.pad(F.slice(all, 1, 0, apart, 1), around, 0);
+      sum = sum == null ? part : F.add(sum, part);
+    }
+    var y = Objects.requireNonNull(sum);
+    int until = y.shape().dim(1) - frame.after()[0];
+    y = F.transpose(F.slice(y, 1, frame.before()[0], until, 1), 1, 2);
+    return bias == null ? y : F.add(y, F.reshape(bias, bias.shape().size(), 1, 1, 1));
   }
 
   private static Value applied(Operation convolution, Value of, Value by, @Nullable Value bias) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.tornadonn.onnx.tensor.ElementType;
 import org.tornadonn.onnx.tensor.HostTensor;
@@ -23,9 +24,6 @@ final class Indices {
           entry("Gather", Rule.one(Indices::gather)),
           entry("GatherElements", Rule.one(Indices::gatherElements)),
           entry("GatherND", Rule.one(Indices::gatherNd)),
-          entry("ScatterND", Rule.one(Indices::scatterNd)),
-          entry("ScatterElements", Rule.one(Indices::scatterElements)),
-          entry("Scatter", Rule.one(Indices::scatterElements)),
           entry("OneHot", Rule.one(Indices::oneHot)),
           entry("ReverseSequence", Rule.one(Indices::reverseSequence)),
           entry("NonZero", Rule.one(Indices::nonZero)),
@@ -37,7 +35,7 @@ final class Indices {
 
   private Indices() {}
 
-  private static int place(long index, int size) {
+  static int place(long index, int size) {
     long place = index < 0 ? index + size : index;
     if (place < 0 || place >= size) {
       throw new Refusal(Reason.SHAPE, "takes element %d of %d".formatted(index, size));
@@ -49,6 +47,19 @@ final class Indices {
   static Operand taken(Invocation node, Operand x, int axis, int... places) {
     int[] dims = x.dims();
     node.joins(dims[axis]);
+    int step = places.length > 1 ? places[1] - places[0] : 1;
+    boolean even =
+        step != 0
+            && IntStream.range(1, places.length).allMatch(i -> places[i] - places[i - 1] == step);
+    if (even && !(x instanceof Known)) {
+      return Pieces.cut(node, x, axis, places[0], places.length, step);
+    }
+    return picked(node, x, axis, places);
+  }
+
+  /** The same, where what is joined is noted elsewhere. */
+  static Operand picked(Invocation node, Operand x, int axis, int... places) {
+    int[] dims = x.dims();
     int[] to = dims.clone();
     to[axis] = places.length;
     if (x instanceof Known known) {
@@ -61,13 +72,6 @@ final class Indices {
                   + i % inner);
     }
     Pieces.requireElements(to);
-    int step = places.length > 1 ? places[1] - places[0] : 1;
-    boolean even =
-        step != 0
-            && IntStream.range(1, places.length).allMatch(i -> places[i] - places[i - 1] == step);
-    if (even) {
-      return Pieces.cut(node, x, axis, places[0], places.length, step);
-    }
     return Sizes.like(x, F.indexSelect(node.value(x), axis, places));
   }
 
@@ -91,7 +95,7 @@ final class Indices {
   }
 
   /** Places from 0 up; NaN comes of one that is not there. */
-  private static Value within(Computed index, int size) {
+  static Value within(Computed index, int size) {
     var value = index.value();
     return index.low() < 0 ? F.where(F.lt(value, 0), F.add(value, size), value) : value;
   }
@@ -118,12 +122,25 @@ final class Indices {
   }
 
   /** Elements of the whole of an operand, by known places. */
-  private static Operand flat(Invocation node, Operand x, int[] to, int... places) {
+  static Operand flat(Invocation node, Operand x, int[] to, int... places) {
     if (x instanceof Known known) {
       return node.pick(known.tensor(), to, i -> places[i]);
     }
     Pieces.requireElements(to);
-    return Sizes.as(node, taken(node, Sizes.as(node, x, x.size()), 0, places), to);
+    joined(node, x.dims(), to, places);
+    return Sizes.as(node, picked(node, Sizes.as(node, x, x.size()), 0, places), to);
+  }
+
+  /** Notes what is joined, unless each row along the first axis meets the same row alone. */
+  static void joined(Invocation node, int[] from, int[] to, int... places) {
+    if (from.length > 0 && to.length > 0 && from[0] == to[0] && from[0] > 0) {
+      int of = HostTensor.size(from) / from[0];
+      int each = HostTensor.size(to) / to[0];
+      if (IntStream.range(0, places.length).allMatch(i -> places[i] / of == i / each)) {
+        return;
+      }
+    }
+    node.joins(HostTensor.size(from));
   }
 
   private static Operand gatherNd(Invocation node) {
@@ -163,7 +180,13 @@ final class Indices {
   /** Elements, or what hangs on them, by places that are computed, an axis at a time. */
   private static Operand taken(
       Invocation node, Operand x, Computed places, int depth, int... inner) {
-    int[] dims = x.dims();
+    int rows = HostTensor.size(Arrays.copyOf(x.dims(), depth));
+    var flat = Sizes.as(node, x, rows, HostTensor.size(inner));
+    return Sizes.like(x, F.take(node.value(flat), 0, flat(places, x.dims(), depth)));
+  }
+
+  /** Places among all of the first axes, by one for each axis. */
+  static Value flat(Computed places, int[] dims, int depth) {
     int last = places.rank() - 1;
     Value at = null;
     for (int k = 0; k < depth; k++) {
@@ -176,84 +199,7 @@ final class Indices {
       place = F.where(there, place, Float.NEGATIVE_INFINITY);
       at = at == null ? place : F.add(F.mul(at, dims[k]), place);
     }
-    int rows = HostTensor.size(Arrays.copyOf(dims, depth));
-    var flat = Sizes.as(node, x, rows, HostTensor.size(inner));
-    return Sizes.like(x, F.take(node.value(flat), 0, java.util.Objects.requireNonNull(at)));
-  }
-
-  /** Where the rows that are written over lie: −1 where the element stays. */
-  private static Operand replaced(Invocation node, Operand x, Operand updates, int... from) {
-    int size = x.size();
-    if (x instanceof Known a && updates instanceof Known b) {
-      var type = x.type();
-      return type.isFloating()
-          ? node.fractions(
-              type, x.dims(), i -> from[i] < 0 ? a.tensor().number(i) : b.tensor().number(from[i]))
-          : node.integers(
-              type,
-              x.dims(),
-              i -> from[i] < 0 ? a.tensor().integer(i) : b.tensor().integer(from[i]));
-    }
-    if (updates.size() == 0) {
-      return x;
-    }
-    int[] places = new int[size];
-    Arrays.setAll(places, i -> from[i] < 0 ? i : size + from[i]);
-    var both =
-        Pieces.joined(
-            node, 0, List.of(Sizes.as(node, x, size), Sizes.as(node, updates, updates.size())));
-    return Sizes.as(node, taken(node, both, 0, places), x.dims());
-  }
-
-  private static void requireReplacing(Invocation node) {
-    var reduction = node.text("reduction", "none");
-    if (!reduction.equals("none")) {
-      throw node.variant("has a reduction '%s'".formatted(reduction));
-    }
-  }
-
-  private static Operand scatterNd(Invocation node) {
-    var x = node.in(0);
-    requireReplacing(node);
-    int[] dims = x.dims();
-    var index = node.known(1);
-    int[] of = index.dims();
-    int depth = of[of.length - 1];
-    int each = HostTensor.size(Arrays.copyOfRange(dims, depth, dims.length));
-    int[] strides = Strides.of(dims);
-    int[] from = new int[x.size()];
-    Arrays.fill(from, -1);
-    for (int row = 0; row < index.size() / Math.max(1, depth); row++) {
-      int at = 0;
-      for (int k = 0; k < depth; k++) {
-        at += place(index.integer(row * depth + k), dims[k]) * strides[k];
-      }
-      for (int i = 0; i < each; i++) {
-        from[at + i] = row * each + i;
-      }
-    }
-    return replaced(node, x, node.in(2), from);
-  }
-
-  private static Operand scatterElements(Invocation node) {
-    var x = node.in(0);
-    requireReplacing(node);
-    int[] dims = x.dims();
-    int axis = node.axis(node.integer("axis", 0), dims.length);
-    var index = node.known(1);
-    int[] strides = Strides.of(dims);
-    int[] from = new int[x.size()];
-    Arrays.fill(from, -1);
-    for (int i = 0; i < index.size(); i++) {
-      int[] at = Strides.places(i, index.dims());
-      at[axis] = place(index.integer(i), dims[axis]);
-      int to = 0;
-      for (int k = 0; k < at.length; k++) {
-        to += at[k] * strides[k];
-      }
-      from[to] = i;
-    }
-    return replaced(node, x, node.in(2), from);
+    return Objects.requireNonNull(at);
   }
 
   private static Operand oneHot(Invocation node) {

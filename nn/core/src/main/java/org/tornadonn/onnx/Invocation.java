@@ -174,6 +174,15 @@ final class Invocation {
     return new long[] {low, high};
   }
 
+  /**
+   * Asks for the input of whole numbers of which alone something is computed.
+   *
+   * @throws InputNeeded if there is one
+   */
+  void requireNoInput(Computed computed) {
+    replay.requireNoInput(computed);
+  }
+
   /** Takes what is about to be done from what is left. */
   void spend(long numbers) {
     replay.spend(numbers);

@@ -20,6 +20,7 @@ import org.tornadonn.onnx.tensor.Refusal;
 import org.tornadonn.onnx.tensor.TensorReader;
 import org.tornadonn.onnx.tensor.TensorWriter;
 import org.tornadonn.op.F;
+import org.tornadonn.op.arithmetic.Identity;
 import org.tornadonn.plan.ShapeException;
 import org.tornadonn.plan.Value;
 
@@ -132,18 +133,17 @@ public record OnnxGraph(String graph, boolean oneByOne) implements Layer {
     }
     var tape = inputs.values().iterator().next().tape();
     var replay = new Replay(script, tape, leaves, budget);
-    try {
-      var values = new ArrayList<Value>();
-      for (var result : replay.run(operands)) {
-        if (!(result instanceof Computed computed)) {
-          throw new Refusal(Reason.VARIANT, "gives what does not depend on its inputs");
-        }
-        values.add(computed.value());
-      }
-      return new Replayed(values, replay);
-    } catch (InputNeeded e) {
-      throw new Refusal(Reason.DATA, String.valueOf(e.getMessage()), e);
+    var values = new ArrayList<Value>();
+    var results = replay.run(operands);
+    if (results.stream().noneMatch(Computed.class::isInstance)) {
+      throw new Refusal(Reason.VARIANT, "gives what does not depend on its inputs");
     }
+    for (var result : results) {
+      var value = replay.value(result);
+      // What is known or given as it is has no place in a plan that a run could fill.
+      values.add(result instanceof Computed ? value : value.tape().apply(new Identity(), value));
+    }
+    return new Replayed(values, replay);
   }
 
   /** Results, and what they took. */

@@ -87,7 +87,7 @@ public final class OnnxModel {
       try {
         return record(examples, known);
       } catch (InputNeeded e) {
-        known.add(e.input().name());
+        known.add(e.input());
       }
     }
   }

@@ -4,10 +4,10 @@ import org.tornadonn.onnx.tensor.ElementType;
 import org.tornadonn.onnx.tensor.HostTensor;
 
 /**
- * A value of a graph while it is replayed: numbers that are known, a weight, or a value of the
- * plan.
+ * A value of a graph while it is replayed: numbers that are known, a weight, a value of the plan,
+ * or several of them.
  */
-sealed interface Operand permits Known, Weight, Computed {
+sealed interface Operand permits Known, Weight, Computed, Listed {
 
   ElementType type();
 

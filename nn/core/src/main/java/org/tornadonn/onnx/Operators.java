@@ -25,6 +25,8 @@ final class Operators {
     rules.putAll(Sizes.RULES);
     rules.putAll(Pieces.RULES);
     rules.putAll(Indices.RULES);
+    rules.putAll(Scatters.RULES);
+    rules.putAll(Lists.RULES);
     rules.putAll(Sequences.RULES);
     rules.putAll(Reductions.RULES);
     rules.putAll(Normalizations.RULES);

@@ -2,6 +2,7 @@ package org.tornadonn.onnx;
 
 import static java.util.Map.entry;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -18,7 +19,8 @@ final class Pools {
 
   static final Map<String, Rule> RULES =
       Map.ofEntries(
-          entry("MaxPool", Rule.one(Pools::max)),
+          entry("MaxPool", Pools::max),
+          entry("MaxUnpool", Rule.one(MaxIndices::unpool)),
           entry("AveragePool", Rule.one(Pools::average)),
           entry("LpPool", Rule.one(Pools::norm)),
           entry("GlobalAveragePool", Rule.one(Pools::globalAverage)),
@@ -39,16 +41,18 @@ final class Pools {
     return x.shape().rank() == 3 ? Convolutions.sequence(y) : y;
   }
 
-  private static Operand max(Invocation node) {
-    node.ignore("storage_order");
+  private static List<Operand> max(Invocation node) {
+    boolean byColumns = node.flag("storage_order");
     boolean ceil = node.flag("ceil_mode");
     var frame = frame(node);
     var x = node.value(0);
+    var given = frame;
     if (frame.paddedWide()) {
       x = framed(x, frame, Float.NEGATIVE_INFINITY);
       frame = frame.padded(new int[frame.axes()], new int[frame.axes()]);
     }
-    return Sizes.like(node.in(0), pooled(x, frame, part -> new MaxPool2d(part.window(), ceil)));
+    var y = Sizes.like(node.in(0), pooled(x, frame, part -> new MaxPool2d(part.window(), ceil)));
+    return node.wants(1) ? List.of(y, MaxIndices.of(node, given, byColumns, y.dims())) : List.of(y);
   }
 
   /** A volume is pooled plane by plane, and then along its depth. */

@@ -71,28 +71,35 @@ final class Recurrences {
   }
 
   /** The states at a step, and what they are made of: hidden ones, and the cells of an LSTM. */
-  private record State(Value h, Value c) {}
+  private record State(Value h, Value c) {
+
+    /** This one where a sequence goes on, another where it has ended. */
+    State where(Value going, State ended) {
+      var kept = F.where(going, h, ended.h);
+      return new State(kept, c == h ? kept : F.where(going, c, ended.c));
+    }
+  }
 
   private List<Operand> apply() {
     var x = batchFirst ? F.permute(node.value(0), 1, 0, 2) : node.value(0);
     int steps = x.shape().dim(0);
     node.joins(steps);
     int batch = x.shape().dim(1);
-    if (node.has(4)) {
-      for (long length : node.integers(4)) {
-        if (length != steps) {
-          throw node.variant("has sequences of several lengths");
-        }
-      }
-    }
+    var lengths = node.has(4) ? F.reshape(node.value(4), batch, 1) : null;
     var outputs = new ArrayList<Value>();
     var lastH = new ArrayList<Value>();
     var lastC = new ArrayList<Value>();
     for (int d = 0; d < directions; d++) {
       boolean backward = d == 1 || backwardFirst;
-      var all = direction(x, d, backward, steps, batch);
+      var all = direction(x, d, backward, steps, lengths);
       var last = all.get(backward ? 0 : steps - 1);
-      var h = all.stream().map(s -> F.reshape(s.h, 1, 1, batch, hidden)).toArray(Value[]::new);
+      var h = new Value[steps];
+      for (int t = 0; t < steps; t++) {
+        var one = all.get(t).h;
+        // Behind the end of a sequence there is 0.
+        one = lengths == null ? one : F.where(F.gt(lengths, t), one, 0);
+        h[t] = F.reshape(one, 1, 1, batch, hidden);
+      }
       outputs.add(joined(0, h));
       lastH.add(F.reshape(last.h, 1, batch, hidden));
       lastC.add(F.reshape(last.c, 1, batch, hidden));
@@ -134,7 +141,9 @@ final class Recurrences {
     return F.reshape(one, batch, hidden);
   }
 
-  private List<State> direction(Value x, int d, boolean backward, int steps, int batch) {
+  private List<State> direction(
+      Value x, int d, boolean backward, int steps, @Nullable Value lengths) {
+    int batch = x.shape().dim(1);
     var w = of(1, d);
     var r = of(2, d);
     var rows = F.reshape(x, steps * batch, x.shape().dim(2));
@@ -151,7 +160,8 @@ final class Recurrences {
     for (int i = 0; i < steps; i++) {
       int t = backward ? steps - 1 - i : i;
       var input = F.slice(sums, 0, t * batch, (t + 1) * batch, 1);
-      state = step(input, state, r, recurrentBias, d);
+      var next = step(input, state, r, recurrentBias, d);
+      state = lengths == null ? next : next.where(F.gt(lengths, t), state);
       all[t] = state;
     }
     return List.of(all);

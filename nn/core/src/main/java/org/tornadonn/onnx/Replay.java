@@ -6,6 +6,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -128,8 +129,7 @@ final class Replay {
         for (var attribute : node.getAttributeList()) {
           if (attribute.hasG()) {
             // What a graph within takes from around it is not among the node's inputs.
-            attribute.getG().getNodeList().forEach(inner -> needed.addAll(inner.getInputList()));
-            attribute.getG().getOutputList().forEach(output -> needed.add(output.getName()));
+            needed.addAll(needed(attribute.getG()));
           }
         }
       }
@@ -231,9 +231,35 @@ final class Replay {
         if (demands.containsKey(computed.value())) {
           throw new InputNeeded(computed.value());
         }
+        requireNoInput(computed);
         throw new Refusal(Reason.DATA, "needs to know its %s, which is computed".formatted(what));
       }
+      case Listed _ -> throw Listed.refusal();
     };
+  }
+
+  /**
+   * Asks for the input of whole numbers of which alone something is computed.
+   *
+   * @throws InputNeeded if there is one
+   */
+  void requireNoInput(Computed computed) {
+    if (!(tape instanceof Graph graph)) {
+      return;
+    }
+    var sources = Collections.newSetFromMap(new IdentityHashMap<Value, Boolean>());
+    sources.add(computed.value());
+    for (var node : graph.nodes().reversed()) {
+      if (sources.remove(node.output())) {
+        sources.addAll(node.inputs());
+      }
+    }
+    sources.removeIf(value -> value.numbers() != null);
+    for (var value : sources) {
+      if (sources.size() == 1 && demands.containsKey(value)) {
+        throw new InputNeeded(value);
+      }
+    }
   }
 
   /** What the whole numbers of each input have to be within. */
@@ -252,6 +278,7 @@ final class Replay {
       case Computed computed -> computed.value();
       case Weight weight -> parameters.computeIfAbsent(weight, leaves::parameter);
       case Known known -> constants.computeIfAbsent(known.tensor(), this::constant);
+      case Listed _ -> throw Listed.refusal();
     };
   }
 

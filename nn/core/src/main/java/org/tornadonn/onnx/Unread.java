@@ -15,21 +15,6 @@ final class Unread {
           "RandomUniform",
           "RandomUniformLike");
 
-  private static final Set<String> CONTAINERS =
-      Set.of(
-          "ConcatFromSequence",
-          "Optional",
-          "OptionalGetElement",
-          "OptionalHasElement",
-          "SequenceAt",
-          "SequenceConstruct",
-          "SequenceEmpty",
-          "SequenceErase",
-          "SequenceInsert",
-          "SequenceLength",
-          "SequenceMap",
-          "SplitToSequence");
-
   private static final Set<String> TEXT =
       Set.of(
           "ImageDecoder",
@@ -47,9 +32,6 @@ final class Unread {
   static Reason reason(String operator) {
     if (RANDOM.contains(operator)) {
       return Reason.RANDOM;
-    }
-    if (CONTAINERS.contains(operator)) {
-      return Reason.CONTAINER;
     }
     if (TEXT.contains(operator)) {
       return Reason.TYPE;

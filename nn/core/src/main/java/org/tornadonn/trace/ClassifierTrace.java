@@ -183,7 +183,7 @@ public record ClassifierTrace(long seed, int epochs) {
     double loss = start.loss();
     double accuracy = start.accuracy();
     for (var report : reports) {
-      var now = accuracy(Objects.requireNonNull(report.validation()));
+      var now = Accuracy.of(Objects.requireNonNull(report.validation()));
       int gained = (int) Math.round((now.share() - accuracy) * now.samples());
       boolean most = reports.size() > 1 && report.epoch() == steepest;
       curve.add(
@@ -197,10 +197,6 @@ public record ClassifierTrace(long seed, int epochs) {
     }
   }
 
-  private static Accuracy accuracy(Evaluation evaluation) {
-    return Accuracy.of(evaluation.predictions(), evaluation.answers());
-  }
-
   /** Loss and accuracy as the model is; changes nothing. */
   private static Score score(Trainer trainer, Dataset data) {
     double loss = 0;
@@ -211,6 +207,6 @@ public record ClassifierTrace(long seed, int epochs) {
       }
     }
     var evaluation = Evaluation.of(trainer::predict, data, BATCH, 1);
-    return new Score(loss / data.size(), accuracy(evaluation).share());
+    return new Score(loss / data.size(), Accuracy.of(evaluation).share());
   }
 }

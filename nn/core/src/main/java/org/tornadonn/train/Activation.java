@@ -69,7 +69,7 @@ public record Activation(String layer, Operation operation, List<Tensor> inputs,
     }
 
     List<Activation> run(Program program, float[] x) {
-      Parts.of(lowering, recorded.inputs(), n).give(program, x, 0, n, false);
+      Parts.inputs(lowering, recorded.graph(), recorded.inputs(), n).give(program, x, 0, n, false);
       program.run(lowering.plan());
       var activations = new ArrayList<Activation>();
       for (var node : recorded.graph().nodes()) {

@@ -25,7 +25,7 @@ record Answered(float[] outputs, float[] targets, int count) {
    * @throws DataException if the loss does not take one
    */
   void require(Targets taken, IntFunction<String> names) {
-    var of = taken.of(outputs.length / count);
+    var of = taken.of(outputs.length / count, targets.length / count);
     int length = of.length();
     if (targets.length != count * length) {
       throw new DataException(
@@ -42,7 +42,7 @@ record Answered(float[] outputs, float[] targets, int count) {
 
   /** Those that a loss does not leave out. */
   Answered counted(Targets taken) {
-    var of = taken.of(outputs.length / count);
+    var of = taken.of(outputs.length / count, targets.length / count);
     int counted = of.counted(targets, 0, count);
     if (counted == count) {
       return this;

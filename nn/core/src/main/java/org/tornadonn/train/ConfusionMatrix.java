@@ -46,14 +46,30 @@ public final class ConfusionMatrix {
    *     nothing is counted
    */
   public void add(float[] scores, float[] answers) {
+    add(scores, answers, answers.length);
+  }
+
+  /**
+   * Counts a batch of samples that may have several answers: a class for each pixel, or each token.
+   *
+   * @param scores {@code (classes, d1, …)} for each sample
+   * @param answers {@code (d1, …)} for each sample, counted from 0
+   * @param samples how many there are
+   * @throws IllegalArgumentException as {@link #add(float[], float[])}
+   */
+  public void add(float[] scores, float[] answers, int samples) {
     if (scores.length != (long) answers.length * classes) {
       throw new IllegalArgumentException(
           "%d answers in %d classes need %d scores, but there are %d."
               .formatted(answers.length, classes, (long) answers.length * classes, scores.length));
     }
     ClassIndex.require(answers, classes);
+    if (answers.length == 0) {
+      return;
+    }
+    var placed = new PlacedScores(scores, answers, samples);
     for (int i = 0; i < answers.length; i++) {
-      counts[((int) answers[i]) * classes + Accuracy.highest(scores, i * classes, classes)]++;
+      counts[((int) answers[i]) * classes + placed.highest(i)]++;
     }
   }
 

@@ -2,6 +2,7 @@ package org.tornadonn.train;
 
 import static org.tornadonn.op.F.abs;
 import static org.tornadonn.op.F.add;
+import static org.tornadonn.op.F.ctcLoss;
 import static org.tornadonn.op.F.div;
 import static org.tornadonn.op.F.eq;
 import static org.tornadonn.op.F.exp;
@@ -11,6 +12,7 @@ import static org.tornadonn.op.F.lt;
 import static org.tornadonn.op.F.maximum;
 import static org.tornadonn.op.F.mul;
 import static org.tornadonn.op.F.neg;
+import static org.tornadonn.op.F.permute;
 import static org.tornadonn.op.F.relu;
 import static org.tornadonn.op.F.sqrt;
 import static org.tornadonn.op.F.square;
@@ -21,6 +23,7 @@ import static org.tornadonn.op.F.where;
 
 import java.util.Arrays;
 import org.tornadonn.layer.Signature;
+import org.tornadonn.op.loss.Reduction;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.ShapeException;
 import org.tornadonn.plan.Value;
@@ -116,6 +119,26 @@ final class Criteria {
 
   private static Value distance(Value a, Value b) {
     return sqrt(squares(add(sub(a, b), EPSILON)));
+  }
+
+  static SampleLoss ctc(int longest, int blank, boolean zeroInfinity) {
+    var taken = new CtcTargets(longest, blank);
+    return new OpenLoss(
+        taken::of,
+        taken::fault,
+        (y, t) -> {
+          var length = t.get(CtcTargets.LENGTH);
+          var loss =
+              ctcLoss(
+                  permute(y.only(), 1, 0, 2),
+                  t.get(CtcTargets.LABELS),
+                  t.get(CtcTargets.FRAMES),
+                  length,
+                  blank,
+                  Reduction.NONE,
+                  zeroInfinity);
+          return div(loss, maximum(length, 1));
+        });
   }
 
   static SampleLoss negativeLogLikelihood() {

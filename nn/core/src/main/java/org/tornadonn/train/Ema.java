@@ -43,7 +43,8 @@ public record Ema(double decay) {
           new Buffer("average control", Shape.of(1), Role.CONTROL).whole());
     }
 
-    KernelCall call(Slice weights) {
+    /** Moves the average of some neighbours. */
+    KernelCall call(Slice weights, int from, int to) {
       return new KernelCall(
           "",
           "ema",
@@ -52,10 +53,10 @@ public record Ema(double decay) {
           List.of(),
           List.of(average),
           false,
-          3L * weights.size(),
+          3L * (to - from),
           memory ->
               new MovingAverage(
-                  memory.of(weights), memory.of(average), memory.of(control), weights.size()));
+                  memory.of(weights), memory.of(average), memory.of(control), from, to - from));
     }
 
     /** The share of a step. */

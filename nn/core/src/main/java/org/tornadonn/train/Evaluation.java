@@ -1,6 +1,7 @@
 package org.tornadonn.train;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.data.Batches;
@@ -16,8 +17,19 @@ import org.tornadonn.heap.Heap;
  *
  * @param predictions the outputs, one after the other
  * @param answers the targets, one after the other
+ * @param samples how many there are
  */
-public record Evaluation(float[] predictions, float[] answers) {
+public record Evaluation(float[] predictions, float[] answers, int samples) {
+
+  /**
+   * Of samples that have an answer each.
+   *
+   * @param predictions the outputs, one after the other
+   * @param answers a number for each sample
+   */
+  public Evaluation(float[] predictions, float[] answers) {
+    this(predictions, answers, answers.length);
+  }
 
   /** Runs inputs through a model. */
   @FunctionalInterface
@@ -41,8 +53,9 @@ public record Evaluation(float[] predictions, float[] answers) {
      *
      * @param outputs of the batch, one after the other
      * @param targets of the batch, one after the other
+     * @param samples how many the batch has
      */
-    void add(float[] outputs, float[] targets);
+    void add(float[] outputs, float[] targets, int samples);
   }
 
   /**
@@ -64,7 +77,7 @@ public record Evaluation(float[] predictions, float[] answers) {
         data,
         batchSize,
         workers,
-        batch -> measure.add(batch.outputs(), batch.targets()));
+        batch -> measure.add(batch.outputs(), batch.targets(), batch.count()));
   }
 
   /**
@@ -114,6 +127,7 @@ public record Evaluation(float[] predictions, float[] answers) {
       Prediction model, @Nullable Targets targets, Dataset data, int batchSize, int workers) {
     var predictions = new Joined(data.size());
     var answers = new Joined(data.size());
+    var counted = new AtomicInteger();
     each(
         model,
         targets,
@@ -123,8 +137,9 @@ public record Evaluation(float[] predictions, float[] answers) {
         batch -> {
           predictions.add(batch.outputs(), batch.count());
           answers.add(batch.targets(), batch.count());
+          counted.addAndGet(batch.count());
         });
-    return new Evaluation(predictions.array(), answers.array());
+    return new Evaluation(predictions.array(), answers.array(), counted.get());
   }
 
   /** Numbers of samples, which come in parts. */

@@ -32,21 +32,26 @@ public final class InputGradient implements AutoCloseable {
   private final Plans plans;
   private final Session session;
 
-  private record Plans(Lowering lowering, Parts inputs, Parts gradients) {
+  /** The samples of the batch that ran last. */
+  private int count;
 
-    static Plans of(Model model, Function<Values, Value> score, int n) {
+  private record Plans(Lowering lowering, Parts inputs, Parts gradients, Hooks hooks) {
+
+    static Plans of(Model model, Function<Values, Value> score, int n, List<String> layers) {
       var recorded = model.recordWithInputGradients(n);
+      var hooked = recorded.layers(layers);
       var sum =
           recorded
               .graph()
               .within("score", () -> F.reshape(F.sum(score.apply(recorded.outputs())), 1));
-      var lowering = Lowering.gradients(recorded.graph(), sum);
-      var inputs = Parts.of(lowering, recorded.inputs(), n);
+      var lowering = Hooks.lowered(recorded.graph(), sum, hooked);
+      var inputs = Parts.inputs(lowering, recorded.graph(), recorded.inputs(), n);
       List<Buffer> gradients =
           recorded.inputs().list().stream()
               .map(value -> lowering.gradient(value).buffer())
               .toList();
-      return new Plans(lowering, inputs, new Parts(gradients, inputs.used(), n));
+      return new Plans(
+          lowering, inputs, new Parts(gradients, inputs.used(), n), Hooks.of(lowering, hooked, n));
     }
   }
 
@@ -58,21 +63,27 @@ public final class InputGradient implements AutoCloseable {
    *     summed up for each sample
    * @param batchSize how many samples run at a time; more are taken in turns
    * @param device where it runs
+   * @param layers whose {@link #activations} and {@link #activationGradients} are kept, too: {@code
+   *     layer4}
    * @throws org.tornadonn.exec.ExecutionException if the device cannot run the model
+   * @throws org.tornadonn.layer.StateException if there is no such layer; the message has names
+   *     that are near
    */
-  public InputGradient(Model model, Function<Values, Value> score, int batchSize, Device device) {
+  public InputGradient(
+      Model model, Function<Values, Value> score, int batchSize, Device device, String... layers) {
+    var hooked = List.of(layers);
     if (batchSize < 1) {
       throw new IllegalArgumentException("Batch size must be at least 1, not " + batchSize + ".");
     }
     this.model = model;
     this.batchSize = batchSize;
-    this.plans = Plans.of(model, score, batchSize);
+    this.plans = Plans.of(model, score, batchSize, hooked);
     this.session =
         Session.open(
             device,
             Use.GRADIENT,
             batchSize,
-            n -> List.of(Plans.of(model, score, n).lowering.plan()),
+            n -> List.of(Plans.of(model, score, n, hooked).lowering.plan()),
             List.of(plans.lowering.plan()),
             () -> PredictionPlan.given(model.weights().copy(), plans.lowering));
   }
@@ -93,7 +104,7 @@ public final class InputGradient implements AutoCloseable {
     var program = session.program();
     float[] dx = new float[n * length];
     for (int from = 0; from < n; from += batchSize) {
-      int count = Math.min(batchSize, n - from);
+      count = Math.min(batchSize, n - from);
       plans.inputs.give(program, x, from, count, true);
       program.run(plans.lowering.plan());
       plans.gradients.take(program, dx, from, count);
@@ -110,6 +121,25 @@ public final class InputGradient implements AutoCloseable {
   public Map<String, Tensor> of(Map<String, Tensor> inputs) {
     int n = model.inputs().count(inputs);
     return model.inputs().named(of(model.inputs().flat(inputs), n), n);
+  }
+
+  /**
+   * What the layers that it was opened with gave for the last batch.
+   *
+   * @return by the paths of the layers, batch first, as {@link Predictor#activations(Map)} gives it
+   */
+  public Map<String, Tensor> activations() {
+    return plans.hooks.outputs(session.program(), count);
+  }
+
+  /**
+   * How the score of the last batch changes with what those layers gave: what Grad-CAM weighs
+   * channels by.
+   *
+   * @return as {@link #activations}, without layers that the score does not depend on
+   */
+  public Map<String, Tensor> activationGradients() {
+    return plans.hooks.gradients(session.program(), count);
   }
 
   /** Frees the device. */

@@ -149,6 +149,35 @@ public sealed interface Loss permits SampleLoss, HeadsLoss {
   }
 
   /**
+   * {@return connectionist temporal classification with class 0 as blank, as {@link #ctc(int, int,
+   * boolean)} has it}
+   *
+   * @param longest how many labels the longest target has
+   */
+  static SampleLoss ctc(int longest) {
+    return ctc(longest, 0, false);
+  }
+
+  /**
+   * {@return connectionist temporal classification: the labels of a sample are known, but not where
+   * they stand} The output holds logarithms of probabilities, {@code (frames, classes)}, such as
+   * {@code F.logSoftmax(x, 2)} gives. A target is {@code targets}, labels {@code (longest)} filled
+   * up with anything, {@code input_lengths}, how many frames count, and {@code target_lengths}, how
+   * many labels. Each loss is divided by the number of labels: PyTorch's CTCLoss with its default
+   * reduction. Other reductions are those of {@code F.ctcLoss}, in a {@link #of(Signature,
+   * Criterion.Of) loss of your own}.
+   *
+   * @param longest how many labels the longest target has
+   * @param blank the class that stands for no label; PyTorch's default is 0
+   * @param zeroInfinity whether the loss of a target that is too long for its frames is 0; if not,
+   *     it is infinite, and a step with it updates nothing
+   * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.nn.CTCLoss.html">PyTorch</a>
+   */
+  static SampleLoss ctc(int longest, int blank, boolean zeroInfinity) {
+    return Criteria.ctc(longest, blank, zeroInfinity);
+  }
+
+  /**
    * {@return a loss of your own; targets have the shape of the output} {@code (y, t) ->
    * F.square(F.sub(y, t))} is the mean squared error.
    *

@@ -1,11 +1,15 @@
 package org.tornadonn.train;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.tornadonn.exec.Program;
 import org.tornadonn.layer.Values;
 import org.tornadonn.plan.Buffer;
+import org.tornadonn.plan.Graph;
 import org.tornadonn.plan.Lowering;
 
 /**
@@ -15,8 +19,25 @@ import org.tornadonn.plan.Lowering;
  * @param buffers in the order in which a sample holds them
  * @param used those of them that the plans read or write; the others have no array
  * @param samples how many of them a buffer has room for
+ * @param positions what some of the numbers have to be
  */
-record Parts(List<Buffer> buffers, Set<Buffer> used, int samples) {
+record Parts(
+    List<Buffer> buffers, Set<Buffer> used, int samples, Map<Buffer, List<Positions>> positions) {
+
+  /** Those that may hold any numbers. */
+  Parts(List<Buffer> buffers, Set<Buffer> used, int samples) {
+    this(buffers, used, samples, Map.of());
+  }
+
+  /** The inputs of a graph, of which some may have to be positions. */
+  static Parts inputs(Lowering lowering, Graph graph, Values inputs, int samples) {
+    var parts = of(lowering, inputs, samples);
+    var positions =
+        Positions.of(graph).stream()
+            .filter(some -> inputs.list().contains(some.input()))
+            .collect(groupingBy(some -> lowering.slice(some.input()).buffer()));
+    return new Parts(parts.buffers, parts.used, samples, positions);
+  }
 
   /** Those of values of a graph. */
   static Parts of(Lowering lowering, Values values, int samples) {
@@ -36,7 +57,7 @@ record Parts(List<Buffer> buffers, Set<Buffer> used, int samples) {
   }
 
   /**
-   * Gives samples to a program.
+   * Gives samples to a program. Positions that are not there are refused.
    *
    * @param from the first
    * @param count how many
@@ -55,6 +76,9 @@ record Parts(List<Buffer> buffers, Set<Buffer> used, int samples) {
           for (int i = 0; i < count; i++) {
             System.arraycopy(flat, (from + i) * all + at, array, i * length, length);
           }
+        }
+        for (var some : positions.getOrDefault(buffer, List.of())) {
+          some.require(array, count * length, from, samples);
         }
         if (clear) {
           Arrays.fill(array, count * length, samples * length, 0);

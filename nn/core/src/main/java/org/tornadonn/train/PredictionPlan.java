@@ -1,10 +1,14 @@
 package org.tornadonn.train;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.tornadonn.exec.Program;
 import org.tornadonn.heap.Heap;
 import org.tornadonn.layer.Model;
+import org.tornadonn.layer.Tensor;
 import org.tornadonn.layer.Weights;
 import org.tornadonn.plan.Buffer;
 import org.tornadonn.plan.Lowering;
@@ -12,18 +16,26 @@ import org.tornadonn.plan.Plan;
 import org.tornadonn.plan.Value;
 
 /** What predicting with one batch size runs. */
-record PredictionPlan(Model model, int batchSize, Lowering lowering, Parts inputs, Parts outputs) {
+record PredictionPlan(
+    Model model, int batchSize, Lowering lowering, Parts inputs, Parts outputs, Hooks hooks) {
 
   static PredictionPlan of(Model model, int batchSize) {
+    return of(model, batchSize, List.of());
+  }
+
+  /** The same, from which what some layers give can be had, too. */
+  static PredictionPlan of(Model model, int batchSize, List<String> layers) {
     var recorded = model.record(batchSize);
-    var outputs = recorded.outputs().list().toArray(Value[]::new);
-    var lowering = Lowering.inference(recorded.graph(), outputs);
+    var hooked = recorded.layers(layers);
+    var results = Stream.of(recorded.outputs(), hooked).flatMap(some -> some.list().stream());
+    var lowering = Lowering.inference(recorded.graph(), results.toArray(Value[]::new));
     return new PredictionPlan(
         model,
         batchSize,
         lowering,
-        Parts.of(lowering, recorded.inputs(), batchSize),
-        Parts.of(lowering, recorded.outputs(), batchSize));
+        Parts.inputs(lowering, recorded.graph(), recorded.inputs(), batchSize),
+        Parts.of(lowering, recorded.outputs(), batchSize),
+        Hooks.of(lowering, hooked, batchSize));
   }
 
   Plan plan() {
@@ -62,18 +74,37 @@ record PredictionPlan(Model model, int batchSize, Lowering lowering, Parts input
 
   /** Runs any number of samples, batch by batch. */
   float[] run(Program program, float[] x, int n) {
+    requireNumbers(x, n);
+    float[] y = Heap.floats((long) n * outputs.length(), () -> "Predicting " + n + " samples");
+    for (int from = 0; from < n; from += batchSize) {
+      outputs.take(program, y, from, run(program, x, from, n));
+    }
+    return y;
+  }
+
+  /** What the hooked layers give for any number of samples, but for none. */
+  Map<String, Tensor> activations(Program program, float[] x, int n) {
+    requireNumbers(x, n);
+    var batches = new ArrayList<Map<String, Tensor>>();
+    for (int from = 0; from < n; from += batchSize) {
+      batches.add(hooks.outputs(program, run(program, x, from, n)));
+    }
+    return Hooks.joined(batches);
+  }
+
+  /** Runs a batch, and says how many samples it has. */
+  private int run(Program program, float[] x, int from, int n) {
+    int count = Math.min(batchSize, n - from);
+    inputs.give(program, x, from, count, false);
+    program.run(plan());
+    return count;
+  }
+
+  private void requireNumbers(float[] x, int n) {
     if (n < 0 || x.length < (long) n * inputs.length()) {
       throw new IllegalArgumentException(
           "%d inputs need %d numbers, but there are %d."
               .formatted(n, (long) n * inputs.length(), x.length));
     }
-    float[] y = Heap.floats((long) n * outputs.length(), () -> "Predicting " + n + " samples");
-    for (int from = 0; from < n; from += batchSize) {
-      int count = Math.min(batchSize, n - from);
-      inputs.give(program, x, from, count, false);
-      program.run(plan());
-      outputs.take(program, y, from, count);
-    }
-    return y;
   }
 }

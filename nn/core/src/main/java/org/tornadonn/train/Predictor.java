@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.tornadonn.device.Device;
+import org.tornadonn.exec.Program;
 import org.tornadonn.exec.Timing;
 import org.tornadonn.exec.Verification;
 import org.tornadonn.layer.Model;
@@ -41,9 +42,13 @@ public final class Predictor implements AutoCloseable {
    * @param model what predicts; changes of its parameters are seen from the next prediction on
    * @param batchSize how many samples run at a time; more are taken in turns
    * @param device where it runs
+   * @param layers whose outputs {@link #activations} gives, by their paths: {@code features.0.conv}
    * @throws org.tornadonn.exec.ExecutionException if the device cannot run the model
+   * @throws org.tornadonn.layer.StateException if there is no such layer; the message has names
+   *     that are near
    */
-  public Predictor(Model model, int batchSize, Device device) {
+  public Predictor(Model model, int batchSize, Device device, String... layers) {
+    var hooked = List.of(layers);
     if (batchSize < 1) {
       throw new IllegalArgumentException("Batch size must be at least 1, not " + batchSize + ".");
     }
@@ -51,13 +56,13 @@ public final class Predictor implements AutoCloseable {
     this.device = device;
     this.taken = model.weights();
     this.architecture = Architecture.of(model);
-    this.plan = PredictionPlan.of(model, batchSize);
+    this.plan = PredictionPlan.of(model, batchSize, hooked);
     this.session =
         Session.open(
             device,
             Use.PREDICTOR,
             batchSize,
-            n -> List.of(PredictionPlan.of(model, n).plan()),
+            n -> List.of(PredictionPlan.of(model, n, hooked).plan()),
             List.of(plan.plan()),
             () -> PredictionPlan.given(taken.copy(), plan.lowering()));
   }
@@ -115,13 +120,50 @@ public final class Predictor implements AutoCloseable {
     return now.outputs().named(predict(now.inputs().flat(inputs), n), n);
   }
 
+  /**
+   * What layers that the predictor was opened with make of inputs: features, or what PyTorch's
+   * {@code register_forward_hook} is given.
+   *
+   * @param x inputs of a model that has one, batch first, of one or more samples
+   * @return as {@link #activations(Map)}
+   */
+  public Map<String, Tensor> activations(Tensor x) {
+    return activations(Map.of(model.inputs().only().name(), x));
+  }
+
+  /**
+   * What layers that the predictor was opened with make of inputs by name.
+   *
+   * @param inputs one tensor for each of {@link Model#inputs}, batch first, of one or more samples
+   * @return the output of each layer by its path, batch first; of a layer that gives several, each
+   *     by its name behind the path, {@code lstm.h}; of one that runs several times, the last
+   * @throws org.tornadonn.plan.ShapeException if an input is missing or does not fit
+   * @throws IllegalStateException if the predictor was opened without layers, or is closed
+   */
+  public Map<String, Tensor> activations(Map<String, Tensor> inputs) {
+    if (plan.hooks().outputs().isEmpty()) {
+      throw new IllegalStateException(
+          "The predictor keeps no layer's output: say which when it is opened, as in new"
+              + " Predictor(model, 1, device, \"layer4\").");
+    }
+    var now = model;
+    int n = now.inputs().count(inputs);
+    float[] x = now.inputs().flat(inputs);
+    return answer(() -> plan.activations(current(), x, n));
+  }
+
   private float[] predicted(float[] x, int n) {
+    return plan.run(current(), x, n);
+  }
+
+  /** The program with the numbers that the model has now. */
+  private Program current() {
     var now = model.weights();
     if (!taken.equals(now)) {
       plan.give(session.program(), now);
       taken = now;
     }
-    return plan.run(session.program(), x, n);
+    return session.program();
   }
 
   /** Answers a request when those before it are answered. */

@@ -15,13 +15,20 @@ import org.tornadonn.layer.Parameter;
  *     is a member of, else to the trainer's optimizer
  * @param average what predictions are made with, and what the model gets, in place of the
  *     parameters of the last step; null, the default, for none
+ * @param hooks the paths of layers of which {@link Trainer#activations} and {@link
+ *     Trainer#activationGradients} are kept; default none
  */
 public record StepOptions(
-    Clipping clipping, int microBatches, List<ParameterGroup> groups, @Nullable Ema average) {
+    Clipping clipping,
+    int microBatches,
+    List<ParameterGroup> groups,
+    @Nullable Ema average,
+    List<String> hooks) {
 
   /** Checks that there is a batch. */
   public StepOptions {
     groups = List.copyOf(groups);
+    hooks = List.copyOf(hooks);
     if (microBatches < 1) {
       throw new IllegalArgumentException(
           "A step needs at least 1 micro-batch, not " + microBatches + ".");
@@ -30,7 +37,7 @@ public record StepOptions(
 
   /** {@return no clipping, one batch a step} */
   public static StepOptions plain() {
-    return new StepOptions(Clipping.none(), 1, List.of(), null);
+    return new StepOptions(Clipping.none(), 1, List.of(), null, List.of());
   }
 
   /**
@@ -39,7 +46,7 @@ public record StepOptions(
    * @param other what is done to them
    */
   public StepOptions clip(Clipping other) {
-    return new StepOptions(other, microBatches, groups, average);
+    return new StepOptions(other, microBatches, groups, average, hooks);
   }
 
   /**
@@ -51,7 +58,7 @@ public record StepOptions(
    * @param batches how many, at least 1
    */
   public StepOptions accumulate(int batches) {
-    return new StepOptions(clipping, batches, groups, average);
+    return new StepOptions(clipping, batches, groups, average, hooks);
   }
 
   /**
@@ -63,7 +70,7 @@ public record StepOptions(
   public StepOptions group(Predicate<Parameter> members, Optimizer optimizer) {
     var more = new ArrayList<>(groups);
     more.add(new ParameterGroup(members, optimizer));
-    return new StepOptions(clipping, microBatches, more, average);
+    return new StepOptions(clipping, microBatches, more, average, hooks);
   }
 
   /**
@@ -75,6 +82,17 @@ public record StepOptions(
    * @param ema how slowly the average follows
    */
   public StepOptions average(Ema ema) {
-    return new StepOptions(clipping, microBatches, groups, ema);
+    return new StepOptions(clipping, microBatches, groups, ema, hooks);
+  }
+
+  /**
+   * {@return these options with layers of which the outputs, and the gradients of the loss with
+   * respect to them, can be had after each batch} PyTorch has {@code register_forward_hook}, {@code
+   * register_full_backward_hook} and {@code retain_grad} for that.
+   *
+   * @param layers their paths, as the names of parameters begin: {@code layer2.0.conv1}
+   */
+  public StepOptions hook(String... layers) {
+    return new StepOptions(clipping, microBatches, groups, average, List.of(layers));
   }
 }

@@ -20,11 +20,19 @@ record Targets(Loss loss, @Nullable Signature signature) {
     return new Targets(loss, model.outputs());
   }
 
-  /** The same of a model that gives so many numbers for a sample, if it is not known. */
-  Targets of(int numbers) {
-    return signature != null
-        ? this
-        : new Targets(loss, Signature.of(Signature.OUTPUT, Shape.of(numbers)));
+  /**
+   * The same of a model that gives so many numbers for a sample, if it is not known: one after the
+   * other, or scores of classes for each number of a target.
+   */
+  Targets of(int numbers, int answers) {
+    if (signature != null) {
+      return this;
+    }
+    var flat = new Targets(loss, Signature.of(Signature.OUTPUT, Shape.of(numbers)));
+    boolean isPlaced = answers > 1 && numbers % answers == 0 && flat.length() != answers;
+    return isPlaced
+        ? new Targets(loss, Signature.of(Signature.OUTPUT, Shape.of(numbers / answers, answers)))
+        : flat;
   }
 
   /** What the model gives. */

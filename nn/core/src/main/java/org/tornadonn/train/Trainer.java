@@ -50,6 +50,9 @@ public final class Trainer implements AutoCloseable {
   private long seed;
   private long steps;
 
+  /** The samples of the batch that ran last; 0 before the first. */
+  private int lastBatch;
+
   /** Whether a step was averaged. */
   private boolean averaged;
 
@@ -136,12 +139,7 @@ public final class Trainer implements AutoCloseable {
       Device device,
       TrainingState state,
       StepOptions options) {
-    requireBatch(batchSize);
-    if ((long) batchSize * options.microBatches() > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          "%,d micro-batches of %,d samples are more than a step can have (%,d): use fewer."
-              .formatted(options.microBatches(), batchSize, Integer.MAX_VALUE));
-    }
+    requireBatch(batchSize, options);
     this.model = model;
     this.device = device;
     this.batchSize = batchSize;
@@ -178,7 +176,7 @@ public final class Trainer implements AutoCloseable {
     this.model = model;
     this.device = device;
     this.batchSize = batchSize;
-    this.options = StepOptions.plain();
+    this.options = turn.options();
     this.loss = turn.loss();
     this.optimizer = turn.optimizer();
     this.learningRate = optimizer.learningRate();
@@ -209,22 +207,18 @@ public final class Trainer implements AutoCloseable {
    *
    * @param model what is trained
    * @param batchSize the largest number of samples of a step, at least 1
-   * @param device where all of it runs; so far {@code jvm}
+   * @param device where all of it runs
    * @param turns what each of them does, at least one
    * @return a trainer for each; whichever is closed first, closes all
    * @throws org.tornadonn.exec.ExecutionException if the device cannot run the model
-   * @throws TrainingException if the model has no parameters, or the device is another one
+   * @throws TrainingException if the model has no parameters, or a turn trains none of them
    */
   public static List<Trainer> inTurn(Model model, int batchSize, Device device, Turn... turns) {
-    requireBatch(batchSize);
+    for (var turn : turns) {
+      requireBatch(batchSize, turn.options());
+    }
     if (turns.length == 0) {
       throw new IllegalArgumentException("Trainers that take turns need at least one turn.");
-    }
-    if (!device.backend().equals("jvm")) {
-      // A TaskGraph takes over what the graph loaded before it holds, so plans run in one order.
-      throw new TrainingException(
-          "Trainers take turns on 'jvm' alone so far, not on '%s': a device runs its plans in the order in which they were loaded."
-              .formatted(device));
     }
     for (var turn : turns) {
       if (model.parameters().stream().noneMatch(turn.trained())) {
@@ -244,8 +238,12 @@ public final class Trainer implements AutoCloseable {
             () -> {
               var first = TrainingState.first(model);
               var shared = model.weights().copy();
+              boolean averages = together.getFirst().update().average().isPresent();
+              var shown = averages ? shared.values().clone() : shared.values();
               var given = new HashMap<Buffer, float[]>();
-              together.forEach(plans -> given.putAll(plans.given(model, first, shared)));
+              for (var plans : together) {
+                given.putAll(plans.given(plans.moments(model, first), shared, shown));
+              }
               return given;
             });
     var trainers = new ArrayList<Trainer>();
@@ -257,18 +255,21 @@ public final class Trainer implements AutoCloseable {
   }
 
   private static List<TrainingPlans> plans(Model model, Turn[] turns, int n) {
-    return Stream.of(turns)
-        .map(turn -> TrainingPlans.of(model, turn, n, StepOptions.plain()))
-        .toList();
+    return Stream.of(turns).map(turn -> TrainingPlans.of(model, turn.beside(turns), n)).toList();
   }
 
   private static List<Plan> all(List<TrainingPlans> together) {
     return together.stream().flatMap(plans -> plans.plans().stream()).toList();
   }
 
-  private static void requireBatch(int batchSize) {
+  private static void requireBatch(int batchSize, StepOptions options) {
     if (batchSize < 1) {
       throw new IllegalArgumentException("Batch size must be at least 1, not " + batchSize + ".");
+    }
+    if ((long) batchSize * options.microBatches() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "%,d micro-batches of %,d samples are more than a step can have (%,d): use fewer."
+              .formatted(options.microBatches(), batchSize, Integer.MAX_VALUE));
     }
   }
 
@@ -335,6 +336,36 @@ public final class Trainer implements AutoCloseable {
     plans.update().average().ifPresent(it -> put(it.share(!averaged), it.control().buffer()));
     session.program().run(plans.update().plan());
     averaged = true;
+  }
+
+  /**
+   * What the layers of {@link StepOptions#hooks} gave in the batch that ran last: in the last step,
+   * or in the last of its micro-batches.
+   *
+   * @return by the paths of the layers, batch first, as {@link Predictor#activations(Map)} gives it
+   * @throws IllegalStateException if no batch has run here
+   */
+  public Map<String, Tensor> activations() {
+    return plans.hooks().outputs(session.program(), lastBatch());
+  }
+
+  /**
+   * How the loss of the batch that ran last changes with what the layers of {@link
+   * StepOptions#hooks} gave: PyTorch's {@code retain_grad}.
+   *
+   * @return as {@link #activations}, without layers that the loss does not depend on, and those
+   *     before which nothing is trained
+   * @throws IllegalStateException if no batch has run here
+   */
+  public Map<String, Tensor> activationGradients() {
+    return plans.hooks().gradients(session.program(), lastBatch());
+  }
+
+  private int lastBatch() {
+    if (lastBatch == 0) {
+      throw new IllegalStateException("No batch has run here yet: take a step first.");
+    }
+    return lastBatch;
   }
 
   private static boolean isAveraged(TrainingState state) {
@@ -445,6 +476,7 @@ public final class Trainer implements AutoCloseable {
   private float batch(float[] x, float[] y, int from, int count, int microBatch) {
     give(x, y, from, count, microBatch);
     session.program().run(plans.gradients().plan());
+    lastBatch = count;
     return session.program().array(plans.loss())[0];
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.tornadonn.heap.Heap;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.Weights;
@@ -15,6 +16,7 @@ import org.tornadonn.plan.Plan;
  * What training a model with one batch size runs.
  *
  * @param gradients forward, loss and backward
+ * @param hooks what can be had of layers after the gradients ran
  * @param accumulation adds the gradients of micro-batches up; a plan of no calls if a step is one
  * @param targets what the loss takes
  * @param batchNorms what they ask of batches
@@ -28,6 +30,7 @@ import org.tornadonn.plan.Plan;
 record TrainingPlans(
     PredictionPlan prediction,
     Lowering gradients,
+    Hooks hooks,
     AccumulationPlan accumulation,
     UpdatePlan update,
     Targets targets,
@@ -45,10 +48,10 @@ record TrainingPlans(
 
   static TrainingPlans of(
       Model model, Loss loss, Optimizer optimizer, int batchSize, StepOptions options) {
-    return of(model, new Turn(loss, optimizer, all -> true, all -> true), batchSize, options);
+    return of(model, new Turn(loss, optimizer, all -> true, all -> true, options), batchSize);
   }
 
-  static TrainingPlans of(Model model, Turn turn, int batchSize, StepOptions options) {
+  static TrainingPlans of(Model model, Turn turn, int batchSize) {
     var loss = turn.loss();
     if (model.parameters().isEmpty()) {
       throw new TrainingException(
@@ -63,15 +66,17 @@ record TrainingPlans(
     var recorded = model.record(batchSize, turn.trained(), turn.moved());
     var graph = recorded.graph();
     var objective = Objective.record(loss, recorded, model.outputs(), batchSize);
-    var gradients = Lowering.gradients(graph, objective.loss());
+    var hooked = recorded.layers(turn.options().hooks());
+    var gradients = Hooks.lowered(graph, objective.loss(), hooked);
     return new TrainingPlans(
         PredictionPlan.of(model, batchSize),
         gradients,
-        AccumulationPlan.of(gradients, options.microBatches()),
-        new UpdatePlan(model, gradients, turn.optimizer(), options, turn.trained()),
+        Hooks.of(gradients, hooked, batchSize),
+        AccumulationPlan.of(gradients, turn.options().microBatches()),
+        new UpdatePlan(model, gradients, turn),
         Targets.of(loss, model),
         BatchNormLimit.of(graph),
-        Parts.of(gradients, recorded.inputs(), batchSize),
+        Parts.inputs(gradients, graph, recorded.inputs(), batchSize),
         Parts.of(gradients, objective.targets(), batchSize),
         gradients.slice(recorded.fill()).buffer(),
         objective.masses().stream().map(mass -> gradients.slice(mass).buffer()).toList(),
@@ -97,17 +102,28 @@ record TrainingPlans(
    * @throws TrainingException if the state is that of another optimizer or model
    */
   Map<Buffer, float[]> given(Model model, TrainingState state) {
-    return given(model, state, model.weights().copy());
+    var moments = moments(model, state);
+    var weights = model.weights().copy();
+    var shown =
+        update
+            .average()
+            .map(kept -> Objects.requireNonNull(moments.get(kept.average().buffer())).clone())
+            .orElse(weights.values());
+    return given(moments, weights, shown);
   }
 
-  /** The same with arrays of weights that other plans may have, too. */
-  Map<Buffer, float[]> given(Model model, TrainingState state, Weights weights) {
+  /**
+   * The arrays to begin with, of which other plans may have some, too.
+   *
+   * @param moments what lasts beside the parameters; copied
+   * @param shown what predictions are made with: the average of the parameters, if there is one
+   */
+  Map<Buffer, float[]> given(Map<Buffer, float[]> moments, Weights weights, float[] shown) {
     var given = PredictionPlan.given(weights, gradients);
-    var moments = moments(model, state);
     moments.forEach((moment, values) -> given.put(moment, values.clone()));
-    var average = update.average().map(kept -> given.get(kept.average().buffer()));
-    var shown = new Weights(average.orElse(weights.values()), weights.stateValues());
-    given.putAll(PredictionPlan.given(shown, prediction.lowering())); // the same arrays
+    update.average().ifPresent(kept -> given.put(kept.average().buffer(), shown));
+    var predicting = new Weights(shown, weights.stateValues());
+    given.putAll(PredictionPlan.given(predicting, prediction.lowering())); // the same arrays
     return given;
   }
 

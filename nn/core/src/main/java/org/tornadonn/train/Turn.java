@@ -1,6 +1,7 @@
 package org.tornadonn.train;
 
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.tornadonn.layer.Parameter;
 
 /**
@@ -12,9 +13,15 @@ import org.tornadonn.layer.Parameter;
  * @param trained which parameters are changed; the others get no gradient, but their layers are in
  *     train mode, and gradients pass through them
  * @param moved which running states are updated
+ * @param options clipping, how many batches are added up to a step, groups of parameters, an
+ *     average of the weights
  */
 public record Turn(
-    Loss loss, Optimizer optimizer, Predicate<Parameter> trained, Predicate<Parameter> moved) {
+    Loss loss,
+    Optimizer optimizer,
+    Predicate<Parameter> trained,
+    Predicate<Parameter> moved,
+    StepOptions options) {
 
   /**
    * A turn that trains the parameters of one layer. As in PyTorch, the running states of all layers
@@ -25,7 +32,7 @@ public record Turn(
    * @param layer the name of a layer: {@code generator}
    */
   public Turn(Loss loss, Optimizer optimizer, String layer) {
-    this(loss, optimizer, below(layer), state -> true);
+    this(loss, optimizer, below(layer), state -> true, StepOptions.plain());
   }
 
   /**
@@ -35,7 +42,24 @@ public record Turn(
    * @param layer the name of a layer: {@code generator}
    */
   public Turn keepStates(String layer) {
-    return new Turn(loss, optimizer, trained, moved.and(below(layer).negate()));
+    return new Turn(loss, optimizer, trained, moved.and(below(layer).negate()), options);
+  }
+
+  /**
+   * {@return this turn in steps that do more than forward, backward and update} An average of the
+   * weights is one of what this turn trains: the model gets it together with what the other turns
+   * train, or with their average.
+   *
+   * @param others clipping, groups of parameters and so on
+   */
+  public Turn with(StepOptions others) {
+    return new Turn(loss, optimizer, trained, moved, others);
+  }
+
+  /** This turn; if others have an average of the weights, with one that is what it trains. */
+  Turn beside(Turn... others) {
+    boolean alone = Stream.of(others).allMatch(turn -> turn.options.average() == null);
+    return alone || options.average() != null ? this : with(options.average(new Ema(0)));
   }
 
   private static Predicate<Parameter> below(String layer) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.layer.Model;
@@ -45,16 +46,11 @@ final class UpdatePlan {
   private final List<Controlled> used;
   private final Predicate<Parameter> isTrained;
 
-  @SuppressWarnings("ReferenceEquality") // two groups may be equal
-  UpdatePlan(
-      Model model,
-      Lowering lowering,
-      Optimizer optimizer,
-      StepOptions options,
-      Predicate<Parameter> trained) {
-    this.isTrained = parameter -> model.isTrainable(parameter) && trained.test(parameter);
+  UpdatePlan(Model model, Lowering lowering, Turn turn) {
+    var options = turn.options();
+    this.isTrained = parameter -> model.isTrainable(parameter) && turn.trained().test(parameter);
     options.groups().forEach(group -> groups.add(Controlled.of(group)));
-    groups.add(Controlled.of(ParameterGroup.rest(optimizer)));
+    groups.add(Controlled.of(ParameterGroup.rest(turn.optimizer())));
     this.weights = lowering.parameters().whole();
     this.gradients = lowering.gradients().whole();
     int remembered =
@@ -63,23 +59,16 @@ final class UpdatePlan {
       moments.add(new Buffer("moment " + (i + 1), weights.shape(), Role.OPTIMIZER_STATE).whole());
     }
     var calls = new ArrayList<>(options.clipping().calls(gradients, norm));
-    Controlled stretch = null;
-    int from = 0;
-    int to = 0;
-    for (var parameter : model.parameters()) {
-      var group = isTrained.test(parameter) ? of(parameter) : null;
-      if (group != stretch) {
-        add(calls, stretch, from, to);
-        from = parameter.offset();
-      }
-      stretch = group;
-      to = parameter.offset() + parameter.shape().size();
+    for (var one : stretches(model, this::of)) {
+      var group = one.of();
+      calls.add(call(group.group().optimizer(), group.control(), one.from(), one.to()));
     }
-    add(calls, stretch, from, to);
     var ema = options.average();
     this.average = ema == null ? null : new Ema.Kept(ema, weights.shape());
     if (average != null) {
-      calls.add(average.call(weights));
+      for (var one : stretches(model, _ -> true)) {
+        calls.add(average.call(weights, one.from(), one.to()));
+      }
     }
     this.plan = new Plan("update", calls);
     var buffers = plan.buffers();
@@ -93,11 +82,28 @@ final class UpdatePlan {
         .orElseThrow();
   }
 
-  /** The update of neighbours that belong to one group, if they are trained. */
-  private void add(List<KernelCall> calls, @Nullable Controlled of, int from, int to) {
-    if (of != null) {
-      calls.add(call(of.group().optimizer(), of.control(), from, to));
+  /** Parameters that lie side by side and belong to the same. */
+  private record Stretch<T>(T of, int from, int to) {}
+
+  /** Those that are trained. */
+  private <T> List<Stretch<T>> stretches(Model model, Function<Parameter, T> of) {
+    var stretches = new ArrayList<Stretch<T>>();
+    for (var parameter : model.parameters()) {
+      if (isTrained.test(parameter)) {
+        var next = new Stretch<>(of.apply(parameter), parameter.offset(), end(parameter));
+        var last = stretches.isEmpty() ? null : stretches.getLast();
+        if (last != null && last.to() == next.from() && last.of().equals(next.of())) {
+          stretches.removeLast();
+          next = new Stretch<>(next.of(), last.from(), next.to());
+        }
+        stretches.add(next);
+      }
     }
+    return stretches;
+  }
+
+  private static int end(Parameter parameter) {
+    return parameter.offset() + parameter.shape().size();
   }
 
   private KernelCall call(Optimizer optimizer, Slice control, int from, int to) {

@@ -25,13 +25,20 @@ import org.tornadonn.plan.Value;
  * @param isBottleneck whether a block has three convolutions, 1×1, 3×3 and 1×1, or two of 3×3
  * @param groups of the 3×3 convolution of a bottleneck
  * @param groupWidth the channels of each of these groups in the first stage; 64 if it is one
+ * @param isStemSmall whether the first convolution is 3×3 with a stride of 1 and no pooling behind
+ *     it, as pictures of 32×32 want it; otherwise 7×7 with a stride of 2, and a maximum of 3×3
  * @param classes the number of outputs
  * @see <a href="https://arxiv.org/abs/1512.03385">He and others, Deep residual learning</a>
  * @see <a href="https://arxiv.org/abs/1611.05431">Xie and others, Aggregated residual
  *     transformations</a>
  */
 public record ResNet(
-    List<Integer> depths, boolean isBottleneck, int groups, int groupWidth, int classes)
+    List<Integer> depths,
+    boolean isBottleneck,
+    int groups,
+    int groupWidth,
+    boolean isStemSmall,
+    int classes)
     implements Layer {
 
   /** Copies the list. */
@@ -41,31 +48,40 @@ public record ResNet(
 
   /** {@return ResNet-18} */
   public static ResNet resnet18(int classes) {
-    return new ResNet(List.of(2, 2, 2, 2), false, 1, 64, classes);
+    return new ResNet(List.of(2, 2, 2, 2), false, 1, 64, false, classes);
   }
 
   /** {@return ResNet-34} */
   public static ResNet resnet34(int classes) {
-    return new ResNet(List.of(3, 4, 6, 3), false, 1, 64, classes);
+    return new ResNet(List.of(3, 4, 6, 3), false, 1, 64, false, classes);
   }
 
   /** {@return ResNet-50} */
   public static ResNet resnet50(int classes) {
-    return new ResNet(List.of(3, 4, 6, 3), true, 1, 64, classes);
+    return new ResNet(List.of(3, 4, 6, 3), true, 1, 64, false, classes);
   }
 
   /** {@return ResNeXt-50, with 32 groups of 4 channels} */
   public static ResNet resnext50(int classes) {
-    return new ResNet(List.of(3, 4, 6, 3), true, 32, 4, classes);
+    return new ResNet(List.of(3, 4, 6, 3), true, 32, 4, false, classes);
+  }
+
+  /**
+   * {@return this network with a first convolution of 3×3 that halves nothing, and without the
+   * pooling behind it: for small pictures, such as CIFAR's of 32×32}
+   */
+  public ResNet withSmallStem() {
+    return new ResNet(depths, isBottleneck, groups, groupWidth, true, classes);
   }
 
   @Override
   public Value forward(Scope scope, Value x) {
     var own = scope.beginning(First.convolutions(Initializer::kaimingNormalFanOut));
-    var stem = conv2d(x.shape().dim(1), 64, 7).stride(2).padding(3).bias(false);
-    var y = own.call("conv1", stem, x);
+    int in = x.shape().dim(1);
+    var stem = isStemSmall ? conv2d(in, 64, 3).padding(1) : conv2d(in, 64, 7).stride(2).padding(3);
+    var y = own.call("conv1", stem.bias(false), x);
     y = relu(own.call("bn1", batchNorm2d(64), y));
-    y = own.call("maxpool", maxPool2d(3, 2, 1), y);
+    y = isStemSmall ? y : own.call("maxpool", maxPool2d(3, 2, 1), y);
     for (int stage = 0; stage < depths.size(); stage++) {
       y = own.call("layer" + (stage + 1), stage(stage, y.shape().dim(1)), y);
     }

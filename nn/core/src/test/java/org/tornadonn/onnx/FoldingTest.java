@@ -167,7 +167,6 @@ class FoldingTest {
   void whatAPlanCannotDoIsRefused() {
     refuses(Reason.DATA, "NonZero", ElementType.FLOAT);
     refuses(Reason.RANDOM, "RandomNormalLike", ElementType.FLOAT);
-    refuses(Reason.CONTAINER, "SequenceConstruct", ElementType.FLOAT);
     refuses(Reason.OPERATOR, "Fancy", ElementType.FLOAT);
     refuses(Reason.EMPTY, "Add", ElementType.FLOAT, empty());
   }

@@ -56,6 +56,7 @@ class LayerTypesTest {
   private static final Shape FEATURES = Shape.of(6);
   private static final Shape SERIES = Shape.of(4, 6);
   private static final Shape IMAGE = Shape.of(4, 6, 6);
+  private static final Shape VOLUME = Shape.of(2, 4, 5, 3);
   private static final Shape PICTURE = Shape.of(3, 64, 64);
 
   @TempDir Path temp;
@@ -105,6 +106,7 @@ class LayerTypesTest {
         of("dropout", Layers.dropout(0.3f), FEATURES),
         of("dropout1d", Layers.dropout1d(0.2f), SERIES),
         of("dropout2d", Layers.dropout2d(0.2f), IMAGE),
+        of("dropout3d", Layers.dropout3d(0.2f), VOLUME),
         of("elu", Layers.elu(0.5f), FEATURES),
         of("feature_alpha_dropout", Layers.featureAlphaDropout(0.25f), IMAGE),
         of("gelu", Layers.gelu(), FEATURES),
@@ -158,6 +160,17 @@ class LayerTypesTest {
         of("unflatten", Layers.unflatten(1, 2, -1), IMAGE),
         of("unfold", Layers.unfold(2).stride(2).padding(1), IMAGE),
         of("upsample", Layers.upsample(5, 7).mode(Interpolation.LINEAR).alignCorners(true), IMAGE),
+        of("adaptive_avg_pool3d", Layers.adaptiveAvgPool3d(2), VOLUME),
+        of("adaptive_max_pool3d", Layers.adaptiveMaxPool3d(2), VOLUME),
+        of("avg_pool3d", Layers.avgPool3d(2).padding(1).countIncludePad(false), VOLUME),
+        of("max_pool3d", Layers.maxPool3d(2).stride(1).ceilMode(true), VOLUME),
+        of("lp_pool1d", Layers.lpPool1d(3, 2).stride(1), SERIES),
+        of("lp_pool2d", Layers.lpPool2d(2, 3).ceilMode(true), IMAGE),
+        of("circular_pad1d", Layers.circularPad1d(3), SERIES),
+        of("constant_pad1d", Layers.constantPad1d(1, 0.5f), SERIES),
+        of("reflection_pad1d", Layers.reflectionPad1d(2), SERIES),
+        of("replication_pad1d", Layers.replicationPad1d(7), SERIES),
+        of("zero_pad1d", Layers.zeroPad1d(2), SERIES),
         of("zero_pad2d", Layers.zeroPad2d(1), IMAGE));
   }
 
@@ -178,7 +191,18 @@ class LayerTypesTest {
         of("layer_norm", Layers.layerNorm(6, 6).eps(1e-3f), IMAGE),
         of("linear", Layers.linear(6, 3).bias(false), SERIES),
         of("prelu", Layers.prelu(4), IMAGE),
-        of("rms_norm", Layers.rmsNorm(6), SERIES));
+        of("batch_norm3d", Layers.batchNorm3d(2).affine(false), VOLUME),
+        of("conv3d", Layers.conv3d(2, 4, 3).groups(2).padding(1, 0, 1).stride(2), VOLUME),
+        of("conv_transpose3d", Layers.convTranspose3d(2, 3, 2).stride(2).bias(false), VOLUME),
+        of("instance_norm3d", Layers.instanceNorm3d(2).affine(true), VOLUME),
+        of("rms_norm", Layers.rmsNorm(6), SERIES),
+        of("lstm_cell", Layers.lstmCell(6, 6), FEATURES, FEATURES, FEATURES),
+        of("gru_cell", Layers.gruCell(6, 3).bias(false), FEATURES),
+        of(
+            "rnn_cell",
+            Layers.rnnCell(6, 6).nonlinearity(RNN.Nonlinearity.RELU),
+            FEATURES,
+            FEATURES));
   }
 
   private static Stream<Sample> sequences() {
@@ -219,7 +243,7 @@ class LayerTypesTest {
         of("onnx_graph", squares(), FEATURES),
         of("regnet", new RegNet(List.of(1, 1), List.of(8, 16), 8, 3), PICTURE),
         of("residual", Layers.residual(Layers.linear(6, 6)).shortcut(relu), FEATURES),
-        of("resnet", new ResNet(List.of(1, 0, 0, 0), true, 2, 8, 3), PICTURE),
+        of("resnet", new ResNet(List.of(1, 0, 0, 0), true, 2, 8, true, 3), PICTURE),
         of("sequential", Layers.sequential(relu, Layers.named("fc", relu)), FEATURES),
         of("shufflenet_v2", new ShuffleNetV2(3), PICTURE),
         of("squeezenet_fire", new SqueezeNet.Fire(4, 2, 3), IMAGE),

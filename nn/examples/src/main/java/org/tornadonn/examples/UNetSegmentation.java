@@ -19,8 +19,10 @@ public final class UNetSegmentation {
     private static Layer twice(int inputs, int outputs) {
       return sequential(
           conv2d(inputs, outputs, 3).padding(1),
+          batchNorm2d(outputs), // without, ReLUs die, and with some first weights half of all
           relu(),
           conv2d(outputs, outputs, 3).padding(1),
+          batchNorm2d(outputs),
           relu());
     }
 
@@ -54,7 +56,7 @@ public final class UNetSegmentation {
   public static void main(String... args) {
     var device = Device.of(args.length > 0 ? args[0] : "jvm");
     var random = new Random(1);
-    var model = new Model(new UNet(8, 3), Shape.of(1, 16, 16), 2);
+    var model = new Model(new UNet(8, 3), Shape.of(1, 16, 16), 1);
     var optimizer = Optimizer.adam(3e-3f);
     try (var trainer = new Trainer(model, Loss.crossEntropy(), optimizer, 16, device)) {
       for (int step = 0; step < 200; step++) {

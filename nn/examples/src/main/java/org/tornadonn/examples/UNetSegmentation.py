@@ -18,8 +18,10 @@ class UNet(nn.Module):
     def twice(inputs, outputs):
         return nn.Sequential(
             nn.Conv2d(inputs, outputs, 3, padding=1),
+            nn.BatchNorm2d(outputs),
             nn.ReLU(),
             nn.Conv2d(outputs, outputs, 3, padding=1),
+            nn.BatchNorm2d(outputs),
             nn.ReLU(),
         )
 

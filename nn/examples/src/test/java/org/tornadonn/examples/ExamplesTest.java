@@ -44,6 +44,7 @@ class ExamplesTest {
         new Example("Dcgan", "contrast", 1, 2), // of real ones: 1.5, untrained: about 0
         new Example("DigitsCnn", "accuracy", 0.9, 1), // by chance: 0.1
         new Example("FeatureExtraction", "accuracy", 0.8, 1), // by chance: 0.2
+        new Example("GradCam", "share", 0.6, 1), // everywhere alike: 0.25
         new Example("Imbalance", "recall", 0.8, 1), // by chance: 0.5
         new Example("MobileNetBlock", "accuracy", 0.9, 1), // by chance: 0.25
         new Example("OptimizerState", "difference", 0, 0), // with a new optimizer: not 0

@@ -114,6 +114,10 @@ public final class SparkTrainer implements Stepping {
       throw new TrainingException(
           "An average of weights cannot be kept on other machines: train without local steps.");
     }
+    if (!trainer.options().hooks().isEmpty()) {
+      throw new TrainingException(
+          "Layers cannot be watched on other machines: train without hooks, or on this machine.");
+    }
     var job = job(trainer, training);
     return new SparkSteps(
         spark, spark.broadcast(job), trainer, training, seed, epoch, localSteps, summation, watch);

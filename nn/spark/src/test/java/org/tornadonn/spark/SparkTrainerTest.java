@@ -10,6 +10,7 @@ import static org.tornadonn.layer.Layers.sequential;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
@@ -17,12 +18,23 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.tornadonn.data.DataException;
 import org.tornadonn.data.Dataset;
+import org.tornadonn.device.Device;
 import org.tornadonn.layer.Layer;
+import org.tornadonn.layer.Model;
+import org.tornadonn.plan.Shape;
+import org.tornadonn.train.Ema;
+import org.tornadonn.train.Fit;
+import org.tornadonn.train.FitState;
+import org.tornadonn.train.FitWatch;
 import org.tornadonn.train.Loss;
 import org.tornadonn.train.Optimizer;
+import org.tornadonn.train.StepOptions;
 import org.tornadonn.train.Stepping;
+import org.tornadonn.train.Trainer;
+import org.tornadonn.train.TrainingException;
 
 class SparkTrainerTest {
 
@@ -59,6 +71,58 @@ class SparkTrainerTest {
       var together = lesson.train(cluster().summation(way), 2);
       assertEquals(alone.losses(), together.losses());
       assertArrayEquals(alone.values(), together.values());
+    }
+  }
+
+  static Stream<Optimizer> optimizers() {
+    return Stream.of(
+        Optimizer.sgd(0.05f).momentum(0.9f),
+        Optimizer.adamW(0.01f),
+        Optimizer.nadam(0.01f),
+        Optimizer.adamax(0.01f),
+        Optimizer.lion(0.001f),
+        Optimizer.rmsprop(0.01f).centered(true),
+        Optimizer.adagrad(0.01f),
+        Optimizer.adadelta(1));
+  }
+
+  /** In steps of gradients, and in rounds of one step of one machine. */
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void everyOptimizerIsThatOfOneMachine(Optimizer optimizer) {
+    var lesson = new Lesson(Lesson.plain(), optimizer, 4, 3);
+    assertArrayEquals(
+        lesson.train(Stepping.LOCAL, 2).values(), lesson.train(cluster(), 2).values());
+    var step = new Lesson(Lesson.plain(), optimizer, 4, 1);
+    assertArrayEquals(
+        step.train(Stepping.LOCAL, 2).values(), step.train(cluster().localSteps(1), 2).values());
+  }
+
+  /** What executors know nothing of. */
+  @Test
+  void optionsThatCannotBeSentAreRefused() {
+    refused(cluster(), StepOptions.plain().hook("conv"), "without hooks");
+    refused(
+        cluster().localSteps(2),
+        StepOptions.plain().average(new Ema(0.5)),
+        "average of weights cannot");
+    refused(
+        cluster().localSteps(2),
+        StepOptions.plain().group(p -> true, Optimizer.sgd(1)),
+        "Groups of parameters cannot");
+  }
+
+  private static void refused(SparkTrainer cluster, StepOptions options, String said) {
+    var model = new Model(Lesson.plain(), Shape.of(1, 6, 6), 7);
+    try (var trainer =
+        new Trainer(model, Loss.crossEntropy(), Optimizer.sgd(1), 4, Device.jvm(), options)) {
+      var fit = new Fit(1, 3);
+      var refusal =
+          assertThrows(
+              TrainingException.class,
+              () ->
+                  fit.run(trainer, Lesson.DATA, null, FitState.FIRST, new FitWatch() {}, cluster));
+      assertTrue(String.valueOf(refusal.getMessage()).contains(said), refusal::getMessage);
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.RunnerException;
-import org.tornadonn.plan.ShapeException;
+import org.tornadonn.layer.OrientationModel;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,8 +47,12 @@ public final class Bench implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       defaultValue = "orientation,classifier,lenet",
-      description = "Default: ${DEFAULT-VALUE}.")
-  private List<Network> networks = List.of();
+      description =
+          "orientation, classifier, lenet, resnet18_32 (for pictures of 32 pixels), resnet18,"
+              + " resnet50, mobilenet_v2, efficientnet_b0, unet, convnext_tiny, vit_b_16,"
+              + " transformer, lstm; all; or ONNX files, with the shape of a sample behind @ where"
+              + " they leave it open: rec.onnx@3x48x320. Default: ${DEFAULT-VALUE}.")
+  private List<String> networks = List.of();
 
   @Option(
       names = "--sizes",
@@ -63,7 +67,7 @@ public final class Bench implements Callable<Integer> {
       split = ",",
       paramLabel = "N",
       defaultValue = "1,8,32",
-      description = "Batches of the OrientationModel. Default: ${DEFAULT-VALUE}.")
+      description = "Batches of the OrientationModel and of ONNX files. Default: ${DEFAULT-VALUE}.")
   private List<Integer> batches = List.of();
 
   private enum Kind {
@@ -233,10 +237,16 @@ public final class Bench implements Callable<Integer> {
       throw wrong("--batches must be at least 1.");
     }
     try {
-      sizes.forEach(Network.ORIENTATION::input);
-      return Work.of(
-          networks, sizes, batches, kinds.stream().map(kind -> kind == Kind.TRAIN).toList());
-    } catch (ShapeException e) {
+      sizes.forEach(OrientationModel::input);
+      var measured =
+          networks.equals(List.of("all"))
+              ? List.<Network>of(KnownNetwork.values())
+              : networks.stream().map(Network::of).toList();
+      var works =
+          Work.of(
+              measured, sizes, batches, kinds.stream().map(kind -> kind == Kind.TRAIN).toList());
+      return works;
+    } catch (IllegalArgumentException e) {
       throw wrong(String.valueOf(e.getMessage()));
     }
   }

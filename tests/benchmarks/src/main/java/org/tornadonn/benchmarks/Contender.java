@@ -19,9 +19,12 @@ sealed interface Contender permits JvmContender, PythonContender {
   /** Whether PyTorch computes in it, so that it counts for the best PyTorch. */
   boolean isPyTorch();
 
+  /** Whether it has a network. */
+  boolean has(Network network);
+
   /** Whether it can do a work. */
   default boolean does(Work work) {
-    return trains() || !work.training();
+    return has(work.network()) && (trains() || !work.training());
   }
 
   /**

@@ -26,6 +26,7 @@ final class Contenders {
             "onnxruntime",
             false,
             false,
+            false,
             Map.of(),
             List.of()));
     peers.add(djl("djl", "PyTorch through DJL, as it comes", "djl", Map.of()));
@@ -48,6 +49,7 @@ final class Contenders {
             "dl4j",
             true,
             false,
+            true,
             Map.of(),
             List.of(
                 "-Dorg.bytedeco.javacpp.platform.extension=" + extension(),
@@ -63,6 +65,7 @@ final class Contenders {
         name,
         description,
         library,
+        true,
         true,
         true,
         environment,

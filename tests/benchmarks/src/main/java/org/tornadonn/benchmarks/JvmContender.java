@@ -9,6 +9,8 @@ import java.util.Map;
  * A library in a JVM of its own.
  *
  * @param library the {@link Library}
+ * @param isBuilt whether it builds a network of its own for each of ours, which it can for chains
+ *     of plain layers; otherwise it is given ours
  * @param environment variables of its process
  * @param options of its JVM
  */
@@ -18,6 +20,7 @@ record JvmContender(
     String library,
     boolean trains,
     boolean isPyTorch,
+    boolean isBuilt,
     Map<String, String> environment,
     List<String> options)
     implements Contender {
@@ -29,6 +32,7 @@ record JvmContender(
         "this library on the plain JVM",
         TornadoNn.NAME,
         true,
+        false,
         false,
         Map.of(),
         List.of());
@@ -42,8 +46,14 @@ record JvmContender(
         Worker.CEILINGS,
         true,
         false,
+        false,
         Map.of(),
         List.of());
+  }
+
+  @Override
+  public boolean has(Network network) {
+    return !isBuilt || !network.chain().isEmpty();
   }
 
   @Override

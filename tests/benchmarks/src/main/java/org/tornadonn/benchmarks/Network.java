@@ -1,54 +1,69 @@
 package org.tornadonn.benchmarks;
 
-import static org.tornadonn.layer.Layers.conv2d;
-import static org.tornadonn.layer.Layers.flatten;
-import static org.tornadonn.layer.Layers.linear;
-import static org.tornadonn.layer.Layers.maxPool2d;
-import static org.tornadonn.layer.Layers.relu;
-
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
+import org.tornadonn.layer.Conv2d;
+import org.tornadonn.layer.Flatten;
 import org.tornadonn.layer.Layer;
-import org.tornadonn.layer.Layers;
+import org.tornadonn.layer.Linear;
+import org.tornadonn.layer.MaxPool2d;
+import org.tornadonn.layer.Model;
 import org.tornadonn.layer.Named;
-import org.tornadonn.layer.OrientationModel;
+import org.tornadonn.layer.ReLU;
 import org.tornadonn.layer.Sequential;
-import org.tornadonn.plan.Shape;
 import org.tornadonn.train.Loss;
 
 /** A network that is measured. */
-public enum Network {
-  /** Five convolutions on grey pictures, then two fully connected layers. */
-  ORIENTATION,
-  /** 10 features, 5 hidden neurons, 3 classes. */
-  CLASSIFIER,
-  /** Two convolutions on pictures of 28×28, then two fully connected layers; 10 classes. */
-  LENET;
+public sealed interface Network permits KnownNetwork, NetworkFile {
 
-  /** The network. */
-  public Sequential sequential() {
-    return switch (this) {
-      case ORIENTATION -> OrientationModel.layers();
-      case CLASSIFIER -> Layers.sequential(linear(10, 5), relu(), linear(5, 3));
-      case LENET ->
-          Layers.sequential(
-              conv2d(1, 32, 3).padding(1),
-              relu(),
-              maxPool2d(2),
-              conv2d(32, 64, 3).padding(1),
-              relu(),
-              maxPool2d(2),
-              flatten(),
-              linear(64 * 7 * 7, 128),
-              relu(),
-              linear(128, 10));
-    };
+  /**
+   * The network of a name.
+   *
+   * @param name a {@link KnownNetwork}'s, or {@code FILE.onnx} or {@code FILE.onnx@3x48x192}
+   */
+  static Network of(String name) {
+    return KnownNetwork.find(name)
+        .<Network>map(known -> known)
+        .orElseGet(() -> NetworkFile.of(name));
   }
 
-  /** Its layers in order, nested ones unfolded: what a peer builds its own network from. */
-  public List<Layer> layers() {
-    return unfolded(sequential()).toList();
+  /**
+   * The model, with the same weights each time.
+   *
+   * @param imageSize rows and columns of its input, where it takes any
+   */
+  Model model(int imageSize);
+
+  /** Whether the targets are class indices, for cross-entropy; otherwise mean squared error. */
+  boolean isClassifier();
+
+  /**
+   * Its layers in order, if it is a chain of the plainest ones, which every peer has; else empty.
+   */
+  List<Layer> chain();
+
+  /** What it is called in tables. */
+  default String title() {
+    return toString();
+  }
+
+  /** What training makes small. */
+  default Loss loss() {
+    return isClassifier() ? Loss.crossEntropy() : Loss.meanSquaredError();
+  }
+
+  /** The layers of a chain, nested ones unfolded; empty if there are others than a chain has. */
+  static List<Layer> chain(Layer layer) {
+    var layers = unfolded(layer).toList();
+    return layers.stream().allMatch(Network::isPlain) ? layers : List.of();
+  }
+
+  private static boolean isPlain(Layer layer) {
+    return layer instanceof Conv2d
+        || layer instanceof MaxPool2d
+        || layer instanceof Linear
+        || layer instanceof ReLU
+        || layer instanceof Flatten;
   }
 
   private static Stream<Layer> unfolded(Layer layer) {
@@ -57,29 +72,5 @@ public enum Network {
       case Sequential s -> s.layers().stream().flatMap(Network::unfolded);
       default -> Stream.of(layer);
     };
-  }
-
-  /** The shape of one input; the image size counts for the OrientationModel only. */
-  Shape input(int imageSize) {
-    return switch (this) {
-      case ORIENTATION -> OrientationModel.input(imageSize);
-      case CLASSIFIER -> Shape.of(10);
-      case LENET -> Shape.of(1, 28, 28);
-    };
-  }
-
-  /** Whether the targets are class indices, for cross-entropy; otherwise mean squared error. */
-  public boolean isClassifier() {
-    return this != ORIENTATION;
-  }
-
-  /** What training makes small. */
-  Loss loss() {
-    return isClassifier() ? Loss.crossEntropy() : Loss.meanSquaredError();
-  }
-
-  @Override
-  public String toString() {
-    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,16 +1,21 @@
 package org.tornadonn.benchmarks;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +25,7 @@ import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Linear;
 import org.tornadonn.layer.MaxPool2d;
 import org.tornadonn.layer.ReLU;
+import org.tornadonn.layer.Tensor;
 
 /**
  * PyTorch in Python, in the configuration that a short trial finds fastest.
@@ -75,6 +81,11 @@ record PythonContender(String python, String version) implements Contender {
   }
 
   @Override
+  public boolean has(Network network) {
+    return network instanceof KnownNetwork;
+  }
+
+  @Override
   public ProcessBuilder process(Work work, int threads, Times times, Path folder)
       throws IOException {
     var script = folder.resolve(SCRIPT);
@@ -82,19 +93,22 @@ record PythonContender(String python, String version) implements Contender {
       Files.copy(Objects.requireNonNull(source), script, StandardCopyOption.REPLACE_EXISTING);
     }
     var model = work.model();
-    write(folder.resolve("weights.bin"), model.values());
-    write(folder.resolve("inputs.bin"), work.inputs());
-    write(folder.resolve("targets.bin"), work.targets());
-    var job =
-        Map.of(
-            "layers", work.network().layers().stream().map(PythonContender::described).toList(),
-            "input", model.input().batch(work.batch()).toArray(),
-            "classifier", work.network().isClassifier(),
-            "training", work.training(),
-            "learning_rate", Work.LEARNING_RATE,
-            "threads", threads,
-            "warm_up", times.warmUp(),
-            "measured", times.measured());
+    var state = model.state();
+    write(folder.resolve("weights.bin"), state.values().stream().map(Tensor::values).toList());
+    write(folder.resolve("inputs.bin"), List.of(work.inputs()));
+    write(folder.resolve("targets.bin"), List.of(work.targets()));
+    var job = new LinkedHashMap<String, Object>();
+    job.put("network", work.network().toString());
+    job.put("layers", work.network().chain().stream().map(PythonContender::described).toList());
+    job.put("state", List.copyOf(state.keySet()));
+    job.put("input", model.input().batch(work.batch()).toArray());
+    job.put("output", model.output().batch(work.batch()).toArray());
+    job.put("classifier", work.network().isClassifier());
+    job.put("training", work.training());
+    job.put("learning_rate", Work.LEARNING_RATE);
+    job.put("threads", threads);
+    job.put("warm_up", times.warmUp());
+    job.put("measured", times.measured());
     new ObjectMapper().writeValue(folder.resolve("job.json").toFile(), job);
     var process = new ProcessBuilder(python, script.toString(), folder.toString());
     process.environment().putAll(Allocator.tunedGlibc().environment());
@@ -102,10 +116,16 @@ record PythonContender(String python, String version) implements Contender {
     return process;
   }
 
-  private static void write(Path file, float[] values) throws IOException {
-    var bytes = ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.nativeOrder());
-    bytes.asFloatBuffer().put(values);
-    Files.write(file, bytes.array());
+  private static void write(Path file, List<float[]> arrays) throws IOException {
+    try (var channel = FileChannel.open(file, CREATE, TRUNCATE_EXISTING, WRITE)) {
+      for (var values : arrays) {
+        var bytes = ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.nativeOrder());
+        bytes.asFloatBuffer().put(values);
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+      }
+    }
   }
 
   private static List<Object> described(Layer layer) {

@@ -3,7 +3,6 @@ package org.tornadonn.benchmarks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import org.tornadonn.layer.Model;
@@ -13,7 +12,7 @@ import org.tornadonn.layer.Summary;
  * What is measured: one prediction or one training step of a batch. Weights, inputs and targets are
  * the same in every process.
  *
- * @param imageSize rows and columns; the classifier has none, and 0 stands there
+ * @param imageSize rows and columns, or steps of a sequence; 0 where there are none
  * @param batch samples of a step
  * @param training forward, loss, backward and Adam; otherwise forward alone
  */
@@ -22,44 +21,50 @@ public record Work(Network network, int imageSize, int batch, boolean training) 
   /** Adam's step size, in every library; its other settings are PyTorch's defaults. */
   public static final float LEARNING_RATE = 1e-3f;
 
-  private static final Set<String> PRODUCTS = Set.of("conv2d", "linear");
+  private static final Set<String> PRODUCTS =
+      Set.of("conv2d", "conv1d", "conv_transpose2d", "conv_transpose1d", "linear", "matmul");
 
-  private static final int SEED = 42;
+  private static final String SEPARATOR = "/";
 
-  /** All works of some networks; sizes and batches count for the OrientationModel. */
+  /** All works of some networks; sizes and batches count for the OrientationModel and for files. */
   static List<Work> of(
       List<Network> networks, List<Integer> sizes, List<Integer> batches, List<Boolean> trainings) {
     var works = new ArrayList<Work>();
     for (boolean training : trainings) {
       for (var network : networks) {
         switch (network) {
-          case ORIENTATION -> {
-            for (int size : sizes) {
-              for (int batch : batches) {
-                works.add(new Work(network, size, batch, training));
-              }
+          case KnownNetwork.ORIENTATION ->
+              sizes.forEach(size -> add(works, network, size, batches, training));
+          case KnownNetwork known -> works.addAll(known.works(training));
+          case NetworkFile file -> {
+            if (!training) {
+              add(works, file, 0, batches, false);
             }
           }
-          case CLASSIFIER -> works.add(new Work(network, 0, 1000, training));
-          case LENET -> works.add(new Work(network, 28, 64, training));
         }
       }
     }
     return works;
   }
 
+  private static void add(
+      List<Work> works, Network network, int size, List<Integer> batches, boolean training) {
+    batches.forEach(batch -> works.add(new Work(network, size, batch, training)));
+  }
+
   /** The work that {@link #name} names. */
   static Work parse(String name) {
-    var parts = name.split("/");
-    if (parts.length != 4) {
+    var parts = name.split(SEPARATOR);
+    if (parts.length < 4) {
       throw new IllegalArgumentException(
           "'%s' is no work: expected NETWORK/SIZE/BATCH/train or …/infer.".formatted(name));
     }
+    int network = parts.length - 3;
     return new Work(
-        Network.valueOf(parts[0].toUpperCase(Locale.ROOT)),
-        Integer.parseInt(parts[1]),
-        Integer.parseInt(parts[2]),
-        parts[3].equals("train"));
+        Network.of(String.join(SEPARATOR, Arrays.copyOf(parts, network))),
+        Integer.parseInt(parts[network]),
+        Integer.parseInt(parts[network + 1]),
+        parts[network + 2].equals("train"));
   }
 
   /** {@code orientation/480/8/train}. */
@@ -74,13 +79,13 @@ public record Work(Network network, int imageSize, int batch, boolean training) 
 
   /** The model with its first weights. */
   public Model model() {
-    return new Model(network.sequential(), network.input(imageSize), SEED);
+    return network.model(imageSize);
   }
 
   /** The inputs of a batch. */
   public float[] inputs() {
     var random = new Random(1);
-    var x = new float[batch * network.input(imageSize).size()];
+    var x = new float[batch * model().input().size()];
     for (int i = 0; i < x.length; i++) {
       x[i] = random.nextFloat();
     }
@@ -115,7 +120,7 @@ public record Work(Network network, int imageSize, int batch, boolean training) 
   @Override
   public String toString() {
     return "%s %s batch %d, %s"
-        .formatted(network, imageSize == 0 ? "" : imageSize, batch, kind())
+        .formatted(network.title(), imageSize == 0 ? "" : imageSize, batch, kind())
         .replace("  ", " ");
   }
 }

@@ -26,6 +26,101 @@ def numbers(name):
     return torch.from_numpy(np.fromfile(folder / name, dtype=np.float32))
 
 
+def torchvision_model(name, **options):
+    # A build of PyTorch without torchvision's own operators has the models all the same.
+    for operator in ("nms", "qnms"):
+        try:
+            torch.library.define("torchvision::" + operator, "(Tensor d, Tensor s, float i) -> Tensor")
+        except RuntimeError:
+            pass
+    from torchvision import models
+
+    return getattr(models, name)(**options)
+
+
+def small_stem(model):
+    model.conv1 = nn.Conv2d(3, 64, 3, padding=1, bias=False)
+    model.maxpool = nn.Identity()
+    return model
+
+
+def without_dropout(model):
+    for module in model.modules():
+        if isinstance(module, nn.Dropout):
+            module.p = 0
+    return model
+
+
+def twice(inputs, outputs):
+    return nn.Sequential(
+        nn.Conv2d(inputs, outputs, 3, padding=1, bias=False),
+        nn.BatchNorm2d(outputs),
+        nn.ReLU(),
+        nn.Conv2d(outputs, outputs, 3, padding=1, bias=False),
+        nn.BatchNorm2d(outputs),
+        nn.ReLU(),
+    )
+
+
+class Down(nn.Module):
+    def __init__(self, inputs):
+        super().__init__()
+        self.conv = twice(inputs, 2 * inputs)
+
+    def forward(self, x):
+        return self.conv(nn.functional.max_pool2d(x, 2))
+
+
+class Up(nn.Module):
+    def __init__(self, outputs):
+        super().__init__()
+        self.up = nn.ConvTranspose2d(2 * outputs, outputs, 2, stride=2)
+        self.conv = twice(2 * outputs, outputs)
+
+    def forward(self, x, past):
+        return self.conv(torch.cat([past, self.up(x)], 1))
+
+
+class UNet(nn.Module):
+    def __init__(self, width, classes):
+        super().__init__()
+        self.inc = twice(3, width)
+        for level in range(4):
+            self.add_module(f"down{level + 1}", Down(width << level))
+            self.add_module(f"up{level + 1}", Up(width << (3 - level)))
+        self.outc = nn.Conv2d(width, classes, 1)
+
+    def forward(self, x):
+        past = [self.inc(x)]
+        for level in range(4):
+            past.append(getattr(self, f"down{level + 1}")(past[-1]))
+        y = past.pop()
+        for level in range(4):
+            y = getattr(self, f"up{level + 1}")(y, past.pop())
+        return self.outc(y)
+
+
+class Steps(nn.LSTM):
+    """The outputs of all steps, without the last states."""
+
+    def forward(self, x):
+        return super().forward(x)[0]
+
+
+def transformer():
+    return nn.TransformerEncoder(
+        nn.TransformerEncoderLayer(256, 8, 1024, 0.0, batch_first=True), 4, enable_nested_tensor=False
+    )
+
+
+NETWORKS = {
+    "resnet18_32": lambda: small_stem(torchvision_model("resnet18", num_classes=10)),
+    "unet": lambda: UNet(32, 2),
+    "transformer": transformer,
+    "lstm": lambda: Steps(128, 128, 2, batch_first=True),
+}
+
+
 def layer(kind, *sizes):
     return {
         "conv": lambda: nn.LazyConv2d(sizes[0], sizes[1], sizes[2], sizes[3]),
@@ -38,19 +133,33 @@ def layer(kind, *sizes):
 
 x = numbers("inputs.bin").reshape(job["input"])
 y = numbers("targets.bin")
-y = y.long() if job["classifier"] else y.reshape(x.shape[0], -1)
+y = y.long() if job["classifier"] else y.reshape(job["output"])
+
+
+def built():
+    if job["layers"]:
+        model = nn.Sequential(*[layer(*each) for each in job["layers"]])
+        with torch.no_grad():
+            model(x[:1])
+        return model
+    name = job["network"]
+    return NETWORKS[name]() if name in NETWORKS else torchvision_model(name)
 
 
 def network():
-    model = nn.Sequential(*[layer(*each) for each in job["layers"]])
+    model = without_dropout(built())
+    own = model.state_dict()
+    # The layers of a chain have numbers here and may have names there; all others have the same names.
+    order = list(own) if job["layers"] else job["state"]
+    assert sorted(order) == sorted(own), f"the models differ in {set(order) ^ set(own)}"
+    weights = numbers("weights.bin")
+    at = 0
     with torch.no_grad():
-        model(x[:1])
-        weights = numbers("weights.bin")
-        at = 0
-        for p in model.parameters():
-            p.copy_(weights[at : at + p.numel()].reshape(p.shape))
-            at += p.numel()
-        assert at == weights.numel(), "the models differ"
+        for name in order:
+            tensor = own[name]
+            tensor.copy_(weights[at : at + tensor.numel()].reshape(tensor.shape))
+            at += tensor.numel()
+    assert at == weights.numel(), "the models differ"
     return model
 
 

@@ -19,7 +19,7 @@ class TableTest {
       List.of(peer("quick", true), peer("slow", true), peer("predicts", false));
 
   private static Contender peer(String name, boolean trains) {
-    return new JvmContender(name, "<a peer>", name, trains, trains, Map.of(), List.of());
+    return new JvmContender(name, "<a peer>", name, trains, trains, false, Map.of(), List.of());
   }
 
   private static Round round(double ours, double quick, double slow) {

@@ -143,6 +143,39 @@ final class Fixture {
    */
   record OfGan(Map<String, float[]> first, double[][] losses, Map<String, float[]> last) {}
 
+  /**
+   * Five steps of an optimizer, with gradients that are clipped.
+   *
+   * @param name that of the optimizer's class
+   * @param first the parameters before the first step
+   * @param losses of each step
+   * @param last the parameters in the end
+   * @param average their average
+   */
+  record OfTrainer(
+      String name,
+      Map<String, float[]> first,
+      double[] losses,
+      Map<String, double[]> last,
+      Map<String, double[]> average) {
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /** What a layer gives, and the gradient of the loss with respect to that. */
+  record OfLayerOutput(double[] output, double[] gradient) {}
+
+  /**
+   * A training step whose layers are watched.
+   *
+   * @param state parameters and running states before the step
+   * @param layers by PyTorch's names of modules
+   */
+  record OfHooks(Map<String, float[]> state, Map<String, OfLayerOutput> layers) {}
+
   /** The gradient of one parameter of a layer. */
   record ParameterGradient(String name, int[] shape, double[] gradient) {}
 
@@ -195,6 +228,14 @@ final class Fixture {
 
   static OfGan gan() {
     return read("gan.json", OfGan.class);
+  }
+
+  static List<OfTrainer> trainers() {
+    return List.of(read("trainers.json", OfTrainer[].class));
+  }
+
+  static OfHooks hooks() {
+    return read("hooks.json", OfHooks.class);
   }
 
   static OfModel orientation() {

@@ -9,7 +9,14 @@ final class FunctionCases {
   private FunctionCases() {}
 
   static List<FunctionCase> all() {
-    return Stream.of(ShapeCases.all(), ResizeCases.all(), ReductionCases.all(), IndexingCases.all())
+    return Stream.of(
+            BroadcastCases.all(),
+            CompositionCases.all(),
+            ShapeCases.all(),
+            ResizeCases.all(),
+            ReductionCases.all(),
+            IndexingCases.all(),
+            CtcCases.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -3,7 +3,6 @@ package org.tornadonn.conformance;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +10,6 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.tornadonn.conformance.oracle.Float64Run;
-import org.tornadonn.exec.ExecutionException;
 import org.tornadonn.exec.Executor;
 import org.tornadonn.exec.Placement.Version;
 import org.tornadonn.exec.jvm.JvmExecutor;
@@ -95,8 +93,8 @@ class InterleavedTest {
   }
 
   /**
-   * A prediction between gradients and update does not disturb the gradients, or is refused:
-   * TornadoVM can take arrays over only from the graph that ran just before.
+   * A prediction between gradients and update does not disturb the gradients, although TornadoVM
+   * can take arrays over only from the graph that ran just before. No plan has to be run first.
    */
   @ParameterizedTest
   @FieldSource("DEVICES")
@@ -111,11 +109,6 @@ class InterleavedTest {
           training.predict();
           training.update();
           states.add(training.state());
-        } catch (ExecutionException refused) {
-          assertTrue(
-              String.valueOf(refused.getMessage()).contains("must run right after"),
-              refused::getMessage);
-          return;
         }
       }
     }

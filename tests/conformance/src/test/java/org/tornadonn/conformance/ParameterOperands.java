@@ -1,6 +1,8 @@
 package org.tornadonn.conformance;
 
 import java.util.List;
+import java.util.function.Function;
+import org.tornadonn.op.F;
 import org.tornadonn.op.activation.ReLU;
 import org.tornadonn.op.arithmetic.Add;
 import org.tornadonn.op.convolution.Conv2d;
@@ -44,6 +46,34 @@ final class ParameterOperands {
         on(new Linear(), Shape.of(3, 5), Shape.of(2, 5)),
         on(new Add(), image, image),
         squaredError());
+  }
+
+  /** Functions of the algebra, which take a parameter as any other value. */
+  static List<GraphCase> functions() {
+    var image = Shape.of(2, 3, 4, 4);
+    return List.of(
+        of("conv2d", x -> F.conv2d(x[0], x[1], null), image, Shape.of(2, 3, 3, 3)),
+        of(
+            "convTranspose2d",
+            x -> F.convTranspose2d(x[0], x[1], null, 2, 0, 0, 1, 1),
+            image,
+            Shape.of(3, 2, 3, 3)),
+        of("maxPool2d", x -> F.maxPool2d(x[0], 2), image),
+        of("avgPool1d", x -> F.avgPool1d(x[0], 2, 2, 0, false, true), Shape.of(2, 3, 6)),
+        of("adaptiveAvgPool2d", x -> F.adaptiveAvgPool2d(x[0], 2, 3), image),
+        of("adaptiveMaxPool2d", x -> F.adaptiveMaxPool2d(x[0], 3, 2), image),
+        of("linear", x -> F.linear(F.relu(x[0]), x[1]), Shape.of(3, 5), Shape.of(2, 5)),
+        of("linear", x -> F.linear(x[0], x[1]), Shape.of(2, 3, 5), Shape.of(2, 5)));
+  }
+
+  private static GraphCase of(String name, Function<Value[], Value> function, Shape... shapes) {
+    var g = new ValuedGraph();
+    g.parameter("before", Shape.of(3), Numbers.of(7, 3));
+    var operands = new Value[shapes.length];
+    for (int i = 0; i < shapes.length; i++) {
+      operands[i] = g.parameter("p" + i, shapes[i], Numbers.of(84 + i, shapes[i].size()));
+    }
+    return g.weighted(name + " of parameters " + shapes[0], 87, function.apply(operands));
   }
 
   private static GraphCase on(Operation operation, Shape... shapes) {

@@ -25,6 +25,20 @@ class ParameterOperandsTest {
     } catch (ShapeException refused) {
       return;
     }
+    compare(c, run);
+  }
+
+  static Stream<Arguments> functions() {
+    return DevicesUnderTest.get().with(ParameterOperands.functions());
+  }
+
+  @ParameterizedTest(name = "{0}: {1}", allowZeroInvocations = true)
+  @MethodSource("functions")
+  void functionsTakeParameters(DeviceUnderTest device, GraphCase c) {
+    compare(c, DeviceRun.of(device.executor(), c));
+  }
+
+  private static void compare(GraphCase c, DeviceRun run) {
     var expected = c.expected();
     var y = expected.value(c.result());
     Tolerances.wholeModel(y).check(c + ": y", y, run.result());

@@ -16,8 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.tornadonn.device.Device;
+import org.tornadonn.device.Devices;
 import org.tornadonn.layer.Block;
 import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Model;
@@ -80,8 +82,13 @@ class PyTorchGanTest {
   }
 
   @SuppressWarnings("try") // what the model is after one is closed
-  @Test
-  void twoModelsInTurnAreThoseOfPyTorch() {
+  static List<Device> devices() {
+    return Devices.find().devices();
+  }
+
+  @ParameterizedTest
+  @MethodSource("devices")
+  void twoModelsInTurnAreThoseOfPyTorch(Device device) {
     var fixture = Fixture.gan();
     var model = model();
     model.load(state(model, fixture.first()), true);
@@ -91,7 +98,7 @@ class PyTorchGanTest {
         Trainer.inTurn(
             model,
             N + 2,
-            Device.jvm(),
+            device,
             new Turn(Loss.on("real", bce).and("fake", bce), adam, "discriminator")
                 .keepStates("generator"),
             new Turn(Loss.on("fake", bce), adam, "generator"));

@@ -1,24 +1,39 @@
 package org.tornadonn.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.tornadonn.layer.Layers.adaptiveMaxPool3d;
+import static org.tornadonn.layer.Layers.avgPool3d;
 import static org.tornadonn.layer.Layers.batchNorm1d;
+import static org.tornadonn.layer.Layers.batchNorm3d;
 import static org.tornadonn.layer.Layers.bilinear;
+import static org.tornadonn.layer.Layers.circularPad1d;
+import static org.tornadonn.layer.Layers.constantPad1d;
+import static org.tornadonn.layer.Layers.conv3d;
+import static org.tornadonn.layer.Layers.convTranspose3d;
 import static org.tornadonn.layer.Layers.cosineSimilarity;
 import static org.tornadonn.layer.Layers.flatten;
 import static org.tornadonn.layer.Layers.fold;
 import static org.tornadonn.layer.Layers.glu;
 import static org.tornadonn.layer.Layers.groupNorm;
 import static org.tornadonn.layer.Layers.gru;
+import static org.tornadonn.layer.Layers.gruCell;
 import static org.tornadonn.layer.Layers.instanceNorm1d;
 import static org.tornadonn.layer.Layers.instanceNorm2d;
+import static org.tornadonn.layer.Layers.instanceNorm3d;
 import static org.tornadonn.layer.Layers.layerNorm;
 import static org.tornadonn.layer.Layers.linear;
 import static org.tornadonn.layer.Layers.localResponseNorm;
+import static org.tornadonn.layer.Layers.lpPool1d;
+import static org.tornadonn.layer.Layers.lpPool2d;
 import static org.tornadonn.layer.Layers.lstm;
+import static org.tornadonn.layer.Layers.lstmCell;
+import static org.tornadonn.layer.Layers.maxPool3d;
 import static org.tornadonn.layer.Layers.multiheadAttention;
 import static org.tornadonn.layer.Layers.pairwiseDistance;
+import static org.tornadonn.layer.Layers.replicationPad1d;
 import static org.tornadonn.layer.Layers.rmsNorm;
 import static org.tornadonn.layer.Layers.rnn;
+import static org.tornadonn.layer.Layers.rnnCell;
 import static org.tornadonn.layer.Layers.softmax2d;
 import static org.tornadonn.layer.Layers.transformer;
 import static org.tornadonn.layer.Layers.transformerDecoder;
@@ -26,6 +41,7 @@ import static org.tornadonn.layer.Layers.transformerDecoderLayer;
 import static org.tornadonn.layer.Layers.transformerEncoder;
 import static org.tornadonn.layer.Layers.transformerEncoderLayer;
 import static org.tornadonn.layer.Layers.unfold;
+import static org.tornadonn.layer.Layers.zeroPad1d;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -38,12 +54,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tornadonn.layer.AdaptiveAvgPool3d;
 import org.tornadonn.layer.Block;
 import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Mode;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.PairwiseDistance;
 import org.tornadonn.layer.RNN;
+import org.tornadonn.layer.ReflectionPad1d;
 import org.tornadonn.layer.Scope;
 import org.tornadonn.layer.TransformerDecoderLayer;
 import org.tornadonn.layer.TransformerEncoderLayer;
@@ -58,7 +76,16 @@ class PyTorchLayerTest {
 
   /** What devices run on which a plan takes long to prepare. */
   private static final List<String> EVERYWHERE =
-      List.of("layer_norm", "batch_norm1d of series", "lstm", "gru", "transformer_encoder_layer");
+      List.of(
+          "layer_norm",
+          "batch_norm1d of series",
+          "lstm",
+          "gru",
+          "transformer_encoder_layer",
+          "conv3d strided, dilated, in groups",
+          "conv_transpose3d strided, in groups",
+          "max_pool3d, overlapping, ceil",
+          "lp_pool2d, ceil");
 
   static Stream<Arguments> cases() {
     return DevicesUnderTest.get().present().stream()
@@ -127,6 +154,49 @@ class PyTorchLayerTest {
     };
   }
 
+  /** Of volumes, and pools of norms. */
+  private static Layer volume(String name) {
+    return switch (name) {
+      case "conv3d" -> conv3d(2, 3, 2, 3, 1);
+      case "conv3d strided, dilated, in groups" ->
+          conv3d(4, 6, 3).stride(2).padding(2).dilation(2).groups(2).bias(false);
+      case "conv3d with padding of its own" ->
+          conv3d(2, 2, 3, 1, 3).stride(1, 2, 1).padding(1, 0, 2);
+      case "conv_transpose3d" -> convTranspose3d(2, 3, 2);
+      case "conv_transpose3d strided, in groups" ->
+          convTranspose3d(4, 6, 3).stride(2).padding(1).outputPadding(1).groups(2).dilation(2);
+      case "max_pool3d" -> maxPool3d(2);
+      case "max_pool3d, overlapping, ceil" -> maxPool3d(3).stride(2).padding(1).ceilMode(true);
+      case "max_pool3d, dilated" -> maxPool3d(2).stride(1).dilation(2);
+      case "avg_pool3d, ceil" -> avgPool3d(3).stride(2).padding(1).ceilMode(true);
+      case "avg_pool3d without padding" -> avgPool3d(3).stride(2).padding(1).countIncludePad(false);
+      case "adaptive_avg_pool3d" -> new AdaptiveAvgPool3d(2, 3, 4);
+      case "adaptive_max_pool3d" -> adaptiveMaxPool3d(2);
+      case "batch_norm3d" -> batchNorm3d(3);
+      case "instance_norm3d" -> instanceNorm3d(3).affine(true);
+      case "lstm_cell" ->
+          (scope, x) -> {
+            var state = lstmCell(4, 4).forward(scope, Values.of(F.split(x, 4, 1)));
+            return F.cat(1, state.get("h"), state.get("c"));
+          };
+      case "gru_cell" -> of(gruCell(4, 4), "h", x -> Values.of(F.split(x, 4, 1)));
+      case "rnn_cell of relu" ->
+          of(
+              rnnCell(4, 4).bias(false).nonlinearity(RNN.Nonlinearity.RELU),
+              "h",
+              x -> Values.of(F.split(x, 4, 1)));
+      case "gru_cell from zeros" -> of(gruCell(4, 3), "h", Values::of);
+      case "reflection_pad1d" -> new ReflectionPad1d(2, 1);
+      case "replication_pad1d" -> replicationPad1d(2);
+      case "circular_pad1d" -> circularPad1d(2);
+      case "constant_pad1d" -> constantPad1d(2, 0.5f);
+      case "zero_pad1d" -> zeroPad1d(2);
+      case "lp_pool1d" -> lpPool1d(2, 3).stride(2);
+      case "lp_pool2d, ceil" -> lpPool2d(2, 2).ceilMode(true);
+      default -> throw new IllegalArgumentException("unknown layer in " + name);
+    };
+  }
+
   /** Functions of one value. */
   private static Layer function(String name) {
     return switch (name) {
@@ -162,7 +232,7 @@ class PyTorchLayerTest {
       case "log10" -> (scope, x) -> F.log10(F.add(F.square(x), 0.5f));
       case "logit" -> (scope, x) -> F.logit(F.add(F.div(x, 4), 0.5f));
       case "frac" -> (scope, x) -> F.frac(F.mul(x, 5));
-      default -> throw new IllegalArgumentException("unknown layer in " + name);
+      default -> volume(name);
     };
   }
 

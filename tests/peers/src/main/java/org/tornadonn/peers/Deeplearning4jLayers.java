@@ -35,7 +35,7 @@ final class Deeplearning4jLayers {
             .updater(new Adam(Work.LEARNING_RATE))
             .convolutionMode(ConvolutionMode.Truncate)
             .list();
-    var layers = work.network().layers();
+    var layers = work.network().chain();
     for (int i = 0; i < layers.size(); i++) {
       boolean last = i == layers.size() - 1;
       switch (layers.get(i)) {

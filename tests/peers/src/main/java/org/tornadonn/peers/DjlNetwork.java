@@ -33,7 +33,7 @@ final class DjlNetwork {
     System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
     var model = Model.newInstance(work.name(), "PyTorch");
     var block = new SequentialBlock();
-    work.network().layers().forEach(layer -> add(block, layer));
+    work.network().chain().forEach(layer -> add(block, layer));
     block.initialize(model.getNDManager(), DataType.FLOAT32, inputShape(work));
     load(model.getNDManager(), block, work, channelsLast);
     model.setBlock(block);

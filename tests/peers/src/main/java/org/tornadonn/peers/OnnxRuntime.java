@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Map;
 import org.tornadonn.benchmarks.Library;
+import org.tornadonn.benchmarks.NetworkFile;
 import org.tornadonn.benchmarks.Step;
 import org.tornadonn.benchmarks.Work;
 import org.tornadonn.store.ModelDescription;
@@ -39,12 +40,20 @@ public final class OnnxRuntime implements Library {
       options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
-      options.setSymbolicDimensionValue("batch", work.batch());
-      var session = environment.createSession(exported(work), options);
-      return new Prediction(work, environment, session);
+      return new Prediction(work, environment, session(work, environment, options));
     } catch (OrtException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static OrtSession session(
+      Work work, OrtEnvironment environment, OrtSession.SessionOptions options)
+      throws OrtException {
+    if (work.network() instanceof NetworkFile network) {
+      return environment.createSession(network.file().toString(), options);
+    }
+    options.setSymbolicDimensionValue("batch", work.batch());
+    return environment.createSession(exported(work), options);
   }
 
   private static byte[] exported(Work work) {

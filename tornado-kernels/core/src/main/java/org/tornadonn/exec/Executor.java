@@ -12,10 +12,7 @@ public interface Executor extends AutoCloseable {
   /**
    * Binds plans to memory on the device and prepares every kernel of them.
    *
-   * <p>A device may need the plans to run in this order the first time, and then runs an earlier
-   * one that was left out; so those that update persistent buffers come last.
-   *
-   * @param plans plans that share their persistent buffers
+   * @param plans plans that share their persistent buffers, to be run in any order
    * @param given the arrays of persistent buffers; those that are missing begin as zeros
    * @throws ExecutionException if the device cannot run one of the kernels
    */

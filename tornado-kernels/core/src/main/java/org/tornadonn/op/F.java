@@ -23,6 +23,7 @@ import org.tornadonn.op.arithmetic.Reshape;
 import org.tornadonn.op.arithmetic.Sum;
 import org.tornadonn.op.attention.Attention;
 import org.tornadonn.op.convolution.Convolutions;
+import org.tornadonn.op.convolution.Window;
 import org.tornadonn.op.elementwise.Abs;
 import org.tornadonn.op.elementwise.Acos;
 import org.tornadonn.op.elementwise.Acosh;
@@ -35,16 +36,20 @@ import org.tornadonn.op.elementwise.Atanh;
 import org.tornadonn.op.elementwise.Binary;
 import org.tornadonn.op.elementwise.Ceil;
 import org.tornadonn.op.elementwise.Clamp;
+import org.tornadonn.op.elementwise.Copysign;
 import org.tornadonn.op.elementwise.Cos;
 import org.tornadonn.op.elementwise.Cosh;
 import org.tornadonn.op.elementwise.Div;
 import org.tornadonn.op.elementwise.Eq;
 import org.tornadonn.op.elementwise.Erf;
+import org.tornadonn.op.elementwise.Erfc;
 import org.tornadonn.op.elementwise.Exp;
+import org.tornadonn.op.elementwise.Exp2;
 import org.tornadonn.op.elementwise.Expm1;
 import org.tornadonn.op.elementwise.Floor;
 import org.tornadonn.op.elementwise.Ge;
 import org.tornadonn.op.elementwise.Gt;
+import org.tornadonn.op.elementwise.Hypot;
 import org.tornadonn.op.elementwise.IsNaN;
 import org.tornadonn.op.elementwise.Le;
 import org.tornadonn.op.elementwise.Log;
@@ -74,6 +79,8 @@ import org.tornadonn.op.indexing.IndexSelect;
 import org.tornadonn.op.linear.Einsum;
 import org.tornadonn.op.linear.Linear;
 import org.tornadonn.op.linear.MatMul;
+import org.tornadonn.op.loss.CtcLoss;
+import org.tornadonn.op.loss.Reduction;
 import org.tornadonn.op.normalization.BatchNorm2dInference;
 import org.tornadonn.op.normalization.GroupNorm;
 import org.tornadonn.op.normalization.LayerNorm;
@@ -95,6 +102,8 @@ import org.tornadonn.op.shape.Permute;
 import org.tornadonn.op.shape.SparseRows;
 import org.tornadonn.op.shape.StridedSlice;
 import org.tornadonn.op.shape.Unfold;
+import org.tornadonn.op.volume.Volumes;
+import org.tornadonn.plan.Functions;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.ShapeException;
 import org.tornadonn.plan.Value;
@@ -116,6 +125,7 @@ import org.tornadonn.plan.Value;
  *
  * @see <a href="https://docs.pytorch.org/docs/stable/torch.html">PyTorch</a>
  */
+@Functions
 public final class F {
 
   private F() {}
@@ -225,6 +235,68 @@ public final class F {
   /** {@return {@code a − b · ⌊a / b⌋}, for one number b} */
   public static Value remainder(Value a, float b) {
     return remainder(a, Binary.number(a, b));
+  }
+
+  /** {@return what is left of a / b, with the sign of a, where {@link #remainder} has that of b} */
+  public static Value fmod(Value a, Value b) {
+    var left = remainder(a, b);
+    var finite = where(lt(mul(sign(left), sign(a)), 0), sub(left, b), left);
+    return where(mul(isinf(b), isfinite(a)), a, finite);
+  }
+
+  /** {@return what is left of a / b, with the sign of a, for one number b} */
+  public static Value fmod(Value a, float b) {
+    return fmod(a, Binary.number(a, b));
+  }
+
+  /** {@return {@code √(a² + b²)}, without overflow of the squares} */
+  public static Value hypot(Value a, Value b) {
+    return Binary.of(new Hypot(), a, b);
+  }
+
+  /** {@return {@code |a|} with the sign of b, that of −0 too} */
+  public static Value copysign(Value a, Value b) {
+    return Binary.of(new Copysign(), a, b);
+  }
+
+  /** {@return {@code |a|} with the sign of one number b} */
+  public static Value copysign(Value a, float b) {
+    return copysign(a, Binary.number(a, b));
+  }
+
+  /** {@return {@code a · ln b}, 0 where a is 0, unless b is NaN} */
+  public static Value xlogy(Value a, Value b) {
+    var isZero = mul(eq(a, 0), eq(b, b));
+    return where(isZero, 0, mul(a, log(where(isZero, 1, b))));
+  }
+
+  /** {@return {@code a · ln b} for one number b, 0 where a is 0} */
+  public static Value xlogy(Value a, float b) {
+    return xlogy(a, Binary.number(a, b));
+  }
+
+  /** {@return {@code ln(eᵃ + eᵇ)}, without overflow of the powers} */
+  public static Value logaddexp(Value a, Value b) {
+    var larger = maximum(a, b);
+    var apart = where(eq(a, b), 0, sub(minimum(a, b), larger));
+    return add(larger, log1p(exp(apart)));
+  }
+
+  /**
+   * {@return 0 where a is below 0 or NaN, 1 where it is above, b where it is 0, with its gradient}
+   */
+  public static Value heaviside(Value a, Value b) {
+    return where(eq(a, 0), b, gt(a, 0));
+  }
+
+  /** {@return {@code x + value · a · b}} */
+  public static Value addcmul(Value x, Value a, Value b, float value) {
+    return add(x, mul(mul(a, b), value));
+  }
+
+  /** {@return {@code x + value · a / b}} */
+  public static Value addcdiv(Value x, Value a, Value b, float value) {
+    return add(x, mul(div(a, b), value));
   }
 
   /** {@return 1 where a equals b, else 0; no gradient} */
@@ -359,6 +431,16 @@ public final class F {
     return Unary.of(new Erf(), x);
   }
 
+  /** {@return {@code 1 − erf(x)}, exact where that is near 0, element by element} */
+  public static Value erfc(Value x) {
+    return Unary.of(new Erfc(), x);
+  }
+
+  /** {@return {@code 2ˣ}, element by element} */
+  public static Value exp2(Value x) {
+    return Unary.of(new Exp2(), x);
+  }
+
   /** {@return the sine of radians, element by element} */
   public static Value sin(Value x) {
     return Unary.of(new Sin(), x);
@@ -477,6 +559,40 @@ public final class F {
   /** {@return 1 where x is neither infinite nor NaN, else 0; no gradient, element by element} */
   public static Value isfinite(Value x) {
     return lt(abs(x), Float.POSITIVE_INFINITY);
+  }
+
+  /** {@return {@code sin(πx) / (πx)}, 1 where x is 0, element by element} */
+  public static Value sinc(Value x) {
+    var isZero = eq(x, 0);
+    var angle = mul(where(isZero, 1, x), (float) Math.PI);
+    return where(isZero, 1, div(sin(angle), angle));
+  }
+
+  /** {@return degrees of radians, element by element} */
+  public static Value rad2deg(Value x) {
+    return mul(x, (float) (180 / Math.PI));
+  }
+
+  /** {@return radians of degrees, element by element} */
+  public static Value deg2rad(Value x) {
+    return mul(x, (float) (Math.PI / 180));
+  }
+
+  /** {@return x, with 0 for NaN and the largest numbers for infinities, element by element} */
+  public static Value nanToNum(Value x) {
+    return nanToNum(x, 0, Float.MAX_VALUE, -Float.MAX_VALUE);
+  }
+
+  /** {@return x, with one number for NaN, ∞ and −∞ each, element by element} */
+  public static Value nanToNum(Value x, float nan, float posinf, float neginf) {
+    var below = where(eq(x, Float.NEGATIVE_INFINITY), neginf, x);
+    var inside = where(eq(below, Float.POSITIVE_INFINITY), posinf, below);
+    return where(isnan(x), nan, inside);
+  }
+
+  /** {@return {@code a + weight · (b − a)}, element by element} */
+  public static Value lerp(Value a, Value b, Value weight) {
+    return add(a, mul(sub(b, a), weight));
   }
 
   /** {@return {@code a + weight · (b − a)}, from a (weight 0) to b (weight 1)} */
@@ -656,6 +772,131 @@ public final class F {
    */
   public static Value adaptiveMaxPool1d(Value x, int size) {
     return Pools.adaptiveMaxPool1d(x, size);
+  }
+
+  /**
+   * Convolves volumes. See {@link Volumes#conv3d}.
+   *
+   * @param x {@code (n, ci, d, h, w)}
+   * @param weight {@code (co, ci / groups, kd, kh, kw)}
+   */
+  public static Value conv3d(
+      Value x,
+      Value weight,
+      @Nullable Value bias,
+      int stride,
+      int padding,
+      int dilation,
+      int groups) {
+    var kernel = kernel3d(weight);
+    return Volumes.conv3d(
+        x,
+        weight,
+        bias,
+        Window.row(kernel[0], stride, padding).withDilation(1, dilation),
+        new Window(kernel[1], kernel[2], stride, stride, padding, padding)
+            .withDilation(dilation, dilation),
+        groups);
+  }
+
+  /**
+   * Convolves volumes the other way round, which makes them larger. See {@link
+   * Volumes#convTranspose3d}.
+   *
+   * @param x {@code (n, ci, d, h, w)}
+   * @param weight {@code (ci, co / groups, kd, kh, kw)}
+   */
+  public static Value convTranspose3d(
+      Value x,
+      Value weight,
+      @Nullable Value bias,
+      int stride,
+      int padding,
+      int outputPadding,
+      int groups,
+      int dilation) {
+    var kernel = kernel3d(weight);
+    return Volumes.convTranspose3d(
+        x,
+        weight,
+        bias,
+        Window.row(kernel[0], stride, padding).withDilation(1, dilation),
+        new Window(kernel[1], kernel[2], stride, stride, padding, padding)
+            .withDilation(dilation, dilation),
+        outputPadding,
+        groups);
+  }
+
+  private static int[] kernel3d(Value weight) {
+    var shape = weight.shape();
+    if (shape.rank() != 5) {
+      throw new ShapeException(
+          "A convolution of volumes has a weight (out, channels, kd, kh, kw), but gets %s."
+              .formatted(shape));
+    }
+    return new int[] {shape.dim(2), shape.dim(3), shape.dim(4)};
+  }
+
+  /** The largest values of windows of volumes. See {@link Volumes#maxPool3d}. */
+  public static Value maxPool3d(
+      Value x, int kernelSize, int stride, int padding, int dilation, boolean ceilMode) {
+    return Volumes.maxPool3d(
+        x,
+        Window.row(kernelSize, stride, padding).withDilation(1, dilation),
+        Window.square(kernelSize, stride, padding).withDilation(dilation, dilation),
+        ceilMode);
+  }
+
+  /** The means of windows of volumes. See {@link Volumes#avgPool3d}. */
+  public static Value avgPool3d(
+      Value x, int kernelSize, int stride, int padding, boolean ceilMode, boolean countIncludePad) {
+    return Volumes.avgPool3d(
+        x,
+        Window.row(kernelSize, stride, padding),
+        Window.square(kernelSize, stride, padding),
+        ceilMode,
+        countIncludePad);
+  }
+
+  /** The means of so many windows of volumes. See {@link Volumes#adaptiveAvgPool3d}. */
+  public static Value adaptiveAvgPool3d(Value x, int depth, int height, int width) {
+    return Volumes.adaptiveAvgPool3d(x, depth, height, width);
+  }
+
+  /** The largest values of so many windows of volumes. See {@link Volumes#adaptiveMaxPool3d}. */
+  public static Value adaptiveMaxPool3d(Value x, int depth, int height, int width) {
+    return Volumes.adaptiveMaxPool3d(x, depth, height, width);
+  }
+
+  /**
+   * {@return the p-norms of square windows of images, {@code (Σ xᵖ)^(1/p)}; where the sum is 0, so
+   * is its gradient}
+   *
+   * @param normType p: 2 for the root of the sum of squares, 1 for the sum
+   */
+  public static Value lpPool2d(
+      Value x, float normType, int kernelSize, int stride, boolean ceilMode) {
+    return rootOfSum(
+        avgPool2d(pow(x, normType), kernelSize, stride, 0, ceilMode, true),
+        normType,
+        kernelSize * kernelSize);
+  }
+
+  /**
+   * {@return the p-norms of windows of sequences, {@code (Σ xᵖ)^(1/p)}; where the sum is 0, so is
+   * its gradient}
+   *
+   * @param normType p: 2 for the root of the sum of squares, 1 for the sum
+   */
+  public static Value lpPool1d(
+      Value x, float normType, int kernelSize, int stride, boolean ceilMode) {
+    return rootOfSum(
+        avgPool1d(pow(x, normType), kernelSize, stride, 0, ceilMode, true), normType, kernelSize);
+  }
+
+  private static Value rootOfSum(Value means, float p, int count) {
+    // The ReLU stops the infinite slope of a root of 0.
+    return pow(mul(mul(sign(means), relu(abs(means))), count), 1 / p);
   }
 
   // Activations.
@@ -1222,6 +1463,57 @@ public final class F {
     return Unary.of(new LogSoftmax(axis), x);
   }
 
+  // Losses.
+
+  /**
+   * Connectionist temporal classification with class 0 as blank: PyTorch's {@code ctc_loss}.
+   *
+   * @param logProbs logarithms of probabilities, {@code (frames, n, classes)}, as {@link
+   *     #logSoftmax} gives them
+   * @param targets {@code (n, longest)} classes from 0, without blanks; what stands behind a
+   *     target's length counts nothing
+   * @param inputLengths {@code (n)} how many frames of each sample count
+   * @param targetLengths {@code (n)} how many classes of each target count
+   * @return the mean over the samples of losses that are divided by the lengths of targets
+   */
+  public static Value ctcLoss(
+      Value logProbs, Value targets, Value inputLengths, Value targetLengths) {
+    return ctcLoss(logProbs, targets, inputLengths, targetLengths, 0, Reduction.MEAN, false);
+  }
+
+  /**
+   * Connectionist temporal classification.
+   *
+   * @param logProbs as {@link #ctcLoss(Value, Value, Value, Value)} takes it
+   * @param targets as there
+   * @param inputLengths as there
+   * @param targetLengths as there
+   * @param blank the class that stands for no label
+   * @param reduction {@link Reduction#MEAN} divides each loss by the length of its target first
+   * @param zeroInfinity whether the loss of a target that is too long for its frames is 0, and its
+   *     gradient; if not, they are ∞ and NaN
+   * @return {@code (n)}, or {@code ()}
+   */
+  public static Value ctcLoss(
+      Value logProbs,
+      Value targets,
+      Value inputLengths,
+      Value targetLengths,
+      int blank,
+      Reduction reduction,
+      boolean zeroInfinity) {
+    var loss =
+        logProbs
+            .tape()
+            .apply(
+                new CtcLoss(blank, zeroInfinity), logProbs, targets, inputLengths, targetLengths);
+    return switch (reduction) {
+      case NONE -> loss;
+      case MEAN -> mean(div(loss, maximum(targetLengths, 1)));
+      case SUM -> sum(loss);
+    };
+  }
+
   // Sums and their likes.
 
   /** {@return ln Σ eˣ over all elements, of shape ()} */
@@ -1378,7 +1670,7 @@ public final class F {
   public static Value var(Value x, int correction, boolean keepdim, int... axes) {
     var squares = sum(square(sub(x, mean(x, true, axes))), keepdim, axes);
     int n = x.shape().size() / squares.shape().size();
-    return div(squares, Math.max(0, n - correction));
+    return div(squares, Math.max(0, (float) ((long) n - correction)));
   }
 
   /** {@return the unbiased standard deviation over some axes, which the result does not have} */
@@ -1406,7 +1698,8 @@ public final class F {
       case 1 -> sum(abs(x), keepdim, axes);
       case 2 -> root(sum(square(x), keepdim, axes));
       default ->
-          throw new IllegalArgumentException("norm is there for p = 1 and 2, but not " + p + ".");
+          throw new ShapeException(
+              "The norm is there for p = 1 and 2, but not for %d.".formatted(p));
     };
   }
 
@@ -1515,11 +1808,23 @@ public final class F {
    * @param ids whole numbers; all is 0 for one that is not from 0 to n − 1
    */
   public static Value oneHot(Value ids, int n) {
+    return eq(unsqueeze(ids, -1), positions(ids, n, 0));
+  }
+
+  /**
+   * 0, 1, 2, … as numbers, moved on by so many; beyond the ends of the axis, how far is the same.
+   */
+  private static Value positions(Value beside, int n, int shift) {
+    if (n < 1 || n > SparseRows.LONGEST) {
+      throw new ShapeException(
+          "Positions from 0 to n − 1 are counted for n from 1 to %d, but not for %d."
+              .formatted(SparseRows.LONGEST, n));
+    }
     var positions = new float[n];
     for (int i = 0; i < n; i++) {
-      positions[i] = i;
+      positions[i] = Math.clamp((long) i + shift, -SparseRows.LONGEST, SparseRows.LONGEST);
     }
-    return eq(unsqueeze(ids, -1), ids.tape().constant("positions", Shape.of(n), positions));
+    return beside.tape().constant("positions", Shape.of(n), positions);
   }
 
   // Shapes.
@@ -1695,11 +2000,19 @@ public final class F {
 
   /** {@return the values behind each other along an axis} */
   public static Value cat(int axis, Value... values) {
+    requireSome(values);
     return Cat.of(axis(values[0], axis), values);
+  }
+
+  private static void requireSome(Value... values) {
+    if (values.length == 0) {
+      throw new ShapeException("At least one value is needed, but there is none.");
+    }
   }
 
   /** {@return the values behind each other along a new axis before the given one} */
   public static Value stack(int axis, Value... values) {
+    requireSome(values);
     int at = axis < 0 ? values[0].shape().rank() + 1 + axis : axis;
     return cat(at, Arrays.stream(values).map(x -> unsqueeze(x, at)).toArray(Value[]::new));
   }
@@ -1735,6 +2048,9 @@ public final class F {
 
   /** {@return so many pieces along an axis, or fewer; all but the last have one size} */
   public static List<Value> chunk(Value x, int chunks, int axis) {
+    if (chunks < 1) {
+      throw new ShapeException("At least one chunk is to be made, but not %d.".formatted(chunks));
+    }
     return split(x, Math.ceilDiv(x.shape().dim(axis(x, axis)), chunks), axis);
   }
 
@@ -1858,7 +2174,7 @@ public final class F {
    * @param diagonal how far it lies above the main one
    */
   public static Value tril(Value x, int diagonal) {
-    return where(mask(x, (row, column) -> column - row <= diagonal), x, 0);
+    return where(le(columns(x), rows(x, diagonal)), x, 0);
   }
 
   /**
@@ -1867,20 +2183,15 @@ public final class F {
    * @param diagonal how far it lies above the main one
    */
   public static Value triu(Value x, int diagonal) {
-    return where(mask(x, (row, column) -> column - row >= diagonal), x, 0);
+    return where(ge(columns(x), rows(x, diagonal)), x, 0);
   }
 
-  private interface Kept {
-    boolean at(int row, int column);
+  private static Value columns(Value x) {
+    return positions(x, matrix(x).dim(1), 0);
   }
 
-  private static Value mask(Value x, Kept kept) {
-    var shape = matrix(x);
-    var numbers = new float[shape.size()];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = kept.at(i / shape.dim(1), i % shape.dim(1)) ? 1 : 0;
-    }
-    return x.tape().constant("mask", shape, numbers);
+  private static Value rows(Value x, int shift) {
+    return unsqueeze(positions(x, matrix(x).dim(0), shift), 1);
   }
 
   /** The sizes of the last two axes. */
@@ -1999,9 +2310,10 @@ public final class F {
   private static Value resized(
       Value x, int axis, int out, double scale, Interpolation mode, boolean alignCorners) {
     int in = x.shape().dim(axis);
-    if (out < 1) {
+    if (out < 1 || out > SparseRows.LONGEST) {
       throw new ShapeException(
-          "Axis %d of %s cannot be resized to %d.".formatted(axis, x.shape(), out));
+          "Axis %d of %s can be resized to sizes from 1 to %d, but not to %d."
+              .formatted(axis, x.shape(), SparseRows.LONGEST, out));
     }
     return in == out && scale == 1
         ? x

@@ -1,5 +1,7 @@
 package org.tornadonn.plan;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An operation whose gradients are made of other operations: it has kernels for its result alone.
  */
@@ -13,6 +15,17 @@ public interface Composed extends Operation {
    * @return a value with the shape of the input
    */
   Value gradient(int input, Composition g);
+
+  /**
+   * The same made of other operations, for formats of files that lack this one: what it loses in
+   * speed or in the last digits counts less there.
+   *
+   * @param in what it is applied to
+   * @return null if the formats have it, or what writes them knows what to do
+   */
+  default @Nullable Value decomposition(Value... in) {
+    return null;
+  }
 
   @Override
   default void backward(Backward pass) {

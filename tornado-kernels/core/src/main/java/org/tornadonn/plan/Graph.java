@@ -21,6 +21,7 @@ public final class Graph implements Tape {
   private final Map<String, Value> parameters = new LinkedHashMap<>();
   private final Map<String, Value> states = new LinkedHashMap<>();
   private final List<Node> nodes = new ArrayList<>();
+  private final List<Span> spans = new ArrayList<>();
   private int parameterSize;
   private int stateSize;
   private String path = "";
@@ -190,6 +191,22 @@ public final class Graph implements Tape {
   /** The number of elements of all running states together. */
   public int stateSize() {
     return stateSize;
+  }
+
+  /**
+   * Says what the latest operations are together, for what has one operator for them. It changes
+   * nothing of what they do.
+   *
+   * @param meaning what they are
+   * @param from how many operations there were before them
+   */
+  public void mean(Object meaning, int from) {
+    spans.add(new Span(meaning, from, nodes.size()));
+  }
+
+  /** What several operations are together, in the order of the last of them. */
+  public List<Span> spans() {
+    return Collections.unmodifiableList(spans);
   }
 
   /** The operations, in the order in which they were applied. */

@@ -30,13 +30,15 @@ public final class Lowering {
   private final Map<Saved, Slice> saved = new HashMap<>();
   private final Set<Value> written = new HashSet<>();
   private final Set<Value> wanted = new HashSet<>();
+  private final Set<Value> retained = new HashSet<>();
   private final int forwardCalls;
   private final Plan plan;
 
   /** What an operation saves, by the operation's result, which no other has. */
   private record Saved(Value of, String name) {}
 
-  private Lowering(String name, Graph graph, boolean training, Value... results) {
+  private Lowering(
+      String name, Graph graph, boolean training, List<Value> gradientsOf, Value... results) {
     this.graph = graph;
     this.training = training;
     boolean any = graph.parameterSize() > 0;
@@ -50,6 +52,7 @@ public final class Lowering {
     for (var result : results) {
       wanted.add(result.root());
     }
+    gradientsOf.forEach(value -> retained.add(value.root()));
     this.nodes = MaximaFirst.of(reachable(List.of(results)), wanted);
     for (var node : nodes) {
       if (!node.operation().isView()) {
@@ -65,7 +68,7 @@ public final class Lowering {
 
   /** The forward pass alone, up to the given results. */
   public static Lowering inference(Graph graph, Value... results) {
-    return new Lowering("inference", graph, false, results);
+    return new Lowering("inference", graph, false, List.of(), results);
   }
 
   /**
@@ -75,6 +78,19 @@ public final class Lowering {
    * @param results what else is wanted back, the prediction for example
    */
   public static Lowering gradients(Graph graph, Value loss, Value... results) {
+    return gradients(graph, loss, List.of(), results);
+  }
+
+  /**
+   * The same with gradients of intermediate values, as PyTorch's {@code retain_grad} keeps them.
+   *
+   * @param loss one number
+   * @param gradientsOf values of which the gradients are wanted back, where there are any
+   * @param results what else is wanted back
+   * @see #hasGradient
+   */
+  public static Lowering gradients(
+      Graph graph, Value loss, List<Value> gradientsOf, Value... results) {
     if (loss.shape().size() != 1) {
       throw new ShapeException(
           "A loss is one number, but %s has %d elements: apply a loss operation first."
@@ -83,7 +99,7 @@ public final class Lowering {
     var all = new Value[results.length + 1];
     all[0] = loss;
     System.arraycopy(results, 0, all, 1, results.length);
-    return new Lowering("gradients", graph, true, all);
+    return new Lowering("gradients", graph, true, gradientsOf, all);
   }
 
   /** The calls, in order. */
@@ -165,6 +181,14 @@ public final class Lowering {
         : Buffer.constant(root.name(), root.shape(), numbers);
   }
 
+  /**
+   * Whether the plan computes the gradient of a value: the loss depends on it, and it on something
+   * that has gradients.
+   */
+  public boolean hasGradient(Value value) {
+    return written.contains(value.root());
+  }
+
   /** Where the gradient of a value lies. */
   public Slice gradient(Value value) {
     if (value.root().kind() == Value.Kind.PARAMETER) {
@@ -174,7 +198,8 @@ public final class Lowering {
   }
 
   private Slice gradientBuffer(Value root) {
-    var role = root.kind() == Value.Kind.INPUT ? Role.OUTPUT : Role.ACTIVATION;
+    boolean isWanted = root.kind() == Value.Kind.INPUT || retained.contains(root);
+    var role = isWanted ? Role.OUTPUT : Role.ACTIVATION;
     return new Buffer("d " + root.name(), root.shape(), role).whole();
   }
 
@@ -205,7 +230,8 @@ public final class Lowering {
               .formatted(node.operation().name(), gradient.shape(), input.shape()));
     }
     var root = input.root();
-    if (root.kind() == Value.Kind.RESULT && composition.made(gradient) && written.add(root)) {
+    boolean mayBeTaken = root.kind() == Value.Kind.RESULT && !retained.contains(root);
+    if (mayBeTaken && composition.made(gradient) && written.add(root)) {
       gradientSlices.put(root, slice(gradient.root()).as(root.shape()));
       return;
     }
@@ -275,7 +301,8 @@ public final class Lowering {
   private void backward(Value loss) {
     if (!loss.needsGradient()) {
       throw new IllegalStateException(
-          "The loss depends on nothing that is trained: unfreeze a layer, or run inference instead.");
+          "The loss depends on nothing that is trained: unfreeze a layer, or run inference"
+              + " instead.");
     }
     var seed = claimGradient(loss).slice();
     new Call("", "loss", "seed", calls::add)

@@ -161,6 +161,11 @@ public final class Value {
     return root().kind == Kind.RESULT;
   }
 
+  /** Whether it lies among all parameters or all running states, or is a view of one that does. */
+  public boolean isStored() {
+    return root().kind == Kind.PARAMETER || root().kind == Kind.STATE;
+  }
+
   @Override
   public String toString() {
     return name + " " + shape;

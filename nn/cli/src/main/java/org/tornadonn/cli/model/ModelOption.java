@@ -6,11 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.OrientationModel;
-import org.tornadonn.plan.Shape;
+import org.tornadonn.layer.Tensor;
 import org.tornadonn.plan.ShapeException;
 import org.tornadonn.store.ModelDescription;
 import org.tornadonn.store.ModelFile;
 import org.tornadonn.store.ModelFileException;
+import org.tornadonn.store.onnx.FittedModel;
 import org.tornadonn.store.onnx.OnnxFile;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -75,14 +76,14 @@ public final class ModelOption {
   }
 
   /**
-   * Loads the model for tensors of certain shapes, which say what an ONNX file leaves open.
+   * Loads the model for tensors, which say what an ONNX file leaves open, or has to know.
    *
    * @param tensors by the names of inputs, samples along the first axis
    */
-  public ModelFile open(Map<String, Shape> tensors) {
+  public FittedModel open(Map<String, Tensor> tensors) {
     return file != null && isOnnx(file) && imageSize == null && architecture == null
-        ? OnnxFile.read(file, tensors)
-        : open();
+        ? OnnxFile.readFor(file, tensors)
+        : new FittedModel(open(), Map.of());
   }
 
   /** Loads the model, or builds an untrained one if only the architecture is given. */

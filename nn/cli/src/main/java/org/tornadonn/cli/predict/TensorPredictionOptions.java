@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.cli.classify.Classifier;
 import org.tornadonn.cli.machine.DeviceOption;
@@ -18,7 +19,6 @@ import org.tornadonn.cli.usage.Check;
 import org.tornadonn.data.DataException;
 import org.tornadonn.layer.Signature;
 import org.tornadonn.layer.Tensor;
-import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.ShapeException;
 import org.tornadonn.store.Safetensors;
 import org.tornadonn.store.onnx.OnnxFile.Inputs;
@@ -130,13 +130,14 @@ final class TensorPredictionOptions {
     var from = Objects.requireNonNull(tensors);
     var to = Objects.requireNonNull(output);
     var read = Safetensors.readNumbers(from);
-    var opened = option.open(shapes(read));
+    var fitted = option.open(read.tensors());
+    var opened = fitted.content();
     var classification = opened.description().classification();
     if (inputs != null && classification == null) {
       throw usage(command, "--inputs belongs to classifiers, and this is none");
     }
     var model = opened.model();
-    var given = given(from, read, model.inputs());
+    var given = given(from, read, model.inputs(), fitted.fixed().keySet());
     int samples = count(from, model.inputs(), given);
     float[] x = model.inputs().flat(given);
     if (classification != null && inputs != Inputs.STANDARDIZED) {
@@ -164,23 +165,20 @@ final class TensorPredictionOptions {
     System.out.println(to);
   }
 
-  /** What a file may leave open, the tensors say. */
-  private static Map<String, Shape> shapes(Safetensors read) {
-    var shapes = new LinkedHashMap<String, Shape>();
-    read.tensors().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
-    return shapes;
-  }
-
-  private static Map<String, Tensor> given(Path file, Safetensors read, Signature inputs) {
-    if (inputs.ports().size() == 1 && read.tensors().size() + read.unread().size() == 1) {
+  /** The tensors by the names of inputs, without those for which the model was made. */
+  private static Map<String, Tensor> given(
+      Path file, Safetensors read, Signature inputs, Set<String> fixed) {
+    var tensors = new LinkedHashMap<>(read.tensors());
+    tensors.keySet().removeAll(fixed);
+    if (inputs.ports().size() == 1 && tensors.size() + read.unread().size() == 1) {
       var port = inputs.names().getFirst();
       refuseUnread(file, read.unread());
-      return Map.of(port, read.tensors().values().iterator().next());
+      return Map.of(port, tensors.values().iterator().next());
     }
     var unread = new LinkedHashMap<>(read.unread());
     unread.keySet().retainAll(inputs.names());
     refuseUnread(file, unread);
-    return read.tensors();
+    return tensors;
   }
 
   private static void refuseUnread(Path file, Map<String, String> unread) {

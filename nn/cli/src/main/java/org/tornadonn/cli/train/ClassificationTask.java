@@ -68,7 +68,7 @@ record ClassificationTask(Classification classification, float labelSmoothing) i
         VALIDATION_LOSS,
         Probabilities.crossEntropy(validation.predictions(), validation.answers()),
         ACCURACY,
-        Accuracy.of(validation.predictions(), validation.answers()).share());
+        Accuracy.of(validation).share());
   }
 
   @Override

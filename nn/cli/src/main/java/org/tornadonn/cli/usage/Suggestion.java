@@ -2,8 +2,8 @@ package org.tornadonn.cli.usage;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import org.tornadonn.layer.Nearest;
 import picocli.CommandLine;
 
 /**
@@ -22,7 +22,7 @@ record Suggestion(String name, int errors) {
       var given = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
       for (var option : command.getCommandSpec().options()) {
         List.of(option.names())
-            .forEach(name -> near.add(new Suggestion(name, errors(given, name))));
+            .forEach(name -> near.add(new Suggestion(name, Nearest.errors(given, name))));
       }
     } else {
       addCommands(near, command, word, "");
@@ -40,38 +40,8 @@ record Suggestion(String name, int errors) {
         .getSubcommands()
         .forEach(
             (name, sub) -> {
-              near.add(new Suggestion(before + name, errors(word, name)));
+              near.add(new Suggestion(before + name, Nearest.errors(word, name)));
               addCommands(near, sub, word, before + name + " ");
             });
-  }
-
-  /**
-   * The optimal string alignment distance, upper and lower case aside.
-   *
-   * @see <a
-   *     href="https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance">Damerau–Levenshtein
-   *     distance</a>
-   */
-  private static int errors(String given, String name) {
-    var a = given.toLowerCase(Locale.ROOT);
-    var b = name.toLowerCase(Locale.ROOT);
-    var distance = new int[a.length() + 1][b.length() + 1];
-    for (int i = 0; i <= a.length(); i++) {
-      for (int j = 0; j <= b.length(); j++) {
-        if (i == 0 || j == 0) {
-          distance[i][j] = i + j;
-          continue;
-        }
-        int replaced = distance[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        int least = Math.min(replaced, 1 + Math.min(distance[i - 1][j], distance[i][j - 1]));
-        boolean isSwapped =
-            i > 1
-                && j > 1
-                && a.charAt(i - 1) == b.charAt(j - 2)
-                && a.charAt(i - 2) == b.charAt(j - 1);
-        distance[i][j] = isSwapped ? Math.min(least, distance[i - 2][j - 2] + 1) : least;
-      }
-    }
-    return distance[a.length()][b.length()];
   }
 }

@@ -100,11 +100,17 @@ class ClassifyPicturesTest {
     assertEquals(List.of(0.0, 0.0, 0.0), mean(first));
     var weights = Files.move(first.resolve("model.safetensors"), folder.resolve("zoo.safetensors"));
     var second = folder.resolve("zoo-second");
-    done(train(with(options, "--weights", weights, "--output", second)));
+    done(train(with(options, "--weights", weights, "--freeze", "backbone", "--output", second)));
     assertEquals(List.of(0.485, 0.456, 0.406), mean(second));
     Files.delete(weights);
     done(Cli.run("train", "--resume", second, "--epochs", 2, "--device", "jvm"));
     assertEquals(List.of(0.485, 0.456, 0.406), mean(second));
+    var model = second.resolve("model.safetensors");
+    var onnx = folder.resolve("zoo.onnx");
+    done(Cli.run("export", "--model", model, "--to", onnx));
+    assertEquals(
+        line(done(evaluate(model, data, "--json")).out(), 0).get("confusion"),
+        line(done(evaluate(onnx, data, "--json")).out(), 0).get("confusion"));
     refused(
         2,
         train("--data", data, "--channels", 1, "--normalize", "imagenet"),

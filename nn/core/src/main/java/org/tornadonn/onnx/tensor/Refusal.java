@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A graph, or a part of one, that this library does not run; never a wrong number in its place. The
  * message goes on after "it": {@code has a Loop 'l'}.
  */
-public final class Refusal extends RuntimeException {
+public class Refusal extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
+import java.util.List;
 
 /** What a node is told beside its inputs. */
 final class Attribute {
@@ -31,6 +32,12 @@ final class Attribute {
     for (long value : values) {
       attribute.addInts(value);
     }
+    return attribute.build();
+  }
+
+  static AttributeProto of(String name, List<String> values) {
+    var attribute = of(name, AttributeType.STRINGS);
+    values.forEach(value -> attribute.addStrings(ByteString.copyFromUtf8(value)));
     return attribute.build();
   }
 

@@ -1,93 +1,59 @@
 package org.tornadonn.onnx.write;
 
-import static java.util.Map.entry;
-
 import java.util.Map;
+import java.util.Set;
 import org.tornadonn.onnx.tensor.ElementType;
-import org.tornadonn.op.elementwise.Abs;
-import org.tornadonn.op.elementwise.Acos;
-import org.tornadonn.op.elementwise.Acosh;
-import org.tornadonn.op.elementwise.Add;
-import org.tornadonn.op.elementwise.Asin;
-import org.tornadonn.op.elementwise.Asinh;
-import org.tornadonn.op.elementwise.Atan;
 import org.tornadonn.op.elementwise.Atan2;
-import org.tornadonn.op.elementwise.Atanh;
-import org.tornadonn.op.elementwise.Ceil;
+import org.tornadonn.op.elementwise.Binary;
 import org.tornadonn.op.elementwise.Clamp;
-import org.tornadonn.op.elementwise.Cos;
-import org.tornadonn.op.elementwise.Cosh;
-import org.tornadonn.op.elementwise.Div;
 import org.tornadonn.op.elementwise.Eq;
-import org.tornadonn.op.elementwise.Erf;
-import org.tornadonn.op.elementwise.Exp;
 import org.tornadonn.op.elementwise.Expm1;
-import org.tornadonn.op.elementwise.Floor;
 import org.tornadonn.op.elementwise.Ge;
 import org.tornadonn.op.elementwise.Gt;
 import org.tornadonn.op.elementwise.IsNaN;
 import org.tornadonn.op.elementwise.Le;
-import org.tornadonn.op.elementwise.Log;
-import org.tornadonn.op.elementwise.Log1p;
 import org.tornadonn.op.elementwise.Lt;
 import org.tornadonn.op.elementwise.Maximum;
 import org.tornadonn.op.elementwise.Minimum;
-import org.tornadonn.op.elementwise.Mul;
 import org.tornadonn.op.elementwise.Ne;
-import org.tornadonn.op.elementwise.Neg;
-import org.tornadonn.op.elementwise.Pow;
-import org.tornadonn.op.elementwise.Reciprocal;
 import org.tornadonn.op.elementwise.Remainder;
-import org.tornadonn.op.elementwise.Round;
-import org.tornadonn.op.elementwise.Rsqrt;
-import org.tornadonn.op.elementwise.Sign;
-import org.tornadonn.op.elementwise.Sin;
-import org.tornadonn.op.elementwise.Sinh;
-import org.tornadonn.op.elementwise.Sqrt;
-import org.tornadonn.op.elementwise.Sub;
-import org.tornadonn.op.elementwise.Tan;
+import org.tornadonn.op.elementwise.Unary;
 import org.tornadonn.op.elementwise.Where;
 import org.tornadonn.plan.Operation;
 
 /** Functions of elements. */
 final class Elementwise {
 
-  /** Up to there, the logarithm of 1 + x has lost digits of x. */
-  private static final float NEAR = 0.5f;
-
-  /** What ONNX has under the same rules. */
-  private static final Map<Class<? extends Operation>, String> SAME =
-      Map.ofEntries(
-          entry(Abs.class, "Abs"),
-          entry(Acos.class, "Acos"),
-          entry(Acosh.class, "Acosh"),
-          entry(Add.class, "Add"),
-          entry(org.tornadonn.op.arithmetic.Add.class, "Add"),
-          entry(Asin.class, "Asin"),
-          entry(Asinh.class, "Asinh"),
-          entry(Atan.class, "Atan"),
-          entry(Atanh.class, "Atanh"),
-          entry(Ceil.class, "Ceil"),
-          entry(Cos.class, "Cos"),
-          entry(Cosh.class, "Cosh"),
-          entry(Div.class, "Div"),
-          entry(Erf.class, "Erf"),
-          entry(Exp.class, "Exp"),
-          entry(Floor.class, "Floor"),
-          entry(Log.class, "Log"),
-          entry(Maximum.class, "Max"),
-          entry(Minimum.class, "Min"),
-          entry(Mul.class, "Mul"),
-          entry(Neg.class, "Neg"),
-          entry(Pow.class, "Pow"),
-          entry(Reciprocal.class, "Reciprocal"),
-          entry(Round.class, "Round"),
-          entry(Sign.class, "Sign"),
-          entry(Sin.class, "Sin"),
-          entry(Sinh.class, "Sinh"),
-          entry(Sqrt.class, "Sqrt"),
-          entry(Sub.class, "Sub"),
-          entry(Tan.class, "Tan"));
+  /** What ONNX has under the name and the rules of an operation here. */
+  private static final Set<String> SAME =
+      Set.of(
+          "Abs",
+          "Acos",
+          "Acosh",
+          "Add",
+          "Asin",
+          "Asinh",
+          "Atan",
+          "Atanh",
+          "Ceil",
+          "Cos",
+          "Cosh",
+          "Div",
+          "Erf",
+          "Exp",
+          "Floor",
+          "Log",
+          "Mul",
+          "Neg",
+          "Pow",
+          "Reciprocal",
+          "Round",
+          "Sign",
+          "Sin",
+          "Sinh",
+          "Sqrt",
+          "Sub",
+          "Tan");
 
   /** What gives truth in ONNX, and 1 or 0 here. */
   private static final Map<Class<? extends Operation>, String> TRUTHS =
@@ -102,9 +68,8 @@ final class Elementwise {
   private Elementwise() {}
 
   static boolean write(Step step) {
-    var same = SAME.get(step.operation().getClass());
-    if (same != null) {
-      step.op(same, step.in()).gives();
+    if (isSame(step.operation())) {
+      step.op(step.operation().getClass().getSimpleName(), step.in()).gives();
       return true;
     }
     var truth = TRUTHS.get(step.operation().getClass());
@@ -117,9 +82,9 @@ final class Elementwise {
           step.gives(step.op("Not", step.op("Equal", step.in()).value()).value(), ElementType.BOOL);
       case Where _ -> step.op("Where", step.truth(0), step.in(1), step.in(2)).gives();
       case Clamp x -> clip(step, x.low(), x.high());
-      case Rsqrt _ -> step.op("Reciprocal", step.op("Sqrt", step.in(0)).value()).gives();
+      case Maximum _ -> step.op("Max", step.in()).gives();
+      case Minimum _ -> step.op("Min", step.in()).gives();
       case Expm1 _ -> expm1(step, step.in(0)).gives();
-      case Log1p _ -> log1p(step);
       case Remainder _ -> remainder(step);
       case Atan2 _ -> atan2(step);
       default -> {
@@ -127,6 +92,13 @@ final class Elementwise {
       }
     }
     return true;
+  }
+
+  private static boolean isSame(Operation operation) {
+    return SAME.contains(operation.getClass().getSimpleName())
+        && (operation instanceof Unary
+            || operation instanceof Binary
+            || operation instanceof org.tornadonn.op.arithmetic.Add);
   }
 
   static void clip(Step step, float low, float high) {
@@ -138,17 +110,6 @@ final class Elementwise {
     var half = step.op("Tanh", step.op("Mul", x, step.number(0.5f)).value()).value();
     var more = step.op("Add", step.op("Exp", x).value(), step.number(1)).value();
     return step.op("Mul", half, more);
-  }
-
-  /** {@code 2 · artanh(x / (x + 2))} near 0, which has all digits there. */
-  private static void log1p(Step step) {
-    var x = step.in(0);
-    var near = step.op("Less", step.op("Abs", x).value(), step.number(NEAR)).value();
-    var part = step.op("Div", x, step.op("Add", x, step.number(2)).value()).value();
-    var small = step.op("Where", near, part, step.number(0)).value();
-    var exact = step.op("Mul", step.op("Atanh", small).value(), step.number(2)).value();
-    var far = step.op("Log", step.op("Add", x, step.number(1)).value()).value();
-    step.op("Where", near, exact, far).gives();
   }
 
   /** What is left has the sign of a in ONNX, and is to have that of b. */

@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.tornadonn.onnx.tensor.ElementType;
@@ -63,6 +64,11 @@ final class Step {
 
   List<Extent> sizes(int operand) {
     return Extent.of(writer.samples(), recorded, one -> one.inputs().get(operand).shape());
+  }
+
+  /** The name of another value than an operand. */
+  String nameOf(Function<Integer, Value> recording) {
+    return writer.nameOf(IntStream.range(0, recorded.size()).mapToObj(recording::apply).toList());
   }
 
   /** The numbers of a constant that is the same for any number of samples. */
@@ -173,6 +179,11 @@ final class Step {
       return this;
     }
 
+    Op with(String name, List<String> values) {
+      attributes.add(Attribute.of(name, values));
+      return this;
+    }
+
     Op with(String name, long... values) {
       attributes.add(Attribute.of(name, values));
       return this;
@@ -188,11 +199,15 @@ final class Step {
 
     /** The name of its second result; nothing takes the first. */
     String second() {
+      return values(2).get(1);
+    }
+
+    /** The names of its results. */
+    List<String> values(int count) {
       var name = writer.unique(layer() + "." + type);
-      var output = writer.unique(name + ".out");
-      var first = writer.unique(name + ".rest");
-      writer.add(type, name, Arrays.asList(inputs), List.of(first, output), attributes);
-      return output;
+      var outputs = IntStream.range(0, count).mapToObj(_ -> writer.unique(name + ".out")).toList();
+      writer.add(type, name, Arrays.asList(inputs), outputs, attributes);
+      return outputs;
     }
 
     /** Its result is that of the operation. */

@@ -20,6 +20,7 @@ import org.tornadonn.onnx.tensor.ElementType;
 import org.tornadonn.onnx.tensor.HostTensor;
 import org.tornadonn.onnx.tensor.TensorWriter;
 import org.tornadonn.op.activation.GELU;
+import org.tornadonn.op.recurrent.Walk;
 import org.tornadonn.plan.Graph;
 import org.tornadonn.plan.Node;
 import org.tornadonn.plan.Shape;
@@ -96,7 +97,29 @@ public final class Writer {
         return;
       }
     }
-    throw new Unwritable("has no operator in ONNX");
+    if (!Decomposed.write(this, recorded)) {
+      throw new Unwritable("has no operator in ONNX");
+    }
+  }
+
+  /**
+   * Writes several operations as one, if ONNX has it.
+   *
+   * @param meaning what they are, in each recording
+   * @param spans their nodes in each recording
+   * @return whether that was done
+   */
+  public boolean write(List<Object> meaning, List<List<Node>> spans) {
+    return meaning.getFirst() instanceof Walk
+        && Recurrences.write(
+            meaning.stream().map(Walk.class::cast).toList(), value -> stepOf(value, spans));
+  }
+
+  /** The step that makes a value of the first recording. */
+  private Step stepOf(Value value, List<List<Node>> spans) {
+    var outputs = spans.getFirst().stream().map(Node::output).toList();
+    int at = outputs.indexOf(value);
+    return new Step(this, spans.stream().map(span -> span.get(at)).toList());
   }
 
   private static void requireSame(List<Node> recorded) {

@@ -129,6 +129,11 @@ final class GraphWriter {
     for (int i = 0; i < nodes.size(); i++) {
       int at = i;
       try {
+        int behind = together(writer, i);
+        if (behind > i) {
+          i = behind - 1;
+          continue;
+        }
         writer.write(recorded.stream().map(one -> one.graph().nodes().get(at)).toList());
       } catch (Unwritable e) {
         refused.add(
@@ -148,6 +153,24 @@ final class GraphWriter {
         writer.copy(results.get(i), outputs.get(i));
       }
     }
+  }
+
+  /** Writes what several nodes are together, and says which comes behind them. */
+  private int together(Writer writer, int from) {
+    var spans = first().graph().spans();
+    for (int s = 0; s < spans.size(); s++) {
+      var span = spans.get(s);
+      int at = s;
+      if (span.from() == from
+          && writer.write(
+              recorded.stream().map(one -> one.graph().spans().get(at).meaning()).toList(),
+              recorded.stream()
+                  .map(one -> one.graph().nodes().subList(span.from(), span.to()))
+                  .toList())) {
+        return span.to();
+      }
+    }
+    return from;
   }
 
   static TensorProto tensor(String name, Tensor content) {

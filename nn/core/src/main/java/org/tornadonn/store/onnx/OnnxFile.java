@@ -6,12 +6,14 @@ import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tornadonn.file.FileFault;
 import org.tornadonn.layer.Model;
 import org.tornadonn.layer.StateException;
+import org.tornadonn.layer.Tensor;
 import org.tornadonn.onnx.OnnxGraph;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.ShapeException;
@@ -176,6 +178,23 @@ public final class OnnxFile {
   }
 
   /**
+   * Reads a model for certain tensors: their shapes say what the file leaves open, as above, and
+   * their numbers what inputs decide that a plan has to know, such as lengths, or the rate of
+   * samples by which an {@code If} takes one of two networks. These are inputs no longer.
+   *
+   * @param tensors by the names of the file's inputs, samples along the first axis; the name of the
+   *     only one does not matter
+   * @return the model, and which inputs it was made for
+   * @throws ModelFileException if the file cannot be read, as above, or takes no such tensors
+   */
+  public static FittedModel readFor(Path file, Map<String, Tensor> tensors) {
+    var shapes = new LinkedHashMap<String, Shape>();
+    tensors.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+    var fixed = new LinkedHashMap<String, Tensor>();
+    return new FittedModel(read(file, OpenInput.of(shapes), new Decided(tensors, fixed)), fixed);
+  }
+
+  /**
    * Reads a model of images whose file may leave their size open.
    *
    * @param imageSize rows and columns where the file says none
@@ -189,12 +208,16 @@ public final class OnnxFile {
   }
 
   private static ModelFile read(Path file, OpenInput open) {
+    return read(file, open, new Decided(Map.of(), new LinkedHashMap<>()));
+  }
+
+  private static ModelFile read(Path file, OpenInput open, Decided decided) {
     var source = new Source(file);
     var content = OnnxReader.read(file);
     try {
       var described = described(source, content);
       var standardization = described.flatMap(InputStandardization::of);
-      var model = model(source, content, open, standardization);
+      var model = model(source, content, open, decided, standardization);
       return new ModelFile(model, description(source, described, model));
     } catch (ShapeException | StateException | ArithmeticException e) {
       throw source.unsupported("describes a model that cannot be built: " + e.getMessage());
@@ -206,6 +229,7 @@ public final class OnnxFile {
       Source source,
       ModelProto content,
       OpenInput open,
+      Decided decided,
       Optional<InputStandardization> standardization) {
     try {
       var wiring = new GraphReader(source, content).wiring(open, standardization);
@@ -214,7 +238,7 @@ public final class OnnxFile {
       model.load(wiring.state(), true);
       return model;
     } catch (Unsupported e) {
-      return new ReplayedGraph(source, content).model(open, standardization);
+      return new ReplayedGraph(source, content, decided).model(open, standardization);
     }
   }
 

@@ -15,6 +15,7 @@ import org.tornadonn.layer.Port;
 import org.tornadonn.layer.Signature;
 import org.tornadonn.layer.Tensor;
 import org.tornadonn.onnx.Import;
+import org.tornadonn.onnx.InputNeeded;
 import org.tornadonn.onnx.tensor.Reason;
 import org.tornadonn.onnx.tensor.Refusal;
 import org.tornadonn.store.ModelFileException;
@@ -24,10 +25,12 @@ final class ReplayedGraph {
 
   private final Source source;
   private final ModelProto content;
+  private final Decided decided;
 
-  ReplayedGraph(Source source, ModelProto content) {
+  ReplayedGraph(Source source, ModelProto content, Decided decided) {
     this.source = source;
     this.content = content;
+    this.decided = decided;
   }
 
   /**
@@ -46,7 +49,7 @@ final class ReplayedGraph {
       var inputs = read.inputs();
       // What has one input needs no name for it.
       var named =
-          all.size() > 1
+          inputs.ports().size() > 1
               ? inputs
               : new Signature(
                   List.of(new Port(Signature.INPUT, inputs.ports().getFirst().shape())),
@@ -56,6 +59,10 @@ final class ReplayedGraph {
       return model;
     } catch (Refusal e) {
       var words = String.valueOf(e.getMessage());
+      if (e instanceof InputNeeded) {
+        throw source.unsupported(
+            words, "Give them: OnnxFile.readFor(file, tensors), or predict --tensors");
+      }
       throw e.reason() == Reason.DAMAGED ? source.damaged(words) : source.unsupported(words);
     }
   }
@@ -89,18 +96,37 @@ final class ReplayedGraph {
     }
   }
 
-  /** With samples along the first axis; where that cannot be, as it is for the shapes given. */
+  /**
+   * With samples along the first axis; where that cannot be, as it is for the shapes given. Inputs
+   * that a plan has to know are decided, one after the other.
+   */
   private Import read(OpenInput open, ModelProto graph, Path folder) {
+    RuntimeException first;
     try {
       return Import.of(graph, folder, signature(open, graph, true));
     } catch (Refusal | ModelFileException e) {
-      try {
-        return Import.of(graph, folder, signature(open, graph, false));
-      } catch (Refusal | ModelFileException other) {
-        e.addSuppressed(other);
-        throw e;
+      first = e;
+    }
+    RuntimeException second;
+    try {
+      return Import.of(graph, folder, signature(open, graph, false));
+    } catch (Refusal | ModelFileException e) {
+      second = e;
+    }
+    for (var refused : List.of(first, second)) {
+      // A model without inputs would be one answer, and no model.
+      var without =
+          refused instanceof InputNeeded needed && inputs(graph).size() > 1
+              ? decided.in(graph.getGraph(), needed.input())
+              : null;
+      if (without != null) {
+        return read(open, graph.toBuilder().setGraph(without).build(), folder);
       }
     }
+    // Of an input that is needed more can be said than of one without samples.
+    var said = second instanceof InputNeeded ? second : first;
+    said.addSuppressed(said == first ? second : first);
+    throw said;
   }
 
   private Signature signature(OpenInput open, ModelProto graph, boolean batched) {

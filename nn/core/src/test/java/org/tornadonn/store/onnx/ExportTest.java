@@ -185,9 +185,10 @@ class ExportTest {
 
   @Test
   void noFunctionAndNoLayerIsLeftOut() {
-    assertEquals(
-        functions(F.class).map(Method::getName).collect(Collectors.toCollection(TreeSet::new)),
-        ExportedFunctions.BY_NAME.keySet());
+    var named =
+        functions(F.class).map(Method::getName).collect(Collectors.toCollection(TreeSet::new));
+    named.removeAll(ExportedFunctions.LEFT_OUT);
+    assertEquals(named, ExportedFunctions.BY_NAME.keySet());
     var used =
         ExportedLayers.USES.stream()
             .map(use -> use.layer().getClass().getSimpleName())
@@ -195,6 +196,7 @@ class ExportTest {
     // Those that stand within others.
     used.addAll(Set.of("BatchNorm2d", "Dropout", "Embedding", "EmbeddingBag"));
     used.addAll(Set.of("Bilinear", "CosineSimilarity", "PairwiseDistance"));
+    used.addAll(Set.of("LSTMCell", "GRUCell", "RNNCell"));
     used.addAll(Set.of("TransformerDecoderLayer", "TransformerDecoder", "Transformer"));
     for (var layer : functions(Layers.class).map(m -> m.getReturnType().getSimpleName()).toList()) {
       assertEquals(true, used.contains(layer), layer);

@@ -2,8 +2,11 @@ package org.tornadonn.store.onnx;
 
 import static org.tornadonn.op.F.*;
 
+import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.tornadonn.layer.Block;
@@ -25,7 +28,7 @@ import org.tornadonn.plan.Value;
 /** What each function of {@link F} is tried with: x is {@code (n, 4, 3, 6)}. */
 final class ExportedFunctions {
 
-  static final Map<String, List<Layer>> BY_NAME =
+  private static final Map<String, List<Layer>> CHOSEN =
       new TreeMap<>(
           Map.ofEntries(
               of("add", (s, x) -> add(x, row(s)), (s, x) -> add(x, 2)),
@@ -65,37 +68,14 @@ final class ExportedFunctions {
                   (s, x) -> where(gt(x, 0), x, row(s)),
                   (s, x) -> where(round(x), x, 2),
                   (s, x) -> where(lt(x, 1), 3, x)),
-              of("neg", (s, x) -> neg(x)),
-              of("abs", (s, x) -> abs(x)),
-              of("sign", (s, x) -> sign(round(x))),
-              of("exp", (s, x) -> exp(x)),
               of("expm1", (s, x) -> expm1(x), (s, x) -> mul(expm1(mul(x, 1e-5f)), 1e5f)),
-              of("log", (s, x) -> log(positive(x))),
               of(
                   "log1p",
                   (s, x) -> log1p(mul(x, 0.45f)),
                   (s, x) -> mul(log1p(mul(x, 1e-5f)), 1e5f)),
-              of("sqrt", (s, x) -> sqrt(positive(x))),
-              of("rsqrt", (s, x) -> rsqrt(positive(x))),
-              of("reciprocal", (s, x) -> reciprocal(positive(x))),
-              of("erf", (s, x) -> erf(x)),
-              of("sin", (s, x) -> sin(x)),
-              of("cos", (s, x) -> cos(x)),
               of("tan", (s, x) -> tan(mul(x, 0.6f))),
-              of("asin", (s, x) -> asin(mul(x, 0.45f))),
-              of("acos", (s, x) -> acos(mul(x, 0.45f))),
-              of("atan", (s, x) -> atan(x)),
-              of("sinh", (s, x) -> sinh(x)),
-              of("cosh", (s, x) -> cosh(x)),
-              of("asinh", (s, x) -> asinh(x)),
-              of("acosh", (s, x) -> acosh(add(abs(x), 1.1f))),
-              of("atanh", (s, x) -> atanh(mul(x, 0.45f))),
-              of("floor", (s, x) -> floor(x)),
-              of("ceil", (s, x) -> ceil(x)),
               of("round", (s, x) -> round(mul(round(mul(x, 3)), 0.5f))),
-              of("isnan", (s, x) -> isnan(sqrt(x))),
               of("clamp", (s, x) -> clamp(x, -0.5f, 1.5f)),
-              of("square", (s, x) -> square(x)),
               of("logicalNot", (s, x) -> logicalNot(round(x))),
               of("logicalAnd", (s, x) -> logicalAnd(round(x), gt(x, 0))),
               of("logicalOr", (s, x) -> logicalOr(round(x), gt(x, 0))),
@@ -146,9 +126,6 @@ final class ExportedFunctions {
                   (s, x) -> adaptiveMaxPool2d(x, 3, 2),
                   (s, x) -> adaptiveMaxPool2d(x, 2, 4)),
               of("adaptiveMaxPool1d", (s, x) -> adaptiveMaxPool1d(flatten(x, 2, 3), 5)),
-              of("relu", (s, x) -> relu(x)),
-              of("sigmoid", (s, x) -> sigmoid(x)),
-              of("tanh", (s, x) -> F.tanh(x)),
               of(
                   "matmul",
                   (s, x) -> matmul(x, weight(s, 6, 5)),
@@ -156,6 +133,18 @@ final class ExportedFunctions {
                   (s, x) -> matmul(x, weight(s, 6)),
                   (s, x) -> matmul(weight(s, 4, 2, 3), x),
                   (s, x) -> matmul(transpose(x, 2, 3), x)),
+              of("conv3d", (s, x) -> conv3d(volume(x), weight(s, 4, 1, 2, 2, 3), null, 1, 1, 1, 2)),
+              of(
+                  "convTranspose3d",
+                  (s, x) ->
+                      convTranspose3d(
+                          volume(x), weight(s, 2, 3, 2, 1, 2), weight(s, 3), 2, 0, 1, 1, 1)),
+              of("maxPool3d", (s, x) -> maxPool3d(volume(x), 2, 2, 1, 1, true)),
+              of("avgPool3d", (s, x) -> avgPool3d(volume(x), 2, 1, 1, false, false)),
+              of("adaptiveAvgPool3d", (s, x) -> adaptiveAvgPool3d(volume(x), 2, 2, 3)),
+              of("adaptiveMaxPool3d", (s, x) -> adaptiveMaxPool3d(volume(x), 1, 2, 3)),
+              of("lpPool1d", (s, x) -> lpPool1d(flatten(x, 2, 3), 2, 3, 2, true)),
+              of("lpPool2d", (s, x) -> lpPool2d(x, 2, 2, 1, false)),
               of("bmm", (s, x) -> bmm(flatten(x, 1, 2), transpose(flatten(x, 1, 2), 1, 2))),
               of(
                   "linear",
@@ -184,15 +173,10 @@ final class ExportedFunctions {
               of("cosineSimilarity", (s, x) -> cosineSimilarity(x, tanh(x), 1, 1e-8f)),
               of("einsum", (s, x) -> einsum("nchw,nkhw->nck", x, tanh(x))),
               of("fold", (s, x) -> fold(flatten(x, 2, 3), 3, 6, 1, 1, 0, 1)),
-              of("frac", (s, x) -> frac(x)),
               of("fullLike", (s, x) -> add(x, fullLike(x, 2))),
               of("glu", (s, x) -> glu(x, 1)),
-              of("isfinite", (s, x) -> isfinite(log(x))),
-              of("isinf", (s, x) -> isinf(div(x, round(x)))),
               of("lerp", (s, x) -> lerp(x, tanh(x), 0.3f)),
               of("localResponseNorm", (s, x) -> localResponseNorm(x, 3, 1e-1f, 0.75f, 1)),
-              of("log10", (s, x) -> log10(positive(x))),
-              of("log2", (s, x) -> log2(positive(x))),
               of("logit", (s, x) -> logit(sigmoid(x))),
               of("maskedFill", (s, x) -> maskedFill(x, gt(x, 0), 3)),
               of("normalize", (s, x) -> normalize(x, 1)),
@@ -214,7 +198,6 @@ final class ExportedFunctions {
               of(
                   "rnnTanhCell",
                   (s, x) -> rnnTanhCell(flatten(x, 1, 3), state(s, x), cell(s, 1, 72, 5))),
-              of("trunc", (s, x) -> trunc(x)),
               of("unfold", (s, x) -> unfold(x, 2, 1, 0, 1)),
               of(
                   "layerNorm",
@@ -231,22 +214,13 @@ final class ExportedFunctions {
                           flatten(x, 2, 3), weight(s, 4), square(weight(s, 4)), null, null, 1e-2f)),
               of("groupNorm", (s, x) -> groupNorm(x, 2, weight(s, 4), weight(s, 4), 1e-3f)),
               of("instanceNorm", (s, x) -> instanceNorm(x, null, null, 1e-3f)),
-              of("silu", (s, x) -> silu(x)),
-              of("mish", (s, x) -> mish(x)),
               of("relu6", (s, x) -> relu6(mul(x, 5))),
-              of("hardtanh", (s, x) -> hardtanh(x)),
               of("hardsigmoid", (s, x) -> hardsigmoid(mul(x, 3))),
               of("hardswish", (s, x) -> hardswish(mul(x, 3))),
               of("elu", (s, x) -> elu(x), (s, x) -> elu(x, 0.5f)),
-              of("selu", (s, x) -> selu(x)),
               of("celu", (s, x) -> celu(x, 0.5f)),
               of("softplus", (s, x) -> softplus(x), (s, x) -> softplus(x, 2, 3)),
-              of("softsign", (s, x) -> softsign(x)),
-              of("logsigmoid", (s, x) -> logsigmoid(x)),
               of("threshold", (s, x) -> threshold(x, 0.5f, 7)),
-              of("hardshrink", (s, x) -> hardshrink(x)),
-              of("softshrink", (s, x) -> softshrink(x)),
-              of("tanhshrink", (s, x) -> tanhshrink(x)),
               of("leakyRelu", (s, x) -> leakyRelu(x, 0.2f)),
               of("prelu", (s, x) -> prelu(x, weight(s, 4))),
               of(
@@ -358,6 +332,41 @@ final class ExportedFunctions {
                   (s, x) -> interpolate(x, new double[] {2, 2}, Interpolation.NEAREST, false),
                   (s, x) -> interpolate(x, new int[] {5, 9}, Interpolation.CUBIC, true))));
 
+  /** ONNX has no operators for them. */
+  static final Set<String> LEFT_OUT = Set.of("ctcLoss");
+
+  /** Those that are chosen, and functions of elements on any numbers and on some above 1. */
+  static final Map<String, List<Layer>> BY_NAME = new TreeMap<>(CHOSEN);
+
+  static {
+    for (var function : F.class.getMethods()) {
+      var types = List.of(function.getParameterTypes());
+      if (function.getReturnType() == Value.class
+          && types.contains(Value.class)
+          && Set.of(Value.class, float.class).containsAll(types)
+          && !CHOSEN.containsKey(function.getName())
+          && !LEFT_OUT.contains(function.getName())) {
+        var uses = BY_NAME.computeIfAbsent(function.getName(), _ -> new ArrayList<>());
+        uses.add((s, x) -> call(function, x));
+        uses.add((s, x) -> call(function, add(abs(x), 1.1f)));
+      }
+    }
+  }
+
+  /** The function of x, x backwards, and numbers. */
+  private static Value call(Method function, Value x) {
+    var arguments = new ArrayList<Object>();
+    for (var type : function.getParameterTypes()) {
+      int count = arguments.size();
+      arguments.add(type == Value.class ? (count == 0 ? x : flip(x, count)) : 0.75f + count);
+    }
+    try {
+      return (Value) function.invoke(null, arguments.toArray());
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(function.toString(), e);
+    }
+  }
+
   /** What mixes the samples of a batch, which ONNX can, and files that are read may not. */
   private static final List<Layer> MIXED =
       List.of(
@@ -416,6 +425,11 @@ final class ExportedFunctions {
 
   private static Value positive(Value x) {
     return add(abs(x), 0.25f);
+  }
+
+  /** {@code (n, 2, 2, 3, 6)}. */
+  private static Value volume(Value x) {
+    return unflatten(x, 1, 2, 2);
   }
 
   /** Whole numbers from 0 to 3, {@code (n, 1, 3, 6)}. */

@@ -7,6 +7,7 @@ import org.tornadonn.layer.Block;
 import org.tornadonn.layer.Layer;
 import org.tornadonn.layer.Layers;
 import org.tornadonn.layer.Model;
+import org.tornadonn.layer.RNN;
 import org.tornadonn.layer.Signature;
 import org.tornadonn.layer.Values;
 import org.tornadonn.op.F;
@@ -52,6 +53,9 @@ final class ExportedLayers {
           new Use(lstm(4, 3), 5, 4),
           new Use(gru(4, 3), 5, 4),
           new Use(rnn(4, 3), 5, 4),
+          new Use(lstm(4, 3).numLayers(2).bidirectional(true), 5, 4),
+          new Use(gru(4, 3).bias(false).bidirectional(true).lastOutput(), 5, 4),
+          new Use(rnn(4, 3).nonlinearity(RNN.Nonlinearity.RELU).numLayers(2).lastOutput(), 1, 4),
           new Use(multiheadAttention(6, 2), 4, 6),
           new Use(transformerEncoderLayer(6, 2), 4, 6),
           new Use(transformerEncoder(transformerEncoderLayer(6, 3), 2), 4, 6),
@@ -106,6 +110,25 @@ final class ExportedLayers {
           new Use(pixelShuffle(2), 8, 3, 2),
           new Use(pixelUnshuffle(2), 2, 4, 6),
           new Use(channelShuffle(3), 6, 2, 2),
+          new Use(conv3d(2, 4, 3).groups(2).padding(1, 0, 1).stride(2), 2, 4, 5, 3),
+          new Use(convTranspose3d(2, 3, 2).stride(2).padding(1), 2, 3, 4, 3),
+          new Use(maxPool3d(2), 2, 4, 5, 3),
+          new Use(avgPool3d(2).padding(1), 2, 4, 5, 3),
+          new Use(adaptiveAvgPool3d(2), 2, 4, 5, 3),
+          new Use(adaptiveMaxPool3d(2), 2, 4, 5, 3),
+          new Use(batchNorm3d(2), 2, 4, 5, 3),
+          new Use(instanceNorm3d(2), 2, 4, 5, 3),
+          new Use(dropout3d(0.5f), 2, 4, 5, 3),
+          new Use(lpPool1d(2, 3), 2, 7),
+          new Use(lpPool2d(2, 2), 2, 4, 5),
+          new Use(zeroPad1d(2), 3, 4),
+          new Use(constantPad1d(2, 0.5f), 3, 4),
+          new Use(reflectionPad1d(2), 3, 4),
+          new Use(replicationPad1d(2), 3, 4),
+          new Use(circularPad1d(2), 3, 4),
+          new Use(ofTwo(gruCell(5, 5)), 5),
+          new Use(ofTwo(rnnCell(5, 5)), 5),
+          new Use((s, x) -> s.call("cell", lstmCell(5, 3), Values.of(x)).get("c"), 5),
           new Use(linear(5, 4), 5),
           new Use(linear(5, 4), 3, 5),
           new Use(lazyLinear(4), 5),

@@ -20,16 +20,20 @@ import org.tornadonn.op.elementwise.Atanh;
 import org.tornadonn.op.elementwise.Binary;
 import org.tornadonn.op.elementwise.Ceil;
 import org.tornadonn.op.elementwise.Clamp;
+import org.tornadonn.op.elementwise.Copysign;
 import org.tornadonn.op.elementwise.Cos;
 import org.tornadonn.op.elementwise.Cosh;
 import org.tornadonn.op.elementwise.Div;
 import org.tornadonn.op.elementwise.Eq;
 import org.tornadonn.op.elementwise.Erf;
+import org.tornadonn.op.elementwise.Erfc;
 import org.tornadonn.op.elementwise.Exp;
+import org.tornadonn.op.elementwise.Exp2;
 import org.tornadonn.op.elementwise.Expm1;
 import org.tornadonn.op.elementwise.Floor;
 import org.tornadonn.op.elementwise.Ge;
 import org.tornadonn.op.elementwise.Gt;
+import org.tornadonn.op.elementwise.Hypot;
 import org.tornadonn.op.elementwise.IsNaN;
 import org.tornadonn.op.elementwise.Le;
 import org.tornadonn.op.elementwise.Log;
@@ -53,6 +57,7 @@ import org.tornadonn.op.elementwise.Sub;
 import org.tornadonn.op.elementwise.Tan;
 import org.tornadonn.op.elementwise.Where;
 import org.tornadonn.plan.Operation;
+import org.tornadonn.plan.Shape;
 
 /**
  * A line of the table of elementwise functions: what one number of the result is, and how it
@@ -93,6 +98,13 @@ public record Elementary(
               x -> 2 / Math.sqrt(Math.PI) * Math.exp(-x * x),
               -2.5,
               2.5),
+          one(
+              new Erfc(),
+              org.apache.commons.math3.special.Erf::erfc,
+              x -> -2 / Math.sqrt(Math.PI) * Math.exp(-x * x),
+              -2.5,
+              2.5),
+          one(new Exp2(), x -> Math.pow(2, x), x -> Math.pow(2, x) * Math.log(2), -4, 4),
           one(new Sin(), Math::sin, Math::cos, -7, 7),
           one(new Cos(), Math::cos, x -> -Math.sin(x), -7, 7),
           one(new Tan(), Math::tan, x -> 1 + Math.pow(Math.tan(x), 2), -1.3, 1.3),
@@ -170,6 +182,20 @@ public record Elementary(
               -3,
               3),
           two(
+              new Hypot(),
+              Math::hypot,
+              (a, b) -> a / Math.hypot(a, b),
+              (a, b) -> b / Math.hypot(a, b),
+              -3,
+              3),
+          two(
+              new Copysign(),
+              Math::copySign,
+              (a, b) -> a == 0 ? 0 : Math.copySign(a, b) / a,
+              (_, _) -> 0,
+              -3,
+              3),
+          two(
               new Remainder(),
               Elementary::remainder,
               (_, _) -> 1,
@@ -192,6 +218,19 @@ public record Elementary(
   /** The whole table. */
   public static List<Elementary> table() {
     return TABLE;
+  }
+
+  /** The line of an operation. */
+  public static Elementary of(Operation operation) {
+    return TABLE.stream()
+        .filter(line -> line.operation().equals(operation))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The function on operands of these shapes, which stretch each other. */
+  public Definition on(List<Shape> shapes) {
+    return new ElementaryDefinition(this, shapes);
   }
 
   private static Elementary one(

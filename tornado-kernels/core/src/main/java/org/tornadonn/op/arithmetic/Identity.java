@@ -6,12 +6,18 @@ import org.tornadonn.plan.Copy;
 import org.tornadonn.plan.Forward;
 import org.tornadonn.plan.Operation;
 import org.tornadonn.plan.Shape;
+import org.tornadonn.plan.Value;
 
 /**
  * {@code y = x}, of any shape: a result of its own, where a value that is given has to be one. The
  * gradient passes on as it is.
  */
 public record Identity() implements Operation {
+
+  /** A value in an array of its own, for kernels that begin at index 0 of it. */
+  public static Value own(Value x) {
+    return x.isStored() ? x.tape().apply(new Identity(), x) : x;
+  }
 
   @Override
   public String name() {
@@ -25,7 +31,7 @@ public record Identity() implements Operation {
 
   @Override
   public void forward(Forward pass) {
-    var x = pass.computed(0);
+    var x = pass.in(0);
     var y = pass.out();
     pass.call("forward")
         .reads(x)

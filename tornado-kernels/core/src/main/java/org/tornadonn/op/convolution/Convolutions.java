@@ -1,6 +1,7 @@
 package org.tornadonn.op.convolution;
 
 import org.jspecify.annotations.Nullable;
+import org.tornadonn.op.arithmetic.Identity;
 import org.tornadonn.plan.Operation;
 import org.tornadonn.plan.ShapeException;
 import org.tornadonn.plan.Value;
@@ -176,8 +177,9 @@ public final class Convolutions {
   }
 
   private static Value apply(Operation operation, Value x, Value weight, @Nullable Value bias) {
+    var own = Identity.own(x);
     return bias == null
-        ? x.tape().apply(operation, x, weight)
-        : x.tape().apply(operation, x, weight, bias);
+        ? x.tape().apply(operation, own, weight)
+        : x.tape().apply(operation, own, weight, bias);
   }
 }

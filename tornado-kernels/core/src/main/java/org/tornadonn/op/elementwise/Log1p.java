@@ -14,6 +14,9 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
  */
 public record Log1p() implements Unary {
 
+  /** Up to there, the logarithm of 1 + x has lost digits of x. */
+  private static final float NEAR = 0.5f;
+
   @Override
   public int flops() {
     return 30;
@@ -22,6 +25,19 @@ public record Log1p() implements Unary {
   @Override
   public Value slope(Composition g) {
     return Binary.of(new Div(), g.dy(), Binary.of(new Add(), g.in(0), Binary.number(g.in(0), 1)));
+  }
+
+  /** {@code 2 · artanh(x / (x + 2))} near 0, which has all digits there. */
+  @Override
+  public Value decomposition(Value... in) {
+    var x = in[0];
+    var near = Binary.of(new Lt(), Unary.of(new Abs(), x), Binary.number(x, NEAR));
+    var two = Binary.number(x, 2);
+    var part = Binary.of(new Div(), x, Binary.of(new Add(), x, two));
+    var small = Where.of(near, part, Binary.number(x, 0));
+    var exact = Binary.of(new Mul(), Unary.of(new Atanh(), small), two);
+    var far = Unary.of(new Log(), Binary.of(new Add(), x, Binary.number(x, 1)));
+    return Where.of(near, exact, far);
   }
 
   @Override

@@ -25,6 +25,11 @@ public record Rsqrt() implements Unary {
   }
 
   @Override
+  public Value decomposition(Value... in) {
+    return Unary.of(new Reciprocal(), Unary.of(new Sqrt(), in[0]));
+  }
+
+  @Override
   public Kernel kernel(float[] x, int xAt, float[] y, int size) {
     return new Map(x, xAt, y, size);
   }

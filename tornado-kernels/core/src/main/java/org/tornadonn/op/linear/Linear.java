@@ -2,6 +2,7 @@ package org.tornadonn.op.linear;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.tornadonn.op.arithmetic.Identity;
 import org.tornadonn.op.arithmetic.PartialSum;
 import org.tornadonn.op.arithmetic.Reshape;
 import org.tornadonn.op.convolution.BiasGradient;
@@ -31,7 +32,7 @@ public record Linear() implements Operation {
   public static Value of(Value x, Value w, @Nullable Value b) {
     var shape = x.shape();
     if (shape.rank() == 2) {
-      return rows(x, w, b);
+      return rows(Identity.own(x), w, b);
     }
     if (shape.rank() == 0 || w.shape().rank() != 2 || shape.dim(-1) != w.shape().dim(1)) {
       throw new ShapeException(
@@ -39,7 +40,8 @@ public record Linear() implements Operation {
               .formatted(w.shape().dim(-1), shape, shape.rank() == 0 ? 1 : shape.dim(-1)));
     }
     int features = shape.dim(-1);
-    var all = x.tape().apply(new Reshape(Shape.of(shape.size() / features, features)), x);
+    var rows = Shape.of(shape.size() / features, features);
+    var all = x.tape().apply(new Reshape(rows), Identity.own(x));
     var dims = shape.toArray();
     dims[dims.length - 1] = w.shape().dim(0);
     return x.tape().apply(new Reshape(Shape.of(dims)), rows(all, w, b));

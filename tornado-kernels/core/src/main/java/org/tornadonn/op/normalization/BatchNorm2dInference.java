@@ -2,6 +2,7 @@ package org.tornadonn.op.normalization;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.tornadonn.op.arithmetic.Identity;
 import org.tornadonn.op.arithmetic.Reshape;
 import org.tornadonn.plan.Backward;
 import org.tornadonn.plan.Forward;
@@ -48,11 +49,11 @@ public record BatchNorm2dInference(float epsilon) implements Operation {
           "Batch norm expects channels (n, c, …), but gets %s.".formatted(shape));
     }
     if ((weight == null) != (bias == null)) {
-      throw new IllegalArgumentException("Batch norm has a weight and a bias, or neither.");
+      throw new ShapeException("Batch norm has a weight and a bias, or neither.");
     }
     int plane = shape.size() / shape.dim(0) / shape.dim(1);
     var images = Shape.of(shape.dim(0), shape.dim(1), 1, plane);
-    var seen = x.tape().apply(new Reshape(images), x);
+    var seen = x.tape().apply(new Reshape(images), Identity.own(x));
     var norm = new BatchNorm2dInference(eps);
     var y =
         weight == null || bias == null

@@ -1,6 +1,8 @@
 package org.tornadonn.op.pooling;
 
+import org.tornadonn.op.arithmetic.Identity;
 import org.tornadonn.op.convolution.Window;
+import org.tornadonn.plan.Operation;
 import org.tornadonn.plan.Value;
 
 /** Pools as functions of values, by PyTorch's names. */
@@ -40,7 +42,7 @@ public final class Pools {
 
   /** The same with any window. */
   public static Value maxPool2d(Value x, Window window, boolean ceilMode) {
-    return x.tape().apply(new MaxPool2d(window, ceilMode), x);
+    return apply(new MaxPool2d(window, ceilMode), x);
   }
 
   /**
@@ -63,7 +65,7 @@ public final class Pools {
 
   /** The same with a window of one row. */
   public static Value maxPool1d(Value x, Window window, boolean ceilMode) {
-    return x.tape().apply(new MaxPool1d(window, ceilMode), x);
+    return apply(new MaxPool1d(window, ceilMode), x);
   }
 
   /**
@@ -103,7 +105,7 @@ public final class Pools {
    */
   public static Value avgPool2d(
       Value x, Window window, boolean ceilMode, boolean countIncludePad, int divisor) {
-    return x.tape().apply(new AvgPool2d(window, countIncludePad, ceilMode, divisor), x);
+    return apply(new AvgPool2d(window, countIncludePad, ceilMode, divisor), x);
   }
 
   /**
@@ -126,7 +128,7 @@ public final class Pools {
 
   /** The same with a window of one row. */
   public static Value avgPool1d(Value x, Window window, boolean ceilMode, boolean countIncludePad) {
-    return x.tape().apply(new AvgPool1d(window, countIncludePad, ceilMode), x);
+    return apply(new AvgPool1d(window, countIncludePad, ceilMode), x);
   }
 
   /**
@@ -139,7 +141,7 @@ public final class Pools {
    * @see AdaptiveAvgPool2d
    */
   public static Value adaptiveAvgPool2d(Value x, int height, int width) {
-    return x.tape().apply(new AdaptiveAvgPool2d(height, width), x);
+    return apply(new AdaptiveAvgPool2d(height, width), x);
   }
 
   /**
@@ -151,7 +153,7 @@ public final class Pools {
    * @see AdaptiveAvgPool1d
    */
   public static Value adaptiveAvgPool1d(Value x, int size) {
-    return x.tape().apply(new AdaptiveAvgPool1d(size), x);
+    return apply(new AdaptiveAvgPool1d(size), x);
   }
 
   /**
@@ -164,7 +166,7 @@ public final class Pools {
    * @see AdaptiveMaxPool2d
    */
   public static Value adaptiveMaxPool2d(Value x, int height, int width) {
-    return x.tape().apply(new AdaptiveMaxPool2d(height, width), x);
+    return apply(new AdaptiveMaxPool2d(height, width), x);
   }
 
   /**
@@ -176,6 +178,10 @@ public final class Pools {
    * @see AdaptiveMaxPool1d
    */
   public static Value adaptiveMaxPool1d(Value x, int size) {
-    return x.tape().apply(new AdaptiveMaxPool1d(size), x);
+    return apply(new AdaptiveMaxPool1d(size), x);
+  }
+
+  private static Value apply(Operation pool, Value x) {
+    return x.tape().apply(pool, Identity.own(x));
   }
 }

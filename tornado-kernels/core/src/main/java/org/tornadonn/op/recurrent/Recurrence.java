@@ -8,6 +8,7 @@ import org.tornadonn.op.arithmetic.Reshape;
 import org.tornadonn.op.linear.Linear;
 import org.tornadonn.op.shape.Cat;
 import org.tornadonn.op.shape.Permute;
+import org.tornadonn.plan.Graph;
 import org.tornadonn.plan.Shape;
 import org.tornadonn.plan.ShapeException;
 import org.tornadonn.plan.Value;
@@ -51,8 +52,8 @@ public record Recurrence(Value output, List<List<Value>> state) {
     if (weights.isEmpty()
         || weights.size() % directions != 0
         || (!initial.isEmpty() && initial.size() != weights.size())) {
-      throw new IllegalArgumentException(
-          "Recurrence in %d directions has weights for %d and initial states for %d."
+      throw new ShapeException(
+          "Recurrence in %d directions needs weights for a multiple of %1$d, and as many initial states or none, but gets %d and %d."
               .formatted(directions, weights.size(), initial.size()));
     }
     for (int i = 0; i < initial.size(); i++) {
@@ -66,9 +67,13 @@ public record Recurrence(Value output, List<List<Value>> state) {
       for (int d = 0; d < directions; d++) {
         var own = weights.get(layer + d);
         var before = initial.isEmpty() ? zeros(cell, input, own) : initial.get(layer + d);
+        int from = input.tape() instanceof Graph graph ? graph.nodes().size() : 0;
         var all = walk(cell, input, own, before, d > 0);
         outputs[d] = stack(all, d > 0);
         state.add(all.getLast());
+        if (input.tape() instanceof Graph graph) {
+          graph.mean(new Walk(cell, input, own, before, d > 0, outputs[d], all.getLast()), from);
+        }
       }
       steps = Cat.of(2, outputs);
     }

@@ -37,11 +37,11 @@ public enum Padding {
     int most =
         switch (this) {
           case REFLECT -> n - 1;
-          case REPLICATE -> Integer.MAX_VALUE;
+          case REPLICATE -> SparseRows.LONGEST;
           case CIRCULAR -> n;
         };
     long length = (long) n + before + after;
-    if (before > most || after > most || length < 1 || length > Integer.MAX_VALUE) {
+    if (before > most || after > most || length < 1 || length > SparseRows.LONGEST) {
       throw new ShapeException(
           "%s cannot be padded by %d and %d along axis %d in mode %s."
               .formatted(x.shape(), before, after, axis, this));

@@ -11,6 +11,9 @@ import org.tornadonn.plan.ShapeException;
  */
 public final class SparseRows {
 
+  /** The most rows, columns and elements: up to there, float32 has every whole number. */
+  public static final int LONGEST = 1 << 24;
+
   private final int columns;
   private final int[] starts;
   private final int[] column;
@@ -126,7 +129,7 @@ public final class SparseRows {
   private static float[] exact(int... whole) {
     var numbers = new float[whole.length];
     for (int i = 0; i < whole.length; i++) {
-      if (whole[i] > 1 << 24) {
+      if (whole[i] > LONGEST) {
         throw new ShapeException(
             "%d is more than float32 counts up to: map a shorter axis.".formatted(whole[i]));
       }

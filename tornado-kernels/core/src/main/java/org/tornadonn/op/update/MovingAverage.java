@@ -14,10 +14,13 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
  * so that with a share of 1 it is what the parameters are.
  *
  * @param control {@code [share]}
+ * @param at the first number that is averaged
+ * @param size how many there are
  * @see <a
  *     href="https://docs.pytorch.org/docs/stable/optim.html#weight-averaging-swa-and-ema">PyTorch</a>
  */
-public record MovingAverage(float[] w, float[] a, float[] control, int size) implements Kernel {
+public record MovingAverage(float[] w, float[] a, float[] control, int at, int size)
+    implements Kernel {
 
   private static void at(float[] w, float[] a, float[] control, int i) {
     float share = control[0];
@@ -25,21 +28,21 @@ public record MovingAverage(float[] w, float[] a, float[] control, int size) imp
     a[i] = share < 0.5f ? a[i] + share * way : w[i] - way * (1 - share);
   }
 
-  static void loop(float[] w, float[] a, float[] control, int size) {
+  static void loop(float[] w, float[] a, float[] control, int at, int size) {
     for (@Parallel int i = 0; i < size; i++) {
-      at(w, a, control, i);
+      at(w, a, control, at + i);
     }
   }
 
   @Override
   public void run(int from, int to) {
     for (int i = from; i < to; i++) {
-      at(w, a, control, i);
+      at(w, a, control, at + i);
     }
   }
 
   @Override
   public void addTo(TaskGraph graph, String id) {
-    graph.task(id, MovingAverage::loop, w, a, control, size);
+    graph.task(id, MovingAverage::loop, w, a, control, at, size);
   }
 }

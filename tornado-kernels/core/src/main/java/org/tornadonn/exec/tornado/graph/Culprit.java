@@ -45,7 +45,7 @@ record Culprit(String device, TornadoDevice target, KernelChoice choice) {
   ExecutionException unknown(List<Segment> segments, Throwable failure) {
     return new ExecutionException(
         "Device %s cannot prepare the plan '%s': %s. Choose another device, for example --device jvm."
-            .formatted(device, segments.getFirst().plan().name(), Reason.of(failure)),
+            .formatted(device, segments.getLast().plan().name(), Reason.of(failure)),
         failure);
   }
 

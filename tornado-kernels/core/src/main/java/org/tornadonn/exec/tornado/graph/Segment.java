@@ -25,6 +25,8 @@ record Segment(Plan plan, String id, List<Group> groups, Set<Buffer> sent) {
    */
   private static final int TASKS = 8192 / (15 + 5 * 15) - 1;
 
+  private static final Plan OPENING = new Plan("opening", List.of());
+
   /**
    * Cuts a plan.
    *
@@ -44,6 +46,11 @@ record Segment(Plan plan, String id, List<Group> groups, Set<Buffer> sent) {
       segments.add(new Segment(plan, id, stretch, entrance ? Set.of() : sent(stretch)));
     }
     return segments;
+  }
+
+  /** One that belongs to no plan, and takes from the host what lasts. */
+  static Segment opening() {
+    return new Segment(OPENING, "opening", List.of(), Set.of());
   }
 
   private static List<List<Group>> stretches(List<Group> groups, ToIntFunction<Group> tasks) {
@@ -67,6 +74,11 @@ record Segment(Plan plan, String id, List<Group> groups, Set<Buffer> sent) {
     var sent = buffers(groups);
     sent.removeIf(buffer -> buffer.role() != Role.INPUT && buffer.role() != Role.CONTROL);
     return sent;
+  }
+
+  /** Whether it is to run before all others, to take what lasts. */
+  boolean isOpening() {
+    return plan == OPENING;
   }
 
   /** Whether it only takes what the host sends. */

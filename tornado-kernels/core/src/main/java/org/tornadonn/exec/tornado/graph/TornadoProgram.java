@@ -32,11 +32,12 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoInternalError;
 
 /**
- * Plans as one chain of TaskGraphs on a device. Persistent buffers and activations stay there;
- * inputs and controls go in before each run, outputs come back after it.
+ * Plans as chains of TaskGraphs on a device. Persistent buffers and activations stay there; inputs
+ * and controls go in before each run, outputs come back after it.
  *
- * <p>A graph can take over arrays only from the graph before it, so each one takes and passes on
- * everything that a later one needs.
+ * <p>A graph can take over arrays only from the graph that ran before it, whichever that was. So
+ * the first one takes what lasts from the host, each one passes all of that on, and with it what
+ * the rest of its plan needs: then any plan can follow any other.
  *
  * <p>Where the kernels are recorded, what goes in and out is not: TornadoVM records the address of
  * a Java array, and the JVM moves it. So a graph of its own takes what the host sends, and outputs
@@ -60,26 +61,16 @@ public final class TornadoProgram implements Program {
   private record Holder(int graph, TornadoExecutionResult result) {}
 
   /**
-   * For each graph: what it takes over from the graph that ran before it, and what it holds after.
-   */
-  private final List<Set<float[]>> taken = new ArrayList<>();
-
-  private final List<Set<float[]>> held = new ArrayList<>();
-
-  /**
    * For each graph: the arrays that it writes and that can be fetched, which are the persistent
    * ones, and outputs where kernels are recorded.
    */
   private final List<List<float[]>> written = new ArrayList<>();
 
-  /** The graph that ran last, or −1. */
-  private int last = -1;
-
   /** The plan that ran last with the profiler, if none has run without it since. */
   private @Nullable Plan profiled;
 
-  /** How many graphs of the chain have run since the arrays were last taken from the host. */
-  private int executed;
+  /** Whether a graph has run since the arrays were last taken from the host. */
+  private boolean begun;
 
   /**
    * A program that is compiled now.
@@ -102,6 +93,9 @@ public final class TornadoProgram implements Program {
     this.memory = new HostMemory(groupings.stream().map(Grouping::merged).toList(), given);
     for (int p = 0; p < groupings.size(); p++) {
       segments.addAll(Segment.cut(groupings.get(p), "p" + p + "s", this::tasks, this.recorded));
+    }
+    if (plans.size() > 1 && !lasting().isEmpty()) {
+      segments.addFirst(Segment.opening());
     }
     this.execution = compile();
   }
@@ -145,20 +139,24 @@ public final class TornadoProgram implements Program {
   }
 
   private ImmutableTaskGraph[] graphs(GridScheduler grids) {
-    taken.clear();
-    held.clear();
     written.clear();
     var chain = new ArrayList<ImmutableTaskGraph>();
-    Set<float[]> resident = identitySet();
+    var lasting = lasting();
+    var resident = identitySet();
     for (int s = 0; s < segments.size(); s++) {
       var segment = segments.get(s);
       var graph = new TaskGraph(segment.id());
-      resident.retainAll(neededFrom(s));
+      if (segment.isOpening()) {
+        graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, lasting.toArray());
+        Anchor.addTo(graph, List.copyOf(lasting));
+        resident.addAll(lasting);
+      } else {
+        resident.retainAll(neededFrom(s, lasting));
+      }
       for (var buffer : segment.sent()) {
         resident.remove(memory.of(buffer));
       }
-      taken.add(copy(resident));
-      if (!resident.isEmpty()) {
+      if (s > 0 && !resident.isEmpty()) {
         graph.consumeFromDevice(segments.get(s - 1).id(), resident.toArray());
       }
       for (var buffer : segment.buffers()) {
@@ -170,7 +168,9 @@ public final class TornadoProgram implements Program {
         }
       }
       if (segment.isEntrance()) {
-        resident.addAll(anchored(segment, graph));
+        var sent = segment.sent().stream().map(memory::of).toList();
+        Anchor.addTo(graph, sent);
+        resident.addAll(sent);
       }
       for (int c = 0; c < segment.groups().size(); c++) {
         var kernel = choice.of(segment.groups().get(c).bind(memory));
@@ -189,36 +189,27 @@ public final class TornadoProgram implements Program {
         }
       }
       graph.persistOnDevice(resident.toArray());
-      held.add(copy(resident));
       written.add(fetchable);
       chain.add(graph.snapshot());
     }
     return chain.toArray(ImmutableTaskGraph[]::new);
   }
 
-  /** Has a graph hold what it is sent. */
-  private List<float[]> anchored(Segment entrance, TaskGraph graph) {
-    var sent = entrance.sent().stream().map(memory::of).toList();
-    var ground = new float[1];
-    graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, ground);
-    for (int i = 0; i < sent.size(); i++) {
-      Anchor.addTo(graph, "a" + i, sent.get(i), ground);
-    }
-    return sent;
-  }
-
-  /** The arrays that a segment, or one behind it, uses, and those that last. */
-  private Set<float[]> neededFrom(int first) {
-    var needed = lasting();
-    for (var segment : segments.subList(first, segments.size())) {
-      segment.buffers().forEach(buffer -> needed.add(memory.of(buffer)));
-    }
+  /** The arrays that a segment, or a later one of its plan, uses, and those that last. */
+  private Set<float[]> neededFrom(int first, Set<float[]> lasting) {
+    var needed = identitySet();
+    needed.addAll(lasting);
+    segments.stream()
+        .skip(first)
+        .filter(segment -> segment.plan() == segments.get(first).plan())
+        .flatMap(segment -> segment.buffers().stream())
+        .forEach(buffer -> needed.add(memory.of(buffer)));
     return needed;
   }
 
   /** The arrays that every graph passes on: those that persist, and those that plans share. */
   private Set<float[]> lasting() {
-    Set<float[]> lasting = identitySet();
+    var lasting = identitySet();
     var users = new IdentityHashMap<float[], Plan>();
     for (var segment : segments) {
       for (var buffer : segment.buffers()) {
@@ -230,12 +221,6 @@ public final class TornadoProgram implements Program {
       }
     }
     return lasting;
-  }
-
-  private static Set<float[]> copy(Set<float[]> arrays) {
-    var copy = identitySet();
-    copy.addAll(arrays);
-    return copy;
   }
 
   private static Set<float[]> identitySet() {
@@ -254,15 +239,10 @@ public final class TornadoProgram implements Program {
 
   /** Runs a plan, and adds up a figure of each graph. */
   private long run(Plan plan, ToLongFunction<TornadoExecutionResult> figure) {
-    int end = 0;
-    for (int s = 0; s < segments.size(); s++) {
-      if (segments.get(s).plan() == plan) {
-        end = s + 1;
-      }
-    }
     long sum = 0;
-    for (int s = 0; s < end; s++) {
-      if (s >= executed || segments.get(s).plan() == plan) {
+    for (int s = 0; s < segments.size(); s++) {
+      var segment = segments.get(s);
+      if (segment.isOpening() ? !begun : segment.plan() == plan) {
         sum += execute(s, figure);
       }
     }
@@ -295,19 +275,9 @@ public final class TornadoProgram implements Program {
 
   private long execute(int index, ToLongFunction<TornadoExecutionResult> figure) {
     var segment = segments.get(index);
-    if (last >= 0 && !held.get(last).containsAll(taken.get(index))) {
-      throw new ExecutionException(
-          "On %s, plan '%s' must run right after '%s', but '%s' ran in between: a graph can take over only what the graph before it holds."
-              .formatted(
-                  device,
-                  segment.plan().name(),
-                  segments.get(index - 1).plan().name(),
-                  segments.get(last).plan().name()));
-    }
     try {
       var result = execution.withGraph(index).execute();
-      executed = Math.max(executed, index + 1);
-      last = index;
+      begun = true;
       written.get(index).forEach(array -> holders.put(array, new Holder(index, result)));
       return figure.applyAsLong(result);
     } catch (Throwable e) {
@@ -337,8 +307,7 @@ public final class TornadoProgram implements Program {
     // Freeing the arrays of a chain and running it again crashed drivers: it is built anew instead.
     close();
     holders.clear();
-    executed = 0;
-    last = -1;
+    begun = false;
     execution = compile();
   }
 
