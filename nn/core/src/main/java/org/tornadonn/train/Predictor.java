@@ -42,7 +42,7 @@ public final class Predictor implements AutoCloseable {
    * @param model what predicts; changes of its parameters are seen from the next prediction on
    * @param batchSize how many samples run at a time; more are taken in turns
    * @param device where it runs
-   * @param layers whose outputs {@link #activations} gives: {@code layer4}, {@code layer2.0.conv1}
+   * @param layers whose outputs {@link #activations} gives: {@code body.0.conv1}
    * @throws org.tornadonn.exec.ExecutionException if the device cannot run the model
    * @throws org.tornadonn.layer.StateException if there is no such layer; the message has names
    *     that are near
