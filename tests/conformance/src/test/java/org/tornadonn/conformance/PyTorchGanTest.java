@@ -81,11 +81,11 @@ class PyTorchGanTest {
     return new Tensor(Shape.of(N, 1), values);
   }
 
-  @SuppressWarnings("try") // what the model is after one is closed
   static List<Device> devices() {
     return Devices.find().devices();
   }
 
+  @SuppressWarnings("try") // what the model is after one is closed
   @ParameterizedTest
   @MethodSource("devices")
   void twoModelsInTurnAreThoseOfPyTorch(Device device) {
