@@ -1231,7 +1231,11 @@ public final class F {
    */
   public static Value instanceNorm(
       Value x, @Nullable Value weight, @Nullable Value bias, float eps) {
-    return GroupNorm.instance(x, weight, bias, eps);
+    return Composite.of(
+        "instance_norm",
+        weight == null || bias == null ? List.of(x) : List.of(x, weight, bias),
+        List.of(eps),
+        () -> GroupNorm.instance(x, weight, bias, eps));
   }
 
   /**
@@ -1316,7 +1320,7 @@ public final class F {
 
   /** {@return min(max(x + 3, 0), 6) / 6, element by element} */
   public static Value hardsigmoid(Value x) {
-    return div(relu6(add(x, 3)), 6);
+    return Composite.of("hardsigmoid", List.of(x), List.of(), () -> div(relu6(add(x, 3)), 6));
   }
 
   /** {@return x · min(max(x + 3, 0), 6) / 6, element by element} */
@@ -1361,7 +1365,7 @@ public final class F {
 
   /** {@return x / (1 + |x|), element by element} */
   public static Value softsign(Value x) {
-    return div(x, add(abs(x), 1));
+    return Composite.of("softsign", List.of(x), List.of(), () -> div(x, add(abs(x), 1)));
   }
 
   /** {@return ln(sigmoid(x)), element by element} */
@@ -1428,14 +1432,18 @@ public final class F {
    */
   public static Value prelu(Value x, Value weight) {
     int rank = x.shape().rank();
-    var slope = weight;
-    if (weight.shape().size() > 1 && rank > 2) {
-      var dims = new int[rank - 1];
-      Arrays.fill(dims, 1);
-      dims[0] = weight.shape().size();
-      slope = reshape(weight, Shape.of(dims));
+    if (weight.shape().size() == 1 || rank <= 2) {
+      return sloped(x, weight);
     }
-    return where(gt(x, 0), x, mul(x, slope));
+    var dims = new int[rank - 1];
+    Arrays.fill(dims, 1);
+    dims[0] = weight.shape().size();
+    return sloped(x, reshape(weight, Shape.of(dims)));
+  }
+
+  private static Value sloped(Value x, Value slope) {
+    return Composite.of(
+        "prelu", List.of(x, slope), List.of(), () -> where(gt(x, 0), x, mul(x, slope)));
   }
 
   /** {@return x · Φ(x), element by element, with Φ by the error function} */
@@ -2219,9 +2227,15 @@ public final class F {
 
   /** {@return channels as squares of pixels: (…, c·r², h, w) becomes (…, c, h·r, w·r)} */
   public static Value pixelShuffle(Value x, int upscaleFactor) {
-    var squares = unflatten(x, -3, -1, upscaleFactor, upscaleFactor);
-    var y = permute(squares, lastFive(squares, 0, 3, 1, 4, 2));
-    return flatten(flatten(y, -2, -1), -3, -2);
+    return Composite.of(
+        "pixel_shuffle",
+        List.of(x),
+        List.of(upscaleFactor),
+        () -> {
+          var squares = unflatten(x, -3, -1, upscaleFactor, upscaleFactor);
+          var y = permute(squares, lastFive(squares, 0, 3, 1, 4, 2));
+          return flatten(flatten(y, -2, -1), -3, -2);
+        });
   }
 
   /** {@return squares of pixels as channels: (…, c, h·r, w·r) becomes (…, c·r², h, w)} */
@@ -2278,14 +2292,9 @@ public final class F {
    *     edges of their squares
    */
   public static Value interpolate(Value x, int[] size, Interpolation mode, boolean alignCorners) {
-    var y = x;
-    for (int i = 1; i <= size.length; i++) {
-      int axis = axis(x, -i);
-      int in = x.shape().dim(axis);
-      int out = size[size.length - i];
-      y = resized(y, axis, out, (double) in / out, mode, alignCorners);
-    }
-    return y;
+    double[] steps = new double[size.length];
+    Arrays.setAll(steps, i -> (double) x.shape().dim(axis(x, i - size.length)) / size[i]);
+    return interpolated(x, size, steps, mode, alignCorners);
   }
 
   /**
@@ -2297,14 +2306,29 @@ public final class F {
    */
   public static Value interpolate(
       Value x, double[] scaleFactor, Interpolation mode, boolean alignCorners) {
-    var y = x;
-    for (int i = 1; i <= scaleFactor.length; i++) {
-      int axis = axis(x, -i);
-      double scale = scaleFactor[scaleFactor.length - i];
-      int out = (int) Math.floor(x.shape().dim(axis) * scale);
-      y = resized(y, axis, out, 1 / scale, mode, alignCorners);
+    int[] size = new int[scaleFactor.length];
+    double[] steps = new double[size.length];
+    for (int i = 0; i < size.length; i++) {
+      size[i] = (int) Math.floor(x.shape().dim(axis(x, i - size.length)) * scaleFactor[i]);
+      steps[i] = 1 / scaleFactor[i];
     }
-    return y;
+    return interpolated(x, size, steps, mode, alignCorners);
+  }
+
+  private static Value interpolated(
+      Value x, int[] size, double[] steps, Interpolation mode, boolean alignCorners) {
+    return Composite.of(
+        "interpolate",
+        List.of(x),
+        List.of(mode, alignCorners, Arrays.stream(steps).boxed().toList()),
+        () -> {
+          var y = x;
+          for (int i = size.length - 1; i >= 0; i--) {
+            int axis = axis(x, i - size.length);
+            y = resized(y, axis, size[i], steps[i], mode, alignCorners);
+          }
+          return y;
+        });
   }
 
   private static Value resized(

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.tornadonn.onnx.tensor.ElementType;
 import org.tornadonn.onnx.tensor.HostTensor;
 import org.tornadonn.onnx.tensor.TensorWriter;
+import org.tornadonn.op.Composite;
 import org.tornadonn.op.activation.GELU;
 import org.tornadonn.op.recurrent.Walk;
 import org.tornadonn.plan.Graph;
@@ -110,9 +111,15 @@ public final class Writer {
    * @return whether that was done
    */
   public boolean write(List<Object> meaning, List<List<Node>> spans) {
-    return meaning.getFirst() instanceof Walk
-        && Recurrences.write(
-            meaning.stream().map(Walk.class::cast).toList(), value -> stepOf(value, spans));
+    return switch (meaning.getFirst()) {
+      case Walk _ ->
+          Recurrences.write(
+              meaning.stream().map(Walk.class::cast).toList(), value -> stepOf(value, spans));
+      case Composite one ->
+          Composites.write(
+              meaning.stream().map(Composite.class::cast).toList(), stepOf(one.result(), spans));
+      default -> false;
+    };
   }
 
   /** The step that makes a value of the first recording. */
