@@ -87,7 +87,7 @@ class PositionsTest {
       }
     }
     for (float bad : new float[] {5, which.low - 1, 1e9f, Float.NaN, Float.NEGATIVE_INFINITY}) {
-      if (bad != bad && which.name.startsWith("cut")) {
+      if (Float.isNaN(bad) && which.name.startsWith("cut")) {
         continue;
       }
       var refused = assertThrows(DataException.class, () -> predict(which, bad), "" + bad);

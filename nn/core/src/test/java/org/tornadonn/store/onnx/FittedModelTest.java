@@ -106,16 +106,15 @@ class FittedModelTest {
   @Test
   void saysWhichInputIsNeeded() throws IOException {
     for (var file : List.of(branching(), cutting())) {
-      var words =
+      var refused =
           assertThrows(
-                  ModelFileException.class,
-                  () ->
-                      OnnxFile.read(
-                          file,
-                          Map.of("x", Shape.of(1, 3), "rate", Shape.of(), "count", Shape.of())))
-              .getMessage();
+              ModelFileException.class,
+              () ->
+                  OnnxFile.read(
+                      file, Map.of("x", Shape.of(1, 3), "rate", Shape.of(), "count", Shape.of())));
+      var words = String.valueOf(refused.getMessage());
       assertTrue(
-          String.valueOf(words).contains("needs the numbers of its input '")
+          words.contains("needs the numbers of its input '")
               && words.contains("OnnxFile.readFor(file, tensors)"),
           words);
     }
