@@ -50,6 +50,16 @@ public final class ConfusionMatrix {
   }
 
   /**
+   * Counts what a model makes of samples.
+   *
+   * @param seen scores and answers
+   * @throws IllegalArgumentException as {@link #add(float[], float[])}
+   */
+  public void add(Evaluation seen) {
+    add(seen.predictions(), seen.answers(), seen.samples());
+  }
+
+  /**
    * Counts a batch of samples that may have several answers: a class for each pixel, or each token.
    *
    * @param scores {@code (classes, d1, …)} for each sample

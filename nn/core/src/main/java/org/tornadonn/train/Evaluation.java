@@ -49,13 +49,11 @@ public record Evaluation(float[] predictions, float[] answers, int samples) {
   public interface Measure {
 
     /**
-     * Counts outputs and their targets, each one after the other.
+     * Counts a batch.
      *
-     * @param outputs of the batch, one after the other
-     * @param targets of the batch, one after the other
-     * @param samples how many the batch has
+     * @param batch its outputs and their targets
      */
-    void add(float[] outputs, float[] targets, int samples);
+    void add(Evaluation batch);
   }
 
   /**
@@ -77,7 +75,7 @@ public record Evaluation(float[] predictions, float[] answers, int samples) {
         data,
         batchSize,
         workers,
-        batch -> measure.add(batch.outputs(), batch.targets(), batch.count()));
+        batch -> measure.add(new Evaluation(batch.outputs(), batch.targets(), batch.count())));
   }
 
   /**

@@ -32,6 +32,16 @@ public final class RegressionErrors {
   }
 
   /**
+   * Counts what a model makes of samples.
+   *
+   * @param seen predictions and answers
+   * @throws IllegalArgumentException if there are not as many predictions as answers
+   */
+  public void add(Evaluation seen) {
+    add(seen.predictions(), seen.answers());
+  }
+
+  /**
    * {@return the errors on a data set}
    *
    * @param seen what a model makes of it

@@ -143,5 +143,8 @@ class ConfusionMatrixTest {
     assertEquals(3, matrix.count(0, 0));
     assertEquals(2, matrix.count(1, 0));
     assertEquals(5, matrix.count(1, 1));
+    var errors = new RegressionErrors();
+    Evaluation.each((x, n) -> new float[n], new Steps(10), 4, 1, errors::add); // 7 answers are 1
+    assertEquals(0.7, errors.meanAbsoluteError(), 1e-6);
   }
 }

@@ -178,7 +178,7 @@ class TargetsTest {
       @Override
       void run(Model model, Device device, float[] y) {
         try (var predictor = new Predictor(model, 2, device)) {
-          Evaluation.each(predictor::predict, data(y), 2, 0, (outputs, targets, samples) -> {});
+          Evaluation.each(predictor::predict, data(y), 2, 0, batch -> {});
         }
       }
     };
