@@ -53,6 +53,7 @@ class ExportedNodesTest {
   }
 
   static List<Case> cases() {
+    var image = Shape.of(4, 5, 6);
     var rows = Shape.of(5, 4);
     return List.of(
         new Case("lstm", Layers.lstm(4, 3), rows, "{LSTM=1}"),
