@@ -80,6 +80,7 @@ final class FunctionCases {
     unary("torch.abs", F::abs, x);
     flatUnary("torch.sign", F::sign, x);
     unary("torch.exp", F::exp, x);
+    unary("torch.exp2", F::exp2, x);
     unary("torch.expm1", F::expm1, x);
     unary("torch.log", F::log, positive(1024, 1024));
     unary("torch.log1p", F::log1p, positive(1024, 1024));
@@ -87,6 +88,7 @@ final class FunctionCases {
     unary("torch.rsqrt", F::rsqrt, positive(1024, 1024));
     unary("torch.reciprocal", F::reciprocal, positive(1024, 1024));
     unary("torch.erf", F::erf, x);
+    unary("torch.erfc", F::erfc, x);
     unary("torch.sin", F::sin, x);
     unary("torch.cos", F::cos, x);
     unary("torch.tan", F::tan, unit(1024, 1024));
@@ -150,6 +152,8 @@ final class FunctionCases {
     binary("torch.maximum", F::maximum, x, x);
     binary("torch.minimum", F::minimum, x, x);
     binary("torch.atan2", F::atan2, x, x);
+    binary("torch.hypot", F::hypot, x, x);
+    binary("torch.copysign", F::copysign, x, x);
     flatBinary("torch.remainder", F::remainder, x, p);
     flatBinary("torch.eq", F::eq, x, x);
     flatBinary("torch.ne", F::ne, x, x);

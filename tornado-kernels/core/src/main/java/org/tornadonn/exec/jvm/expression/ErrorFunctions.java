@@ -27,7 +27,8 @@ final class ErrorFunctions {
     return far.blend(near, z.lt(0.5625f));
   }
 
-  private static Term complement(Term x) {
+  /** {@code 1 − erf(x)}. */
+  static Term complement(Term x) {
     var a = x.abs();
     var t = a.mul(0.35f).add(1).reciprocal();
     var p =

@@ -11,6 +11,8 @@ final class Exponential {
 
   private static final float LOG_2_E = 1.442695f;
 
+  private static final float LN_2 = 0.6931472f;
+
   /** Their sum is ln 2; the first has so few digits that whole multiples of it are exact. */
   private static final float LN_2_HIGH = 0.6933594f;
 
@@ -22,6 +24,12 @@ final class Exponential {
   /** Below, the result is 0. */
   private static final float LOWEST = -105;
 
+  /** Beyond, a power of 2 is ∞. */
+  private static final float HIGHEST_POWER = 129;
+
+  /** Below, a power of 2 is 0. */
+  private static final float LOWEST_POWER = -152;
+
   /** What is left of a number when this comes and goes is whole. */
   private static final float WHOLE = 12582912;
 
@@ -32,19 +40,26 @@ final class Exponential {
 
   /** {@code eˣ}: {@code 2ⁿ · eʳ}, with r at most half of ln 2. */
   static Term exp(Term x) {
-    var y = between(x);
+    var y = between(x, LOWEST, HIGHEST);
     return ofParts(whole(y), rest(y));
   }
 
   /** {@code exp(x + low)}, where low has the digits that x is too short for. */
   static Term exp(Term x, Term low) {
-    var y = between(x);
+    var y = between(x, LOWEST, HIGHEST);
     return ofParts(whole(y), rest(y).add(low.blend(0, x.abs().lt(-LOWEST).not())));
   }
 
-  private static Term between(Term x) {
-    var y = x.blend(HIGHEST, x.gt(HIGHEST));
-    return y.blend(LOWEST, y.lt(LOWEST));
+  /** {@code 2ˣ}: {@code 2ⁿ · 2ʳ}, with r at most a half. */
+  static Term exp2(Term x) {
+    var y = between(x, LOWEST_POWER, HIGHEST_POWER);
+    var n = y.add(WHOLE).sub(WHOLE);
+    return ofParts(n, y.sub(n).mul(LN_2));
+  }
+
+  private static Term between(Term x, float lowest, float highest) {
+    var y = x.blend(highest, x.gt(highest));
+    return y.blend(lowest, y.lt(lowest));
   }
 
   private static Term whole(Term y) {

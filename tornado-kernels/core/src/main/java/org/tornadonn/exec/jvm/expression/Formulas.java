@@ -19,15 +19,19 @@ import org.tornadonn.op.elementwise.Atanh;
 import org.tornadonn.op.elementwise.Binary;
 import org.tornadonn.op.elementwise.Ceil;
 import org.tornadonn.op.elementwise.Clamp;
+import org.tornadonn.op.elementwise.Copysign;
 import org.tornadonn.op.elementwise.Cosh;
 import org.tornadonn.op.elementwise.Div;
 import org.tornadonn.op.elementwise.Eq;
 import org.tornadonn.op.elementwise.Erf;
+import org.tornadonn.op.elementwise.Erfc;
 import org.tornadonn.op.elementwise.Exp;
+import org.tornadonn.op.elementwise.Exp2;
 import org.tornadonn.op.elementwise.Expm1;
 import org.tornadonn.op.elementwise.Floor;
 import org.tornadonn.op.elementwise.Ge;
 import org.tornadonn.op.elementwise.Gt;
+import org.tornadonn.op.elementwise.Hypot;
 import org.tornadonn.op.elementwise.IsNaN;
 import org.tornadonn.op.elementwise.Le;
 import org.tornadonn.op.elementwise.Log;
@@ -63,6 +67,7 @@ final class Formulas {
       case Rsqrt f -> x -> x.sqrt().reciprocal();
       case Reciprocal f -> Term::reciprocal;
       case Exp f -> Exponential::exp;
+      case Exp2 f -> Exponential::exp2;
       case Expm1 f -> Exponential::expm1;
       case Sinh f -> Exponential::sinh;
       case Cosh f -> Exponential::cosh;
@@ -72,6 +77,7 @@ final class Formulas {
       case Acosh f -> Logarithm::acosh;
       case Atanh f -> Logarithm::atanh;
       case Erf f -> ErrorFunctions::erf;
+      case Erfc f -> ErrorFunctions::complement;
       case Asin f -> Angles::asin;
       case Acos f -> Angles::acos;
       case Atan f -> Angles::atan;
@@ -103,6 +109,8 @@ final class Formulas {
       case Pow f -> Power::pow;
       case Remainder f -> Rounded::remainder;
       case Atan2 f -> Angles::atan2;
+      case Hypot f -> Formulas::hypot;
+      case Copysign f -> (a, b) -> a.signed(b).blend(a.abs(), b.isNaN());
       case Maximum f -> (a, b) -> b.blend(a, a.gt(b).or(a.isNaN()));
       case Minimum f -> (a, b) -> b.blend(a, a.lt(b).or(a.isNaN()));
       case Eq f -> (a, b) -> a.eq(b).number();
@@ -119,6 +127,16 @@ final class Formulas {
   static Term between(Term x, float low, float high) {
     var y = x.blend(low, x.lt(low));
     return y.blend(high, y.gt(high));
+  }
+
+  /** Scaled by the larger one, whose square may be too large for a number. */
+  private static Term hypot(Term a, Term b) {
+    var isBelow = a.abs().lt(b.abs());
+    var large = a.abs().blend(b.abs(), isBelow);
+    var t = b.abs().blend(a.abs(), isBelow).div(large);
+    var y = t.fma(t, 1).sqrt().mul(large).blend(0, a.eq(0).and(b.eq(0)));
+    float infinity = Float.POSITIVE_INFINITY;
+    return y.blend(infinity, a.abs().eq(infinity).or(b.abs().eq(infinity)));
   }
 
   private static Term softplus(Term x, float beta, float threshold) {

@@ -22,6 +22,7 @@ import org.tornadonn.op.elementwise.Atanh;
 import org.tornadonn.op.elementwise.Cosh;
 import org.tornadonn.op.elementwise.Erf;
 import org.tornadonn.op.elementwise.Exp;
+import org.tornadonn.op.elementwise.Exp2;
 import org.tornadonn.op.elementwise.Expm1;
 import org.tornadonn.op.elementwise.Floor;
 import org.tornadonn.op.elementwise.Log;
@@ -40,6 +41,7 @@ class LoopClassTest {
   static Stream<Unary> functions() {
     return Stream.of(
         new Exp(),
+        new Exp2(),
         new Expm1(),
         new Log(),
         new Log1p(),
