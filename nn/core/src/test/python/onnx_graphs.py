@@ -374,9 +374,32 @@ def of_a_length():
     )
 
 
+def bits():
+    """Whole numbers of eight bits and more, of which the type keeps its own."""
+    return (
+        [
+            node("Mul", "x hundred", "h"),
+            node("Cast", "h", "whole", to=5),
+            node("BitwiseAnd", "whole mask", "a"),
+            node("BitwiseOr", "whole mask", "b"),
+            node("BitwiseXor", "whole mask", "c"),
+            node("BitwiseNot", "whole", "d"),
+            *[node("Cast", name, name + "f", to=1) for name in "abcd"],
+            node("Concat", "af bf cf df", "y", axis=1),
+        ],
+        tensors(hundred=np.float32(100), mask=np.array([5, -4, 0, 77], np.int16)),
+        (4,),
+    )
+
+
+def on_whole_places():
+    """Places that fall on whole ones as float32 rounds."""
+    return ([node("Resize", "x none scales", "y", mode="nearest", nearest_mode="floor", coordinate_transformation_mode="half_pixel")], tensors(none=np.zeros(0, "f"), scales=np.array([1, 1, 0.6, 1.4], "f")), (2, 5, 5))
+
+
 MADE = [
     steps, scanned, quantized, spectrum, centred, columns, added, chosen, listed, gathered_in_a_loop, within, pooled_and_back,
-    where_largest, volume_upwards, dotted, of_a_length,
+    where_largest, volume_upwards, dotted, of_a_length, bits, on_whole_places,
 ]
 
 

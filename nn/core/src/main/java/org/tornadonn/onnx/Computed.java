@@ -3,6 +3,7 @@ package org.tornadonn.onnx;
 import org.tornadonn.onnx.tensor.ElementType;
 import org.tornadonn.onnx.tensor.Reason;
 import org.tornadonn.onnx.tensor.Refusal;
+import org.tornadonn.op.F;
 import org.tornadonn.plan.Value;
 
 /**
@@ -25,19 +26,26 @@ record Computed(Value value, ElementType type, long low, long high) implements O
   }
 
   /**
-   * Whole numbers within bounds.
+   * Whole numbers within bounds; where the type is too narrow for them, the bits beyond its own are
+   * lost.
    *
-   * @throws Refusal if the type or float32 cannot hold them
+   * @throws Refusal if float32 cannot hold them
    */
   static Computed whole(Value value, ElementType type, long low, long high) {
-    if (low < type.low() || high > type.high() || low < -EXACT || high > EXACT) {
-      throw new Refusal(
-          Reason.EXACTNESS,
-          "computes whole numbers from %d to %d of type %s; from %d to %d would be exact"
-              .formatted(
-                  low, high, type, Math.max(-EXACT, type.low()), Math.min(EXACT, type.high())));
+    boolean exact = low >= -EXACT && high <= EXACT;
+    if (exact && low >= type.low() && high <= type.high()) {
+      return new Computed(value, type, low, high);
     }
-    return new Computed(value, type, low, high);
+    if (exact && type.high() < EXACT) {
+      float count = type.high() - type.low() + 1;
+      var times = F.floor(F.div(F.sub(value, type.low()), count));
+      return new Computed(F.sub(value, F.mul(times, count)), type);
+    }
+    throw new Refusal(
+        Reason.EXACTNESS,
+        "computes whole numbers from %d to %d of type %s; from %d to %d would be exact"
+            .formatted(
+                low, high, type, Math.max(-EXACT, type.low()), Math.min(EXACT, type.high())));
   }
 
   @Override

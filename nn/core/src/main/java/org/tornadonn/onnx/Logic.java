@@ -13,7 +13,7 @@ import org.tornadonn.onnx.tensor.Strides;
 import org.tornadonn.op.F;
 import org.tornadonn.plan.Value;
 
-/** Comparisons, truth values and bits. On devices true is 1 and false is 0. */
+/** Comparisons and truth values. On devices true is 1 and false is 0. */
 final class Logic {
 
   static final Map<String, Rule> RULES =
@@ -29,10 +29,7 @@ final class Logic {
           entry("Not", Rule.one(Logic::not)),
           entry("IsNaN", Rule.one(Logic::isNaN)),
           entry("IsInf", Rule.one(Logic::isInf)),
-          entry("Where", Rule.one(Logic::where)),
-          entry("BitwiseAnd", bits((a, b) -> a & b)),
-          entry("BitwiseOr", bits((a, b) -> a | b)),
-          entry("BitwiseXor", bits((a, b) -> a ^ b)));
+          entry("Where", Rule.one(Logic::where)));
 
   @FunctionalInterface
   private interface Fractions {
@@ -193,16 +190,5 @@ final class Logic {
     long[] left = node.bounds(a);
     long[] right = node.bounds(b);
     return new Computed(value, a.type(), Math.min(left[0], right[0]), Math.max(left[1], right[1]));
-  }
-
-  private static Rule bits(LongBinaryOperator known) {
-    return Rule.one(
-        node -> {
-          if (!node.folds()) {
-            throw new Refusal(Reason.EXACTNESS, "computes with bits of whole numbers");
-          }
-          return Arithmetic.known(
-              node, node.in(0).type(), node.known(0), node.known(1), (a, b) -> a, known);
-        });
   }
 }

@@ -15,6 +15,9 @@ import org.tornadonn.plan.Value;
  */
 final class MaxIndices {
 
+  /** What recording a place of a window counts for, beside numbers that are computed at once. */
+  private static final long OPERATORS = 512;
+
   private MaxIndices() {}
 
   /**
@@ -39,6 +42,7 @@ final class MaxIndices {
     Value best = null;
     @Nullable Value place = null;
     int[] kernel = frame.kernel();
+    node.spend(OPERATORS * HostTensor.size(kernel));
     for (int k = 0; k < HostTensor.size(kernel); k++) {
       int[] at = Strides.places(k, kernel);
       var number = windowed(numbers, frame, at, to);

@@ -21,6 +21,7 @@ final class Operators {
     rules.putAll(Functions.RULES);
     rules.putAll(Arithmetic.RULES);
     rules.putAll(Logic.RULES);
+    rules.putAll(Bits.RULES);
     rules.putAll(Types.RULES);
     rules.putAll(Sizes.RULES);
     rules.putAll(Pieces.RULES);

@@ -95,19 +95,25 @@ record Resampling(
         beyond);
   }
 
-  /** The place before that a place belongs to. */
-  private double origin(
+  /**
+   * The place before that a place belongs to, rounded to float32 at each step: on whole places, the
+   * nearest is then that which other programs take.
+   */
+  private float origin(
       Invocation node, int i, int in, int out, double scale, double from, double to) {
-    double width = scale * in;
+    float step = (float) scale;
+    float width = step * in;
+    float start = (float) from;
+    float span = (float) (to - from);
     return switch (coordinates) {
       case "align_corners" -> width == 1 ? 0 : i * (in - 1) / (width - 1);
-      case "asymmetric" -> i / scale;
+      case "asymmetric" -> i / step;
       case "tf_crop_and_resize" ->
-          (width == 1 ? (to - from) * (in - 1) / 2 : i * (to - from) * (in - 1) / (width - 1))
-              + from * (in - 1);
-      case "pytorch_half_pixel" -> width == 1 ? -0.5 : (i + 0.5) / scale - 0.5;
-      case "half_pixel" -> (i + 0.5) / scale - 0.5;
-      case "half_pixel_symmetric" -> in / 2.0 * (1 - out / width) + (i + 0.5) / scale - 0.5;
+          (width == 1 ? span * (in - 1) / 2 : i * span * (in - 1) / (width - 1)) + start * (in - 1);
+      case "tf_half_pixel_for_nn" -> (i + 0.5f) / step;
+      case "pytorch_half_pixel" -> width == 1 ? -0.5f : (i + 0.5f) / step - 0.5f;
+      case "half_pixel" -> (i + 0.5f) / step - 0.5f;
+      case "half_pixel_symmetric" -> in / 2f * (1 - out / width) + (i + 0.5f) / step - 0.5f;
       default -> throw node.variant("has coordinates '%s'".formatted(coordinates));
     };
   }

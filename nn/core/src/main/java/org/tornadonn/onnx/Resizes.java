@@ -87,7 +87,7 @@ final class Resizes {
     for (int i = 0; i < axes.length; i++) {
       int in = dims[axes[i]];
       factor[i] = sizes != null ? (double) sizes[i] / in : scales == null ? 1 : scales[i];
-      out[i] = Math.toIntExact(sizes != null ? sizes[i] : (long) Math.floor(factor[i] * in));
+      out[i] = Math.toIntExact(sizes != null ? sizes[i] : (long) ((float) factor[i] * in));
     }
     if (sizes != null && !policy.equals("stretch")) {
       double one =

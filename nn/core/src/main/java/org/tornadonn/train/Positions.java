@@ -38,6 +38,9 @@ import org.tornadonn.plan.Value;
  */
 record Positions(Value input, int[] places, int size, boolean fromEnd, boolean cut) {
 
+  /** More than there are between an input and a look-up, but for what is made to be hostile. */
+  private static final int MOST_MOVES = 64;
+
   /** Those of a graph that are inputs as they are given, or parts of them in another order. */
   static List<Positions> of(Graph graph) {
     var makers = new IdentityHashMap<Value, Node>();
@@ -51,7 +54,12 @@ record Positions(Value input, int[] places, int size, boolean fromEnd, boolean c
             default -> -1;
           };
       if (axis >= 0) {
-        var found = of(makers, node.inputs().get(1), node.inputs().getFirst().shape().dim(axis));
+        var found =
+            of(
+                makers,
+                node.inputs().get(1),
+                node.inputs().getFirst().shape().dim(axis),
+                MOST_MOVES);
         if (found != null && graph.inputs().contains(found.input)) {
           all.add(found.once());
         }
@@ -61,7 +69,7 @@ record Positions(Value input, int[] places, int size, boolean fromEnd, boolean c
   }
 
   /** Where the numbers of a value come from; null if they are computed. */
-  private static @Nullable Positions of(Map<Value, Node> makers, Value value, int size) {
+  private static @Nullable Positions of(Map<Value, Node> makers, Value value, int size, int moves) {
     var node = makers.get(value);
     if (node == null) {
       int[] places = new int[value.shape().size()];
@@ -69,13 +77,13 @@ record Positions(Value input, int[] places, int size, boolean fromEnd, boolean c
       return new Positions(value, places, size, false, false);
     }
     if (node.operation() instanceof Where) {
-      return chosen(makers, node, size);
+      return chosen(makers, node, size, moves);
     }
-    if (!moves(node.operation())) {
+    if (moves == 0 || !moves(node.operation())) {
       return null;
     }
     var x = node.inputs().getFirst();
-    var all = of(makers, x, size);
+    var all = of(makers, x, size, moves - 1);
     boolean isSame = x.shape().size() == value.shape().size() && inOrder(node.operation());
     if (all == null || isSame) {
       return all;
@@ -122,15 +130,21 @@ record Positions(Value input, int[] places, int size, boolean fromEnd, boolean c
   }
 
   /** Numbers of which those below 0 are replaced: they count from the end, or are cut upwards. */
-  private static @Nullable Positions chosen(Map<Value, Node> makers, Node where, int size) {
+  private static @Nullable Positions chosen(
+      Map<Value, Node> makers, Node where, int size, int moves) {
     var below = makers.get(where.inputs().getFirst());
     var instead = makers.get(where.inputs().get(1));
     var x = where.inputs().get(2);
-    if (below == null || instead == null || !(below.operation() instanceof Lt) || !is(below, 0)) {
+    if (moves == 0
+        || below == null
+        || instead == null
+        || !(below.operation() instanceof Lt)
+        || !is(below, 0)) {
       return null;
     }
     var compared = below.inputs().getFirst();
-    var all = instead.inputs().getFirst() == compared ? of(makers, compared, size) : null;
+    var all =
+        instead.inputs().getFirst() == compared ? of(makers, compared, size, moves - 1) : null;
     if (all == null) {
       return null;
     }

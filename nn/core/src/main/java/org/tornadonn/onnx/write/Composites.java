@@ -96,7 +96,7 @@ final class Composites {
             case LINEAR -> true;
             case CUBIC -> x.rank() == IMAGES && steps.size() == 2;
           };
-      boolean same = (int) Math.floor(x.dim(axis) * (double) scales[axis]) == y.dim(axis);
+      boolean same = (int) (x.dim(axis) * scales[axis]) == y.dim(axis);
       if (first < 2 || !known || !same) {
         return false;
       }

@@ -59,7 +59,7 @@ final class ReplayedGraph {
       return model;
     } catch (Refusal e) {
       var words = String.valueOf(e.getMessage());
-      if (e instanceof InputNeeded) {
+      if (e instanceof InputNeeded && all.size() > 1) {
         throw source.unsupported(
             words, "Give them: OnnxFile.readFor(file, tensors), or predict --tensors");
       }
