@@ -96,7 +96,10 @@ final class Composites {
             case LINEAR -> true;
             case CUBIC -> x.rank() == IMAGES && steps.size() == 2;
           };
-      boolean same = (int) (x.dim(axis) * scales[axis]) == y.dim(axis);
+      // Some multiply in float32, some in float64.
+      boolean same =
+          (int) (x.dim(axis) * scales[axis]) == y.dim(axis)
+              && (int) (x.dim(axis) * (double) scales[axis]) == y.dim(axis);
       if (first < 2 || !known || !same) {
         return false;
       }
