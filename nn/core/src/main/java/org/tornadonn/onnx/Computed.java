@@ -38,7 +38,7 @@ record Computed(Value value, ElementType type, long low, long high) implements O
     }
     if (exact && type.high() < EXACT) {
       float count = type.high() - type.low() + 1;
-      var times = F.floor(F.div(F.sub(value, type.low()), count));
+      var times = F.floor(F.div(F.sub(value, (float) type.low()), count));
       return new Computed(F.sub(value, F.mul(times, count)), type);
     }
     throw new Refusal(
