@@ -66,7 +66,8 @@ final class Bits {
     if (all > Computed.EXACT) {
       throw new Refusal(Reason.EXACTNESS, "turns all bits of %s".formatted(type));
     }
-    return Computed.whole(F.add(F.neg(node.value(0)), all), type, all - bounds[1], all - bounds[0]);
+    var turned = F.add(F.neg(node.value(0)), (float) all);
+    return Computed.whole(turned, type, all - bounds[1], all - bounds[0]);
   }
 
   /** By places that are known; by as many as the type has bits, or more or less than 0, all go. */
