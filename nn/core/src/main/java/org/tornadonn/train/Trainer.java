@@ -407,7 +407,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   private void requireJvm() {
-    if (!device.backend().equals("jvm")) {
+    if (!device.isJvm()) {
       throw new IllegalStateException(
           "Gradients of other machines are applied on the JVM, not on %s: open the trainer on Device.jvm()."
               .formatted(device));

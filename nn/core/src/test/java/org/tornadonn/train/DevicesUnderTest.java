@@ -23,7 +23,7 @@ final class DevicesUnderTest {
   /** Skips a test on devices that compile for long what other suites compile there too. */
   static void assumeQuickOrLong(Device device) {
     assumeTrue(
-        device.backend().equals("jvm") || Boolean.getBoolean("tornadonn.long"),
+        device.isJvm() || Boolean.getBoolean("tornadonn.long"),
         "takes long on " + device + ": scripts/check --long runs it");
   }
 

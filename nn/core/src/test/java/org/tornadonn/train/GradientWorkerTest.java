@@ -89,7 +89,7 @@ class GradientWorkerTest {
       one.sync();
       driver.sync();
     }
-    float tolerance = device.backend().equals("jvm") ? 0 : 1e-4f;
+    float tolerance = device.isJvm() ? 0 : 1e-4f;
     assertArrayEquals(alone.values(), together.values(), tolerance);
     assertEquals(3, together.stateValues()[together.stateValues().length - 1], "steps");
   }

@@ -113,7 +113,7 @@ class IgnoreIndexTest {
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("fixtures")
   void isAsInPyTorch(Device device, PyTorch expected) {
-    boolean isJvm = device.backend().equals("jvm");
+    boolean isJvm = device.isJvm();
     var all = new int[][] {{2, 3}, {5, 1}, {8, 1}, {1, 5}, {4, 2}};
     for (int[] batches : isJvm ? all : Arrays.copyOf(all, 1)) {
       try (var trainer = trainer(linearModel(), expected.loss, batches[0], batches[1], device)) {
@@ -280,7 +280,7 @@ class IgnoreIndexTest {
       one.sync();
       driver.sync();
     }
-    float tolerance = device.backend().equals("jvm") ? 0 : 1e-5f;
+    float tolerance = device.isJvm() ? 0 : 1e-5f;
     assertArrayEquals(alone.values(), together.values(), tolerance);
   }
 

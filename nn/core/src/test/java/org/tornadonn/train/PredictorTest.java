@@ -110,7 +110,7 @@ class PredictorTest {
 
   /** A device builds its chain of graphs anew for each. */
   private static int changes(Device device) {
-    return device.backend().equals("jvm") ? 3000 : 5;
+    return device.isJvm() ? 3000 : 5;
   }
 
   private static void assertEachIsOneOf(float[] one, float[] other, List<float[]> answers) {

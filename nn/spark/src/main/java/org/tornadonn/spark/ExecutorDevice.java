@@ -41,7 +41,7 @@ final class ExecutorDevice {
 
   /** The device, or the JVM if TornadoVM cannot use a device that nobody asked for. */
   static Device usable(Device device, String name, boolean areKernelsReadable) {
-    if (device.backend().equals("jvm") || areKernelsReadable) {
+    if (device.isJvm() || areKernelsReadable) {
       return device;
     }
     var reason =

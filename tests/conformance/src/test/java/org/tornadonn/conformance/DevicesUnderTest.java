@@ -90,7 +90,7 @@ record DevicesUnderTest(
     }
     var portable = new ArrayList<DeviceUnderTest>();
     for (var device : Devices.find(Version.PORTABLE).devices()) {
-      if (!device.name().equals("jvm")) {
+      if (!device.isJvm()) {
         portable.add(portable(device));
       }
     }
@@ -156,7 +156,7 @@ record DevicesUnderTest(
   }
 
   private static DeviceUnderTest of(Device device) {
-    boolean tornado = !device.backend().equals("jvm");
+    boolean tornado = !device.isJvm();
     return new DeviceUnderTest(device.name(), tornado, device.description(), device::open);
   }
 

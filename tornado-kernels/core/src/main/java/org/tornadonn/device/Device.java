@@ -68,6 +68,11 @@ public record Device(
     return name.equals("jvm") ? jvm(most) : Devices.find(most).select(name);
   }
 
+  /** Whether it is the plain JVM, and none of TornadoVM's. */
+  public boolean isJvm() {
+    return backend.equals("jvm");
+  }
+
   /** An executor on this device; close it to free the device. */
   public Executor open() {
     return opener.get();

@@ -78,7 +78,7 @@ public record Devices(List<Device> devices, List<Missing> missing) {
 
   /** Whether a device has CUDA graphs; the JVM has none, and TornadoVM is not started for it. */
   public static boolean hasCudaGraphs(Device device) {
-    if (device.backend().equals("jvm")) {
+    if (device.isJvm()) {
       return false;
     }
     var platform = TornadoPlatform.get();

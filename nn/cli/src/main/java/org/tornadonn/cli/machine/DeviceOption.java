@@ -17,9 +17,9 @@ public final class DeviceOption {
       paramLabel = "NAME",
       defaultValue = "${env:" + Devices.VARIABLE + ":-auto}",
       description =
-          "Where to compute: jvm, a device that 'devices' lists, such as opencl:0, or auto: a GPU, if"
-              + " a short measured step of the model is faster there than on jvm."
-              + " Default: the environment variable "
+          "Where to compute: jvm, a device that 'devices' lists, such as opencl:0, or auto: a GPU,"
+              + " if a short measured step of the model is faster there than on jvm. Default: the"
+              + " environment variable "
               + Devices.VARIABLE
               + ", else auto.")
   private String name = "auto";
@@ -30,16 +30,16 @@ public final class DeviceOption {
       defaultValue = "fused",
       description =
           "Up to which version of its kernels the device goes, for comparison: portable, the plain"
-              + " loops that run everywhere; tuned, faster ones where the device has them; fused, on"
-              + " jvm and GPUs also several calls in one pass. Default: ${DEFAULT-VALUE}.")
+              + " loops that run everywhere; tuned, faster ones where the device has them; fused,"
+              + " on jvm and GPUs also several calls in one pass. Default: ${DEFAULT-VALUE}.")
   private Version kernels = Version.FUSED;
 
   @Option(
       names = "--autotune",
       description =
-          "On a GPU, measure how each large matrix product is best cut, if that was not measured there"
-              + " before, and keep the answers for this and all later runs. Takes some seconds for"
-              + " each. Results stay the same.")
+          "On a GPU, measure how each large matrix product is best cut, if that was not measured"
+              + " there before, and keep the answers for this and all later runs. Takes some"
+              + " seconds for each. Results stay the same.")
   private boolean autotune;
 
   @Option(
@@ -90,7 +90,7 @@ public final class DeviceOption {
 
   /** The same device for so many predictions. */
   public Device brief(Device device, int predictions) {
-    boolean isBrief = device.name().equals("jvm") && kernels == Version.FUSED && predictions <= FEW;
+    boolean isBrief = device.isJvm() && kernels == Version.FUSED && predictions <= FEW;
     return isBrief ? Device.jvm(kernels, Vectors.COMPILER) : device;
   }
 
@@ -103,6 +103,6 @@ public final class DeviceOption {
     if (cudaGraphs && !Devices.hasCudaGraphs(device)) {
       System.err.printf("%s has no CUDA graphs: --cuda-graphs does nothing.%n", device.name());
     }
-    return device.name().equals("jvm") ? jvm() : device;
+    return device.isJvm() ? jvm() : device;
   }
 }

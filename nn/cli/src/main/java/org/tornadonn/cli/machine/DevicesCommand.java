@@ -43,7 +43,7 @@ public final class DevicesCommand implements Runnable {
 
     static Taken of(Devices found, String name) {
       var chosen = found.choose(name);
-      boolean races = name.equals("auto") && !chosen.device().name().equals("jvm");
+      boolean races = name.equals("auto") && !chosen.device().isJvm();
       return new Taken(
           name,
           chosen.device().name(),

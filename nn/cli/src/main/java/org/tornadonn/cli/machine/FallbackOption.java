@@ -19,8 +19,8 @@ public final class FallbackOption {
       names = "--fallback",
       paramLabel = "MODE",
       description =
-          "When a device fails: error stops, warn says so and goes on with the next device. Default:"
-              + " warn until the first step where the device is auto, else error.")
+          "When a device fails: error stops, warn says so and goes on with the next device."
+              + " Default: warn until the first step where the device is auto, else error.")
   @Nullable Mode mode;
 
   /**
@@ -30,7 +30,7 @@ public final class FallbackOption {
   public Candidates candidates(DeviceOption option) {
     var chosen = option.device();
     boolean auto = option.name().equals("auto");
-    if (chosen.name().equals("jvm")) {
+    if (chosen.isJvm()) {
       return Candidates.only(chosen);
     }
     var cache = SpeedCache.ofUser(System.getenv(), System.getProperty("user.home"));

@@ -30,7 +30,7 @@ final class SelfTestProcess {
 
   /** Tests a device: the JVM here, any other in a JVM of its own. */
   static SelfTest of(Device device) {
-    if (device.backend().equals("jvm")) {
+    if (device.isJvm()) {
       return SelfTest.of(device);
     }
     try {

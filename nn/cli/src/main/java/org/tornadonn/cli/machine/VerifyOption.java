@@ -19,7 +19,7 @@ public final class VerifyOption {
 
   /** What else to run on: never that which failed. */
   private static String advice(Device device) {
-    return device.backend().equals("jvm")
+    return device.isJvm()
         ? "Go on with --kernels portable"
         : "Choose another device, for example --device jvm";
   }

@@ -83,7 +83,7 @@ public record TrainingRun(
           return device;
         } catch (ExecutionException e) {
           if (last.stepped && !candidates.late()) {
-            var other = device.backend().equals("jvm") ? "" : " --device jvm";
+            var other = device.isJvm() ? "" : " --device jvm";
             throw new ExecutionException(
                 e.getMessage() + " " + howToGoOn(last.checkpoint.fit(), other), e);
           }
