@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.tornadonn.op.activation.ELU;
 import org.tornadonn.op.activation.Hardswish;
 import org.tornadonn.op.activation.Hardtanh;
@@ -25,10 +26,12 @@ final class FunctionsOfNumbers {
     all.add(new Hardswish());
     all.add(new ELU(1.5f, 2, 0.5f));
     all.add(new Softplus(2, 20));
-    var folder = Path.of(Unary.class.getResource("Unary.class").toURI()).getParent();
+    var resource = Unary.class.getResource("Unary.class");
+    var folder =
+        Objects.requireNonNull(Path.of(Objects.requireNonNull(resource).toURI()).getParent());
     try (var files = Files.list(folder)) {
       for (var file : files.sorted().toList()) {
-        var name = file.getFileName().toString();
+        var name = String.valueOf(file.getFileName());
         if (name.endsWith(".class")) {
           var type =
               Class.forName(
