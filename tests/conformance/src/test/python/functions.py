@@ -155,6 +155,18 @@ def indexing():
         ),
         one("sort (3, 5, 4) along 1", (3, 5, 4), lambda x: x.sort(1).values),
         one("topk 2 of 7", (3, 7), lambda x: x.topk(2).values),
+        one(
+            "topk 5 of (2, 50, 3) along 1, the smallest",
+            (2, 50, 3),
+            lambda x: x.topk(5, dim=1, largest=False).values,
+        ),
+        function(
+            "where the first two in order were, ties and NaN",
+            lambda x: torch.stack(
+                [x.sort(stable=True).indices[:2], x.sort(descending=True, stable=True).indices[:2]]
+            ),
+            ([2, NAN, -1, 2, NAN, -1, 0, 9], (8,)),
+        ),
         function(
             "where sorted ones were, ties and NaN",
             lambda x: torch.stack([x.sort(stable=True).indices, x.sort(descending=True, stable=True).indices]),

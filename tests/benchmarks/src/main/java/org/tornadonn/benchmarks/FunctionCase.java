@@ -19,6 +19,11 @@ record FunctionCase(
     String theirs,
     boolean trains) {
 
+  static FunctionCase of(
+      String name, Function<List<Value>, Value> ours, String theirs, Operand... operands) {
+    return new FunctionCase(name, List.of(operands), ours, theirs, true);
+  }
+
   /** The same, forward alone. */
   FunctionCase withoutGradient() {
     return new FunctionCase(name, operands, ours, theirs, false);

@@ -15,8 +15,6 @@ import java.util.function.UnaryOperator;
 import org.tornadonn.op.F;
 import org.tornadonn.op.activation.GELU;
 import org.tornadonn.op.recurrent.Cell;
-import org.tornadonn.op.recurrent.CellWeights;
-import org.tornadonn.op.recurrent.Recurrence;
 import org.tornadonn.op.resize.Interpolation;
 import org.tornadonn.op.shape.Padding;
 import org.tornadonn.plan.Shape;
@@ -40,6 +38,10 @@ final class FunctionCases {
     all.convolutions();
     all.normalizations();
     all.sequences();
+    all.cases.addAll(ComposedCases.all());
+    all.cases.addAll(DistanceCases.all());
+    all.cases.addAll(VolumeCases.all());
+    all.cases.addAll(SequenceCases.all());
     return List.copyOf(all.cases);
   }
 
@@ -534,15 +536,7 @@ final class FunctionCases {
           };
       add(
           cell.name().toLowerCase(Locale.ROOT),
-          v ->
-              Recurrence.of(
-                      cell,
-                      v.get(0),
-                      List.of(new CellWeights(v.get(1), v.get(2), v.get(3), v.get(4))),
-                      false,
-                      List.of(),
-                      y -> y)
-                  .output(),
+          v -> SequenceCases.layer(cell, v).output(),
           theirs + "[b, c, d, e], True, 1, 0.0, False, False, True)[0]",
           x,
           weight(rows, 128),

@@ -102,6 +102,19 @@ final class IndexingCases {
                             .map(a -> -a)
                             .toArray()[i[1]])),
         FunctionCase.of(
+            "topk 5 of (2, 50, 3) along 1, the smallest",
+            new int[] {2, 50, 3},
+            x -> F.topk(x, 5, 1, false).values(),
+            x -> Tensor.of(Shape.of(2, 5, 3), i -> middle(x, i).sorted().toArray()[i[1]])),
+        FunctionCase.of(
+                "where the first two in order were, ties and NaN",
+                List.of(Input.index(new float[] {2, Float.NaN, -1, 2, Float.NaN, -1, 0, 9}, 8)),
+                x ->
+                    F.stack(
+                        0, F.topk(x[0], 2, 0, false).indices(), F.topk(x[0], 2, 0, true).indices()),
+                x -> new Tensor(Shape.of(2, 2), new double[] {2, 5, 1, 4}))
+            .notSmooth(),
+        FunctionCase.of(
                 "where sorted ones were, ties and NaN",
                 List.of(Input.index(new float[] {2, Float.NaN, -1, 2, Float.NaN, -1, 0, 9}, 8)),
                 x -> F.stack(0, F.sort(x[0], 0, false).indices(), F.sort(x[0], 0, true).indices()),

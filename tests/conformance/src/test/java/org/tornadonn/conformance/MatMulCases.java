@@ -22,6 +22,9 @@ final class MatMulCases {
         cases.add(of(product, Shape.of(3), Shape.of(1), 7, 5, 1).onEveryDevice());
         cases.add(of(product, Shape.of(), Shape.of(2, 1), 1, 13, 7));
         cases.add(of(product, Shape.of(1, 1), Shape.of(3), 2, 1, 3));
+        cases.add(of(product, Shape.of(2), Shape.of(2), 1, 67, 1031));
+        cases.add(of(product, Shape.of(2), Shape.of(2), 133, 207, 1));
+        cases.add(of(product, Shape.of(), Shape.of(2), 29, 1, 37));
       }
     }
     cases.add(of(new MatMul(false, false), Shape.of(), Shape.of(), 9, 1601, 5));

@@ -1777,8 +1777,7 @@ public final class F {
    */
   public static Sorted topk(Value x, int k, int axis, boolean largest) {
     int at = axis(x, axis);
-    var order = x.tape().apply(new ArgSort(at, largest), x);
-    var indices = StridedSlice.of(order, at, 0, 1, k);
+    var indices = x.tape().apply(new ArgSort(at, largest, k), x);
     return new Sorted(gather(x, at, indices), indices);
   }
 

@@ -30,11 +30,11 @@ final class Indices {
     return true;
   }
 
-  /** The second result of TopK with as many as there are. */
+  /** The second result of TopK. */
   private static void argSort(Step step, ArgSort sort) {
-    var all = step.sizes(List.of(step.sizes(0).get(sort.axis())));
+    var count = step.sizes(List.of(step.sizes().get(sort.axis())));
     var positions =
-        step.op("TopK", step.in(0), all)
+        step.op("TopK", step.in(0), count)
             .with("axis", sort.axis())
             .with("largest", sort.descending() ? 1 : 0)
             .second();

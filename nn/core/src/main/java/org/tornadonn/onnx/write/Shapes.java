@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.tornadonn.op.arithmetic.Expand;
 import org.tornadonn.op.arithmetic.Reshape;
+import org.tornadonn.op.indexing.ArgSort;
 import org.tornadonn.op.shape.AxisMap;
 import org.tornadonn.op.shape.Cat;
 import org.tornadonn.op.shape.Flatten;
@@ -27,7 +28,13 @@ final class Shapes {
 
   /** What is told sizes, which may follow the number of samples. */
   private static final Set<Class<? extends Operation>> SIZED =
-      Set.of(Reshape.class, Expand.class, StridedSlice.class, Spread.class, AxisMap.class);
+      Set.of(
+          Reshape.class,
+          Expand.class,
+          StridedSlice.class,
+          Spread.class,
+          AxisMap.class,
+          ArgSort.class);
 
   private Shapes() {}
 

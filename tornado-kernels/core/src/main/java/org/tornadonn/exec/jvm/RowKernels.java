@@ -1,6 +1,7 @@
 package org.tornadonn.exec.jvm;
 
 import java.util.List;
+import org.tornadonn.exec.jvm.row.FirstRanks;
 import org.tornadonn.exec.jvm.row.GatheredSums;
 import org.tornadonn.exec.jvm.row.ProductsOfOthers;
 import org.tornadonn.exec.jvm.row.RankPlaces;
@@ -19,6 +20,10 @@ final class RowKernels {
   /** The steps that do what a kernel does, faster; none if there is no such version. */
   static List<Step> steps(Kernel kernel) {
     return switch (kernel) {
+      case RankInRow k when FirstRanks.suits(k) -> {
+        var ranks = new FirstRanks(k);
+        yield List.of(Step.of(ranks, ranks.work()));
+      }
       case RankInRow k -> {
         var ranks = new SortedRanks(k);
         yield List.of(Step.of(ranks, ranks.work()));

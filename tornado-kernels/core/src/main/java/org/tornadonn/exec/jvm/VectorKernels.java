@@ -27,7 +27,7 @@ import org.tornadonn.exec.jvm.linear.ChannelWeights;
 import org.tornadonn.exec.jvm.linear.VectorLinear;
 import org.tornadonn.exec.jvm.linear.VectorLinearInputGradient;
 import org.tornadonn.exec.jvm.linear.VectorLinearWeightGradient;
-import org.tornadonn.exec.jvm.linear.VectorMatMul;
+import org.tornadonn.exec.jvm.linear.VectorProducts;
 import org.tornadonn.exec.jvm.pool.HalvingPool;
 import org.tornadonn.exec.jvm.pool.HalvingPoolGradient;
 import org.tornadonn.exec.jvm.pool.Target;
@@ -131,8 +131,8 @@ final class VectorKernels {
         yield List.of(Step.of(sums, sums.work()));
       }
       case MatMulForward k -> {
-        var products = new VectorMatMul(k);
-        yield List.of(Step.of(products, products.work()));
+        var products = VectorProducts.of(k);
+        yield List.of(Step.of(products.loop(), products.work()));
       }
       case MaxPool2dForward k when Halving.is(k) ->
           List.of(Step.of(HalvingPool.of(k), (long) k.sizes().hi() * k.sizes().wi()));

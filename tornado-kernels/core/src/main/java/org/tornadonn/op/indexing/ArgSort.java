@@ -7,21 +7,24 @@ import org.tornadonn.plan.Forward;
 import org.tornadonn.plan.Kernel;
 import org.tornadonn.plan.Operation;
 import org.tornadonn.plan.Shape;
+import org.tornadonn.plan.ShapeException;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
 /**
- * Where along an axis the first, the second, … number in order lies: equal ones in the order in
- * which they stand, NaN as the largest. Whole numbers, exact up to 2²⁴; no gradient.
+ * Where along an axis the first, the second, … number in order lies, for so many of them: equal
+ * ones in the order in which they stand, NaN as the largest. Whole numbers, exact up to 2²⁴; no
+ * gradient.
  *
  * <p>Each element counts those that go before it, which takes the square of the length: for axes of
  * some thousand elements at most.
  *
  * @param axis counted from 0
  * @param descending whether the largest is the first
+ * @param count how many; all for a whole order
  * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.argsort.html">PyTorch</a>
  */
-public record ArgSort(int axis, boolean descending) implements Operation {
+public record ArgSort(int axis, boolean descending, int count) implements Operation {
 
   @Override
   public String name() {
@@ -30,7 +33,14 @@ public record ArgSort(int axis, boolean descending) implements Operation {
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    return inputs.getFirst();
+    int[] dims = inputs.getFirst().toArray();
+    if (count < 1 || count > dims[axis]) {
+      throw new ShapeException(
+          "Axis %d of %s has %d numbers to put in order: take 1 to %d of them, but not %d."
+              .formatted(axis, inputs.getFirst(), dims[axis], dims[axis], count));
+    }
+    dims[axis] = count;
+    return Shape.of(dims);
   }
 
   @Override
@@ -56,26 +66,28 @@ public record ArgSort(int axis, boolean descending) implements Operation {
                     x.offset(),
                     m.of(rank),
                     descending ? 1 : 0,
+                    count,
                     rows.length(),
                     rows.step(),
                     x.size()));
     pass.call("forward")
         .reads(rank)
         .writes(y)
-        .flops((long) x.size() * rows.length())
+        .flops((long) y.size() * rows.length())
         .sums(0)
-        .bind(m -> new AtRank(m.of(rank), m.of(y), rows.length(), rows.step(), y.size()));
+        .bind(m -> new AtRank(m.of(rank), m.of(y), count, rows.length(), rows.step(), y.size()));
   }
 
   @Override
   public void backward(Backward pass) {}
 
-  /** How many elements of its row go before each one; one index is one element. */
+  /** How many elements of its row go before each one, up to a count; one index is one element. */
   public record RankInRow(
-      float[] x, int xAt, float[] rank, int descending, int length, int inner, int size)
+      float[] x, int xAt, float[] rank, int descending, int count, int length, int inner, int size)
       implements Kernel {
 
-    private static int at(float[] x, int xAt, int descending, int length, int inner, int i) {
+    private static int at(
+        float[] x, int xAt, int descending, int count, int length, int inner, int i) {
       int first = xAt + i / (inner * length) * length * inner + i % inner;
       int own = i / inner % length;
       float number = x[xAt + i];
@@ -90,35 +102,43 @@ public record ArgSort(int axis, boolean descending) implements Operation {
         int isEarlier = k < own ? 1 : 0;
         rank += below + descending * (above - below) + (1 - below - above) * isEarlier;
       }
-      return rank;
+      return Math.min(rank, count);
     }
 
     static void loop(
-        float[] x, int xAt, float[] rank, int descending, int length, int inner, int size) {
+        float[] x,
+        int xAt,
+        float[] rank,
+        int descending,
+        int count,
+        int length,
+        int inner,
+        int size) {
       for (@Parallel int i = 0; i < size; i++) {
-        rank[i] = at(x, xAt, descending, length, inner, i);
+        rank[i] = at(x, xAt, descending, count, length, inner, i);
       }
     }
 
     @Override
     public void run(int from, int to) {
       for (int i = from; i < to; i++) {
-        rank[i] = at(x, xAt, descending, length, inner, i);
+        rank[i] = at(x, xAt, descending, count, length, inner, i);
       }
     }
 
     @Override
     public void addTo(TaskGraph graph, String id) {
-      graph.task(id, RankInRow::loop, x, xAt, rank, descending, length, inner, size);
+      graph.task(id, RankInRow::loop, x, xAt, rank, descending, count, length, inner, size);
     }
   }
 
   /** Where in its row the element of each rank stands; one index is one rank of one row. */
-  public record AtRank(float[] rank, float[] y, int length, int inner, int size) implements Kernel {
+  public record AtRank(float[] rank, float[] y, int count, int length, int inner, int size)
+      implements Kernel {
 
-    private static int at(float[] rank, int length, int inner, int i) {
-      int first = i / (inner * length) * length * inner + i % inner;
-      int wanted = i / inner % length;
+    private static int at(float[] rank, int count, int length, int inner, int i) {
+      int first = i / (inner * count) * length * inner + i % inner;
+      int wanted = i / inner % count;
       int found = 0;
       for (int k = 0; k < length; k++) {
         found = rank[first + k * inner] == wanted ? k : found;
@@ -126,22 +146,22 @@ public record ArgSort(int axis, boolean descending) implements Operation {
       return found;
     }
 
-    static void loop(float[] rank, float[] y, int length, int inner, int size) {
+    static void loop(float[] rank, float[] y, int count, int length, int inner, int size) {
       for (@Parallel int i = 0; i < size; i++) {
-        y[i] = at(rank, length, inner, i);
+        y[i] = at(rank, count, length, inner, i);
       }
     }
 
     @Override
     public void run(int from, int to) {
       for (int i = from; i < to; i++) {
-        y[i] = at(rank, length, inner, i);
+        y[i] = at(rank, count, length, inner, i);
       }
     }
 
     @Override
     public void addTo(TaskGraph graph, String id) {
-      graph.task(id, AtRank::loop, rank, y, length, inner, size);
+      graph.task(id, AtRank::loop, rank, y, count, length, inner, size);
     }
   }
 }

@@ -26,6 +26,11 @@ public record Factor(float[] array, int at, int step, int row, int column) {
         : new Factor(array, slice.offset(), step, columns, 1);
   }
 
+  /** The matrices with rows and columns exchanged. */
+  Factor transposed() {
+    return new Factor(array, at, step, column, row);
+  }
+
   /** The sizes in front of those of the matrices. */
   static Shape batch(Shape shape) {
     return Shape.of(Arrays.copyOf(shape.toArray(), shape.rank() - 2));

@@ -15,6 +15,11 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
 public record MatMulForward(Factor a, Factor b, float[] y, int m, int n, int k, int size)
     implements Kernel {
 
+  /** The same numbers as {@code bᵀ · aᵀ}, if a result is a single row or column. */
+  public MatMulForward transposed() {
+    return new MatMulForward(b.transposed(), a.transposed(), y, n, m, k, size);
+  }
+
   private static float at(
       float[] a, int aFrom, int aColumn, float[] b, int bFrom, int bRow, int k) {
     float sum = 0;

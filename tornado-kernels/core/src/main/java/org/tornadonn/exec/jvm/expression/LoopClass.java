@@ -15,32 +15,19 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.AccessFlag;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.Vector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
+import java.util.function.Function;
 import org.tornadonn.exec.jvm.expression.Instruction.What;
-import org.tornadonn.exec.jvm.tile.Tile;
 
 /**
- * The hidden class of an {@link Expression}: a single loop in which every instruction is a call of
- * the Vector API, all of which the JIT compiler always takes in. Written by hand as methods that
- * call each other, long functions were seen to make an object of each vector, a hundred times as
+ * The hidden class of an {@link Expression}: a single loop in which every instruction is bytecode,
+ * or a call of what the JIT compiler always takes in. Written by hand as methods that call each
+ * other, long functions of vectors were seen to make an object of each vector, a hundred times as
  * slow, as soon as the compiler decided against one of the calls.
  */
 final class LoopClass {
 
-  private static final ClassDesc FLOATS = desc(FloatVector.class);
-  private static final ClassDesc INTS = desc(IntVector.class);
-  private static final ClassDesc VECTOR = desc(Vector.class);
-  private static final ClassDesc MASK = desc(VectorMask.class);
-  private static final ClassDesc SPECIES = desc(VectorSpecies.class);
-  private static final ClassDesc OPERATORS = desc(VectorOperators.class);
-  private static final ClassDesc ARRAY = CD_float.arrayType();
+  private static final ClassDesc ARRAYS_TYPE = CD_float.arrayType().arrayType();
 
   private static final ClassDesc NAME =
       ClassDesc.of(LoopClass.class.getPackageName(), "ExpressionLoop");
@@ -49,32 +36,44 @@ final class LoopClass {
   private static final int ARRAYS = 1;
 
   private static final int AT = 2;
-  private static final int N = 3;
+  private static final int FROM = 3;
+  private static final int TO = 4;
 
   private final CodeBuilder code;
+  private final Words words;
   private final Expression expression;
   private final int[] arrays;
   private final int[] starts;
   private final Map<Integer, Integer> repeated = new LinkedHashMap<>();
   private final int[] locals;
 
-  private LoopClass(CodeBuilder code, Expression expression) {
+  private LoopClass(CodeBuilder code, Words words, Expression expression) {
     this.code = code;
+    this.words = words;
     this.expression = expression;
     this.arrays = new int[expression.arrays()];
     this.starts = new int[expression.arrays()];
     this.locals = new int[expression.lines().size()];
   }
 
-  /** Writes the loop. */
-  static Stretch of(Expression expression) {
+  /** Writes the loop with vectors, of which there have to be whole ones. */
+  static Stretch ofVectors(Expression expression) {
+    return of(expression, VectorWords::new);
+  }
+
+  /** Writes the loop with one element after the other. */
+  static Stretch ofFloats(Expression expression) {
+    return of(expression, FloatWords::new);
+  }
+
+  private static Stretch of(Expression expression, Function<CodeBuilder, Words> words) {
     byte[] bytes =
         ClassFile.of()
             .build(
                 NAME,
                 type ->
                     type.withFlags(AccessFlag.FINAL)
-                        .withInterfaceSymbols(desc(Stretch.class))
+                        .withInterfaceSymbols(Stretch.class.describeConstable().orElseThrow())
                         .withMethodBody(
                             INIT_NAME,
                             MTD_void,
@@ -86,19 +85,15 @@ final class LoopClass {
                         .withMethodBody(
                             "run",
                             MethodTypeDesc.of(
-                                CD_void, ARRAY.arrayType(), CD_int.arrayType(), CD_int),
+                                CD_void, ARRAYS_TYPE, CD_int.arrayType(), CD_int, CD_int),
                             ClassFile.ACC_PUBLIC,
-                            code -> new LoopClass(code, expression).write()));
+                            code -> new LoopClass(code, words.apply(code), expression).write()));
     try {
       var type = MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass();
       return type.asSubclass(Stretch.class).getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("No loop can be made of\n" + expression, e);
     }
-  }
-
-  private static ClassDesc desc(Class<?> type) {
-    return type.describeConstable().orElseThrow();
   }
 
   private void write() {
@@ -119,125 +114,39 @@ final class LoopClass {
     int i = code.allocateLocal(TypeKind.INT);
     var loop = code.newLabel();
     var end = code.newLabel();
-    code.iconst_0().istore(i).labelBinding(loop).iload(i).iload(N).if_icmpge(end);
+    code.iload(FROM).istore(i).labelBinding(loop).iload(i).iload(TO).if_icmpge(end);
     for (int at = 0; at < locals.length; at++) {
       var line = expression.lines().get(at);
-      write(line, i);
-      locals[at] = code.allocateLocal(TypeKind.REFERENCE);
-      code.astore(locals[at]);
+      operands(line, i);
+      words.write(line.what(), line.number());
+      locals[at] = code.allocateLocal(words.kind(line.what()));
+      code.storeLocal(words.kind(line.what()), locals[at]);
     }
     for (int result = 0; result < expression.results().size(); result++) {
       int k = expression.array(result);
-      code.aload(locals[expression.results().get(result)]);
       code.aload(arrays[k]).iload(starts[k]).iload(i).iadd();
-      code.invokevirtual(FLOATS, "intoArray", MethodTypeDesc.of(CD_void, ARRAY, CD_int));
+      load(expression.results().get(result));
+      words.store();
     }
-    code.iinc(i, Tile.LANES).goto_(loop).labelBinding(end).return_();
+    code.iinc(i, words.elements()).goto_(loop).labelBinding(end).return_();
   }
 
-  private void write(Instruction line, int i) {
+  private void operands(Instruction line, int i) {
     int number = line.number();
     switch (line.what()) {
-      case READ -> {
-        species(FLOATS).aload(arrays[number]).iload(starts[number]).iload(i).iadd();
-        code.invokestatic(FLOATS, "fromArray", MethodTypeDesc.of(FLOATS, SPECIES, ARRAY, CD_int));
-        return;
+      case READ -> code.aload(arrays[number]).iload(starts[number]).iload(i).iadd();
+      case REPEAT -> code.fload(repeated.getOrDefault(number, 0));
+      case NUMBER -> code.loadConstant(Float.intBitsToFloat(number));
+      case INT_NUMBER -> code.loadConstant(number);
+      default -> {
+        for (int k = 0; k < line.what().operands; k++) {
+          load(line.operand(k));
+        }
       }
-      case REPEAT -> {
-        species(FLOATS).fload(repeated.getOrDefault(number, 0));
-        code.invokestatic(FLOATS, "broadcast", MethodTypeDesc.of(FLOATS, SPECIES, CD_float));
-        return;
-      }
-      case NUMBER -> {
-        species(FLOATS).loadConstant(Float.intBitsToFloat(number));
-        code.invokestatic(FLOATS, "broadcast", MethodTypeDesc.of(FLOATS, SPECIES, CD_float));
-        return;
-      }
-      case INT_NUMBER -> {
-        species(INTS).loadConstant(number);
-        code.invokestatic(INTS, "broadcast", MethodTypeDesc.of(INTS, SPECIES, CD_int));
-        return;
-      }
-      default -> {}
-    }
-    code.aload(locals[line.a()]);
-    switch (line.what()) {
-      case ADD -> binary(FLOATS, "add", line);
-      case SUB -> binary(FLOATS, "sub", line);
-      case MUL -> binary(FLOATS, "mul", line);
-      case DIV -> binary(FLOATS, "div", line);
-      case FMA -> {
-        code.aload(locals[line.b()]).aload(locals[line.c()]);
-        code.invokevirtual(FLOATS, "fma", MethodTypeDesc.of(FLOATS, VECTOR, VECTOR));
-      }
-      case NEG, ABS, SQRT ->
-          code.invokevirtual(
-              FLOATS, line.what().name().toLowerCase(Locale.ROOT), MethodTypeDesc.of(FLOATS));
-      case BLEND -> {
-        code.aload(locals[line.b()]).aload(locals[line.c()]);
-        code.invokevirtual(FLOATS, "blend", MethodTypeDesc.of(FLOATS, VECTOR, MASK));
-      }
-      case LT, LE, EQ, NE -> {
-        operator("Comparison", line.what().name());
-        code.aload(locals[line.b()]);
-        code.invokevirtual(
-            FLOATS, "compare", MethodTypeDesc.of(MASK, OPERATORS.nested("Comparison"), VECTOR));
-      }
-      case AND -> mask("and", line);
-      case OR -> mask("or", line);
-      case NOT -> code.invokevirtual(MASK, "not", MethodTypeDesc.of(MASK));
-      case BITS -> code.invokevirtual(FLOATS, "reinterpretAsInts", MethodTypeDesc.of(INTS));
-      case FLOAT -> code.invokevirtual(INTS, "reinterpretAsFloats", MethodTypeDesc.of(FLOATS));
-      case TO_INT -> convert(FLOATS, "F2I", INTS);
-      case TO_FLOAT -> convert(INTS, "I2F", FLOATS);
-      case INT_ADD -> binary(INTS, "add", line);
-      case INT_SUB -> binary(INTS, "sub", line);
-      case INT_AND -> lanewise("AND", line);
-      case INT_OR -> lanewise("OR", line);
-      case SHIFT_LEFT -> shift("LSHL", number);
-      case SHIFT_RIGHT -> shift("ASHR", number);
-      case SHIFT_RIGHT_UNSIGNED -> shift("LSHR", number);
-      case READ, REPEAT, NUMBER, INT_NUMBER -> throw new IllegalStateException();
     }
   }
 
-  private CodeBuilder species(ClassDesc vector) {
-    return code.getstatic(vector, "SPECIES_PREFERRED", SPECIES);
-  }
-
-  private void operator(String type, String name) {
-    code.getstatic(OPERATORS, name, OPERATORS.nested(type));
-  }
-
-  private void binary(ClassDesc vector, String name, Instruction line) {
-    code.aload(locals[line.b()]);
-    code.invokevirtual(vector, name, MethodTypeDesc.of(vector, VECTOR));
-  }
-
-  private void mask(String name, Instruction line) {
-    code.aload(locals[line.b()]);
-    code.invokevirtual(MASK, name, MethodTypeDesc.of(MASK, MASK));
-  }
-
-  private void lanewise(String name, Instruction line) {
-    operator("Associative", name);
-    code.aload(locals[line.b()]);
-    code.invokevirtual(
-        INTS, "lanewise", MethodTypeDesc.of(INTS, OPERATORS.nested("Binary"), VECTOR));
-  }
-
-  private void shift(String name, int by) {
-    operator("Binary", name);
-    code.loadConstant(by);
-    code.invokevirtual(
-        INTS, "lanewise", MethodTypeDesc.of(INTS, OPERATORS.nested("Binary"), CD_int));
-  }
-
-  private void convert(ClassDesc from, String name, ClassDesc to) {
-    operator("Conversion", name);
-    code.iconst_0();
-    code.invokevirtual(
-        from, "convert", MethodTypeDesc.of(VECTOR, OPERATORS.nested("Conversion"), CD_int));
-    code.checkcast(to);
+  private void load(int line) {
+    code.loadLocal(words.kind(expression.lines().get(line).what()), locals[line]);
   }
 }

@@ -37,6 +37,6 @@ final class Loops {
 
   private static Stretch made(Expression expression) {
     LOGGER.log(Level.DEBUG, () -> "A loop of\n" + expression);
-    return LoopClass.of(expression);
+    return new WarmingLoop(expression);
   }
 }

@@ -4,11 +4,10 @@ package org.tornadonn.exec.jvm.expression;
 interface Stretch {
 
   /**
-   * Computes n elements.
+   * Computes the elements from one on up to another.
    *
    * @param arrays what is read, then what is written; one that is written may be one that is read
-   * @param at where each begins
-   * @param n a multiple of a vector's floats
+   * @param at where element 0 of each lies
    */
-  void run(float[][] arrays, int[] at, int n);
+  void run(float[][] arrays, int[] at, int from, int to);
 }

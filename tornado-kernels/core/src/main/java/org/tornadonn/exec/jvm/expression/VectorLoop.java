@@ -1,30 +1,20 @@
 package org.tornadonn.exec.jvm.expression;
 
-import static org.tornadonn.exec.jvm.tile.Tile.LANES;
-
 import java.util.List;
 import java.util.stream.IntStream;
-import org.tornadonn.exec.jvm.expression.Instruction.What;
 
 /**
- * An expression along arrays, of any length. What is left behind the last whole vector is computed
- * as a vector, too: numbers must not depend on where indices are cut.
+ * An expression along arrays, of any length. Numbers do not depend on where indices are cut: what
+ * is left behind the last whole vector is computed one by one, with the same bits.
  */
 public final class VectorLoop {
 
   private final Expression expression;
   private final Stretch stretch;
-  private final boolean[] isNumber;
 
   private VectorLoop(Expression expression) {
     this.expression = expression;
     this.stretch = Loops.of(expression);
-    this.isNumber = new boolean[expression.arrays()];
-    for (var line : expression.lines()) {
-      if (line.what() == What.REPEAT) {
-        isNumber[line.number()] = true;
-      }
-    }
   }
 
   static VectorLoop of(Expression expression) {
@@ -69,32 +59,7 @@ public final class VectorLoop {
    * @param at where each begins
    */
   public void run(float[][] arrays, int[] at, int n) {
-    int whole = n - n % LANES;
-    if (whole > 0) {
-      stretch.run(arrays, at, whole);
-    }
-    if (whole < n) {
-      rest(arrays, at, whole, n - whole);
-    }
-  }
-
-  private void rest(float[][] arrays, int[] at, int from, int n) {
-    int reads = arrays.length - expression.results().size();
-    var vectors = new float[arrays.length * LANES];
-    var places = new float[arrays.length][];
-    int[] starts = new int[arrays.length];
-    for (int k = 0; k < arrays.length; k++) {
-      places[k] = vectors;
-      starts[k] = k * LANES;
-      if (k < reads) {
-        int first = isNumber[k] ? at[k] : at[k] + from;
-        System.arraycopy(arrays[k], first, vectors, starts[k], isNumber[k] ? 1 : n);
-      }
-    }
-    stretch.run(places, starts, LANES);
-    for (int k = reads; k < arrays.length; k++) {
-      System.arraycopy(vectors, starts[k], arrays[k], at[k] + from, n);
-    }
+    stretch.run(arrays, at, 0, n);
   }
 
   /** The expression, one instruction a line. */

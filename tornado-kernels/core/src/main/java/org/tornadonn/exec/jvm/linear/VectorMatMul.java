@@ -19,7 +19,7 @@ import org.tornadonn.plan.Loop;
  * {@link MatMulForward} tile by tile; one index is some rows times some columns of one product. The
  * columns are packed for the rows that meet them, and the rows too where they are transposed.
  */
-public record VectorMatMul(MatMulForward kernel) implements Loop {
+record VectorMatMul(MatMulForward kernel) implements Loop {
 
   /** So many rows are worth packing the columns for. */
   private static final int SOME = 128;
@@ -39,7 +39,7 @@ public record VectorMatMul(MatMulForward kernel) implements Loop {
   }
 
   /** The vector products of an index. */
-  public long work() {
+  long work() {
     long rows = Math.min(kernel.m(), SOME);
     return rows * kernel.k() * Math.min(Tile.width(kernel.n()), COLUMNS) / LANES;
   }

@@ -8,7 +8,7 @@ public record RankPlaces(AtRank kernel) implements Loop {
 
   @Override
   public int size() {
-    return kernel.size() / kernel.length();
+    return kernel.size() / kernel.count();
   }
 
   @Override
@@ -16,9 +16,12 @@ public record RankPlaces(AtRank kernel) implements Loop {
     var k = kernel;
     for (int row = from; row < to; row++) {
       int first = row / k.inner() * k.length() * k.inner() + row % k.inner();
+      int start = row / k.inner() * k.count() * k.inner() + row % k.inner();
       for (int j = 0; j < k.length(); j++) {
         int rank = (int) k.rank()[first + j * k.inner()];
-        k.y()[first + rank * k.inner()] = j;
+        if (rank < k.count()) {
+          k.y()[start + rank * k.inner()] = j;
+        }
       }
     }
   }

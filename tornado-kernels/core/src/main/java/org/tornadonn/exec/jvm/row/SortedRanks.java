@@ -24,14 +24,19 @@ public record SortedRanks(RankInRow kernel) implements Loop {
     for (int row = from; row < to; row++) {
       int first = row / k.inner() * k.length() * k.inner() + row % k.inner();
       for (int j = 0; j < keys.length; j++) {
-        int order = order(k.x()[k.xAt() + first + j * k.inner()]);
-        keys[j] = ((long) (k.descending() > 0 ? ~order : order) << 32) | j;
+        keys[j] = key(k, k.x()[k.xAt() + first + j * k.inner()], j);
       }
       Arrays.sort(keys);
       for (int rank = 0; rank < keys.length; rank++) {
-        k.rank()[first + (int) keys[rank] * k.inner()] = rank;
+        k.rank()[first + (int) keys[rank] * k.inner()] = Math.min(rank, k.count());
       }
     }
+  }
+
+  /** A whole number that is below those of all elements behind this one in order. */
+  static long key(RankInRow kernel, float x, int place) {
+    int order = order(x);
+    return ((long) (kernel.descending() > 0 ? ~order : order) << 32) | place;
   }
 
   /** A whole number that is above another where the number is: −0 equals 0, NaN is the largest. */
