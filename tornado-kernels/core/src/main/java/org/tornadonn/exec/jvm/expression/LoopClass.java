@@ -1,28 +1,24 @@
 package org.tornadonn.exec.jvm.expression;
 
-import static java.lang.constant.ConstantDescs.CD_Object;
-import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
-import static java.lang.constant.ConstantDescs.CD_void;
-import static java.lang.constant.ConstantDescs.INIT_NAME;
-import static java.lang.constant.ConstantDescs.MTD_void;
+import static org.tornadonn.exec.jvm.bytecode.VectorCode.FLOATS;
+import static org.tornadonn.exec.jvm.bytecode.VectorCode.SPECIES;
+import static org.tornadonn.exec.jvm.bytecode.VectorCode.VECTOR;
+import static org.tornadonn.exec.jvm.bytecode.VectorCode.desc;
 
-import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
-import java.lang.reflect.AccessFlag;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
+import org.tornadonn.exec.jvm.bytecode.HiddenClass;
+import org.tornadonn.exec.jvm.bytecode.VectorCode;
 import org.tornadonn.exec.jvm.expression.Instruction.What;
 import org.tornadonn.exec.jvm.tile.Tile;
 
@@ -34,16 +30,9 @@ import org.tornadonn.exec.jvm.tile.Tile;
  */
 final class LoopClass {
 
-  private static final ClassDesc FLOATS = desc(FloatVector.class);
   private static final ClassDesc INTS = desc(IntVector.class);
-  private static final ClassDesc VECTOR = desc(Vector.class);
   private static final ClassDesc MASK = desc(VectorMask.class);
-  private static final ClassDesc SPECIES = desc(VectorSpecies.class);
   private static final ClassDesc OPERATORS = desc(VectorOperators.class);
-  private static final ClassDesc ARRAY = CD_float.arrayType();
-
-  private static final ClassDesc NAME =
-      ClassDesc.of(LoopClass.class.getPackageName(), "ExpressionLoop");
 
   /** Where {@code run}'s arguments lie. */
   private static final int ARRAYS = 1;
@@ -68,37 +57,11 @@ final class LoopClass {
 
   /** Writes the loop. */
   static Stretch of(Expression expression) {
-    byte[] bytes =
-        ClassFile.of()
-            .build(
-                NAME,
-                type ->
-                    type.withFlags(AccessFlag.FINAL)
-                        .withInterfaceSymbols(desc(Stretch.class))
-                        .withMethodBody(
-                            INIT_NAME,
-                            MTD_void,
-                            0,
-                            code ->
-                                code.aload(0)
-                                    .invokespecial(CD_Object, INIT_NAME, MTD_void)
-                                    .return_())
-                        .withMethodBody(
-                            "run",
-                            MethodTypeDesc.of(
-                                CD_void, ARRAY.arrayType(), CD_int.arrayType(), CD_int),
-                            ClassFile.ACC_PUBLIC,
-                            code -> new LoopClass(code, expression).write()));
-    try {
-      var type = MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass();
-      return type.asSubclass(Stretch.class).getDeclaredConstructor().newInstance();
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("No loop can be made of\n" + expression, e);
-    }
-  }
-
-  private static ClassDesc desc(Class<?> type) {
-    return type.describeConstable().orElseThrow();
+    return HiddenClass.instance(
+        MethodHandles.lookup(),
+        "ExpressionLoop",
+        Stretch.class,
+        (method, code) -> new LoopClass(code, expression).write());
   }
 
   private void write() {
@@ -130,7 +93,7 @@ final class LoopClass {
       int k = expression.array(result);
       code.aload(locals[expression.results().get(result)]);
       code.aload(arrays[k]).iload(starts[k]).iload(i).iadd();
-      code.invokevirtual(FLOATS, "intoArray", MethodTypeDesc.of(CD_void, ARRAY, CD_int));
+      VectorCode.intoArray(code);
     }
     code.iinc(i, Tile.LANES).goto_(loop).labelBinding(end).return_();
   }
@@ -139,22 +102,22 @@ final class LoopClass {
     int number = line.number();
     switch (line.what()) {
       case READ -> {
-        species(FLOATS).aload(arrays[number]).iload(starts[number]).iload(i).iadd();
-        code.invokestatic(FLOATS, "fromArray", MethodTypeDesc.of(FLOATS, SPECIES, ARRAY, CD_int));
+        VectorCode.species(code).aload(arrays[number]).iload(starts[number]).iload(i).iadd();
+        VectorCode.fromArray(code);
         return;
       }
       case REPEAT -> {
-        species(FLOATS).fload(repeated.getOrDefault(number, 0));
-        code.invokestatic(FLOATS, "broadcast", MethodTypeDesc.of(FLOATS, SPECIES, CD_float));
+        VectorCode.species(code).fload(repeated.getOrDefault(number, 0));
+        VectorCode.broadcast(code);
         return;
       }
       case NUMBER -> {
-        species(FLOATS).loadConstant(Float.intBitsToFloat(number));
-        code.invokestatic(FLOATS, "broadcast", MethodTypeDesc.of(FLOATS, SPECIES, CD_float));
+        VectorCode.species(code).loadConstant(Float.intBitsToFloat(number));
+        VectorCode.broadcast(code);
         return;
       }
       case INT_NUMBER -> {
-        species(INTS).loadConstant(number);
+        code.getstatic(INTS, "SPECIES_PREFERRED", SPECIES).loadConstant(number);
         code.invokestatic(INTS, "broadcast", MethodTypeDesc.of(INTS, SPECIES, CD_int));
         return;
       }
@@ -168,7 +131,7 @@ final class LoopClass {
       case DIV -> binary(FLOATS, "div", line);
       case FMA -> {
         code.aload(locals[line.b()]).aload(locals[line.c()]);
-        code.invokevirtual(FLOATS, "fma", MethodTypeDesc.of(FLOATS, VECTOR, VECTOR));
+        VectorCode.fma(code);
       }
       case NEG, ABS, SQRT ->
           code.invokevirtual(
@@ -199,10 +162,6 @@ final class LoopClass {
       case SHIFT_RIGHT_UNSIGNED -> shift("LSHR", number);
       case READ, REPEAT, NUMBER, INT_NUMBER -> throw new IllegalStateException();
     }
-  }
-
-  private CodeBuilder species(ClassDesc vector) {
-    return code.getstatic(vector, "SPECIES_PREFERRED", SPECIES);
   }
 
   private void operator(String type, String name) {

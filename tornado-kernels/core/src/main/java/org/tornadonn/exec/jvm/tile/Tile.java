@@ -55,6 +55,16 @@ public final class Tile {
 
   public static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
+  /** The loops for this CPU, written when the first of them is to run. */
+  private static final class Loops {
+    static final TileLoops SINGLE = TileClass.of(ROWS, 1);
+    static final TileLoops PAIRS = TileClass.of(ROWS, WIDTH / LANES);
+    static final TileLoops BROAD = TileClass.of(ROWS, Tile.BROAD / LANES);
+    static final TileLoops QUADS = TileClass.of(QUAD_ROWS, QUAD / LANES);
+    static final TileLoops TAPS = TileClass.of(ROWS, Tile.TAPS);
+    static final TileLoops DOTS = TileClass.of(DOT_ROWS, Tile.TAPS);
+  }
+
   private Tile() {}
 
   /** Where the rows of a tile start that follow each other at equal steps. */
@@ -103,11 +113,7 @@ public final class Tile {
       int cAt,
       int row,
       boolean add) {
-    if (MANY_REGISTERS) {
-      Tile8.multiply(n, a, aAt, starts, first, b, bAt, c, cAt, row, add);
-    } else {
-      Tile6.multiply(n, a, aAt, starts, first, b, bAt, c, cAt, row, add);
-    }
+    Loops.PAIRS.multiply(n, a, aAt, starts, first, b, bAt, c, cAt, row, add);
   }
 
   /**
@@ -120,16 +126,12 @@ public final class Tile {
    */
   public static void multiplyPacked(
       int n, int width, float[] a, int aAt, MemorySegment b, int bAt, float[] c, int cAt) {
-    if (!MANY_REGISTERS && width == LANES) {
-      Tile6.multiplySingle(n, a, aAt, b, bAt, c, cAt);
-    } else if (!MANY_REGISTERS) {
-      Tile6.multiplyPacked(n, a, aAt, b, bAt, c, cAt);
-    } else if (width == LANES) {
-      Tile8.multiplySingle(n, a, aAt, b, bAt, c, cAt);
-    } else if (width == BROAD) {
-      Tile8.multiplyBroad(n, a, aAt, b, bAt, c, cAt);
+    if (width == LANES) {
+      Loops.SINGLE.multiplyPacked(n, a, aAt, b, bAt, c, cAt);
+    } else if (width == WIDTH) {
+      Loops.PAIRS.multiplyPacked(n, a, aAt, b, bAt, c, cAt);
     } else {
-      Tile8.multiplyNarrow(n, a, aAt, b, bAt, c, cAt);
+      Loops.BROAD.multiplyPacked(n, a, aAt, b, bAt, c, cAt);
     }
   }
 
@@ -156,12 +158,10 @@ public final class Tile {
       float[] c,
       int cAt,
       boolean add) {
-    if (!MANY_REGISTERS) {
-      Tile6.multiplyPairs(n, a, aAt, starts, first, b, bAt, c, cAt, add);
-    } else if (width == QUAD) {
-      Tile8.multiplyQuads(n, a, aAt, starts, first, b, bAt, c, cAt, add);
+    if (width == WIDTH) {
+      Loops.PAIRS.multiplyPlaces(n, a, aAt, starts, first, b, bAt, c, cAt, add);
     } else {
-      Tile8.multiplyPairs(n, a, aAt, starts, first, b, bAt, c, cAt, add);
+      Loops.QUADS.multiplyPlaces(n, a, aAt, starts, first, b, bAt, c, cAt, add);
     }
   }
 
@@ -183,11 +183,7 @@ public final class Tile {
       int tap,
       float[] c,
       int cAt) {
-    if (MANY_REGISTERS) {
-      Tile8.addTaps(n, a, aAt, b, bAt, taps, tap, c, cAt);
-    } else {
-      Tile6.addTaps(n, a, aAt, b, bAt, taps, tap, c, cAt);
-    }
+    Loops.TAPS.addTaps(n, a, aAt, b, bAt, taps, tap, c, cAt);
   }
 
   /**
@@ -209,10 +205,6 @@ public final class Tile {
       int tap,
       float[] c,
       int cAt) {
-    if (MANY_REGISTERS) {
-      Tile8.dots(n, a, aAt, row, b, bAt, taps, tap, c, cAt);
-    } else {
-      Tile6.dots(n, a, aAt, row, b, bAt, taps, tap, c, cAt);
-    }
+    Loops.DOTS.dots(n, a, aAt, row, b, bAt, taps, tap, c, cAt);
   }
 }
