@@ -84,21 +84,20 @@ final class TileClass {
   private void multiply() {
     IntConsumer place =
         sum -> {
-          code.iload(parameter(8)).iload(parameter(9)).loadConstant(sum / vectors).imul().iadd();
+          row(parameter(7), parameter(8), sum / vectors);
           code.loadConstant(sum % vectors * LANES).iadd();
         };
     zero();
     int[] starts = locals(code, rows, TypeKind.INT);
     for (int r = 0; r < rows; r++) {
-      code.iload(parameter(2));
-      element(parameter(3), parameter(4), r).iadd().istore(starts[r]);
+      row(parameter(2), parameter(3), r).istore(starts[r]);
     }
     loop(
         1,
-        () -> sideBySide(parameter(5), parameter(6)),
+        () -> sideBySide(parameter(4), parameter(5)),
         r -> repeat(parameter(1), () -> code.iload(starts[r]).iload(k).iadd()));
-    addIf(parameter(10), parameter(7), place);
-    store(parameter(7), place);
+    addIf(parameter(9), parameter(6), place);
+    store(parameter(6), place);
   }
 
   private void multiplyPacked() {
@@ -179,8 +178,8 @@ final class TileClass {
           }
         },
         r -> {
-          VectorCode.species(code).aload(parameter(1)).iload(parameter(2));
-          code.iload(parameter(3)).loadConstant(r).imul().iadd().iload(k).iadd();
+          VectorCode.species(code).aload(parameter(1));
+          row(parameter(2), parameter(3), r).iload(k).iadd();
           VectorCode.fromArray(code);
         });
     store(parameter(8), tile(parameter(9)));
@@ -189,6 +188,11 @@ final class TileClass {
   /** Where a sum is in an array from the given place on if the tile lies side by side there. */
   private IntConsumer tile(int at) {
     return sum -> code.iload(at).loadConstant(sum * LANES).iadd();
+  }
+
+  /** Where a row is. */
+  private CodeBuilder row(int from, int step, int row) {
+    return code.iload(from).iload(step).loadConstant(row).imul().iadd();
   }
 
   private CodeBuilder element(int array, int first, int i) {

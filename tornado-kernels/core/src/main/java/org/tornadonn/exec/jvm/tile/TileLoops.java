@@ -10,13 +10,12 @@ interface TileLoops {
       int n,
       float[] a,
       int aAt,
-      int[] starts,
-      int first,
+      int aRow,
       MemorySegment b,
       int bAt,
       float[] c,
       int cAt,
-      int row,
+      int cRow,
       boolean add);
 
   /** See {@link Tile#multiplyPacked}. */

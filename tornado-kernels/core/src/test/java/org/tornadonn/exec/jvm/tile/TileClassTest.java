@@ -98,18 +98,18 @@ class TileClassTest {
   void multiply(int rows, int vectors) {
     var loops = TileClass.of(rows, vectors);
     int width = vectors * LANES;
-    int row = width + 3;
+    int aRow = 23;
+    int cRow = width + 3;
     for (int n : TURNS) {
       for (boolean add : new boolean[] {false, true}) {
         check(
             n,
             rows,
             width,
-            row,
+            cRow,
             start(add),
-            (k, r, j, sum) ->
-                Math.fma(a[A_AT + starts[FIRST + r] + k], b[B_AT + k * width + j], sum),
-            c -> loops.multiply(n, a, A_AT, starts, FIRST, bOutside, B_AT, c, C_AT, row, add));
+            (k, r, j, sum) -> Math.fma(a[A_AT + r * aRow + k], b[B_AT + k * width + j], sum),
+            c -> loops.multiply(n, a, A_AT, aRow, bOutside, B_AT, c, C_AT, cRow, add));
         check(
             n,
             rows,
