@@ -33,7 +33,7 @@ final class PlainKernels {
         yield List.of(step(products, products.work()));
       }
       case Conv2dInputGradient k -> {
-        var weights = PackedWeights.turned(k);
+        var weights = PackedWeights.flipped(k);
         var products = PlainConvolution.inputGradient(k, weights);
         yield List.of(
             Step.packing(weights, weights.depth(), weights.w()), step(products, products.work()));

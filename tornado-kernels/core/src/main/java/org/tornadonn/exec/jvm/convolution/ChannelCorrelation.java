@@ -104,9 +104,8 @@ public record ChannelCorrelation(
     int[] all = places(image, target);
     int images =
         Math.clamp(Math.ceilDiv(ENOUGH, all.length), 1, Math.ceilDiv(target.n(), Shares.ENOUGH));
-    int tile = Tile.placeRows(weights.width());
-    int[] places = new int[Math.ceilDiv(images * all.length, tile) * tile];
-    for (int p = 0; p < images * all.length; p++) {
+    int[] places = new int[images * all.length];
+    for (int p = 0; p < places.length; p++) {
       places[p] = p / all.length * image.size() + all[p % all.length];
     }
     var shares =
@@ -196,7 +195,18 @@ public record ChannelCorrelation(
         boolean add = row + k > 0;
         for (int p = 0; p < results; p += Tile.placeRows(width)) {
           Tile.multiplyPlaces(
-              n, width, b, at, places, p, weights.packed(), w + k * width, sums, p * width, add);
+              n,
+              results - p,
+              width,
+              b,
+              at,
+              places,
+              p,
+              weights.packed(),
+              w + k * width,
+              sums,
+              p * width,
+              add);
         }
       }
     }

@@ -102,10 +102,10 @@ public record Correlation(
         int at = (o - share.channel()) * row + tile * WIDTH;
         Tile.multiply(
             n,
+            share.behind() - o,
             weights.packed(),
             o * depth + k,
-            weights.starts(),
-            0,
+            depth,
             columns,
             0,
             sums,

@@ -1,47 +1,31 @@
 package org.tornadonn.exec.jvm.convolution;
 
-import org.tornadonn.exec.jvm.tile.Tile;
 import org.tornadonn.op.convolution.Conv2dForward;
 import org.tornadonn.op.convolution.Conv2dInputGradient;
 import org.tornadonn.plan.Loop;
 
 /**
- * The weights of a convolution {@code w[o, c, t]}, t a tap of the window, as a matrix whose rows
- * fill the last {@link Tile} with zeros; one index is one row.
+ * The weights of a convolution {@code w[o, c, t]}, t a tap of the window, as a matrix; one index is
+ * one row.
  *
  * <p>Forward, a row is an output channel o and k runs over (c, t). For the input gradient, a row is
  * an input channel c and k runs over o and the taps, last tap first.
- *
- * @param starts of the rows of a tile
  */
 public record PackedWeights(
-    float[] w, int wAt, int co, int ci, int taps, boolean flipped, float[] packed, int[] starts)
-    implements Loop {
+    float[] w, int wAt, int co, int ci, int taps, boolean flipped, float[] packed) implements Loop {
 
   public static PackedWeights forward(Conv2dForward k) {
     var s = k.sizes();
     int taps = k.window().kernelHeight() * k.window().kernelWidth();
-    int depth = s.ci() * taps;
-    var packed = new float[Tile.rows(s.co()) * depth];
-    return new PackedWeights(
-        k.w(), k.wAt(), s.co(), s.ci(), taps, false, packed, Tile.starts(depth));
+    var packed = new float[s.co() * s.ci() * taps];
+    return new PackedWeights(k.w(), k.wAt(), s.co(), s.ci(), taps, false, packed);
   }
 
   public static PackedWeights flipped(Conv2dInputGradient k) {
-    int depth = k.sizes().co() * k.window().kernelHeight() * k.window().kernelWidth();
-    return turned(k, Tile.rows(k.sizes().ci()), Tile.starts(depth));
-  }
-
-  /** The same as {@link #flipped}, without rows that fill a tile. */
-  public static PackedWeights turned(Conv2dInputGradient k) {
-    return turned(k, k.sizes().ci(), new int[0]);
-  }
-
-  private static PackedWeights turned(Conv2dInputGradient k, int rows, int[] starts) {
     var s = k.sizes();
     int taps = k.window().kernelHeight() * k.window().kernelWidth();
-    var packed = new float[rows * s.co() * taps];
-    return new PackedWeights(k.w(), k.wAt(), s.co(), s.ci(), taps, true, packed, starts);
+    var packed = new float[s.ci() * s.co() * taps];
+    return new PackedWeights(k.w(), k.wAt(), s.co(), s.ci(), taps, true, packed);
   }
 
   /** The number of products in a sum. */

@@ -98,22 +98,13 @@ public record PooledCorrelation(
       Columns.copy(b, taps, k, n, 0, tile, WIDTH, columns, 0);
       Columns.copy(b, taps, k, n, band.pitch(), tile, WIDTH, columns, LOWER);
       for (int o = share.channel(); o < share.behind(); o += ROWS) {
+        int rows = share.behind() - o;
         int w = o * depth + k;
         int at = 2 * (o - share.channel()) * WIDTH;
+        int pair = 2 * WIDTH;
+        Tile.multiply(n, rows, weights.packed(), w, depth, columns, 0, sums, at, pair, k > 0);
         Tile.multiply(
-            n, weights.packed(), w, weights.starts(), 0, columns, 0, sums, at, 2 * WIDTH, k > 0);
-        Tile.multiply(
-            n,
-            weights.packed(),
-            w,
-            weights.starts(),
-            0,
-            columns,
-            LOWER,
-            sums,
-            at + WIDTH,
-            2 * WIDTH,
-            k > 0);
+            n, rows, weights.packed(), w, depth, columns, LOWER, sums, at + WIDTH, pair, k > 0);
       }
     }
   }

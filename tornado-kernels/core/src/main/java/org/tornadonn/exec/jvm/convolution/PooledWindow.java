@@ -1,9 +1,8 @@
 package org.tornadonn.exec.jvm.convolution;
 
+import static org.tornadonn.exec.jvm.tile.Tile.FOUR_ROWS;
 import static org.tornadonn.exec.jvm.tile.Tile.LANES;
-import static org.tornadonn.exec.jvm.tile.Tile.ORDER;
 import static org.tornadonn.exec.jvm.tile.Tile.SPECIES;
-import static org.tornadonn.exec.jvm.tile.Tile.VECTOR_BYTES;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
@@ -113,7 +112,7 @@ public record PooledWindow(
     for (int i = from; i < to; i++) {
       var share = shares.at(i);
       band.fill(source, share.image(), target.n(), share.row(), share.rows(), b);
-      int channels = Tile.rows(share.behind() - share.channel());
+      int channels = share.behind() - share.channel();
       int first = share.channel() * weights.depth();
       for (int c = 0; c < channels; c++) {
         bias[c] = target.bias(share.channel() + c);
@@ -136,45 +135,11 @@ public record PooledWindow(
     }
   }
 
-  /** The four results of all channels, two channels at a time. */
-  static void multiply(
+  /** The four results of all channels. */
+  private static void multiply(
       float[] w, int from, int depth, MemorySegment seen, int channels, float[] sums) {
-    for (int o = 0; o < channels; o += 2) {
-      int wAt = from + o * depth;
-      int at = 4 * LANES * o;
-      var a0 = FloatVector.zero(SPECIES);
-      var a1 = FloatVector.zero(SPECIES);
-      var a2 = FloatVector.zero(SPECIES);
-      var a3 = FloatVector.zero(SPECIES);
-      var b0 = FloatVector.zero(SPECIES);
-      var b1 = FloatVector.zero(SPECIES);
-      var b2 = FloatVector.zero(SPECIES);
-      var b3 = FloatVector.zero(SPECIES);
-      for (int k = 0; k < depth; k++) {
-        long place = 4 * VECTOR_BYTES * k;
-        var s0 = FloatVector.fromMemorySegment(SPECIES, seen, place, ORDER);
-        var s1 = FloatVector.fromMemorySegment(SPECIES, seen, place + VECTOR_BYTES, ORDER);
-        var s2 = FloatVector.fromMemorySegment(SPECIES, seen, place + 2 * VECTOR_BYTES, ORDER);
-        var s3 = FloatVector.fromMemorySegment(SPECIES, seen, place + 3 * VECTOR_BYTES, ORDER);
-        var f = FloatVector.broadcast(SPECIES, w[wAt + k]);
-        a0 = f.fma(s0, a0);
-        a1 = f.fma(s1, a1);
-        a2 = f.fma(s2, a2);
-        a3 = f.fma(s3, a3);
-        f = FloatVector.broadcast(SPECIES, w[wAt + depth + k]);
-        b0 = f.fma(s0, b0);
-        b1 = f.fma(s1, b1);
-        b2 = f.fma(s2, b2);
-        b3 = f.fma(s3, b3);
-      }
-      a0.intoArray(sums, at);
-      a1.intoArray(sums, at + LANES);
-      a2.intoArray(sums, at + 2 * LANES);
-      a3.intoArray(sums, at + 3 * LANES);
-      b0.intoArray(sums, at + 4 * LANES);
-      b1.intoArray(sums, at + 5 * LANES);
-      b2.intoArray(sums, at + 6 * LANES);
-      b3.intoArray(sums, at + 7 * LANES);
+    for (int o = 0; o < channels; o += FOUR_ROWS) {
+      Tile.multiplyFour(depth, channels - o, w, from + o * depth, depth, seen, sums, 4 * LANES * o);
     }
   }
 

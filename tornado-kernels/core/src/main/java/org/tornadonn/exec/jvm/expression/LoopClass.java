@@ -1,22 +1,12 @@
 package org.tornadonn.exec.jvm.expression;
 
-import static java.lang.constant.ConstantDescs.CD_Object;
-import static java.lang.constant.ConstantDescs.CD_float;
-import static java.lang.constant.ConstantDescs.CD_int;
-import static java.lang.constant.ConstantDescs.CD_void;
-import static java.lang.constant.ConstantDescs.INIT_NAME;
-import static java.lang.constant.ConstantDescs.MTD_void;
-
-import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
-import java.lang.constant.ClassDesc;
-import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
-import java.lang.reflect.AccessFlag;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.tornadonn.exec.jvm.bytecode.HiddenClass;
 import org.tornadonn.exec.jvm.expression.Instruction.What;
 
 /**
@@ -26,11 +16,6 @@ import org.tornadonn.exec.jvm.expression.Instruction.What;
  * slow, as soon as the compiler decided against one of the calls.
  */
 final class LoopClass {
-
-  private static final ClassDesc ARRAYS_TYPE = CD_float.arrayType().arrayType();
-
-  private static final ClassDesc NAME =
-      ClassDesc.of(LoopClass.class.getPackageName(), "ExpressionLoop");
 
   /** Where {@code run}'s arguments lie. */
   private static final int ARRAYS = 1;
@@ -67,33 +52,11 @@ final class LoopClass {
   }
 
   private static Stretch of(Expression expression, Function<CodeBuilder, Words> words) {
-    byte[] bytes =
-        ClassFile.of()
-            .build(
-                NAME,
-                type ->
-                    type.withFlags(AccessFlag.FINAL)
-                        .withInterfaceSymbols(Stretch.class.describeConstable().orElseThrow())
-                        .withMethodBody(
-                            INIT_NAME,
-                            MTD_void,
-                            0,
-                            code ->
-                                code.aload(0)
-                                    .invokespecial(CD_Object, INIT_NAME, MTD_void)
-                                    .return_())
-                        .withMethodBody(
-                            "run",
-                            MethodTypeDesc.of(
-                                CD_void, ARRAYS_TYPE, CD_int.arrayType(), CD_int, CD_int),
-                            ClassFile.ACC_PUBLIC,
-                            code -> new LoopClass(code, words.apply(code), expression).write()));
-    try {
-      var type = MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass();
-      return type.asSubclass(Stretch.class).getDeclaredConstructor().newInstance();
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("No loop can be made of\n" + expression, e);
-    }
+    return HiddenClass.instance(
+        MethodHandles.lookup(),
+        "ExpressionLoop",
+        Stretch.class,
+        (method, code) -> new LoopClass(code, words.apply(code), expression).write());
   }
 
   private void write() {

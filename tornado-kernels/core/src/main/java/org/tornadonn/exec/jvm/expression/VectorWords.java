@@ -2,19 +2,20 @@ package org.tornadonn.exec.jvm.expression;
 
 import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
-import static java.lang.constant.ConstantDescs.CD_void;
+import static org.tornadonn.exec.jvm.bytecode.VectorCode.FLOATS;
+import static org.tornadonn.exec.jvm.bytecode.VectorCode.SPECIES;
+import static org.tornadonn.exec.jvm.bytecode.VectorCode.VECTOR;
+import static org.tornadonn.exec.jvm.bytecode.VectorCode.desc;
 
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.Locale;
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
+import org.tornadonn.exec.jvm.bytecode.VectorCode;
 import org.tornadonn.exec.jvm.expression.Instruction.What;
 import org.tornadonn.exec.jvm.tile.Tile;
 
@@ -24,17 +25,9 @@ import org.tornadonn.exec.jvm.tile.Tile;
  */
 record VectorWords(CodeBuilder code) implements Words {
 
-  private static final ClassDesc FLOATS = desc(FloatVector.class);
   private static final ClassDesc INTS = desc(IntVector.class);
-  private static final ClassDesc VECTOR = desc(Vector.class);
   private static final ClassDesc MASK = desc(VectorMask.class);
-  private static final ClassDesc SPECIES = desc(VectorSpecies.class);
   private static final ClassDesc OPERATORS = desc(VectorOperators.class);
-  private static final ClassDesc ARRAY = CD_float.arrayType();
-
-  private static ClassDesc desc(Class<?> type) {
-    return type.describeConstable().orElseThrow();
-  }
 
   @Override
   public int elements() {
@@ -51,12 +44,12 @@ record VectorWords(CodeBuilder code) implements Words {
     switch (what) {
       case READ -> {
         species(FLOATS).dup_x2().pop();
-        code.invokestatic(FLOATS, "fromArray", MethodTypeDesc.of(FLOATS, SPECIES, ARRAY, CD_int));
+        VectorCode.fromArray(code);
       }
       case REPEAT, NUMBER -> broadcast(FLOATS, CD_float);
       case INT_NUMBER -> broadcast(INTS, CD_int);
       case ADD, SUB, MUL, DIV -> binary(FLOATS, word(what));
-      case FMA -> code.invokevirtual(FLOATS, "fma", MethodTypeDesc.of(FLOATS, VECTOR, VECTOR));
+      case FMA -> VectorCode.fma(code);
       case NEG, ABS, SQRT -> code.invokevirtual(FLOATS, word(what), MethodTypeDesc.of(FLOATS));
       case BLEND -> code.invokevirtual(FLOATS, "blend", MethodTypeDesc.of(FLOATS, VECTOR, MASK));
       case LT, LE, EQ, NE -> {
@@ -83,7 +76,7 @@ record VectorWords(CodeBuilder code) implements Words {
   @Override
   public void store() {
     code.dup_x2().pop();
-    code.invokevirtual(FLOATS, "intoArray", MethodTypeDesc.of(CD_void, ARRAY, CD_int));
+    VectorCode.intoArray(code);
   }
 
   private static String word(What what) {

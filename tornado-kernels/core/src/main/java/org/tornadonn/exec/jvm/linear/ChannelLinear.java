@@ -42,7 +42,7 @@ public record ChannelLinear(LinearForward kernel, ChannelWeights weights) implem
   @Override
   public void run(int from, int to) {
     var scratch = Scratch.ofThread();
-    float[] sums = scratch.sums(Tile.rows(SAMPLES) * WIDTH);
+    float[] sums = scratch.sums(SAMPLES * WIDTH);
     float[] bias = scratch.factors(WIDTH);
     for (int i = from; i < to; i++) {
       int first = i / panels() * SAMPLES;
@@ -63,18 +63,23 @@ public record ChannelLinear(LinearForward kernel, ChannelWeights weights) implem
 
   private void multiply(int first, int samples, int output, float[] sums) {
     int depth = kernel.ci();
-    int[] starts = new int[Tile.rows(samples)];
-    for (int n = 0; n < starts.length; n++) {
-      starts[n] = Math.min(n, samples - 1) * depth;
-    }
     int step = ChannelWeights.step(depth);
     for (int k = 0; k < depth; k += step) {
       int some = Math.min(step, depth - k);
-      int at = first * depth + k;
       int w = weights.at(output, 0) + k * WIDTH;
       for (int n = 0; n < samples; n += ROWS) {
         Tile.multiply(
-            some, kernel.x(), at, starts, n, weights.packed(), w, sums, n * WIDTH, WIDTH, k > 0);
+            some,
+            samples - n,
+            kernel.x(),
+            (first + n) * depth + k,
+            depth,
+            weights.packed(),
+            w,
+            sums,
+            n * WIDTH,
+            WIDTH,
+            k > 0);
       }
     }
   }

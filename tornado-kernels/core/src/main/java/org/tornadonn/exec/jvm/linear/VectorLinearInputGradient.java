@@ -56,7 +56,6 @@ public record VectorLinearInputGradient(LinearInputGradient kernel) implements L
         MemorySegment.copy(kernel.w(), at, weights, JAVA_FLOAT, column, width);
       }
     }
-    int[] starts = Tile.starts(outputs);
     boolean add = kernel.add() > 0 || output > 0;
     for (int n = 0; n < kernel.n(); n += ROWS) {
       int rows = Math.min(ROWS, kernel.n() - n);
@@ -66,7 +65,7 @@ public record VectorLinearInputGradient(LinearInputGradient kernel) implements L
       }
       for (int k = from; k < to; k += WIDTH) {
         int at = (k - from) * DEPTH;
-        Tile.multiply(outputs, gradients, 0, starts, 0, weights, at, sums, 0, WIDTH, false);
+        Tile.multiply(outputs, rows, gradients, 0, outputs, weights, at, sums, 0, WIDTH, false);
         store(sums, n, rows, k, Math.min(WIDTH, to - k), add);
       }
     }

@@ -47,10 +47,9 @@ public record VectorLinearWeightGradient(LinearWeightGradient kernel) implements
     int first = part * kernel.samplesPerPart();
     int samples = Math.clamp(kernel.n() - first, 0, kernel.samplesPerPart());
     var scratch = Scratch.ofThread();
-    float[] gradients = scratch.factors(Tile.rows(kernel.co()) * samples);
+    float[] gradients = scratch.factors(kernel.co() * samples);
     MemorySegment features = scratch.columns(WIDTH * samples);
     float[] sums = scratch.sums(ROWS * WIDTH);
-    int[] starts = Tile.starts(samples);
     transpose(first, samples, gradients);
     for (int k = from; k < to; k += WIDTH) {
       int width = Math.min(WIDTH, to - k);
@@ -60,9 +59,10 @@ public record VectorLinearWeightGradient(LinearWeightGradient kernel) implements
         MemorySegment.copy(kernel.x(), at, features, JAVA_FLOAT, column, width);
       }
       for (int o = 0; o < kernel.co(); o += ROWS) {
-        Tile.multiply(
-            samples, gradients, o * samples, starts, 0, features, 0, sums, 0, WIDTH, false);
-        for (int r = 0; r < Math.min(ROWS, kernel.co() - o); r++) {
+        int rows = Math.min(ROWS, kernel.co() - o);
+        int row = o * samples;
+        Tile.multiply(samples, rows, gradients, row, samples, features, 0, sums, 0, WIDTH, false);
+        for (int r = 0; r < rows; r++) {
           int at = (part * kernel.co() + o + r) * kernel.ci() + k;
           Rows.copy(
               sums, r * WIDTH, 0, VectorReLU.floor(false), kernel.partial(), at, width, width);

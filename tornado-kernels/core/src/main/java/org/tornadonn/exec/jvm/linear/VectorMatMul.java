@@ -80,16 +80,14 @@ record VectorMatMul(MatMulForward kernel) implements Loop {
       at = 0;
       step = terms;
     }
-    int[] starts = new int[Tile.rows(rows)];
-    for (int r = 0; r < starts.length; r++) {
-      starts[r] = Math.min(r, rows - 1) * step;
-    }
     for (int j = column; j < end; j += WIDTH) {
       int width = Math.min(WIDTH, end - j);
       pack(product, j, width, term, terms, some, columns);
       for (int r = 0; r < rows; r += ROWS) {
-        Tile.multiply(terms, factors, at, starts, r, columns, 0, sums, 0, WIDTH, false);
-        store(sums, product, row + r, Math.min(ROWS, rows - r), j, width, term > 0);
+        int few = Math.min(ROWS, rows - r);
+        int from = at + r * step;
+        Tile.multiply(terms, few, factors, from, step, columns, 0, sums, 0, WIDTH, false);
+        store(sums, product, row + r, few, j, width, term > 0);
       }
     }
   }

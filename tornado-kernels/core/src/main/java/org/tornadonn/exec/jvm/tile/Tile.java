@@ -44,6 +44,9 @@ public final class Tile {
   /** The rows of a product's tile. */
   public static final int ROWS = MANY_REGISTERS ? 8 : 6;
 
+  /** The rows of a tile of four vectors. */
+  public static final int FOUR_ROWS = MANY_REGISTERS ? 4 : 2;
+
   /** With so many turns, what {@link #multiply} reads stays in the second-level cache. */
   public static final int DEPTH = 24576 / WIDTH;
 
@@ -55,16 +58,38 @@ public final class Tile {
 
   public static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
-  private Tile() {}
+  // The loops that run most are constants, so that the compiler calls them directly. Each has a
+  // class, so that it is written when it is first to run.
 
-  /** Where the rows of a tile start that follow each other at equal steps. */
-  public static int[] starts(int step) {
-    int[] starts = new int[ROWS];
-    for (int row = 0; row < ROWS; row++) {
-      starts[row] = row * step;
-    }
-    return starts;
+  private static final class Single {
+    static final TileLoops LOOPS = WrittenTiles.of(ROWS, 1);
   }
+
+  private static final class Pair {
+    static final TileLoops LOOPS = WrittenTiles.of(ROWS, 2);
+  }
+
+  private static final class Broad {
+    static final TileLoops LOOPS = WrittenTiles.of(ROWS, BROAD / LANES);
+  }
+
+  private static final class Quad {
+    static final TileLoops LOOPS = WrittenTiles.of(QUAD_ROWS, QUAD / LANES);
+  }
+
+  private static final class Four {
+    static final TileLoops LOOPS = WrittenTiles.of(FOUR_ROWS, 4);
+  }
+
+  private static final class Sums {
+    static final TileLoops LOOPS = WrittenTiles.of(ROWS, TAPS);
+  }
+
+  private static final class Dots {
+    static final TileLoops LOOPS = WrittenTiles.of(DOT_ROWS, TAPS);
+  }
+
+  private Tile() {}
 
   /** The rows of a tile of {@link #QUAD} or {@link #WIDTH} columns. */
   public static int placeRows(int width) {
@@ -82,31 +107,48 @@ public final class Tile {
   }
 
   /**
-   * A tile of {@link #ROWS} × {@link #WIDTH} of a matrix product: {@code c[r, j] = Σ(k < n) a[r, k]
-   * · b[k, j]}.
+   * A tile of {@link #WIDTH} columns of a matrix product: {@code c[r, j] = Σ(k < n) a[r, k] · b[k,
+   * j]}.
    *
-   * @param starts where rows of a start, counted from {@code aAt}
-   * @param first the first row
+   * @param rows up to {@link #ROWS}; more are taken for as many
+   * @param aRow from one row of a to the next
    * @param b the {@link #WIDTH} factors of one k side by side
-   * @param row from one row of c to the next
+   * @param cRow from one row of c to the next
    * @param add whether to add to what c holds
    */
   public static void multiply(
       int n,
+      int rows,
       float[] a,
       int aAt,
-      int[] starts,
-      int first,
+      int aRow,
       MemorySegment b,
       int bAt,
       float[] c,
       int cAt,
-      int row,
+      int cRow,
       boolean add) {
-    if (MANY_REGISTERS) {
-      Tile8.multiply(n, a, aAt, starts, first, b, bAt, c, cAt, row, add);
+    if (rows >= ROWS) {
+      Pair.LOOPS.multiply(n, a, aAt, aRow, b, bAt, c, cAt, cRow, add);
     } else {
-      Tile6.multiply(n, a, aAt, starts, first, b, bAt, c, cAt, row, add);
+      WrittenTiles.of(rows, 2).multiply(n, a, aAt, aRow, b, bAt, c, cAt, cRow, add);
+    }
+  }
+
+  /**
+   * A tile of four vectors of a matrix product, which lies side by side in c: {@code c[r, j] = Σ(k
+   * < n) a[r, k] · b[k, j]}.
+   *
+   * @param rows up to {@link #FOUR_ROWS}; more are taken for as many
+   * @param aRow from one row of a to the next
+   * @param b the four vectors of one k side by side
+   */
+  public static void multiplyFour(
+      int n, int rows, float[] a, int aAt, int aRow, MemorySegment b, float[] c, int cAt) {
+    if (rows >= FOUR_ROWS) {
+      Four.LOOPS.multiply(n, a, aAt, aRow, b, 0, c, cAt, 4 * LANES, false);
+    } else {
+      WrittenTiles.of(rows, 4).multiply(n, a, aAt, aRow, b, 0, c, cAt, 4 * LANES, false);
     }
   }
 
@@ -120,24 +162,21 @@ public final class Tile {
    */
   public static void multiplyPacked(
       int n, int width, float[] a, int aAt, MemorySegment b, int bAt, float[] c, int cAt) {
-    if (!MANY_REGISTERS && width == LANES) {
-      Tile6.multiplySingle(n, a, aAt, b, bAt, c, cAt);
-    } else if (!MANY_REGISTERS) {
-      Tile6.multiplyPacked(n, a, aAt, b, bAt, c, cAt);
-    } else if (width == LANES) {
-      Tile8.multiplySingle(n, a, aAt, b, bAt, c, cAt);
-    } else if (width == BROAD) {
-      Tile8.multiplyBroad(n, a, aAt, b, bAt, c, cAt);
+    if (width == LANES) {
+      Single.LOOPS.multiplyPacked(n, a, aAt, b, bAt, c, cAt);
+    } else if (width == WIDTH) {
+      Pair.LOOPS.multiplyPacked(n, a, aAt, b, bAt, c, cAt);
     } else {
-      Tile8.multiplyNarrow(n, a, aAt, b, bAt, c, cAt);
+      Broad.LOOPS.multiplyPacked(n, a, aAt, b, bAt, c, cAt);
     }
   }
 
   /**
-   * A tile of {@link #placeRows} rows whose sums lie side by side in c: {@code c[r, j] = Σ(k < n)
-   * a[starts[first + r] + k] · b[k, j]}. Places in memory outside of the heap are counted in longs,
-   * which leaves registers to sums that places in arrays take.
+   * A tile whose sums lie side by side in c: {@code c[r, j] = Σ(k < n) a[starts[first + r] + k] ·
+   * b[k, j]}. Places in memory outside of the heap are counted in longs, which leaves registers to
+   * sums that places in arrays take.
    *
+   * @param rows up to {@link #placeRows}; more are taken for as many
    * @param width {@link #QUAD} or {@link #WIDTH}
    * @param starts where rows of a start, counted from {@code aAt}
    * @param first the first row
@@ -146,6 +185,7 @@ public final class Tile {
    */
   public static void multiplyPlaces(
       int n,
+      int rows,
       int width,
       MemorySegment a,
       int aAt,
@@ -156,12 +196,13 @@ public final class Tile {
       float[] c,
       int cAt,
       boolean add) {
-    if (!MANY_REGISTERS) {
-      Tile6.multiplyPairs(n, a, aAt, starts, first, b, bAt, c, cAt, add);
-    } else if (width == QUAD) {
-      Tile8.multiplyQuads(n, a, aAt, starts, first, b, bAt, c, cAt, add);
+    if (rows < placeRows(width)) {
+      var loops = WrittenTiles.of(rows, width / LANES);
+      loops.multiplyPlaces(n, a, aAt, starts, first, b, bAt, c, cAt, add);
+    } else if (width == WIDTH) {
+      Pair.LOOPS.multiplyPlaces(n, a, aAt, starts, first, b, bAt, c, cAt, add);
     } else {
-      Tile8.multiplyPairs(n, a, aAt, starts, first, b, bAt, c, cAt, add);
+      Quad.LOOPS.multiplyPlaces(n, a, aAt, starts, first, b, bAt, c, cAt, add);
     }
   }
 
@@ -183,11 +224,7 @@ public final class Tile {
       int tap,
       float[] c,
       int cAt) {
-    if (MANY_REGISTERS) {
-      Tile8.addTaps(n, a, aAt, b, bAt, taps, tap, c, cAt);
-    } else {
-      Tile6.addTaps(n, a, aAt, b, bAt, taps, tap, c, cAt);
-    }
+    Sums.LOOPS.addTaps(n, a, aAt, b, bAt, taps, tap, c, cAt);
   }
 
   /**
@@ -209,10 +246,6 @@ public final class Tile {
       int tap,
       float[] c,
       int cAt) {
-    if (MANY_REGISTERS) {
-      Tile8.dots(n, a, aAt, row, b, bAt, taps, tap, c, cAt);
-    } else {
-      Tile6.dots(n, a, aAt, row, b, bAt, taps, tap, c, cAt);
-    }
+    Dots.LOOPS.dots(n, a, aAt, row, b, bAt, taps, tap, c, cAt);
   }
 }
