@@ -19,8 +19,14 @@ final class WarmingLoop implements Stretch {
   /** Strips before the first one of vectors: about as long as it takes to compile those. */
   private static final int FIRST = 1 << 17;
 
-  /** One of so many strips is one of vectors. */
+  /** One of so many strips is one of vectors, until the JIT compiler knows of them. */
   private static final int SHARE = 32;
+
+  /** Strips until then. */
+  private static final int KNOWN = 1 << 18;
+
+  /** One of so many strips is one of vectors while they are being compiled. */
+  private static final int LOOK = 512;
 
   /** By how much vectors have to be faster, and how often in a row, to be taken for compiled. */
   private static final int FASTER = 2;
@@ -28,7 +34,7 @@ final class WarmingLoop implements Stretch {
   private static final int IN_A_ROW = 3;
 
   /** Strips after which vectors are taken, even if nothing can be seen of their speed. */
-  private static final int MOST = 1 << 19;
+  private static final int MOST = 1 << 23;
 
   private final Expression expression;
   private final Stretch floats;
@@ -70,11 +76,12 @@ final class WarmingLoop implements Stretch {
 
   private void strip(float[][] arrays, int[] at, int from, int to) {
     strips++;
-    if (strips < FIRST || strips % SHARE > 1) {
+    int turn = strips % (strips < KNOWN ? SHARE : LOOK);
+    if (strips < FIRST || turn > 1) {
       floats.run(arrays, at, from, to);
       return;
     }
-    boolean isOfVectors = strips % SHARE == 1;
+    boolean isOfVectors = turn == 1;
     var stretch = isOfVectors ? vectors() : floats;
     long start = System.nanoTime();
     stretch.run(arrays, at, from, to);
