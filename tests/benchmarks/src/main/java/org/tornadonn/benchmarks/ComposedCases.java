@@ -47,7 +47,6 @@ final class ComposedCases {
     flat("isfinite", F::isfinite, "torch.isfinite(a)", x);
     flat("isinf", F::isinf, "torch.isinf(a)", x);
     unary("nan_to_num", F::nanToNum, "torch.nan_to_num(a)", x);
-    flat("full_like", v -> F.fullLike(v, 3), "torch.full_like(a, 3)", x);
     unary("glu", v -> F.glu(v, -1), "F.glu(a)", x);
     unary("triu", v -> F.triu(v, 0), "a.triu()", normal(64, 128, 128));
   }

@@ -70,8 +70,7 @@ record FloatWords(CodeBuilder code) implements Words {
       }
       case SQRT ->
           code.f2d().invokestatic(MATH, "sqrt", MethodTypeDesc.of(CD_double, CD_double)).d2f();
-      case BLEND ->
-          code.ifThenElse(Opcode.IFNE, there -> there.swap().pop(), otherwise -> otherwise.pop());
+      case BLEND -> blend();
       case LT -> compare(Opcode.IFLT);
       case LE -> compare(Opcode.IFLE);
       case EQ -> compare(Opcode.IFEQ);
@@ -94,6 +93,17 @@ record FloatWords(CodeBuilder code) implements Words {
   @Override
   public void store() {
     code.fastore();
+  }
+
+  /** Of bits, since what is true of random numbers is what no CPU can foresee at a branch. */
+  private void blend() {
+    int mask = code.allocateLocal(TypeKind.INT);
+    code.ineg().istore(mask);
+    bits();
+    code.swap();
+    bits();
+    code.dup_x1().ixor().iload(mask).iand().ixor();
+    floats();
   }
 
   /** NaN is above everything, and so neither below nor equal. */

@@ -7,20 +7,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * A loop that computes one element after the other until its vectors are compiled. Before, each
  * vector is an object, and an element of a longer expression takes a hundred times as long; to
- * compile them takes tenths of a second, which what runs for a moment only should not spend. In the
- * meantime vectors get some of the elements, so that the JIT compiler learns of them. Both give the
- * same bits, so that it does not matter which of them computes what.
+ * compile them takes tenths of a second, which pays only for a loop of many millions of elements.
+ * So the first millions get no vectors, and then a few do, for the JIT compiler to learn of them.
+ * Both give the same bits: it does not matter which of them computes what.
  */
 final class WarmingLoop implements Stretch {
 
   /** Short, since calls are what the JIT compiler counts. */
   private static final int STRIP = 64;
 
-  /** Strips before the first one of vectors; enough for the plain loop to be compiled. */
-  private static final int FIRST = 1024;
+  /** Strips before the first one of vectors: about as long as it takes to compile those. */
+  private static final int FIRST = 1 << 17;
 
-  /** One of so many strips is one of vectors. */
-  private static final int SHARE = 16;
+  /** One of so many strips is one of vectors, until the JIT compiler knows of them. */
+  private static final int SHARE = 32;
+
+  /** Strips until then. */
+  private static final int KNOWN = 1 << 18;
+
+  /** One of so many strips is one of vectors while they are being compiled. */
+  private static final int LOOK = 512;
 
   /** By how much vectors have to be faster, and how often in a row, to be taken for compiled. */
   private static final int FASTER = 2;
@@ -28,7 +34,7 @@ final class WarmingLoop implements Stretch {
   private static final int IN_A_ROW = 3;
 
   /** Strips after which vectors are taken, even if nothing can be seen of their speed. */
-  private static final int MOST = 1 << 18;
+  private static final int MOST = 1 << 23;
 
   private final Expression expression;
   private final Stretch floats;
@@ -63,13 +69,19 @@ final class WarmingLoop implements Stretch {
     }
   }
 
+  /** Whether all that is left is done with vectors. */
+  boolean isWarm() {
+    return isWarm;
+  }
+
   private void strip(float[][] arrays, int[] at, int from, int to) {
     strips++;
-    if (strips < FIRST || strips % SHARE > 1) {
+    int turn = strips % (strips < KNOWN ? SHARE : LOOK);
+    if (strips < FIRST || turn > 1) {
       floats.run(arrays, at, from, to);
       return;
     }
-    boolean isOfVectors = strips % SHARE == 1;
+    boolean isOfVectors = turn == 1;
     var stretch = isOfVectors ? vectors() : floats;
     long start = System.nanoTime();
     stretch.run(arrays, at, from, to);

@@ -190,6 +190,21 @@ class LoopClassTest {
     requireSameBits(expression, 20);
   }
 
+  @Test
+  void bitsStayWhileALoopWarmsUp() {
+    var expression = expression(1, v -> Exponential.exp(v.getFirst()));
+    float[][] x = numbers(2, 1003);
+    int[] first = run(LoopClass.ofFloats(expression), x);
+    var loop = new WarmingLoop(expression);
+    for (int i = 0; !loop.isWarm(); i++) {
+      int[] bits = run(loop, x);
+      if (i % 500 == 0) {
+        assertArrayEquals(first, bits);
+      }
+    }
+    assertArrayEquals(first, run(loop, x));
+  }
+
   /** Of all pairs of special numbers, and of random ones; before and after so many runs. */
   private static void requireSameBits(Expression expression, int runs) {
     var floats = LoopClass.ofFloats(expression);
