@@ -39,10 +39,13 @@ public final class Tile {
   public static final int QUAD = MANY_REGISTERS ? 4 * LANES : WIDTH;
 
   /** The rows of such a tile. */
-  private static final int QUAD_ROWS = 6;
+  private static final int QUAD_ROWS = MANY_REGISTERS ? 6 : 5;
 
-  /** The rows of a product's tile. */
-  public static final int ROWS = MANY_REGISTERS ? 8 : 6;
+  /**
+   * The rows of a product's tile. Sums that fill 16 registers but for three, as those of 6 rows
+   * would, were seen to be kept in memory, at half the speed.
+   */
+  public static final int ROWS = MANY_REGISTERS ? 8 : 4;
 
   /** The rows of a tile of four vectors. */
   public static final int FOUR_ROWS = MANY_REGISTERS ? 4 : 2;
@@ -199,10 +202,10 @@ public final class Tile {
     if (rows < placeRows(width)) {
       var loops = WrittenTiles.of(rows, width / LANES);
       loops.multiplyPlaces(n, a, aAt, starts, first, b, bAt, c, cAt, add);
-    } else if (width == WIDTH) {
-      Pair.LOOPS.multiplyPlaces(n, a, aAt, starts, first, b, bAt, c, cAt, add);
-    } else {
+    } else if (width == QUAD) {
       Quad.LOOPS.multiplyPlaces(n, a, aAt, starts, first, b, bAt, c, cAt, add);
+    } else {
+      Pair.LOOPS.multiplyPlaces(n, a, aAt, starts, first, b, bAt, c, cAt, add);
     }
   }
 

@@ -5,17 +5,17 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /** The loops of tiles, each written when it is first asked for. */
 final class WrittenTiles {
 
-  /** No tile has so many vectors. */
-  private static final int VECTORS = 5;
+  private static final int MOST_ROWS = 8;
+  private static final int MOST_VECTORS = 4;
 
   private static final AtomicReferenceArray<TileLoops> TILES =
-      new AtomicReferenceArray<>((Tile.ROWS + 1) * VECTORS);
+      new AtomicReferenceArray<>(MOST_ROWS * MOST_VECTORS);
 
   private WrittenTiles() {}
 
-  /** The loops of a tile of up to {@link Tile#ROWS} rows and up to four vectors. */
+  /** The loops of a tile of up to eight rows and four vectors. */
   static TileLoops of(int rows, int vectors) {
-    int at = rows * VECTORS + vectors;
+    int at = (rows - 1) * MOST_VECTORS + vectors - 1;
     var tile = TILES.get(at);
     if (tile == null) {
       // Two threads may both write it: either is as good.
