@@ -397,9 +397,17 @@ def on_whole_places():
     return ([node("Resize", "x none scales", "y", mode="nearest", nearest_mode="floor", coordinate_transformation_mode="half_pixel")], tensors(none=np.zeros(0, "f"), scales=np.array([1, 1, 0.6, 1.4], "f")), (2, 5, 5))
 
 
+def symmetric_on_whole_places():
+    """The same around the middle, where only the sum is rounded."""
+    nodes, initializers, sample = on_whole_places()
+    attribute = next(a for a in nodes[0].attribute if a.name == "coordinate_transformation_mode")
+    attribute.s = b"half_pixel_symmetric"
+    return nodes, initializers, sample
+
+
 MADE = [
     steps, scanned, quantized, spectrum, centred, columns, added, chosen, listed, gathered_in_a_loop, within, pooled_and_back,
-    where_largest, volume_upwards, dotted, of_a_length, bits, on_whole_places,
+    where_largest, volume_upwards, dotted, of_a_length, bits, on_whole_places, symmetric_on_whole_places,
 ]
 
 

@@ -113,7 +113,8 @@ record Resampling(
       case "tf_half_pixel_for_nn" -> (i + 0.5f) / step;
       case "pytorch_half_pixel" -> width == 1 ? -0.5f : (i + 0.5f) / step - 0.5f;
       case "half_pixel" -> (i + 0.5f) / step - 0.5f;
-      case "half_pixel_symmetric" -> in / 2f * (1 - out / width) + (i + 0.5f) / step - 0.5f;
+      case "half_pixel_symmetric" ->
+          (float) (in / 2f * (1 - out / width) + (i + 0.5) / step - 0.5); // rounded once
       default -> throw node.variant("has coordinates '%s'".formatted(coordinates));
     };
   }
