@@ -20,13 +20,13 @@ final class WarmingLoop implements Stretch {
   private static final int FIRST = 1 << 17;
 
   /** One of so many strips is one of vectors, until the JIT compiler knows of them. */
-  private static final int SHARE = 32;
+  private static final int SHARE = 8;
 
   /** Strips until then. */
-  private static final int KNOWN = 1 << 18;
+  private static final int KNOWN = FIRST + (1 << 17);
 
   /** One of so many strips is one of vectors while they are being compiled. */
-  private static final int LOOK = 512;
+  private static final int LOOK = 128;
 
   /** By how much vectors have to be faster, and how often in a row, to be taken for compiled. */
   private static final int FASTER = 2;
