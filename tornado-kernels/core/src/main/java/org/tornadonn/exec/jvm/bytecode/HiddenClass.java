@@ -3,6 +3,7 @@ package org.tornadonn.exec.jvm.bytecode;
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.INIT_NAME;
 import static java.lang.constant.ConstantDescs.MTD_void;
+import static org.tornadonn.exec.jvm.bytecode.VectorCode.desc;
 
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
@@ -70,9 +71,5 @@ public final class HiddenClass {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("No class " + name + " can be made", e);
     }
-  }
-
-  private static ClassDesc desc(Class<?> type) {
-    return type.describeConstable().orElseThrow();
   }
 }
