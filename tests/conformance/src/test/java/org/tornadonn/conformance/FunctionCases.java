@@ -14,6 +14,7 @@ final class FunctionCases {
             CompositionCases.all(),
             ShapeCases.all(),
             ResizeCases.all(),
+            VolumeCases.all(),
             ReductionCases.all(),
             IndexingCases.all(),
             CtcCases.all())
