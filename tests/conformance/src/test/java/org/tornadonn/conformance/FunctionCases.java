@@ -15,6 +15,7 @@ final class FunctionCases {
             ShapeCases.all(),
             ResizeCases.all(),
             VolumeCases.all(),
+            GridCases.all(),
             ReductionCases.all(),
             IndexingCases.all(),
             CtcCases.all())
