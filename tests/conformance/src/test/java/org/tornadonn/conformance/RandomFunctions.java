@@ -1,5 +1,6 @@
 package org.tornadonn.conformance;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -93,18 +94,13 @@ final class RandomFunctions {
   /** A function that others make up, between the numbers that its case has. */
   static void composition(RandomGraph g, Term x, SplittableRandom dice) {
     var c = COMPOSITIONS.get(dice.nextInt(COMPOSITIONS.size()));
-    var operands =
-        c.inputs().stream()
-            .map(
-                input -> {
-                  var range = IntStream.range(0, input.numbers().length);
-                  var numbers = range.mapToDouble(i -> input.numbers()[i]).summaryStatistics();
-                  return g.between(
-                      input == c.inputs().getFirst() ? x : g.beside(x, dice),
-                      numbers.getMin(),
-                      numbers.getMax());
-                })
-            .toList();
+    var operands = new ArrayList<Term>();
+    for (var input : c.inputs()) {
+      var range = IntStream.range(0, input.numbers().length);
+      var numbers = range.mapToDouble(i -> input.numbers()[i]).summaryStatistics();
+      var from = operands.isEmpty() ? x : g.beside(x, dice);
+      operands.add(g.between(from, numbers.getMin(), numbers.getMax()));
+    }
     var y = c.function().apply(operands.stream().map(Term::value).toArray(Value[]::new));
     var names = String.join(", ", operands.stream().map(Term::name).toList());
     g.passing(

@@ -133,7 +133,7 @@ final class RandomGraph {
   /** Another value of that shape, or else the mean of x along an axis, which is broadcast. */
   Term beside(Term x, SplittableRandom dice) {
     var other = like(x, dice);
-    if (other != x || x.rank() == 0) {
+    if (!other.equals(x) || x.rank() == 0) {
       return other;
     }
     int axis = dice.nextInt(x.rank());

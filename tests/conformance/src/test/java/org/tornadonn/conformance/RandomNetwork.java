@@ -24,10 +24,11 @@ record RandomNetwork(long seed, int n, int channels, int rows, int columns, List
   /** The network of a seed. */
   static RandomNetwork of(long seed) {
     var random = new SplittableRandom(seed);
+    var families = List.of(Family.values());
     var choices = new ArrayList<Choice>();
     int operations = 3 + random.nextInt(10);
     for (int i = 0; i < operations; i++) {
-      var family = Family.values()[random.nextInt(Family.values().length)];
+      var family = families.get(random.nextInt(families.size()));
       choices.add(new Choice(family, random.nextInt(1000), random.nextInt(1_000_000)));
     }
     return new RandomNetwork(

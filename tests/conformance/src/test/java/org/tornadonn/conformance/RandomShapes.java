@@ -1,5 +1,6 @@
 package org.tornadonn.conformance;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import org.tornadonn.op.F;
 import org.tornadonn.op.resize.Interpolation;
@@ -60,7 +61,7 @@ final class RandomShapes {
     var x = g.ranked(from, Math.max(from.rank(), 1));
     int before = dice.nextInt(3);
     int after = dice.nextInt(3);
-    var mode = Padding.values()[dice.nextInt(Padding.values().length)];
+    var mode = List.of(Padding.values()).get(dice.nextInt(3));
     if (x.dim(-1) < 3 || dice.nextBoolean()) {
       g.put(
           F.pad(x.value(), new int[] {before, after}, 0.5f),
@@ -178,9 +179,10 @@ final class RandomShapes {
 
   static void resized(RandomGraph g, Term from, SplittableRandom dice) {
     var x = g.ranked(from, 3 + dice.nextInt(2));
-    var mode = Interpolation.values()[dice.nextInt(3)];
+    var mode = List.of(Interpolation.values()).get(dice.nextInt(3));
     boolean corners = mode != Interpolation.NEAREST && dice.nextBoolean();
-    int most = (int) Math.pow(RandomGraph.LARGEST / (x.dim(0) * x.dim(1)), 1.0 / (x.rank() - 2));
+    int most =
+        (int) Math.pow((double) RandomGraph.LARGEST / x.dim(0) / x.dim(1), 1.0 / (x.rank() - 2));
     int bound = Math.clamp(most, 1, 13);
     int[] size = dice.ints(x.rank() - 2, 1, bound + 1).toArray();
     g.put(

@@ -78,7 +78,7 @@ final class RandomWindows {
         x.rank() - 2,
         x,
         w,
-        b,
+        String.valueOf(b),
         stride,
         padding,
         dilation,
@@ -112,7 +112,7 @@ final class RandomWindows {
         x.rank() - 2,
         x,
         w,
-        b,
+        String.valueOf(b),
         stride,
         padding,
         more,
@@ -171,7 +171,8 @@ final class RandomWindows {
 
   static void adaptivePool(RandomGraph g, Term from, SplittableRandom dice) {
     var x = windowed(g, from, dice);
-    int most = (int) Math.pow(RandomGraph.LARGEST / (x.dim(0) * x.dim(1)), 1.0 / (x.rank() - 2));
+    int most =
+        (int) Math.pow((double) RandomGraph.LARGEST / x.dim(0) / x.dim(1), 1.0 / (x.rank() - 2));
     int bound = Math.clamp(most, 1, 7);
     int a = 1 + dice.nextInt(bound);
     int b = 1 + dice.nextInt(bound);
