@@ -30,15 +30,16 @@ final class GridCases {
         affine(true).onTheJvm());
   }
 
-  /** Locations up to 1.3, so that some lie outside. */
-  private static Input grid(int... dims) {
-    return Input.of(Numbers.scaled(957, Shape.of(dims).size(), 1.3f), dims);
+  /** Locations up to 1.3, so that some lie outside; the nearest pixel has no slope by them. */
+  private static Input grid(boolean slope, int... dims) {
+    var shape = Shape.of(dims);
+    return new Input(shape, Numbers.scaled(957, shape.size(), 1.3f), slope);
   }
 
   private static FunctionCase sample(Interpolation mode, Outside outside, boolean corners) {
     return FunctionCase.of(
             "grid_sample %s %s%s".formatted(mode, outside, corners ? " with corners" : ""),
-            List.of(Input.of(951, 2, 3, 5, 4), grid(2, 3, 7, 2)),
+            List.of(Input.of(951, 2, 3, 5, 4), grid(mode != Interpolation.NEAREST, 2, 3, 7, 2)),
             x -> F.gridSample(x[0], x[1], mode, outside, corners),
             x ->
                 Tensor.of(
@@ -67,7 +68,7 @@ final class GridCases {
   private static FunctionCase volume() {
     return FunctionCase.of(
             "grid_sample of volumes",
-            List.of(Input.of(953, 2, 2, 3, 4, 5), grid(2, 2, 3, 2, 3)),
+            List.of(Input.of(953, 2, 2, 3, 4, 5), grid(true, 2, 2, 3, 2, 3)),
             x -> F.gridSample(x[0], x[1], Interpolation.LINEAR, false),
             x ->
                 Tensor.of(
