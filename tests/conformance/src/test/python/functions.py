@@ -105,6 +105,39 @@ def resizes():
     ]
 
 
+def grids():
+    def locations(*shape):
+        return (numbers(957, *shape) * torch.tensor(1.3)).double().flatten().tolist(), shape
+
+    def sample(mode, outside, corners=False):
+        torch_mode = {"NEAREST": "nearest", "LINEAR": "bilinear", "CUBIC": "bicubic"}[mode]
+        return function(
+            f"grid_sample {mode} {outside}{' with corners' if corners else ''}",
+            lambda x, grid: F.grid_sample(x, grid, torch_mode, outside.lower(), corners),
+            (951, (2, 3, 5, 4)),
+            locations(2, 3, 7, 2),
+        )
+
+    return [
+        sample("LINEAR", "ZEROS"),
+        sample("LINEAR", "BORDER", True),
+        sample("LINEAR", "REFLECTION"),
+        sample("LINEAR", "REFLECTION", True),
+        sample("NEAREST", "ZEROS", True),
+        sample("NEAREST", "BORDER"),
+        sample("CUBIC", "ZEROS"),
+        sample("CUBIC", "REFLECTION", True),
+        function(
+            "grid_sample of volumes",
+            lambda x, grid: F.grid_sample(x, grid, align_corners=False),
+            (953, (2, 2, 3, 4, 5)),
+            locations(2, 2, 3, 2, 3),
+        ),
+        one("affine_grid", (2, 2, 3), lambda x: F.affine_grid(x, (2, 3, 4, 5), align_corners=False)),
+        one("affine_grid with corners", (2, 2, 3), lambda x: F.affine_grid(x, (2, 3, 4, 5), align_corners=True)),
+    ]
+
+
 NAN, INF = float("nan"), float("inf")
 ROWS = [1, 3, 3, -2, 3, -1, NAN, 5, NAN, 0, NAN, 7, 1, 2, 3]
 ROWS += [0, 0, -INF, INF, INF, *[-INF] * 5, -4, -4, 1, 2, 3]
@@ -245,7 +278,7 @@ def compositions():
 
 
 def main():
-    cases = shapes() + resizes() + reductions() + indexing() + losses() + compositions()
+    cases = shapes() + resizes() + grids() + reductions() + indexing() + losses() + compositions()
     (OUT / "functions.json").write_text("[\n" + ",\n".join(json.dumps(case) for case in cases) + "\n]\n")
 
 

@@ -14,6 +14,8 @@ final class FunctionCases {
             CompositionCases.all(),
             ShapeCases.all(),
             ResizeCases.all(),
+            VolumeCases.all(),
+            GridCases.all(),
             ReductionCases.all(),
             IndexingCases.all(),
             CtcCases.all())

@@ -85,6 +85,11 @@ class PyTorchLayerTest {
           "conv3d strided, dilated, in groups",
           "conv_transpose3d strided, in groups",
           "max_pool3d, overlapping, ceil",
+          "avg_pool3d, ceil",
+          "adaptive_avg_pool3d",
+          "adaptive_max_pool3d",
+          "batch_norm3d",
+          "instance_norm3d",
           "lp_pool2d, ceil");
 
   static Stream<Arguments> cases() {

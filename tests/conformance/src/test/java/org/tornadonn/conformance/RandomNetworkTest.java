@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tornadonn.conformance.oracle.Float64Run;
 import org.tornadonn.conformance.oracle.Sum;
 import org.tornadonn.op.activation.ReLU;
 import org.tornadonn.plan.Node;
@@ -28,13 +30,18 @@ class RandomNetworkTest {
   private static final int NETWORKS = DevicesUnderTest.LONG ? 500 : 25;
   private static final int SLOW_NETWORKS = DevicesUnderTest.LONG ? NETWORKS : 3;
 
-  /** The first networks, from seed 1, whose choices float32 can make as float64 does. */
+  /** The first networks, from seed 1, that rounding hardly moves: found once, when asked for. */
+  private static final class Clear {
+    static final List<RandomNetwork> FIRST =
+        LongStream.iterate(1, seed -> seed + 1)
+            .mapToObj(RandomNetwork::of)
+            .filter(RandomNetworkTest::isClear)
+            .limit(NETWORKS)
+            .toList();
+  }
+
   static List<RandomNetwork> networks() {
-    return LongStream.iterate(1, seed -> seed + 1)
-        .mapToObj(RandomNetwork::of)
-        .filter(RandomNetworkTest::isClear)
-        .limit(NETWORKS)
-        .toList();
+    return Clear.FIRST;
   }
 
   static Stream<Arguments> cases() {
@@ -49,8 +56,7 @@ class RandomNetworkTest {
   }
 
   private static boolean isClear(RandomNetwork network) {
-    var c = network.build();
-    return Margin.isClear(c, c.expected());
+    return Margin.isClear(network.build());
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -82,6 +88,10 @@ class RandomNetworkTest {
   /** The loss is a sum of weighted elements, of which nearly nothing may be left. */
   private static void compareLoss(GraphCase c, DeviceRun run) {
     var expected = c.expected();
+    loss(c, expected).check(c + ": loss", expected.value(c.loss()), run.loss());
+  }
+
+  static Tolerance loss(GraphCase c, Float64Run expected) {
     int terms = 0;
     double largest = 0;
     for (var node : c.graph().nodes()) {
@@ -91,8 +101,7 @@ class RandomNetworkTest {
         largest = Math.max(largest, Sum.magnitude(y));
       }
     }
-    Tolerances.of(new Sum(terms, largest))
-        .check(c + ": loss", expected.value(c.loss()), run.loss());
+    return Tolerances.of(new Sum(terms, largest));
   }
 
   /** Takes away whatever can go while the network still fails. */
@@ -123,13 +132,13 @@ class RandomNetworkTest {
     assertTrue(smallest.code().contains("var v3 = F.relu(v2);"), smallest::code);
   }
 
-  /** The networks are no chains, and every kind of operation is in them. */
+  /** The networks are no chains, and every family of operations is in them. */
   @Test
   void networksHaveBranches() {
-    var code = new StringBuilder();
+    var families = new HashSet<Family>();
     int branches = 0;
     for (var network : networks()) {
-      code.append(network.code());
+      network.choices().forEach(choice -> families.add(choice.family()));
       var nodes = network.build().graph().nodes();
       boolean twice =
           nodes.stream()
@@ -140,25 +149,8 @@ class RandomNetworkTest {
       branches += twice ? 1 : 0;
     }
     assertTrue(branches >= 5, branches + " networks with branches");
-    for (var operation :
-        List.of(
-            "conv2d",
-            "linear",
-            "relu",
-            "MaxPool2d",
-            "shared",
-            "sigmoid",
-            "mul",
-            "mean",
-            "softmax",
-            "transpose",
-            "slice",
-            "cat",
-            "pad",
-            "layerNorm",
-            "matmul",
-            "flatten")) {
-      assertTrue(code.indexOf(operation) >= 0, operation);
+    for (var family : Family.values()) {
+      assertTrue(families.contains(family), family.name());
     }
   }
 }

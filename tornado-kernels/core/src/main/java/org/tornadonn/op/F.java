@@ -1190,7 +1190,9 @@ public final class F {
 
   /**
    * {@return {@code (x − mean[c]) / √(variance[c] + eps) · weight[c] + bias[c]}, with statistics
-   * that are given}
+   * that are given} Statistics of the batch, and running ones that training moves, are states of a
+   * model: they belong to the layers {@code BatchNorm1d}, {@code BatchNorm2d} and {@code
+   * BatchNorm3d}.
    *
    * @param x {@code (n, c, …)}, computed from an input
    * @param weight {@code (c)}, or null where there is no bias either
@@ -2294,6 +2296,57 @@ public final class F {
     double[] steps = new double[size.length];
     Arrays.setAll(steps, i -> (double) x.shape().dim(axis(x, i - size.length)) / size[i]);
     return interpolated(x, size, steps, mode, alignCorners);
+  }
+
+  /**
+   * {@return images sampled at the locations that a grid holds, with zeros outside them}
+   *
+   * @param x {@code (n, c, h, w)}, or volumes {@code (n, c, d, h, w)}
+   * @param grid {@code (n, ho, wo, 2)}: where each result is sampled along w and along h, from −1,
+   *     one edge, to 1, the other; of volumes {@code (n, do, ho, wo, 3)}, along w, h and d
+   * @param mode nearest, linear (PyTorch's bilinear, and its default) or cubic (bicubic)
+   * @param alignCorners whether −1 and 1 are the centers of the corner pixels, instead of their
+   *     outer edges; PyTorch's default is false
+   * @see GridSample
+   */
+  public static Value gridSample(Value x, Value grid, Interpolation mode, boolean alignCorners) {
+    return gridSample(x, grid, mode, GridSample.Outside.ZEROS, alignCorners);
+  }
+
+  /**
+   * {@return images sampled at the locations that a grid holds}
+   *
+   * @param x {@code (n, c, h, w)}, or volumes {@code (n, c, d, h, w)}
+   * @param grid {@code (n, ho, wo, 2)}: where each result is sampled along w and along h, from −1,
+   *     one edge, to 1, the other; of volumes {@code (n, do, ho, wo, 3)}, along w, h and d
+   * @param mode nearest, linear (PyTorch's bilinear, and its default) or cubic (bicubic)
+   * @param paddingMode what is sampled outside the images
+   * @param alignCorners whether −1 and 1 are the centers of the corner pixels, instead of their
+   *     outer edges
+   * @see GridSample
+   */
+  public static Value gridSample(
+      Value x,
+      Value grid,
+      Interpolation mode,
+      GridSample.Outside paddingMode,
+      boolean alignCorners) {
+    return new GridSample(mode, paddingMode, alignCorners).of(x, grid);
+  }
+
+  /**
+   * {@return the grid for {@link #gridSample} that an affine map of each image makes}
+   *
+   * @param theta {@code (n, 2, 3)}: what makes a location (w, h) in an image of (w, h, 1) in the
+   *     result; of volumes {@code (n, 3, 4)}
+   * @param size of the result, {@code (n, c, h, w)} or {@code (n, c, d, h, w)}
+   * @param alignCorners whether −1 and 1 are the centers of the corner pixels, instead of their
+   *     outer edges
+   * @see <a
+   *     href="https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.affine_grid.html">PyTorch</a>
+   */
+  public static Value affineGrid(Value theta, Shape size, boolean alignCorners) {
+    return AffineGrid.of(theta, size, alignCorners);
   }
 
   /**

@@ -327,6 +327,11 @@ final class ExportedFunctions {
               of("pixelUnshuffle", (s, x) -> pixelUnshuffle(x, 3)),
               of("channelShuffle", (s, x) -> channelShuffle(x, 2)),
               of(
+                  "gridSample",
+                  (s, x) ->
+                      gridSample(x, F.tanh(fromAll(s, x, 3, 5, 2)), Interpolation.LINEAR, false)),
+              of("affineGrid", (s, x) -> affineGrid(fromAll(s, x, 2, 3), x.shape(), false)),
+              of(
                   "interpolate",
                   (s, x) -> interpolate(x, new int[] {5, 9}, Interpolation.LINEAR, false),
                   (s, x) -> interpolate(x, new double[] {2, 2}, Interpolation.NEAREST, false),
@@ -445,6 +450,12 @@ final class ExportedFunctions {
   private static Value weight(Scope scope, int... dims) {
     var shape = Shape.of(dims);
     return scope.parameter("weight" + shape, shape, Initializer.uniform(-1, 1));
+  }
+
+  /** Numbers of each sample, made of all that it has. */
+  private static Value fromAll(Scope scope, Value x, int... sizes) {
+    int size = Shape.of(sizes).size();
+    return unflatten(linear(flatten(x, 1, 3), weight(scope, size, 72)), 1, sizes);
   }
 
   private static Value state(Scope scope, Value x) {

@@ -18,6 +18,9 @@ import org.tornadonn.op.convolution.Conv1d;
 import org.tornadonn.op.convolution.Conv2d;
 import org.tornadonn.op.convolution.ConvTranspose1d;
 import org.tornadonn.op.convolution.ConvTranspose2d;
+import org.tornadonn.op.indexing.ArgSort;
+import org.tornadonn.op.indexing.Gather;
+import org.tornadonn.op.indexing.IndexSelect;
 import org.tornadonn.op.linear.Linear;
 import org.tornadonn.op.linear.MatMul;
 import org.tornadonn.op.loss.BinaryCrossEntropyWithLogits;
@@ -39,6 +42,11 @@ import org.tornadonn.op.pooling.AvgPool2d;
 import org.tornadonn.op.pooling.MaxPool1d;
 import org.tornadonn.op.pooling.MaxPool2d;
 import org.tornadonn.op.recurrent.TimeStep;
+import org.tornadonn.op.reduction.ArgExtreme;
+import org.tornadonn.op.reduction.CumSum;
+import org.tornadonn.op.reduction.Extreme;
+import org.tornadonn.op.reduction.Prod;
+import org.tornadonn.op.shape.AxisMap;
 import org.tornadonn.op.shape.Cat;
 import org.tornadonn.op.shape.Flatten;
 import org.tornadonn.op.shape.Permute;
@@ -121,17 +129,19 @@ public final class Definitions {
       case HuberLoss loss -> PointwiseLossDefinition.huber(in.get(0), loss.delta());
       case SmoothL1Loss loss -> PointwiseLossDefinition.smoothL1(in.get(0), loss.beta());
       case BinaryCrossEntropyWithLogits _ -> PointwiseLossDefinition.binaryCrossEntropy(in.get(0));
+      case AxisMap map -> LinearMapDefinition.of(map.axis(), in.get(0), y);
+      case CumSum sum -> LinearMapDefinition.cumsum(sum.axis(), sum.reverse(), in.get(0));
+      case Extreme extreme ->
+          ExtremeDefinition.of(extreme.first(), extreme.axes(), extreme.sign(), in.get(0));
+      case Prod product -> new ProdDefinition(Line.of(in.get(0), product.axis(), 1));
+      case ArgExtreme extreme ->
+          OrderDefinition.first(extreme.axis(), extreme.sign() > 0, in.get(0));
+      case ArgSort sort -> OrderDefinition.sort(sort.axis(), sort.descending(), in.get(0));
+      case Gather gather -> TakenDefinition.gather(gather.axis(), in.get(0), y);
+      case IndexSelect select ->
+          TakenDefinition.select(select.axis(), select.paddingIndex(), in.get(0), y);
       case Defined own -> own.definition();
-      default ->
-          Elementary.table().stream()
-              .filter(line -> line.operation().equals(operation))
-              .findFirst()
-              .map(line -> new ElementaryDefinition(line, in))
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "Operation %s has no float64 definition: write one and add it here, or a line to Elementary."
-                              .formatted(operation)));
+      default -> new ElementaryDefinition(Elementary.of(operation), in);
     };
   }
 }

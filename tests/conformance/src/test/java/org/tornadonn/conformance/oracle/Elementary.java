@@ -125,36 +125,16 @@ public record Elementary(
           flat(new Ceil(), Math::ceil, -4, 4),
           flat(new Round(), Math::rint, -4, 4),
           flat(new IsNaN(), x -> Double.isNaN(x) ? 1 : 0, -1, 1),
-          one(
-              new Clamp(-0.75f, 1.5f),
-              x -> x < -0.75 ? -0.75 : x > 1.5 ? 1.5 : x,
-              x -> x >= -0.75 && x <= 1.5 ? 1 : 0,
-              -3,
-              3),
-          one(
-              new Hardtanh(-0.75f, 1.5f),
-              x -> x < -0.75 ? -0.75 : x > 1.5 ? 1.5 : x,
-              x -> x > -0.75 && x < 1.5 ? 1 : 0,
-              -3,
-              3),
+          clamp(new Clamp(-0.75f, 1.5f)),
+          hardtanh(new Hardtanh(-0.75f, 1.5f)),
           one(
               new Hardswish(),
               x -> x * Math.min(Math.max(x + 3, 0), 6) / 6,
               x -> x <= -3 ? 0 : x >= 3 ? 1 : x / 3 + 0.5,
               -5,
               5),
-          one(
-              new ELU(0.75f, 1.25f, 0.5f),
-              x -> 1.25 * (x > 0 ? x : 0.75 * Math.expm1(0.5 * x)),
-              x -> 1.25 * (x > 0 ? 1 : 0.75 * 0.5 * Math.exp(0.5 * x)),
-              -4,
-              4),
-          one(
-              new Softplus(2, 5),
-              x -> 2 * x > 5 ? x : Math.log1p(Math.exp(2 * x)) / 2,
-              x -> 2 * x > 5 ? 1 : 1 / (1 + Math.exp(-2 * x)),
-              -3,
-              3),
+          elu(new ELU(0.75f, 1.25f, 0.5f)),
+          softplus(new Softplus(2, 5)),
           two(new Add(), Double::sum, (_, _) -> 1, (_, _) -> 1, -3, 3),
           two(new Sub(), (a, b) -> a - b, (_, _) -> 1, (_, _) -> -1, -3, 3),
           two(new Mul(), (a, b) -> a * b, (_, b) -> b, (a, _) -> a, -3, 3),
@@ -220,12 +200,60 @@ public record Elementary(
     return TABLE;
   }
 
-  /** The line of an operation. */
+  /** The line of an operation, which may have other numbers than that of the table. */
   public static Elementary of(Operation operation) {
-    return TABLE.stream()
-        .filter(line -> line.operation().equals(operation))
-        .findFirst()
-        .orElseThrow();
+    return switch (operation) {
+      case Clamp clamp -> clamp(clamp);
+      case Hardtanh hardtanh -> hardtanh(hardtanh);
+      case ELU elu -> elu(elu);
+      case Softplus softplus -> softplus(softplus);
+      default ->
+          TABLE.stream()
+              .filter(line -> line.operation().equals(operation))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "Operation %s has no float64 definition: write one and add it to Definitions, or a line to Elementary."
+                              .formatted(operation)));
+    };
+  }
+
+  private static Elementary clamp(Clamp clamp) {
+    double low = clamp.low();
+    double high = clamp.high();
+    return one(
+        clamp, x -> x < low ? low : x > high ? high : x, x -> x >= low && x <= high ? 1 : 0, -3, 3);
+  }
+
+  private static Elementary hardtanh(Hardtanh tanh) {
+    double low = tanh.low();
+    double high = tanh.high();
+    return one(
+        tanh, x -> x < low ? low : x > high ? high : x, x -> x > low && x < high ? 1 : 0, -3, 3);
+  }
+
+  private static Elementary elu(ELU elu) {
+    double a = elu.alpha();
+    double scale = elu.scale();
+    double k = elu.inputScale();
+    return one(
+        elu,
+        x -> scale * (x > 0 ? x : a * Math.expm1(k * x)),
+        x -> scale * (x > 0 ? 1 : a * k * Math.exp(k * x)),
+        -4,
+        4);
+  }
+
+  private static Elementary softplus(Softplus plus) {
+    double beta = plus.beta();
+    double threshold = plus.threshold();
+    return one(
+        plus,
+        x -> beta * x > threshold ? x : Math.log1p(Math.exp(beta * x)) / beta,
+        x -> beta * x > threshold ? 1 : 1 / (1 + Math.exp(-beta * x)),
+        -3,
+        3);
   }
 
   /** The function on operands of these shapes, which stretch each other. */
@@ -303,7 +331,21 @@ public record Elementary(
     };
   }
 
-  /** Whether a gradient passes back. */
+  /** Whether it may take any numbers: nowhere between −20 and 20 is it steep. */
+  public boolean isGentle() {
+    for (double a = -20.125; a < 20; a += 0.75) {
+      for (double b = -20.25; b < 20; b += 0.75) {
+        for (var slope : slopes) {
+          if (!(Math.abs(slope.of(a, b, b)) <= 2)) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Whether no gradient passes back. */
   public boolean isFlat() {
     return slopes.isEmpty();
   }

@@ -12,26 +12,49 @@ import org.tornadonn.plan.Value;
  */
 public final class Float64Run {
 
+  private static final Noise EXACT = (numbers, _) -> numbers;
+
   private final Map<Value, double[]> values = new HashMap<>();
   private final Map<Value, double[]> gradients = new HashMap<>();
   private final Value loss;
+  private final Noise noise;
 
-  private Float64Run(Graph graph, Map<Value, double[]> leaves, Value loss) {
+  /** What float32 does to computed numbers. */
+  public interface Noise {
+
+    /** The numbers with errors of such a sum. */
+    double[] on(double[] numbers, Sum sum);
+  }
+
+  private Float64Run(Graph graph, Map<Value, double[]> leaves, Value loss, Noise noise) {
     this.loss = loss;
+    this.noise = noise;
     values.putAll(leaves);
     for (var node : graph.nodes()) {
-      values.put(node.output(), Definitions.of(node).forward(operands(node)));
+      var definition = Definitions.of(node);
+      double[][] in = operands(node);
+      values.put(
+          node.output(),
+          noise == EXACT
+              ? definition.forward(in)
+              : noise.on(definition.forward(in), definition.result(in)));
     }
   }
 
   /** The forward pass alone. */
   public static Float64Run forward(Graph graph, Map<Value, double[]> leaves, Value loss) {
-    return new Float64Run(graph, leaves, loss);
+    return new Float64Run(graph, leaves, loss, EXACT);
   }
 
   /** The forward and the backward pass. */
   public static Float64Run gradients(Graph graph, Map<Value, double[]> leaves, Value loss) {
-    var run = new Float64Run(graph, leaves, loss);
+    return gradients(graph, leaves, loss, EXACT);
+  }
+
+  /** The forward and the backward pass, with errors behind every operation. */
+  public static Float64Run gradients(
+      Graph graph, Map<Value, double[]> leaves, Value loss, Noise noise) {
+    var run = new Float64Run(graph, leaves, loss, noise);
     run.gradients.put(loss, new double[] {1});
     for (var node : graph.nodes().reversed()) {
       run.backward(node);
@@ -44,11 +67,15 @@ public final class Float64Run {
     if (dy == null) {
       return;
     }
-    var shares = Definitions.of(node).backward(operands(node), dy);
+    var definition = Definitions.of(node);
+    double[][] in = operands(node);
+    var shares = definition.backward(in, dy);
     for (int i = 0; i < shares.length; i++) {
       var input = node.inputs().get(i);
       if (input.needsGradient() && shares[i].length > 0) {
-        gradients.merge(input, shares[i], Float64Run::plus);
+        var share =
+            noise == EXACT ? shares[i] : noise.on(shares[i], definition.gradient(i, in, dy));
+        gradients.merge(input, share, Float64Run::plus);
       }
     }
   }
