@@ -6,8 +6,10 @@ import static org.tornadonn.benchmarks.Operand.weight;
 
 import java.util.List;
 import org.tornadonn.op.F;
+import org.tornadonn.op.resize.Interpolation;
+import org.tornadonn.plan.Shape;
 
-/** Convolutions and pools along three axes, and those along one or two that are seldom used. */
+/** Convolutions and pools along three axes, and functions of pictures that are seldom used. */
 final class VolumeCases {
 
   private VolumeCases() {}
@@ -103,6 +105,17 @@ final class VolumeCases {
             "local_response_norm",
             v -> F.localResponseNorm(v.getFirst(), 5, 1e-4f, 0.75f, 1),
             "F.local_response_norm(a, 5)",
-            normal(8, 64, 28, 28)));
+            normal(8, 64, 28, 28)),
+        FunctionCase.of(
+            "grid_sample",
+            v -> F.gridSample(v.get(0), v.get(1), Interpolation.LINEAR, false),
+            "F.grid_sample(a, b, align_corners=False)",
+            normal(8, 32, 56, 56),
+            normal(8, 56, 56, 2)),
+        FunctionCase.of(
+            "affine_grid",
+            v -> F.affineGrid(v.getFirst(), Shape.of(64, 1, 56, 56), false),
+            "F.affine_grid(a, (64, 1, 56, 56), align_corners=False)",
+            normal(64, 2, 3)));
   }
 }
