@@ -165,11 +165,16 @@ public enum KnownNetwork implements Network {
   /** Dropout gives each library other numbers: a model that is trained has none. */
   @Override
   public Model model(int imageSize) {
-    var model = new Model(layer.get(), input.apply(imageSize), SEED);
+    var model = new Model(layer.get(), input(imageSize), SEED);
     if (this == MOBILENET_V2) {
       model.freeze("classifier.0");
     }
     return model;
+  }
+
+  @Override
+  public Shape input(int imageSize) {
+    return input.apply(imageSize);
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.tornadonn.layer.Model;
 import org.tornadonn.layer.Named;
 import org.tornadonn.layer.ReLU;
 import org.tornadonn.layer.Sequential;
+import org.tornadonn.plan.Shape;
 import org.tornadonn.train.Loss;
 
 /** A network that is measured. */
@@ -33,6 +34,9 @@ public sealed interface Network permits KnownNetwork, NetworkFile {
    * @param imageSize rows and columns of its input, where it takes any
    */
   Model model(int imageSize);
+
+  /** The shape of one input of that model. */
+  Shape input(int imageSize);
 
   /** Whether the targets are class indices, for cross-entropy; otherwise mean squared error. */
   boolean isClassifier();

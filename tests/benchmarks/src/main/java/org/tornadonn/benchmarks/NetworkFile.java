@@ -51,6 +51,11 @@ public record NetworkFile(Path file, @Nullable Shape shape) implements Network {
   }
 
   @Override
+  public Shape input(int imageSize) {
+    return shape == null ? model(imageSize).input() : shape;
+  }
+
+  @Override
   public boolean isClassifier() {
     return false;
   }

@@ -85,7 +85,7 @@ public record Work(Network network, int imageSize, int batch, boolean training) 
   /** The inputs of a batch. */
   public float[] inputs() {
     var random = new Random(1);
-    var x = new float[batch * model().input().size()];
+    var x = new float[batch * network.input(imageSize).size()];
     for (int i = 0; i < x.length; i++) {
       x[i] = random.nextFloat();
     }
